@@ -132,6 +132,9 @@ class ErrorCode(Enum):
     )  # fmt: skip
 
 
+_BY_SLUG = {code.slug: code for code in ErrorCode}
+
+
 class StepwitnessError(Exception):
     """Base of all errors of stepwitness.
 
@@ -227,7 +230,9 @@ def error_from_json(form: object) -> StepwitnessError:
     raised for whatever is not exactly such a form."""
     if not isinstance(form, dict) or set(form) != {"code", "what", "where", "remedy", "data"}:
         raise ValueError("not an error's JSON form")
-    code = ErrorCode(form["code"])
+    code = _BY_SLUG.get(form["code"]) if isinstance(form["code"], str) else None
+    if code is None:
+        raise ValueError(f"there is no error with the code {form['code']!r}")
     texts = (form["what"], form["where"], form["remedy"])
     data = form["data"]
     if not all(isinstance(text, str) for text in texts) or not isinstance(data, dict):
