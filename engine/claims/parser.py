@@ -1,0 +1,162 @@
+"""Reading a narration: text to `Narration`, with every problem of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine.claims.examples import nearest
+from engine.claims.model import Heading, Narration, Note, Sentence
+from engine.claims.reading import Misread, Reading
+from engine.claims.scanner import Line, Token, TokenKind, scan
+from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
+from engine.claims.syntax import (
+    UNKNOWN,
+    Start,
+    Stuck,
+    derive,
+    ordinal_of,
+    shape,
+    spellings,
+    terminals,
+)
+from engine.claims.syntax_errors import Problem, ProblemKind, quoted
+
+MAX_PROBLEMS: Final = 100
+"""After so many problems the rest of the text is not read; a last problem says so."""
+
+_MAX_EXPECTED: Final = 8
+"""More choices than these help nobody; the nearest example does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNarration:
+    """What could be read, and every reason why the text is not a narration.
+
+    Only without problems is ``narration`` the whole text. Sentences below a heading that could
+    not be read are not in it: their context is not known."""
+
+    narration: Narration
+    problems: tuple[Problem, ...]
+
+
+def parse_narration(text: str) -> ParsedNarration:
+    """Read a narration. Pure; never raises, whatever the text."""
+    outline = Outline()
+    problems: list[Problem] = []
+    for line in scan(text):
+        outline.begin_line(line)
+        problems.extend(_read_line(line, outline))
+        if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
+            reason = f"after {MAX_PROBLEMS} problems the rest is not read"
+            problems.append(Problem.at(ProblemKind.UNPARSED, line.number, 0, 0, "", reason))
+            break
+    items = outline.finish()
+    problems.extend(outline.problems)
+    problems.sort(key=lambda problem: (problem.surface.line, problem.surface.column))
+    return ParsedNarration(Narration(items), tuple(problems))
+
+
+def parse_sentence(text: str) -> Sentence | Note | Problem:
+    """Read one sentence that stands alone on a line."""
+    parsed = parse_narration(text)
+    if parsed.problems:
+        return parsed.problems[0]
+    items = parsed.narration.items
+    if len(items) == 1 and isinstance(items[0], Sentence | Note):
+        return items[0]
+    reason = "one sentence is wanted"
+    return Problem.at(ProblemKind.UNPARSED, 1, 0, 0, "", reason)
+
+
+def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
+    if line.problem is not None:
+        yield line.problem
+        if looks_like_heading(line):
+            outline.open(line, None)
+        else:
+            outline.add_unreadable()
+        return
+    unreadable = False
+    for piece in pieces(line):
+        result = piece if isinstance(piece, Problem) else _read(piece)
+        match result:
+            case Problem():
+                yield result
+                unreadable = True
+            case Heading():
+                outline.open(line, result)
+            case Sentence() | Note():
+                outline.add(result)
+    if unreadable:
+        outline.add_unreadable()
+        if looks_like_heading(line):
+            outline.open(line, None)
+
+
+def _read(piece: Piece) -> Sentence | Note | Heading | Problem:
+    kinds = shape(piece.tokens)
+    derivation = derive(piece.start, kinds)
+    if isinstance(derivation, Stuck):
+        return _stuck(piece, kinds, derivation)
+    reading = Reading(piece.line, piece.tokens)
+    try:
+        if piece.start is Start.HEADING:
+            return reading.read_heading(derivation)
+        return reading.read_sentence(derivation)
+    except Misread as error:
+        return _problem(piece, error.start, error.end, error.reason)
+
+
+def _problem(piece: Piece, start: int, end: int, reason: str) -> Problem:
+    line = piece.line
+    example = nearest(_text(piece))
+    return Problem.at(
+        ProblemKind.UNPARSED, line.number, start, end, line.text, reason, example=example
+    )
+
+
+def _text(piece: Piece, first: int = 0) -> str:
+    return piece.line.text[piece.tokens[first].start : piece.tokens[-1].end]
+
+
+def _stuck(piece: Piece, kinds: tuple[str, ...], stuck: Stuck) -> Problem:
+    tokens = piece.tokens
+    token = tokens[min(stuck.index, len(tokens) - 1)]
+    reason = _spelling(tokens, stuck.index) if kinds[stuck.index] == UNKNOWN else ""
+    problem = _problem(piece, token.start, token.end, reason or f"read {quoted(token.text)}")
+    alone = "" if reason else _absolute_after_prefix(piece, kinds, stuck.index)
+    if alone:
+        reason = "a sentence that means the same in every context takes no prefix"
+        return replace(problem, reason=reason, example=alone)
+    expected = tuple(sorted(spellings()[name] for name in stuck.expected if name in spellings()))
+    return problem if len(expected) > _MAX_EXPECTED else replace(problem, expected=expected)
+
+
+def _spelling(tokens: tuple[Token, ...], index: int) -> str:
+    """Why no terminal stands for the token, where more can be said than that it is unknown."""
+    token = tokens[index]
+    read = quoted(token.text)
+    if index and token.kind is not TokenKind.PUNCTUATION and tokens[index - 1].end == token.start:
+        return f"a space is missing before {read}"
+    if token.kind is not TokenKind.WORD:
+        return ""
+    lower = token.text.lower()
+    if lower in terminals() or ordinal_of(lower) is not None:
+        if index:
+            return f"{read} is written in lower case here"
+        return f"a sentence begins with a capital, not like {read}"
+    if token.text[:1].isdigit():
+        return f"{read} is not a number here (no leading zeros, at most nine digits, 2nd not 2th)"
+    return f"{read} is no word of the language here"
+
+
+def _absolute_after_prefix(piece: Piece, kinds: tuple[str, ...], index: int) -> str:
+    """The sentence without the prefixes before its ``index``-th token, if that would parse."""
+    if piece.start is not Start.SENTENCE or kinds[index - 1] != terminals()[","]:
+        return ""
+    if isinstance(derive(Start.SENTENCE, kinds[index:]), Stuck):
+        return ""
+    text = _text(piece, index)
+    return text[0].upper() + text[1:]

@@ -1,0 +1,161 @@
+"""From text to lines of tokens: bullets, indentation, words, punctuation and spans of code.
+
+What a token means is not known here; the grammar's readers decide. Invariant: every character
+of the text that is not a space, a line end, or a bullet lies in exactly one token of its line, or
+the line is refused: nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, NamedTuple
+
+from engine.claims.spans import character_name, foreign_character
+from engine.claims.syntax_errors import Problem, ProblemKind
+
+MAX_TEXT: Final = 1_000_000
+"""Longest narration, in characters: 10,000 sentences are less."""
+
+MAX_LINE: Final = 50_000
+"""Longest line, in characters: a sentence with two values of the largest size still fits."""
+
+
+class TokenKind(Enum):
+    """What a token is before the grammar looks at it. Closed."""
+
+    WORD = "word"  #: letters, digits, underscores and apostrophes, unbroken
+    PUNCTUATION = "punctuation"  #: one character, or several alike that would be mark-up
+    CODE = "code"  #: a span in backticks; `code` is what is between them
+
+
+class Token(NamedTuple):
+    kind: TokenKind
+    text: str  #: as it stands in the line
+    start: int  #: index in the line
+    end: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the narration that is not blank; with a ``problem`` it has no tokens."""
+
+    number: int  #: from 1
+    text: str  #: the whole line
+    indent: int  #: spaces at its beginning, before the bullet
+    tokens: tuple[Token, ...] = ()
+    problem: Problem | None = None
+
+
+_BULLET: Final = re.compile(r"(?P<indent> *)(?:(?:[-*]|[0-9]{1,6}\.) +)?")
+_WORD: Final = re.compile(r"[A-Za-z0-9_']+")
+_TICKS: Final = re.compile(r"`+")
+_MARKUP: Final = re.compile(r"([^A-Za-z0-9_' `])\1*")
+_LONGEST_FENCE: Final = 2
+
+
+class _Refused(Exception):
+    """The line cannot be cut into tokens; carries what is to be reported about it."""
+
+    def __init__(self, start: int, end: int, reason: str, kind: ProblemKind) -> None:
+        super().__init__(reason)
+        self.start = start
+        self.end = end
+        self.reason = reason
+        self.kind = kind
+
+
+def scan(text: str) -> Iterator[Line]:
+    """The lines that are not blank, in order."""
+    if len(text) > MAX_TEXT:
+        reason = f"the narration is longer than {MAX_TEXT:,} characters"
+        problem = Problem.at(ProblemKind.UNPARSED, 1, 0, 0, "", reason)
+        yield Line(1, "", 0, problem=problem)
+        return
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        if line.strip(" "):
+            yield _scan_line(number, line)
+
+
+def _scan_line(number: int, line: str) -> Line:
+    bullet = _BULLET.match(line)
+    assert bullet is not None  # every part of the pattern may be empty
+    indent = bullet.end("indent")
+    try:
+        if len(line) > MAX_LINE:
+            reason = f"the line is longer than {MAX_LINE:,} characters"
+            raise _Refused(0, 0, reason, ProblemKind.UNPARSED)
+        return Line(number, line, indent, tuple(_tokens(line, bullet.end())))
+    except _Refused as refused:
+        problem = Problem.at(refused.kind, number, refused.start, refused.end, line, refused.reason)
+        return Line(number, line, indent, problem=problem)
+
+
+def _tokens(line: str, start: int) -> Iterator[Token]:
+    if not line[start:].strip(" "):
+        raise _Refused(0, len(line), "the item is empty", ProblemKind.UNPARSED)
+    at = start
+    ends: dict[int, list[int]] | None = None
+    while at < len(line):
+        character = line[at]
+        if character == " ":
+            at += 1
+        elif character == "`":
+            if ends is None:
+                ends = _fences(line)
+            token = _span(line, at, ends)
+            yield token
+            at = token.end
+        elif not " " < character <= "~":
+            reason = f"{character_name(character)} may not stand in a narration"
+            raise _Refused(at, at + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+        elif (word := _WORD.match(line, at)) is not None:
+            yield Token(TokenKind.WORD, word.group(), at, word.end())
+            at = word.end()
+        else:
+            mark = _MARKUP.match(line, at)
+            assert mark is not None  # what is no word, space or backtick is a mark
+            yield Token(TokenKind.PUNCTUATION, mark.group(), at, mark.end())
+            at = mark.end()
+
+
+def _fences(line: str) -> dict[int, list[int]]:
+    """Where runs of backticks begin, by their length, last first (so that it can be popped)."""
+    found: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(line):
+        found.setdefault(run.end() - run.start(), []).append(run.start())
+    for starts in found.values():
+        starts.reverse()
+    return found
+
+
+def _span(line: str, at: int, fences: dict[int, list[int]]) -> Token:
+    """The code span that begins at ``at`` (CommonMark 0.31, 6.1: a run of backticks is closed by
+    the next run of the same length; one space inside either end belongs to the fence)."""
+    opening = _TICKS.match(line, at)
+    assert opening is not None  # the caller saw a backtick
+    length = opening.end() - at
+    if length > _LONGEST_FENCE:
+        reason = "code is delimited by one backtick or two"
+        raise _Refused(at, opening.end(), reason, ProblemKind.UNPARSED)
+    starts = fences.get(length, [])
+    while starts and starts[-1] < opening.end():
+        starts.pop()
+    if not starts:
+        reason = f"nothing closes the {'backtick' if length == 1 else 'two backticks'}"
+        raise _Refused(at, len(line), reason, ProblemKind.UNPARSED)
+    close = starts[-1]
+    code = line[opening.end() : close]
+    index = foreign_character(code)
+    if index is not None:
+        where = opening.end() + index
+        reason = f"{character_name(code[index])} may not stand in code"
+        if code[index].isprintable():
+            reason += " outside of a string"
+        raise _Refused(where, where + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+    if code.strip(" ") and code.startswith(" ") and code.endswith(" "):
+        code = code[1:-1]
+    return Token(TokenKind.CODE, line[at : close + length], at, close + length, code)

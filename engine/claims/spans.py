@@ -1,0 +1,272 @@
+"""What stands in backticks: bounded, checked reading of Python code as the kind a place asks for.
+
+Python's own `ast` parses; this module sets the bounds around it. Invariant: whatever the text,
+reading ends in a result or a `NotReadable`, within time linear in the text, and two texts that
+read the same look the same: no comment, no look-alike identifier, nothing invisible.
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from engine.claims.model import AttributeTarget, ElementTarget, Expr, NameTarget, Target
+from engine.values import Atom, NotALiteral, Value, parse_literal
+
+MAX_SPAN: Final = 20_000
+"""Longest code in one pair of backticks, in characters."""
+
+MAX_NESTING: Final = 100
+"""Deepest brackets, and deepest syntax tree. `ast.dump` and the evaluator recurse, and no reader
+counts a hundred brackets. CPython's own parser gives up at 200."""
+
+MAX_DIGITS: Final = 4_000
+"""Longest number in code. CPython refuses to print or read ints beyond 4300 decimal digits."""
+
+FORBIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs"})
+"""Control, format, surrogate and private-use characters, and separators that are not the plain
+space: what a reader cannot see or cannot tell apart. (Unassigned ones are not listed: which
+they are depends on the Unicode tables of the running Python.)"""
+
+_STRING: Final = re.compile(
+    r"""(?P<prefix>[A-Za-z]*)(?:'''(?:[^\\]|\\.)*?'''|\"""(?:[^\\]|\\.)*?\"""|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+)
+_OPAQUE: Final = re.compile(r"['\"#]|[A-Za-z_][A-Za-z_0-9]*")
+_DIGITS: Final = re.compile(rf"\b[0-9][0-9A-Za-z_]{{{MAX_DIGITS},}}")
+_PART: Final = r"(?:[A-Za-z_][A-Za-z_0-9]*|<locals>|<lambda>|<genexpr>)"
+_DOTTED: Final = re.compile(rf"{_PART}(?:\.{_PART})*")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_CONTROLS: Final = {
+    "\0": "NULL",
+    "\t": "TAB",
+    "\n": "LINE FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+}  #: control characters have no names in `unicodedata`
+_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+
+
+class NotReadable(ValueError):
+    """The code is not what its place asks for; the message says why."""
+
+
+def character_name(character: str) -> str:
+    """``ZERO WIDTH SPACE (U+200B)``; the number alone for characters without a name."""
+    number = f"U+{ord(character):04X}"
+    name = _CONTROLS.get(character) or unicodedata.name(character, "")
+    return f"{name} ({number})" if name else number
+
+
+def is_forbidden(character: str) -> bool:
+    """Whether the character may not even stand in a string literal."""
+    return character != " " and unicodedata.category(character) in FORBIDDEN_CATEGORIES
+
+
+def foreign_character(code: str) -> int | None:
+    """Index of the first character that may not stand where it does, or None.
+
+    Characters beyond ASCII may stand in string literals; not in f-strings, whose expressions
+    would hide identifiers."""
+    if code.isascii() and code.isprintable():
+        return None
+    for index, character in enumerate(code):
+        if is_forbidden(character):
+            return index
+    if code.isascii():
+        return None
+    inside: set[int] = set()
+    for start, end, kind in _pieces(code):
+        if kind is _Piece.FORMATTED:
+            # Its expressions may hold quotes of the same kind from Python 3.12 on, so that which
+            # text is quoted is not known before it is parsed: then nothing counts as quoted.
+            inside.clear()
+            break
+        if kind is _Piece.STRING:
+            inside.update(range(start, end))
+    for index, character in enumerate(code):
+        if not character.isascii() and index not in inside:
+            return index
+    return None
+
+
+class _Piece(Enum):
+    """What is not code proper."""
+
+    STRING = "string"
+    FORMATTED = "f-string"
+    OPEN = "unclosed string"  #: reaches to the end of the code
+    COMMENT = "comment"  #: likewise
+
+
+def _pieces(code: str) -> Iterator[tuple[int, int, _Piece]]:
+    """Strings and comments: start, end, kind. Everything between them is code proper."""
+    at = 0
+    while (found := _OPAQUE.search(code, at)) is not None:
+        if found.group() == "#":
+            yield found.start(), len(code), _Piece.COMMENT
+            return
+        string = _STRING.match(code, found.start())
+        if string is not None:
+            formatted = "f" in string["prefix"].lower()
+            yield string.start(), string.end(), _Piece.FORMATTED if formatted else _Piece.STRING
+            at = string.end()
+        elif found.group() in "'\"":
+            yield found.start(), len(code), _Piece.OPEN
+            return
+        else:
+            at = found.end()
+
+
+def _check_shape(code: str) -> None:
+    """Refuse what would trouble `ast`, before it sees it, and what it would not show."""
+    if not code:
+        raise NotReadable("there is nothing between the backticks")
+    if len(code) > MAX_SPAN:
+        raise NotReadable(f"the code is longer than {MAX_SPAN} characters")
+    _check_brackets("".join(_proper(code)))
+
+
+def _check_brackets(proper: str) -> None:
+    if _DIGITS.search(proper):
+        raise NotReadable(f"a number is longer than {MAX_DIGITS} digits")
+    open_brackets: list[str] = []
+    for character in proper:
+        if character in "([{":
+            open_brackets.append(character)
+            if len(open_brackets) > MAX_NESTING:
+                raise NotReadable(f"brackets are nested deeper than {MAX_NESTING} levels")
+        elif character in _CLOSES and (
+            not open_brackets or open_brackets.pop() != _CLOSES[character]
+        ):
+            raise NotReadable(f"`{character}` closes nothing")
+    if open_brackets:
+        raise NotReadable(f"`{open_brackets[-1]}` is never closed")
+
+
+def _proper(code: str) -> Iterator[str]:
+    """The code without its strings; refuses comments and unclosed strings."""
+    at = 0
+    for start, end, kind in _pieces(code):
+        match kind:
+            case _Piece.STRING | _Piece.FORMATTED:
+                yield code[at:start] + " "
+                at = end
+            case _Piece.OPEN:
+                raise NotReadable("a string in it is never closed")
+            case _Piece.COMMENT:
+                raise NotReadable("code in a narration has no comments")
+    yield code[at:]
+
+
+@lru_cache(maxsize=4096)
+def read_expr(text: str) -> Expr:
+    """The expression that the code is; raises `NotReadable`."""
+    code = text.strip(" ")
+    at = foreign_character(code)
+    if at is not None:
+        raise NotReadable(f"{character_name(code[at])} may not stand there")
+    _check_shape(code)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # '\d', `1 is 1`: the reader's business, not ours
+            tree = ast.parse(code, mode="eval").body
+    except SyntaxError as error:
+        raise NotReadable(f"it is not a Python expression ({error.msg})") from error
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise NotReadable("Python cannot read it (too deeply nested, or too long)") from error
+    return _made(code, tree)
+
+
+def _made(text: str, tree: ast.expr) -> Expr:
+    _normalise(tree)
+    try:
+        return Expr(ast.dump(tree), text, tree)
+    except (ValueError, RecursionError) as error:  # an int that is too long to print
+        raise NotReadable("it is too deeply nested, or holds a number that is too long") from error
+
+
+def _normalise(tree: ast.expr) -> None:
+    """Drop from the fresh tree what is spelling only, level by level within the bound."""
+    level: list[ast.AST] = [tree]
+    for _ in range(MAX_NESTING * 2):  # contexts and operators are levels of their own
+        if not level:
+            return
+        for node in level:
+            if isinstance(node, ast.Constant):
+                node.kind = None  # u'…'
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    raise NotReadable(f"it is nested deeper than {MAX_NESTING} levels")
+
+
+@lru_cache(maxsize=4096)
+def read_literal(text: str) -> Value:
+    """The value of a literal (semantics.md §5); raises `NotReadable`."""
+    read_expr(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = parse_literal(text.strip(" "))
+    except (NotALiteral, ValueError, OverflowError, RecursionError) as error:
+        raise NotReadable("it has to be computed") from error
+    return value
+
+
+def read_string(text: str) -> str:
+    """The text of a string literal; raises `NotReadable`."""
+    value = read_literal(text)
+    if isinstance(value, Atom) and isinstance(value.payload, str):
+        return value.payload
+    raise NotReadable("its value is no text")
+
+
+@lru_cache(maxsize=4096)
+def read_target(text: str) -> Target:
+    """What an assignment may bind; raises `NotReadable`."""
+    whole = read_expr(text)
+    match whole.tree:
+        case ast.Name(id=name):
+            return NameTarget(name)
+        case ast.Subscript(value=container, slice=key):
+            if any(isinstance(node, ast.Slice | ast.Starred) for node in _index_parts(key)):
+                raise NotReadable("it is a slice; name an element")
+            return ElementTarget(_part(whole, container), _part(whole, key), whole)
+        case ast.Attribute(value=container, attr=name):
+            return AttributeTarget(_part(whole, container), name, whole)
+        case _:
+            raise NotReadable("nothing is assigned to it; name a name, an element or an attribute")
+
+
+def _index_parts(key: ast.expr) -> list[ast.expr]:
+    return key.elts if isinstance(key, ast.Tuple) else [key]
+
+
+def _part(whole: Expr, tree: ast.expr) -> Expr:
+    # Positions in the tree count UTF-8 bytes; they exclude parentheses around the part.
+    source = whole.text.encode("utf-8")
+    return _made(source[tree.col_offset : tree.end_col_offset].decode("utf-8"), tree)
+
+
+def read_name(text: str) -> str:
+    """A plain name; raises `NotReadable`."""
+    code = text.strip(" ")
+    if _IDENTIFIER.fullmatch(code) is None or keyword.iskeyword(code):
+        raise NotReadable("it is not one plain word, or a keyword")
+    return code
+
+
+def read_dotted(text: str) -> str:
+    """The (qualified) name of a function, class or type; raises `NotReadable`."""
+    code = text.strip(" ")
+    if len(code) > MAX_SPAN or _DOTTED.fullmatch(code) is None:
+        raise NotReadable("it is no name, with or without dots")
+    if any(keyword.iskeyword(part) for part in code.split(".")):
+        raise NotReadable("it is no name, with or without dots")
+    return code

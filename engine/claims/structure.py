@@ -1,0 +1,168 @@
+"""From lines to sentences and headings, and from their indentation to the tree of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from engine.claims.model import (
+    AnswerRaises,
+    AnswerReturns,
+    Block,
+    CallContext,
+    Heading,
+    Item,
+    Note,
+    Sentence,
+)
+from engine.claims.scanner import Line, Token, TokenKind
+from engine.claims.syntax import Start
+from engine.claims.syntax_errors import Problem, ProblemKind, quoted
+
+MAX_BLOCKS: Final = 20
+"""Deepest nesting of headings; whoever follows a narration has to keep them all in mind."""
+
+MAX_TOKENS: Final = 1_000
+"""Longest sentence, in words, marks and spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The tokens of one sentence or heading, its last mark included."""
+
+    line: Line
+    tokens: tuple[Token, ...]
+    start: Start
+
+
+def pieces(line: Line) -> Iterator[Piece | Problem]:
+    """The sentences of a line, or its heading. A sentence ends with a full stop, before a space
+    or the line's end; a heading is a whole line and ends with a colon."""
+    first = 0
+    for index, token in enumerate(line.tokens):
+        if token.kind is TokenKind.PUNCTUATION and token.text == ".":
+            yield _sentence(line, line.tokens[first : index + 1])
+            first = index + 1
+    rest = line.tokens[first:]
+    if not rest:
+        return
+    if rest[-1].text != ":":
+        yield _problem(line, rest, f"no full stop ends {quoted(_text(line, rest))}")
+    elif first:
+        yield _problem(line, rest, "a heading stands on a line of its own")
+    elif len(rest) > MAX_TOKENS:
+        yield _problem(line, rest[:1], f"the heading has more than {MAX_TOKENS} words")
+    else:
+        yield Piece(line, rest, Start.HEADING)
+
+
+def _sentence(line: Line, tokens: tuple[Token, ...]) -> Piece | Problem:
+    end = tokens[-1].end
+    if len(tokens) > MAX_TOKENS:
+        return _problem(line, tokens[:1], f"the sentence has more than {MAX_TOKENS} words")
+    if line.text[end : end + 1] not in {"", " "}:
+        return _problem(line, tokens[-1:], "after a full stop, a space or the line's end is wanted")
+    return Piece(line, tokens, Start.SENTENCE)
+
+
+def _text(line: Line, tokens: tuple[Token, ...]) -> str:
+    return line.text[tokens[0].start : tokens[-1].end]
+
+
+def _problem(line: Line, tokens: tuple[Token, ...], reason: str) -> Problem:
+    start, end = tokens[0].start, tokens[-1].end
+    return Problem.at(ProblemKind.UNPARSED, line.number, start, end, line.text, reason)
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Whether the line, unreadable as it is, was meant to open a block."""
+    return line.text.rstrip(" ").endswith(":")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block whose lines are being read. Without a heading (it could not be read) its items
+    are dropped: their context is not known."""
+
+    indent: int
+    heading: Heading | None
+    items: list[Item] = field(default_factory=list)
+    empty: bool = True  #: nothing in it claims anything, and nothing in it was unreadable
+
+
+class Outline:
+    """Builds the tree from items in the order of the text.
+
+    Invariant: the open blocks' indentations strictly increase; an item belongs to the innermost
+    block whose heading is indented less than the item's line, all lines between being so too."""
+
+    def __init__(self) -> None:
+        self._items: list[Item] = []
+        self._open: list[_Open] = []
+        self.problems: list[Problem] = []  #: what is wrong with the structure itself
+
+    def begin_line(self, line: Line) -> None:
+        """Close the blocks that the line's indentation ends."""
+        while self._open and line.indent <= self._open[-1].indent:
+            self._close()
+
+    def add(self, item: Sentence | Note) -> None:
+        if isinstance(item, Sentence):
+            self._mark()
+            problem = self._misplaced(item)
+            if problem is not None:
+                self.problems.append(problem)
+                return
+        self._into().append(item)
+
+    def add_unreadable(self) -> None:
+        """Something stands here that could not be read, and was reported."""
+        self._mark()
+
+    def open(self, line: Line, heading: Heading | None) -> None:
+        """Open a block; ``heading`` is None where it could not be read."""
+        if len(self._open) >= MAX_BLOCKS:
+            reason = f"headings are nested deeper than {MAX_BLOCKS} levels"
+            self.problems.append(_problem(line, line.tokens, reason))
+            heading = None
+        self._open.append(_Open(line.indent, heading))
+        if heading is None or heading.states:
+            self._mark()
+
+    def finish(self) -> tuple[Item, ...]:
+        while self._open:
+            self._close()
+        return tuple(self._items)
+
+    def _into(self) -> list[Item]:
+        return self._open[-1].items if self._open else self._items
+
+    def _mark(self) -> None:
+        for block in self._open:
+            block.empty = False
+
+    def _close(self) -> None:
+        block = self._open.pop()
+        heading = block.heading
+        if heading is None:
+            return
+        if block.empty:
+            reason = "nothing is claimed below this heading"
+            self.problems.append(Problem(ProblemKind.UNPARSED, heading.surface, reason))
+            return
+        self._into().append(Block(heading, tuple(block.items)))
+
+    def _misplaced(self, sentence: Sentence) -> Problem | None:
+        """A reader would take "the function returns", said of a call, for that call's result."""
+        answers = any(isinstance(claim, AnswerReturns | AnswerRaises) for claim in sentence.claims)
+        for block in self._open:
+            if answers and block.heading and isinstance(block.heading.context, CallContext):
+                call = block.heading.context
+                return Problem(
+                    ProblemKind.UNPARSED,
+                    sentence.surface,
+                    "the answer is stated below the heading of a call, which it is not about",
+                    example=f"Call {call.number} of `{call.function}` returns `1`.",
+                )
+        return None

@@ -1,0 +1,196 @@
+"""The grammar `narration.lark` at work: tokens of a sentence to a derivation, or to a failure.
+
+A derivation depends on the kinds of the tokens alone, so both outcomes are cached by *shape*: the
+tuple of a sentence's terminals. In a cached tree each leaf is the index of its token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, TypeAlias
+
+from lark import Lark, Tree
+from lark import Token as Leaf
+from lark.exceptions import UnexpectedToken
+from lark.lexer import Lexer
+
+from engine.claims.scanner import Token, TokenKind
+
+Shape: TypeAlias = tuple[str, ...]
+Derivation: TypeAlias = Tree[Leaf]
+
+NUMBER: Final = "NUMBER"
+ORDINAL: Final = "ORDINAL"
+CODE: Final = "CODE"
+UNKNOWN: Final = "UNKNOWN"
+"""The terminal of what no rule reads; the grammar does not know it."""
+
+NUMBER_WORDS: Final = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
+ORDINAL_WORDS: Final = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        start=1,
+    )
+}
+_DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_ORDINAL: Final = re.compile(r"([1-9][0-9]{0,8})(st|nd|rd|th)")
+
+
+class Start(Enum):
+    """What a run of tokens is to be read as; the value is the grammar's start symbol."""
+
+    SENTENCE = "sentence"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Where the derivation failed: the index of the first token that fits nothing, and the
+    terminals that would have fitted there."""
+
+    index: int
+    expected: frozenset[str]
+
+
+class _ShapeLexer(Lexer):
+    """Hands a ready-made list of leaves to lark's parser."""
+
+    def __init__(self, lexer_conf: object) -> None:
+        del lexer_conf  # the scanner has done the work
+
+    def lex(self, data: Any) -> Iterator[Leaf]:  # type: ignore[override]  # lark: interface 0
+        yield from data
+
+
+def build(grammar: str) -> Lark:
+    """The LALR(1) parser of a grammar; any conflict raises `lark.exceptions.GrammarError`."""
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer=_ShapeLexer,
+        strict=True,  # shift/reduce conflicts are errors too
+        start=[start.value for start in Start],
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
+
+
+def grammar_text() -> str:
+    return resources.files("grammars").joinpath("narration.lark").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def narration_grammar() -> Lark:
+    return build(grammar_text())
+
+
+@lru_cache(maxsize=1)
+def terminals() -> dict[str, str]:
+    """The terminal of each word and mark that the grammar knows."""
+    return {
+        terminal.pattern.value: terminal.name
+        for terminal in narration_grammar().terminals
+        if terminal.pattern is not None
+    }
+
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, str]:
+    """The other way about: each terminal as a message names it."""
+    marks = {",": "a comma", ".": "a full stop", ":": "a colon"}
+    known = {name: marks.get(text, f"“{text}”") for text, name in terminals().items()}
+    return known | {
+        NUMBER: "a number",
+        ORDINAL: "an ordinal like “2nd”",
+        CODE: "code in backticks",
+    }
+
+
+def number_of(word: str) -> int | None:
+    """``7``, ``seven``: digits without leading zeros, at most nine."""
+    if _DIGITS.fullmatch(word):
+        return int(word)
+    return NUMBER_WORDS.get(word)
+
+
+def ordinal_of(word: str) -> int | None:
+    """``2nd``, ``second``, ``11th``; None for ``2th``."""
+    match = _ORDINAL.fullmatch(word)
+    if match is None:
+        return ORDINAL_WORDS.get(word)
+    number = int(match[1])
+    return number if match[2] == ordinal_suffix(number) else None
+
+
+def ordinal_suffix(number: int) -> str:
+    if number % 100 in {11, 12, 13}:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def shape(tokens: Sequence[Token]) -> Shape:
+    """The terminals of a sentence's tokens.
+
+    The first word has to begin with a capital, all others are in lower case; words and spans
+    of code are set apart by a space or a mark. What breaks this is UNKNOWN."""
+    known = terminals()
+    kinds = []
+    end = -1
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.PUNCTUATION:
+            kinds.append(known.get(token.text, UNKNOWN))
+            continue
+        if token.start == end:
+            kinds.append(UNKNOWN)
+        elif token.kind is TokenKind.CODE:
+            kinds.append(CODE)
+        else:
+            word = token.text if index else _uncapitalised(token.text)
+            kinds.append(known.get(word) or _numeral(word))
+        end = token.end
+    return tuple(kinds)
+
+
+def _uncapitalised(word: str) -> str:
+    lower = word.lower()
+    return lower if word == lower.capitalize() else ""
+
+
+def _numeral(word: str) -> str:
+    if number_of(word) is not None:
+        return NUMBER
+    return UNKNOWN if ordinal_of(word) is None else ORDINAL
+
+
+@lru_cache(maxsize=8192)
+def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
+    """The one derivation of a shape, or where it fails."""
+    leaves = [
+        Leaf(
+            kind,
+            str(index),
+            start_pos=index,
+            line=1,
+            column=index + 1,
+            end_line=1,
+            end_column=index + 2,
+            end_pos=index + 1,
+        )
+        for index, kind in enumerate(kinds)
+    ]
+    try:
+        return narration_grammar().parse(leaves, start=start.value)  # type: ignore[arg-type, unused-ignore]
+    except UnexpectedToken as error:
+        index = len(kinds) if error.token.type == "$END" else int(error.token)
+        return Stuck(index, frozenset(error.accepts))
