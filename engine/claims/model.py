@@ -53,6 +53,8 @@ class Expr:
 
 @dataclass(frozen=True, slots=True)
 class NameTarget:
+    """A plain name."""
+
     name: str
 
 
@@ -125,11 +127,15 @@ Chain: TypeAlias = tuple[Context, ...]
 
 @dataclass(frozen=True, slots=True)
 class BeforeLine:
+    """Before each visit of the line."""
+
     line: LineNo
 
 
 @dataclass(frozen=True, slots=True)
 class AfterLine:
+    """After each visit of the line."""
+
     line: LineNo
 
 
@@ -160,6 +166,8 @@ class ContextStartAndEnd:
 
 @dataclass(frozen=True, slots=True)
 class AfterLoop:
+    """When an entry of the loop has been left, but by a return or an exception."""
+
     loop: LineNo
 
 
@@ -573,6 +581,8 @@ class NoteKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """A sentence without facts."""
+
     kind: NoteKind
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.claims.examples import nearest
 from engine.claims.model import Heading, Narration, Note, Sentence
-from engine.claims.reading import Misread, Reading
+from engine.claims.reading import MisreadError, Reading
 from engine.claims.scanner import Line, Token, TokenKind, scan
 from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
 from engine.claims.syntax import (
@@ -50,7 +50,7 @@ def parse_narration(text: str) -> ParsedNarration:
         problems.extend(_read_line(line, outline))
         if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
             reason = f"after {MAX_PROBLEMS} problems the rest is not read"
-            problems.append(Problem.at(ProblemKind.UNPARSED, line.number, 0, 0, "", reason))
+            problems.append(Problem.at(ProblemKind.UNPARSED, line.number, (0, 0), "", reason))
             break
     items = outline.finish()
     problems.extend(outline.problems)
@@ -67,7 +67,7 @@ def parse_sentence(text: str) -> Sentence | Note | Problem:
     if len(items) == 1 and isinstance(items[0], Sentence | Note):
         return items[0]
     reason = "one sentence is wanted"
-    return Problem.at(ProblemKind.UNPARSED, 1, 0, 0, "", reason)
+    return Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
 
 
 def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
@@ -105,16 +105,14 @@ def _read(piece: Piece) -> Sentence | Note | Heading | Problem:
         if piece.start is Start.HEADING:
             return reading.read_heading(derivation)
         return reading.read_sentence(derivation)
-    except Misread as error:
+    except MisreadError as error:
         return _problem(piece, error.start, error.end, error.reason)
 
 
 def _problem(piece: Piece, start: int, end: int, reason: str) -> Problem:
     line = piece.line
     example = nearest(_text(piece))
-    return Problem.at(
-        ProblemKind.UNPARSED, line.number, start, end, line.text, reason, example=example
-    )
+    return Problem.at(ProblemKind.UNPARSED, line.number, (start, end), line.text, reason, example)
 
 
 def _text(piece: Piece, first: int = 0) -> str:

@@ -44,7 +44,7 @@ class Place(NamedTuple):
     end: int
 
 
-class Misread(Exception):
+class MisreadError(Exception):
     """The sentence has a form, but what stands in it is not what the form needs there."""
 
     def __init__(self, start: int, end: int, reason: str) -> None:
@@ -77,7 +77,7 @@ class _Consequence:
 
 
 class Reading:
-    """The reading of one sentence or heading. Raises `Misread`."""
+    """The reading of one sentence or heading. Raises `MisreadError`."""
 
     def __init__(self, line: Line, tokens: Sequence[Token]) -> None:
         self._line = line
@@ -114,47 +114,47 @@ class Reading:
         if number is None:
             number = ordinal_of(token.text)
         if number is None or number < minimum:
-            raise Misread(token.start, token.end, f"{what} count from {minimum}")
+            raise MisreadError(token.start, token.end, f"{what} count from {minimum}")
         return number
 
-    def _misread(self, token: Token, error: spans.NotReadable, wanted: str) -> Misread:
+    def _misread(self, token: Token, error: spans.NotReadableError, wanted: str) -> MisreadError:
         reason = f"{quoted(token.text)} is not {wanted}: {error}"
-        return Misread(token.start, token.end, reason)
+        return MisreadError(token.start, token.end, reason)
 
     def _expr(self, token: Token) -> Expr:
         try:
             return spans.read_expr(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, "an expression") from error
 
     def _value(self, token: Token) -> Value:
         try:
             return spans.read_literal(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, "a literal") from error
 
     def _text(self, token: Token) -> str:
         try:
             return spans.read_string(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, "a string") from error
 
     def _target(self, token: Token) -> Target:
         try:
             return spans.read_target(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, "a target of assignment") from error
 
     def _name(self, token: Token) -> str:
         try:
             return spans.read_name(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, "a name") from error
 
     def _dotted(self, token: Token, what: str) -> str:
         try:
             return spans.read_dotted(token.code)
-        except spans.NotReadable as error:
+        except spans.NotReadableError as error:
             raise self._misread(token, error, f"the name of {what}") from error
 
     # -- sentences, headings, contexts --------------------------------------------------------
@@ -177,7 +177,7 @@ class Reading:
         assert body is not None  # only a connective reads as nothing, and it is never last
         return model.Sentence(body.claims, body.prefix, relation, self._at(place))
 
-    def connective(self, place: Place) -> None:
+    def connective(self, _place: Place) -> None:
         return None
 
     def body(self, place: Place, *parts: Context | _Body | Claims) -> _Body:
@@ -190,7 +190,7 @@ class Reading:
         assert isinstance(clause, tuple)
         if _has_bare_moment(clause) and not (prefix and isinstance(prefix[-1], model.PassContext)):
             surface = self._at(place)
-            raise Misread(
+            raise MisreadError(
                 surface.column - 1,
                 surface.end_column - 1,
                 "it does not say when: write “At the start,” or “Before line 2,” for instance",
@@ -210,18 +210,18 @@ class Reading:
             self._number(number, 1, "calls"), self._dotted(function, "a function"), self._at(place)
         )
 
-    def loop(self, place: Place, line: LineNo) -> LineNo:
+    def loop(self, _place: Place, line: LineNo) -> LineNo:
         return line
 
-    def line(self, place: Place, number: Token) -> LineNo:
+    def line(self, _place: Place, number: Token) -> LineNo:
         return LineNo(self._number(number, 1, "lines"))
 
-    def on_line(self, place: Place, line: LineNo) -> LineNo:
+    def on_line(self, _place: Place, line: LineNo) -> LineNo:
         return line
 
     # -- states -------------------------------------------------------------------------------
 
-    def bare_states(self, place: Place, *states: StateAt) -> Claims:
+    def bare_states(self, _place: Place, *states: StateAt) -> Claims:
         return tuple(state(model.ContextStartAndEnd()) for state in states)
 
     def states_at(self, place: Place, when: When, *states: StateAt) -> _Body:
@@ -231,34 +231,34 @@ class Reading:
     def states_on_line(self, place: Place, line: LineNo, *states: StateAt) -> _Body:
         return _Body((), self._states(place, model.OnLine(line), states))
 
-    def _states(self, place: Place, moment: Moment, states: tuple[StateAt, ...]) -> Claims:
+    def _states(self, _place: Place, moment: Moment, states: tuple[StateAt, ...]) -> Claims:
         return tuple(state(moment) for state in states)
 
-    def before_line(self, place: Place, line: LineNo) -> When:
+    def before_line(self, _place: Place, line: LineNo) -> When:
         return (), model.BeforeLine(line)
 
-    def after_line(self, place: Place, line: LineNo) -> When:
+    def after_line(self, _place: Place, line: LineNo) -> When:
         return (), model.AfterLine(line)
 
-    def at_start(self, place: Place) -> When:
+    def at_start(self, _place: Place) -> When:
         return (), model.ContextStart()
 
-    def at_end(self, place: Place) -> When:
+    def at_end(self, _place: Place) -> When:
         return (), model.ContextEnd()
 
-    def at_start_of_pass(self, place: Place, context: model.PassContext) -> When:
+    def at_start_of_pass(self, _place: Place, context: model.PassContext) -> When:
         return (context,), model.ContextStart()
 
-    def at_end_of_pass(self, place: Place, context: model.PassContext) -> When:
+    def at_end_of_pass(self, _place: Place, context: model.PassContext) -> When:
         return (context,), model.ContextEnd()
 
-    def after_loop(self, place: Place, loop: LineNo) -> When:
+    def after_loop(self, _place: Place, loop: LineNo) -> When:
         return (), model.AfterLoop(loop)
 
-    def start_of_every_pass(self, place: Place, loop: LineNo) -> When:
+    def start_of_every_pass(self, _place: Place, loop: LineNo) -> When:
         return (), model.StartOfEveryPass(loop)
 
-    def end_of_every_pass(self, place: Place, loop: LineNo) -> When:
+    def end_of_every_pass(self, _place: Place, loop: LineNo) -> When:
         return (), model.EndOfEveryPass(loop)
 
     def defined(self, place: Place, name: Token) -> StateAt:
@@ -332,10 +332,10 @@ class Reading:
     def assign_to(self, place: Place, to: Expected, target: Token) -> _Setting:
         return _Setting(place, self._target(target), to)
 
-    def exactly(self, place: Place, value: Token) -> Expected:
+    def exactly(self, _place: Place, value: Token) -> Expected:
         return model.Exactly(self._value(value))
 
-    def of_type(self, place: Place, name: Token) -> Expected:
+    def of_type(self, _place: Place, name: Token) -> Expected:
         return model.OfType(self._dotted(name, "a type"))
 
     def changes(self, place: Place, line: LineNo, expr: Token, value: Token) -> Claims:
@@ -392,10 +392,10 @@ class Reading:
     ) -> Claims:
         return self.condition_on(place, condition, line, truth, consequence)
 
-    def yes(self, place: Place) -> bool:
+    def yes(self, _place: Place) -> bool:
         return True
 
-    def no(self, place: Place) -> bool:
+    def no(self, _place: Place) -> bool:
         return False
 
     def so_runs(self, place: Place, line: LineNo) -> _Consequence:
@@ -428,12 +428,12 @@ class Reading:
         for token, value in arguments:
             name = self._name(token)
             if name in named:
-                raise Misread(token.start, token.end, f"the parameter `{name}` is named twice")
+                raise MisreadError(token.start, token.end, f"the parameter `{name}` is named twice")
             named[name] = value
         callee = self._dotted(function, "a function")
         return (model.Calls(line, callee, tuple(named.items()), surface=self._at(place)),)
 
-    def argument(self, place: Place, name: Token, value: Token) -> tuple[Token, Value]:
+    def argument(self, _place: Place, name: Token, value: Token) -> tuple[Token, Value]:
         return name, self._value(value)
 
     def line_raises(
@@ -470,25 +470,25 @@ class Reading:
 
     def enters_with(self, place: Place, line: LineNo, keyword: Token) -> Claims:
         if keyword.code != "with":
-            raise Misread(keyword.start, keyword.end, "only `with` stands here")
+            raise MisreadError(keyword.start, keyword.end, "only `with` stands here")
         return (model.EntersWith(line, surface=self._at(place)),)
 
-    def once(self, place: Place) -> int:
+    def once(self, _place: Place) -> int:
         return 1
 
-    def twice(self, place: Place) -> int:
+    def twice(self, _place: Place) -> int:
         return 2
 
-    def none(self, place: Place) -> int:
+    def none(self, _place: Place) -> int:
         return 0
 
-    def plural(self, place: Place, number: Token) -> int:
+    def plural(self, _place: Place, number: Token) -> int:
         return self._number(number, 0, "counts")
 
-    def singular(self, place: Place, number: Token) -> int:
+    def singular(self, _place: Place, number: Token) -> int:
         count = self._number(number, 0, "counts")
         if count != 1:
-            raise Misread(number.start, number.end, "more than one needs the plural")
+            raise MisreadError(number.start, number.end, "more than one needs the plural")
         return count
 
     # -- loops and statements -----------------------------------------------------------------
@@ -502,19 +502,19 @@ class Reading:
         ending, by = reason
         return (model.LoopEnds(loop, ending, by, surface=self._at(place)),)
 
-    def exhausted(self, place: Place) -> tuple[model.LoopEnding, None]:
+    def exhausted(self, _place: Place) -> tuple[model.LoopEnding, None]:
         return model.LoopEnding.EXHAUSTED, None
 
-    def condition_false(self, place: Place) -> tuple[model.LoopEnding, None]:
+    def condition_false(self, _place: Place) -> tuple[model.LoopEnding, None]:
         return model.LoopEnding.CONDITION_FALSE, None
 
-    def left_by_break(self, place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+    def left_by_break(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
         return model.LoopEnding.BREAK, line
 
-    def left_by_return(self, place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+    def left_by_return(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
         return model.LoopEnding.RETURN, line
 
-    def left_by_raise(self, place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+    def left_by_raise(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
         return model.LoopEnding.RAISE, line
 
     def assertion_holds(self, place: Place, line: LineNo) -> Claims:

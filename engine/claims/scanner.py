@@ -32,6 +32,8 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
+    """One word, mark or span of code of a line."""
+
     kind: TokenKind
     text: str  #: as it stands in the line
     start: int  #: index in the line
@@ -57,7 +59,7 @@ _MARKUP: Final = re.compile(r"([^A-Za-z0-9_' `])\1*")
 _LONGEST_FENCE: Final = 2
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The line cannot be cut into tokens; carries what is to be reported about it."""
 
     def __init__(self, start: int, end: int, reason: str, kind: ProblemKind) -> None:
@@ -72,7 +74,7 @@ def scan(text: str) -> Iterator[Line]:
     """The lines that are not blank, in order."""
     if len(text) > MAX_TEXT:
         reason = f"the narration is longer than {MAX_TEXT:,} characters"
-        problem = Problem.at(ProblemKind.UNPARSED, 1, 0, 0, "", reason)
+        problem = Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
         yield Line(1, "", 0, problem=problem)
         return
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
@@ -85,18 +87,20 @@ def _scan_line(number: int, line: str) -> Line:
     assert bullet is not None  # every part of the pattern may be empty
     indent = bullet.end("indent")
     try:
-        if len(line) > MAX_LINE:
-            reason = f"the line is longer than {MAX_LINE:,} characters"
-            raise _Refused(0, 0, reason, ProblemKind.UNPARSED)
         return Line(number, line, indent, tuple(_tokens(line, bullet.end())))
-    except _Refused as refused:
-        problem = Problem.at(refused.kind, number, refused.start, refused.end, line, refused.reason)
+    except _RefusedError as refused:
+        problem = Problem.at(
+            refused.kind, number, (refused.start, refused.end), line, refused.reason
+        )
         return Line(number, line, indent, problem=problem)
 
 
 def _tokens(line: str, start: int) -> Iterator[Token]:
+    if len(line) > MAX_LINE:
+        reason = f"the line is longer than {MAX_LINE:,} characters"
+        raise _RefusedError(0, 0, reason, ProblemKind.UNPARSED)
     if not line[start:].strip(" "):
-        raise _Refused(0, len(line), "the item is empty", ProblemKind.UNPARSED)
+        raise _RefusedError(0, len(line), "the item is empty", ProblemKind.UNPARSED)
     at = start
     ends: dict[int, list[int]] | None = None
     while at < len(line):
@@ -111,7 +115,7 @@ def _tokens(line: str, start: int) -> Iterator[Token]:
             at = token.end
         elif not " " < character <= "~":
             reason = f"{character_name(character)} may not stand in a narration"
-            raise _Refused(at, at + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+            raise _RefusedError(at, at + 1, reason, ProblemKind.FORBIDDEN_TEXT)
         elif (word := _WORD.match(line, at)) is not None:
             yield Token(TokenKind.WORD, word.group(), at, word.end())
             at = word.end()
@@ -140,13 +144,13 @@ def _span(line: str, at: int, fences: dict[int, list[int]]) -> Token:
     length = opening.end() - at
     if length > _LONGEST_FENCE:
         reason = "code is delimited by one backtick or two"
-        raise _Refused(at, opening.end(), reason, ProblemKind.UNPARSED)
+        raise _RefusedError(at, opening.end(), reason, ProblemKind.UNPARSED)
     starts = fences.get(length, [])
     while starts and starts[-1] < opening.end():
         starts.pop()
     if not starts:
         reason = f"nothing closes the {'backtick' if length == 1 else 'two backticks'}"
-        raise _Refused(at, len(line), reason, ProblemKind.UNPARSED)
+        raise _RefusedError(at, len(line), reason, ProblemKind.UNPARSED)
     close = starts[-1]
     code = line[opening.end() : close]
     index = foreign_character(code)
@@ -155,7 +159,7 @@ def _span(line: str, at: int, fences: dict[int, list[int]]) -> Token:
         reason = f"{character_name(code[index])} may not stand in code"
         if code[index].isprintable():
             reason += " outside of a string"
-        raise _Refused(where, where + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+        raise _RefusedError(where, where + 1, reason, ProblemKind.FORBIDDEN_TEXT)
     if code.strip(" ") and code.startswith(" ") and code.endswith(" "):
         code = code[1:-1]
     return Token(TokenKind.CODE, line[at : close + length], at, close + length, code)

@@ -1,7 +1,7 @@
 """What stands in backticks: bounded, checked reading of Python code as the kind a place asks for.
 
 Python's own `ast` parses; this module sets the bounds around it. Invariant: whatever the text,
-reading ends in a result or a `NotReadable`, within time linear in the text, and two texts that
+reading ends in a result or a `NotReadableError`, within time linear in the text, and two texts that
 read the same look the same: no comment, no look-alike identifier, nothing invisible.
 """
 
@@ -54,7 +54,7 @@ _CONTROLS: Final = {
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 
 
-class NotReadable(ValueError):
+class NotReadableError(ValueError):
     """The code is not what its place asks for; the message says why."""
 
 
@@ -128,27 +128,27 @@ def _pieces(code: str) -> Iterator[tuple[int, int, _Piece]]:
 def _check_shape(code: str) -> None:
     """Refuse what would trouble `ast`, before it sees it, and what it would not show."""
     if not code:
-        raise NotReadable("there is nothing between the backticks")
+        raise NotReadableError("there is nothing between the backticks")
     if len(code) > MAX_SPAN:
-        raise NotReadable(f"the code is longer than {MAX_SPAN} characters")
+        raise NotReadableError(f"the code is longer than {MAX_SPAN} characters")
     _check_brackets("".join(_proper(code)))
 
 
 def _check_brackets(proper: str) -> None:
     if _DIGITS.search(proper):
-        raise NotReadable(f"a number is longer than {MAX_DIGITS} digits")
+        raise NotReadableError(f"a number is longer than {MAX_DIGITS} digits")
     open_brackets: list[str] = []
     for character in proper:
         if character in "([{":
             open_brackets.append(character)
             if len(open_brackets) > MAX_NESTING:
-                raise NotReadable(f"brackets are nested deeper than {MAX_NESTING} levels")
+                raise NotReadableError(f"brackets are nested deeper than {MAX_NESTING} levels")
         elif character in _CLOSES and (
             not open_brackets or open_brackets.pop() != _CLOSES[character]
         ):
-            raise NotReadable(f"`{character}` closes nothing")
+            raise NotReadableError(f"`{character}` closes nothing")
     if open_brackets:
-        raise NotReadable(f"`{open_brackets[-1]}` is never closed")
+        raise NotReadableError(f"`{open_brackets[-1]}` is never closed")
 
 
 def _proper(code: str) -> Iterator[str]:
@@ -160,28 +160,28 @@ def _proper(code: str) -> Iterator[str]:
                 yield code[at:start] + " "
                 at = end
             case _Piece.OPEN:
-                raise NotReadable("a string in it is never closed")
+                raise NotReadableError("a string in it is never closed")
             case _Piece.COMMENT:
-                raise NotReadable("code in a narration has no comments")
+                raise NotReadableError("code in a narration has no comments")
     yield code[at:]
 
 
 @lru_cache(maxsize=4096)
 def read_expr(text: str) -> Expr:
-    """The expression that the code is; raises `NotReadable`."""
+    """The expression that the code is; raises `NotReadableError`."""
     code = text.strip(" ")
     at = foreign_character(code)
     if at is not None:
-        raise NotReadable(f"{character_name(code[at])} may not stand there")
+        raise NotReadableError(f"{character_name(code[at])} may not stand there")
     _check_shape(code)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # '\d', `1 is 1`: the reader's business, not ours
             tree = ast.parse(code, mode="eval").body
     except SyntaxError as error:
-        raise NotReadable(f"it is not a Python expression ({error.msg})") from error
+        raise NotReadableError(f"it is not a Python expression ({error.msg})") from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise NotReadable("Python cannot read it (too deeply nested, or too long)") from error
+        raise NotReadableError("Python cannot read it (too deeply nested, or too long)") from error
     return _made(code, tree)
 
 
@@ -190,7 +190,9 @@ def _made(text: str, tree: ast.expr) -> Expr:
     try:
         return Expr(ast.dump(tree), text, tree)
     except (ValueError, RecursionError) as error:  # an int that is too long to print
-        raise NotReadable("it is too deeply nested, or holds a number that is too long") from error
+        raise NotReadableError(
+            "it is too deeply nested, or holds a number that is too long"
+        ) from error
 
 
 def _normalise(tree: ast.expr) -> None:
@@ -203,45 +205,47 @@ def _normalise(tree: ast.expr) -> None:
             if isinstance(node, ast.Constant):
                 node.kind = None  # u'…'
         level = [child for node in level for child in ast.iter_child_nodes(node)]
-    raise NotReadable(f"it is nested deeper than {MAX_NESTING} levels")
+    raise NotReadableError(f"it is nested deeper than {MAX_NESTING} levels")
 
 
 @lru_cache(maxsize=4096)
 def read_literal(text: str) -> Value:
-    """The value of a literal (semantics.md §5); raises `NotReadable`."""
+    """The value of a literal (semantics.md §5); raises `NotReadableError`."""
     read_expr(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             value = parse_literal(text.strip(" "))
     except (NotALiteral, ValueError, OverflowError, RecursionError) as error:
-        raise NotReadable("it has to be computed") from error
+        raise NotReadableError("it has to be computed") from error
     return value
 
 
 def read_string(text: str) -> str:
-    """The text of a string literal; raises `NotReadable`."""
+    """The text of a string literal; raises `NotReadableError`."""
     value = read_literal(text)
     if isinstance(value, Atom) and isinstance(value.payload, str):
         return value.payload
-    raise NotReadable("its value is no text")
+    raise NotReadableError("its value is no text")
 
 
 @lru_cache(maxsize=4096)
 def read_target(text: str) -> Target:
-    """What an assignment may bind; raises `NotReadable`."""
+    """What an assignment may bind; raises `NotReadableError`."""
     whole = read_expr(text)
     match whole.tree:
         case ast.Name(id=name):
             return NameTarget(name)
         case ast.Subscript(value=container, slice=key):
             if any(isinstance(node, ast.Slice | ast.Starred) for node in _index_parts(key)):
-                raise NotReadable("it is a slice; name an element")
+                raise NotReadableError("it is a slice; name an element")
             return ElementTarget(_part(whole, container), _part(whole, key), whole)
         case ast.Attribute(value=container, attr=name):
             return AttributeTarget(_part(whole, container), name, whole)
         case _:
-            raise NotReadable("nothing is assigned to it; name a name, an element or an attribute")
+            raise NotReadableError(
+                "nothing is assigned to it; name a name, an element or an attribute"
+            )
 
 
 def _index_parts(key: ast.expr) -> list[ast.expr]:
@@ -255,18 +259,18 @@ def _part(whole: Expr, tree: ast.expr) -> Expr:
 
 
 def read_name(text: str) -> str:
-    """A plain name; raises `NotReadable`."""
+    """A plain name; raises `NotReadableError`."""
     code = text.strip(" ")
     if _IDENTIFIER.fullmatch(code) is None or keyword.iskeyword(code):
-        raise NotReadable("it is not one plain word, or a keyword")
+        raise NotReadableError("it is not one plain word, or a keyword")
     return code
 
 
 def read_dotted(text: str) -> str:
-    """The (qualified) name of a function, class or type; raises `NotReadable`."""
+    """The (qualified) name of a function, class or type; raises `NotReadableError`."""
     code = text.strip(" ")
     if len(code) > MAX_SPAN or _DOTTED.fullmatch(code) is None:
-        raise NotReadable("it is no name, with or without dots")
+        raise NotReadableError("it is no name, with or without dots")
     if any(keyword.iskeyword(part) for part in code.split(".")):
-        raise NotReadable("it is no name, with or without dots")
+        raise NotReadableError("it is no name, with or without dots")
     return code

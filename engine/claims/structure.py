@@ -71,8 +71,8 @@ def _text(line: Line, tokens: tuple[Token, ...]) -> str:
 
 
 def _problem(line: Line, tokens: tuple[Token, ...], reason: str) -> Problem:
-    start, end = tokens[0].start, tokens[-1].end
-    return Problem.at(ProblemKind.UNPARSED, line.number, start, end, line.text, reason)
+    part = tokens[0].start, tokens[-1].end
+    return Problem.at(ProblemKind.UNPARSED, line.number, part, line.text, reason)
 
 
 def looks_like_heading(line: Line) -> bool:

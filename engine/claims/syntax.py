@@ -30,19 +30,18 @@ CODE: Final = "CODE"
 UNKNOWN: Final = "UNKNOWN"
 """The terminal of what no rule reads; the grammar does not know it."""
 
-NUMBER_WORDS: Final = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-}
-ORDINAL_WORDS: Final = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        start=1,
-    )
-}
+# fmt: off
+NUMBER_WORDS: Final = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)
+ORDINAL_WORDS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)
+# fmt: on
+_NUMBERS: Final = {word: number for number, word in enumerate(NUMBER_WORDS, start=1)}
+_ORDINALS: Final = {word: number for number, word in enumerate(ORDINAL_WORDS, start=1)}
 _DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _ORDINAL: Final = re.compile(r"([1-9][0-9]{0,8})(st|nd|rd|th)")
 
@@ -98,10 +97,11 @@ def narration_grammar() -> Lark:
 @lru_cache(maxsize=1)
 def terminals() -> dict[str, str]:
     """The terminal of each word and mark that the grammar knows."""
+    declared = {NUMBER, ORDINAL, CODE}  # without a pattern, whatever lark's types say
     return {
         terminal.pattern.value: terminal.name
         for terminal in narration_grammar().terminals
-        if terminal.pattern is not None
+        if terminal.name not in declared
     }
 
 
@@ -121,14 +121,14 @@ def number_of(word: str) -> int | None:
     """``7``, ``seven``: digits without leading zeros, at most nine."""
     if _DIGITS.fullmatch(word):
         return int(word)
-    return NUMBER_WORDS.get(word)
+    return _NUMBERS.get(word)
 
 
 def ordinal_of(word: str) -> int | None:
     """``2nd``, ``second``, ``11th``; None for ``2th``."""
     match = _ORDINAL.fullmatch(word)
     if match is None:
-        return ORDINAL_WORDS.get(word)
+        return _ORDINALS.get(word)
     number = int(match[1])
     return number if match[2] == ordinal_suffix(number) else None
 

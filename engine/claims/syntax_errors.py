@@ -42,16 +42,15 @@ class Problem:
         cls,
         kind: ProblemKind,
         line: int,
-        start: int,
-        end: int,
+        part: tuple[int, int],
         text: str,
         reason: str,
-        expected: tuple[str, ...] = (),
         example: str = "",
     ) -> Problem:
-        """The problem of ``text[start:end]``, where ``text`` is the whole line."""
+        """The problem of ``text[start:end]``; ``text`` is the whole line, ``part`` start and end."""
+        start, end = part
         surface = Surface(line, start + 1, line, end + 1, text[start:end])
-        return cls(kind, surface, reason, expected, example)
+        return cls(kind, surface, reason, example=example)
 
     @property
     def message(self) -> str:

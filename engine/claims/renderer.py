@@ -1,0 +1,306 @@
+"""Claims to text: every phrasing that the parser reads as the claim.
+
+Invariant (tested for all claims and phrasings): a rendered sentence, parsed, gives equal claims
+in equal contexts. What has no text raises `NoTextError`. Phrasings are numbered from 0, the most
+usual one first; which is which may change between versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import TypeAlias
+
+from engine.claims.clauses import clause_phrasings
+from engine.claims.model import (
+    AfterLine,
+    AfterLoop,
+    AnswerRaises,
+    AnswerReturns,
+    BeforeLine,
+    Block,
+    CallContext,
+    CalledTimes,
+    CallRaises,
+    CallReturns,
+    Chain,
+    Claim,
+    ConditionIs,
+    ConditionLeads,
+    Context,
+    ContextEnd,
+    ContextStart,
+    ContextStartAndEnd,
+    EndOfEveryPass,
+    HasType,
+    Heading,
+    IsDefined,
+    Item,
+    Moment,
+    Narration,
+    Note,
+    OnLine,
+    PassContext,
+    ProgramPrints,
+    Relation,
+    Sentence,
+    Sets,
+    StartOfEveryPass,
+    ValueIs,
+)
+from engine.claims.phrases import (
+    NoTextError,
+    call_references,
+    expected,
+    joined,
+    pass_references,
+    target,
+)
+from engine.claims.states import state_phrasings
+
+__all__ = [
+    "Lead",
+    "NoTextError",
+    "heading_phrasings",
+    "phrasings",
+    "render",
+    "render_heading",
+    "render_narration",
+    "render_sentence",
+    "sentence_phrasings",
+]
+
+Pick: TypeAlias = Callable[[int], int]
+"""Chooses one of n phrasings: a number from 0 to n - 1."""
+
+
+def _first(count: int) -> int:
+    del count  # the first phrasing, however many there are
+    return 0
+
+
+class Lead(Enum):
+    """Words before a sentence that add nothing to its meaning. Closed."""
+
+    NONE = ""
+    THEN = "Then "
+    NEXT = "Next, "
+    NOW = "Now "
+    AFTER_THAT = "After that, "
+
+
+def phrasings(claim: Claim, prefix: Chain = ()) -> int:
+    """How many ways there are to say the claim in one sentence, after the prefix."""
+    return sentence_phrasings(Sentence((claim,), prefix))
+
+
+def render(claim: Claim, phrasing: int = 0, prefix: Chain = ()) -> str:
+    """The sentence of one claim. (`ConditionLeads` is said together with its `ConditionIs`.)"""
+    return render_sentence(Sentence((claim,), prefix), phrasing)
+
+
+def sentence_phrasings(sentence: Sentence) -> int:
+    return len(_bodies(sentence.claims, sentence.prefix))
+
+
+def render_sentence(sentence: Sentence, phrasing: int = 0, lead: Lead = Lead.NONE) -> str:
+    """The sentence of several claims: states of one moment, assignments of one line, or a
+    condition and its consequence; raises `NoTextError` for other combinations."""
+    if lead is not Lead.NONE and sentence.relation is not Relation.NOW:
+        raise NoTextError("a sentence about another time has no other word before it")
+    start = _relation(sentence.relation) or lead.value
+    text = f"{start}{_bodies(sentence.claims, sentence.prefix)[phrasing]}."
+    return text[0].upper() + text[1:]
+
+
+def _relation(relation: Relation) -> str:
+    match relation:
+        case Relation.NOW:
+            return ""
+        case Relation.EARLIER:
+            return "Earlier, "
+        case Relation.LATER:
+            return "Later, "
+
+
+def heading_phrasings(heading: Heading) -> int:
+    return len(_headings(heading))
+
+
+def render_heading(heading: Heading, phrasing: int = 0) -> str:
+    """The heading's line, without indentation or bullet."""
+    return _headings(heading)[phrasing]
+
+
+def render_narration(narration: Narration, pick: Pick = _first) -> str:
+    """The whole text, one line for each sentence, with bullets; ends with a line end."""
+    return "".join(f"{line}\n" for line in _lines(narration.items, "", pick))
+
+
+def _lines(items: tuple[Item, ...], indent: str, pick: Pick) -> Iterator[str]:
+    for item in items:
+        match item:
+            case Note(kind=kind):
+                yield f"{indent}- {kind.value}"
+            case Sentence():
+                bodies = sentence_phrasings(item)
+                yield f"{indent}- {render_sentence(item, pick(bodies))}"
+            case Block(heading=heading, items=inner):
+                yield f"{indent}- {render_heading(heading, pick(heading_phrasings(heading)))}"
+                yield from _lines(inner, f"{indent}  ", pick)
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+
+def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
+    """All ways to say the claims, without the capital and the full stop."""
+    first, *rest = claims
+    match first:
+        case ValueIs() | IsDefined() | HasType():
+            states = [claim for claim in claims if isinstance(claim, ValueIs | IsDefined | HasType)]
+            if len(states) < len(claims) or any(each.moment != first.moment for each in states):
+                raise NoTextError("states of several moments are no one sentence")
+            said = [state_phrasings(state) for state in states]
+            styles = max(len(each) for each in said)
+            lists = [joined([each[style % len(each)] for each in said]) for style in range(styles)]
+            return tuple(
+                f"{when}{states_said}"
+                for when in _when(first.moment, prefix)
+                for states_said in dict.fromkeys(lists)
+            )
+        case Sets() if rest:
+            return _prefixed(prefix, _several_set(first, claims))
+        case ConditionIs() if rest:
+            leads = rest[0]
+            if (
+                len(rest) > 1
+                or not isinstance(leads, ConditionLeads)
+                or (
+                    (leads.line, leads.condition, leads.truth)
+                    != (first.line, first.condition, first.truth)
+                )
+            ):
+                raise NoTextError("what follows a condition is its own consequence")
+            return _prefixed(prefix, clause_phrasings(leads))
+        case _ if rest:
+            raise NoTextError("these claims are no one sentence")
+        case (
+            CallReturns() | CallRaises() | CalledTimes() | AnswerReturns() | AnswerRaises()
+        ) | ProgramPrints() if prefix:
+            raise NoTextError("a claim that means the same in every context takes no prefix")
+        case _:
+            return _prefixed(prefix, clause_phrasings(first))
+
+
+def _prefixed(prefix: Chain, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{start}{clause}" for start in _prefixes(prefix) for clause in clauses)
+
+
+def _several_set(first: Sets, claims: tuple[Claim, ...]) -> tuple[str, ...]:
+    settings = [claim for claim in claims if isinstance(claim, Sets)]
+    if len(settings) < len(claims) or any(each.line != first.line for each in settings):
+        raise NoTextError("assignments of several lines are no one sentence")
+    line = f"line {first.line}"
+    pairs = [
+        (target(each.target), None if each.to is None else expected(each.to)) for each in settings
+    ]
+    anyhow = joined([place if to is None else f"{place} to {to}" for place, to in pairs])
+    if any(to is None for _, to in pairs):
+        return (f"{line} sets {anyhow}",)
+    return (
+        f"{line} sets {anyhow}",
+        f"{line} binds {anyhow}",
+        f"{line} assigns {joined([f'{to} to {place}' for place, to in pairs])}",
+        f"on {line}, {joined([f'{place} becomes {to}' for place, to in pairs])}",
+    )
+
+
+# -- contexts and moments --------------------------------------------------------------------
+
+
+def _references(context: Context) -> tuple[str, ...]:
+    match context:
+        case PassContext(number=number, loop=loop):
+            return pass_references(number, loop)
+        case CallContext(number=number, function=function):
+            return call_references(number, function)
+
+
+def _preposition(context: Context) -> str:
+    match context:
+        case PassContext():
+            return "on"
+        case CallContext():
+            return "in"
+
+
+def _prefixes(prefix: Chain) -> tuple[str, ...]:
+    """All ways to say the whole prefix, its comma included; one style throughout."""
+    said = [
+        [f"{_preposition(context)} {reference}, " for reference in _references(context)]
+        for context in prefix
+    ]
+    styles = max((len(each) for each in said), default=1)
+    texts = ["".join(each[style % len(each)] for each in said) for style in range(styles)]
+    return tuple(dict.fromkeys(texts))
+
+
+def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
+    """Prefix and moment of a state claim, the comma included."""
+    own = tuple(f"{start}{phrase}, " for start in _prefixes(prefix) for phrase in _moments(moment))
+    if not (prefix and isinstance(prefix[-1], PassContext)):
+        if isinstance(moment, ContextStartAndEnd):
+            raise NoTextError("a state without a moment stands after a pass only")
+        return own
+    outer, passes = _prefixes(prefix[:-1]), _references(prefix[-1])
+    match moment:
+        case ContextStartAndEnd():
+            return _prefixes(prefix)
+        case ContextStart():
+            phrases = [f"at the start of {each}, " for each in passes]
+        case ContextEnd():
+            phrases = [f"at the end of {each}, " for each in passes]
+            phrases += [f"after {each}, " for each in passes]
+        case _:
+            phrases = []
+    return (*(f"{start}{phrase}" for start in outer for phrase in phrases), *own)
+
+
+def _moments(moment: Moment) -> tuple[str, ...]:
+    match moment:
+        case BeforeLine(line=line):
+            return (f"before line {line}",)
+        case AfterLine(line=line):
+            return (f"after line {line}",)
+        case OnLine(line=line):
+            return (f"on line {line}",)
+        case ContextStart():
+            return ("at the start",)
+        case ContextEnd():
+            return ("at the end",)
+        case ContextStartAndEnd():
+            return ()
+        case AfterLoop(loop=loop):
+            return (f"after the loop on line {loop}",)
+        case StartOfEveryPass(loop=loop):
+            return tuple(
+                f"at the start of {each} pass of the loop on line {loop}" for each in _EACH
+            )
+        case EndOfEveryPass(loop=loop):
+            return tuple(f"at the end of {each} pass of the loop on line {loop}" for each in _EACH)
+
+
+_EACH = ("every", "each")
+
+
+def _headings(heading: Heading) -> tuple[str, ...]:
+    states = ""
+    if heading.states:
+        if any(state.moment != ContextStart() for state in heading.states):
+            raise NoTextError("a heading's states are those at the start of its context")
+        states = f" ({joined([state_phrasings(state)[0] for state in heading.states])})"
+    preposition = _preposition(heading.context)
+    references = _references(heading.context)
+    texts = (*references, *(f"{preposition} {reference}" for reference in references))
+    return tuple(f"{text[0].upper()}{text[1:]}{states}:" for text in texts)

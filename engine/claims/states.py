@@ -1,0 +1,24 @@
+"""Text of state claims without their moment: ```n` is `3```."""
+
+from __future__ import annotations
+
+from engine.claims.model import HasType, IsDefined, StateClaim, ValueIs
+from engine.claims.phrases import code, expression, literal
+
+
+def state_phrasings(claim: StateClaim) -> tuple[str, ...]:
+    """All ways to say it."""
+    match claim:
+        case ValueIs(expr=expr, value=value, negated=negated):
+            left, right = expression(expr), literal(value)
+            links = (
+                ("is not", "does not equal", "is not equal to")
+                if negated
+                else ("is", "equals", "is equal to")
+            )
+            return tuple(f"{left} {link} {right}" for link in links)
+        case IsDefined(name=name, negated=negated):
+            return (f"{code(name)} is {'not ' if negated else ''}defined",)
+        case HasType(expr=expr, type_name=name):
+            left = expression(expr)
+            return f"{left} has type {code(name)}", f"{left} is of type {code(name)}"
