@@ -1,0 +1,1 @@
+"""One script for each figure of the README."""

@@ -1,0 +1,1 @@
+"""stepwitness: chains of thought about code, checked against what the code really did."""

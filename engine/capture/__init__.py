@@ -1,0 +1,1 @@
+"""From a program to its recording: the only part that runs programs."""

@@ -1,0 +1,1 @@
+"""Many programs through the whole path."""

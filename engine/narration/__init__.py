@@ -1,0 +1,1 @@
+"""The built-in writer: narrations of a recording, for any program."""

@@ -1,0 +1,1 @@
+"""Verdicts and recordings, rendered for readers."""

@@ -1,0 +1,1 @@
+"""An independent reading of docs/semantics.md: it imports nothing of `engine`."""
