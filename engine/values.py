@@ -27,7 +27,7 @@ Oid = NewType("Oid", int)
 NO_OID: Final = Oid(0)
 
 AtomPayload: TypeAlias = (
-    None | bool | int | float | complex | str | bytes | EllipsisType | NotImplementedType
+    bool | int | float | complex | str | bytes | EllipsisType | NotImplementedType | None
 )
 
 MAX_DEPTH: Final = 200
@@ -229,10 +229,11 @@ def from_python(thing: object, _depth: int = 0) -> Value:
     if kind is dict:
         pairs = thing.items()  # type: ignore[attr-defined]
         return Mapping(
-            "dict", tuple((from_python(k, _depth + 1), from_python(v, _depth + 1)) for k, v in pairs)
+            "dict",
+            tuple((from_python(k, _depth + 1), from_python(v, _depth + 1)) for k, v in pairs),
         )
     if kind is bytearray:
-        return Sequence("bytearray", tuple(Atom(byte) for byte in bytes(thing)))  # type: ignore[arg-type, call-overload]
+        return Sequence("bytearray", tuple(Atom(byte) for byte in bytes(thing)))  # type: ignore[call-overload]
     raise NotALiteral(f"a {kind.__name__} has no literal")
 
 

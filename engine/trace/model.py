@@ -71,6 +71,8 @@ class StepKind(Enum):
 
 
 class CodeKind(Enum):
+    """What a code object was compiled from. Closed."""
+
     MODULE = "module"
     FUNCTION = "function"
     LAMBDA = "lambda"
@@ -124,7 +126,7 @@ class Step:
     kind: StepKind
     detail: str  #: the operator (`+`, `in`, `not`), name or attribute; "" where there is none
     span: Span | None
-    operands: tuple[Ref, ...] = ()  #: a CALL: callee, then self where bound by the opcode, arguments
+    operands: tuple[Ref, ...] = ()  #: a CALL: callee, self where the opcode binds it, arguments
     result: Ref | None = None
     writes: tuple[Write, ...] = ()
     truth: bool | None = None  #: BRANCH, NEXT, MATCH only
@@ -207,7 +209,7 @@ class Output:
 
 @dataclass(slots=True)
 class Bindings:
-    """History of one name in one scope: at time ``since[i]`` it became ``refs[i]`` (None: unbound)."""
+    """History of one name in one scope: at ``since[i]`` it became ``refs[i]`` (None: unbound)."""
 
     since: list[Time] = field(default_factory=list)
     refs: list[Ref | None] = field(default_factory=list)
