@@ -1,0 +1,539 @@
+"""The log → Steps: each activation's stack is simulated over the original instructions.
+
+The log holds only what cannot be derived. The decoder walks it with a stack of activations;
+each executes its original code, instruction after instruction: derived instructions move
+simulated values, logged ones take theirs from the log, conditional jumps read the next Block.
+Traced code that begins in the midst of an instruction (a call, an operator with a Python
+``__add__``, a ``for`` over a generator) leaves that instruction's step open, and ``done`` is
+known when it closes. Numbering and time are those of `engine.trace.model`.
+
+Whatever does not fit is an error, never a guess: a wrong recording would be a wrong verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import CodeType
+from typing import Any, NoReturn
+
+from engine.capture import operations
+from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
+from engine.capture.freeze import Freezer
+from engine.capture.heap import UNBOUND_CELL, Heap
+from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.probes import (
+    Block,
+    Caught,
+    Enter,
+    Resumed,
+    Touch,
+    Unwound,
+    Wrote,
+)
+from engine.errors import CaptureError, ErrorCode
+from engine.trace.model import (
+    Activation,
+    ActivationId,
+    Bindings,
+    CodeId,
+    Ending,
+    Output,
+    PlaceKind,
+    Ref,
+    Span,
+    Step,
+    StepKind,
+    StepNo,
+    Time,
+    Write,
+)
+
+
+class OpenStep:
+    """A step that has begun, with its operands as they were before it."""
+
+    __slots__ = ("number", "operands")
+
+    def __init__(self, number: int, operands: tuple[Ref, ...]) -> None:
+        self.number = number
+        self.operands = operands
+
+
+class Frame:
+    """One activation while it is decoded."""
+
+    __slots__ = (
+        "caller", "cell_of", "code", "ending", "fast", "first", "frame_id", "id", "keywords",
+        "last", "last_jump", "locals", "open", "parent", "pos", "result", "stack", "tested",
+        "displays", "delegated",
+    )  # fmt: skip
+
+    def __init__(self, code: DecodedCode, number: int, frame_id: int) -> None:
+        self.code = code
+        self.id = number
+        self.frame_id = frame_id
+        self.pos = code.start
+        self.stack: list[Any] = []
+        self.fast: dict[str, Any] = {}
+        self.cell_of: dict[str, Any] = {}
+        self.locals: dict[str, Bindings] = {}
+        self.open: OpenStep | None = None
+        self.parent: int | None = None
+        self.caller: int | None = None
+        self.first = self.last = -1
+        self.ending = Ending.UNFINISHED
+        self.result: int | None = None
+        self.keywords: tuple[str, ...] = ()
+        self.last_jump = -1
+        self.tested: Any = NOTHING
+        self.displays: dict[int, Span] = {}
+        self.delegated: Any = NOTHING
+
+
+class Decoder:
+    """Decodes one log. ``codes`` maps code ids to original code objects."""
+
+    def __init__(
+        self,
+        log: list[Any],
+        codes: Mapping[int, CodeType],
+        source: str,
+        max_steps: int,
+    ) -> None:
+        self.log = log
+        self.i = 0
+        self.steps: list[Any] = []
+        self.freezer = Freezer()
+        self.freezer.now = lambda: len(self.steps) - 1
+        self.heap = Heap(self.freezer)
+        self.frames: list[Frame] = []
+        self.active: list[Frame] = []
+        self.suspended: dict[int, Frame] = {}
+        self.globals: dict[str, Bindings] = {}
+        self.outputs: list[Output] = []
+        self.max_steps = max_steps
+        self.truncated = ""
+        self._codes = codes
+        self._facts = SourceFacts.of(source)
+        self._decoded: dict[int, DecodedCode] = {}
+
+    # The walk.
+
+    def run(self) -> None:
+        """Decode the whole log; afterwards the tables are filled."""
+        log = self.log
+        log.append(End())
+        try:
+            self._begin(self._take(Enter))
+            while self.active:
+                self._run_frame(self.active[-1])
+        except OutOfLog:
+            self.truncated = self.truncated or "the recording stopped"
+        log.pop()
+        for number, step in enumerate(self.steps):
+            if step is None:
+                self._close_unfinished(number)
+
+    def _run_frame(self, frame: Frame) -> None:
+        """Execute instructions of ``frame`` until another activation is the running one."""
+        log = self.log
+        active = self.active
+        code = frame.code
+        instructions = code.instructions
+        at_offset = code.at_offset
+        while active and active[-1] is frame:
+            instruction = instructions[frame.pos]
+            entry = log[self.i]
+            kind = type(entry)
+            if kind in MARKS:
+                if kind is Block:
+                    if (
+                        entry.code_id == code.id
+                        and frame.open is None
+                        and at_offset[entry.offset] == frame.pos
+                    ):
+                        self.i += 1
+                        entry = log[self.i]
+                elif (
+                    (kind is Caught or kind is Unwound)
+                    and entry.frame_id == frame.frame_id
+                    and entry.code_id == code.id
+                    and at_offset.get(entry.raised_at) == frame.pos
+                ):
+                    self.raised(frame, instruction, entry)
+                    continue
+            instruction.run(self, frame, instruction)
+
+    def settle(self, frame: Frame, instruction: Instruction) -> Any:
+        """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
+
+        `NESTED`: traced code began, its frame runs first. Touches and outputs open the step,
+        since they belong to its number."""
+        while True:
+            entry = self.log[self.i]
+            kind = type(entry)
+            if kind not in MARKS or kind is Block:
+                return entry
+            if kind is Touch:
+                opened = frame.open or self.begin_step(frame, instruction)
+                self.heap.touch(entry.object, entry.content, opened.number, nested=False)
+                self.i += 1
+            elif kind is Wrote:
+                opened = frame.open or self.begin_step(frame, instruction)
+                self.outputs.append(Output(StepNo(opened.number), entry.stream, entry.text))
+                self.i += 1
+            elif kind is Enter:
+                frame.open = frame.open or self.begin_step(frame, instruction)
+                self._begin(entry)
+                return NESTED
+            elif kind is Resumed:
+                frame.open = frame.open or self.begin_step(frame, instruction)
+                self._resume(entry)
+                return NESTED
+            elif kind is End:
+                raise OutOfLog
+            elif entry.frame_id == frame.frame_id and entry.code_id == frame.code.id:
+                return entry
+            elif entry.frame_id in self.suspended:
+                frame.open = frame.open or self.begin_step(frame, instruction)
+                self._throw(entry)
+                return NESTED
+            elif kind is Unwound and self._codes_of(entry.code_id).generator:
+                self.i += 1  # a generator that was closed or thrown into before it began
+            else:
+                self.fail(f"an exception of code {entry.code_id} that is not running")
+
+    def fail(self, what: str) -> NoReturn:
+        """The log does not fit the program."""
+        place = ""
+        if self.active:
+            frame = self.active[-1]
+            instruction = frame.code.instructions[frame.pos]
+            place = (
+                f" in `{frame.code.code.co_qualname}` at offset {instruction.offset}"
+                f" ({instruction.name})"
+            )
+        raise CaptureError(
+            ErrorCode.DECODING_FAILED,
+            f"The log does not fit the program: {what}{place}, entry {self.i}",
+            data={"entry": self.i},
+        )
+
+    def value(self, entry: Any) -> Any:
+        """``entry``, which must be a raw value, taken from the log."""
+        if type(entry) in MARKS:
+            self.fail(f"a value was expected, not {type(entry).__name__}")
+        self.i += 1
+        return entry
+
+    # Steps.
+
+    def begin_step(self, frame: Frame, instruction: Instruction) -> OpenStep:
+        """Number the step of ``instruction`` now, with the operands that it finds."""
+        if len(self.steps) >= self.max_steps:
+            self.truncated = f"the limit of {self.max_steps} steps was reached"
+            raise OutOfLog
+        operands = operations.operands_of(self, frame, instruction)
+        opened = frame.open = OpenStep(len(self.steps), operands)
+        self.steps.append(None)
+        return opened
+
+    def emit(
+        self,
+        frame: Frame,
+        instruction: Instruction,
+        operands: tuple[Ref, ...] = (),
+        result: int | None = None,
+        writes: tuple[Write, ...] = (),
+        truth: bool | None = None,
+        exception: int | None = None,
+        kind: StepKind | None = None,
+        detail: str | None = None,
+        span: Span | None = None,
+    ) -> int:
+        """Finish the step of ``instruction`` (begun before, or only now); give its number."""
+        opened = frame.open
+        if opened is None:
+            number = len(self.steps)
+            if number >= self.max_steps:
+                self.truncated = f"the limit of {self.max_steps} steps was reached"
+                raise OutOfLog
+            self.steps.append(None)
+        else:
+            number = opened.number
+            operands = opened.operands
+            frame.open = None
+        chosen = kind or instruction.kind or StepKind.OTHER
+        self.steps[number] = Step(
+            StepNo(number),
+            StepNo(len(self.steps) - 1),
+            ActivationId(frame.id),
+            instruction.offset,
+            chosen,
+            instruction.detail if detail is None else detail,
+            span or instruction.span,
+            operands,
+            result,  # type: ignore[arg-type]  # an int of `Freezer.refs`
+            writes,
+            truth,
+            exception,  # type: ignore[arg-type]
+        )
+        frame.last = number
+        return number
+
+    def _close_unfinished(self, number: int) -> None:
+        """A step during which the recording stopped."""
+        for frame in self.frames:
+            opened = frame.open
+            if opened is not None and opened.number == number:
+                instruction = frame.code.instructions[frame.pos]
+                self.emit(frame, instruction)
+                return
+        self.fail(f"step {number} was never finished")
+
+    def bind(self, frame: Frame, name: str, time: int, ref: int | None) -> None:
+        """A name of the activation holds ``ref`` from ``time`` on (None: unbound)."""
+        history = frame.locals.get(name)
+        if history is None:
+            history = frame.locals[name] = Bindings()
+        history.since.append(Time(time))
+        history.refs.append(ref)  # type: ignore[arg-type]
+
+    def bind_global(self, name: str, time: int, ref: int | None) -> None:
+        """The same for a name of the module."""
+        history = self.globals.get(name)
+        if history is None:
+            history = self.globals[name] = Bindings()
+        history.since.append(Time(time))
+        history.refs.append(ref)  # type: ignore[arg-type]
+
+    # Activations.
+
+    def _take(self, wanted: type) -> Any:
+        entry = self.log[self.i]
+        if type(entry) is End:
+            raise OutOfLog
+        if type(entry) is not wanted:
+            self.fail(f"{wanted.__name__} was expected, not {type(entry).__name__}")
+        return entry
+
+    def _codes_of(self, number: int) -> DecodedCode:
+        decoded = self._decoded.get(number)
+        if decoded is None:
+            code = self._codes[number]
+            decoded = decode_code(number, code, self._facts, operations.operation)
+            self._decoded[number] = decoded
+        return decoded
+
+    def _next_raw(self) -> Any:
+        """The next raw value; probes may touch open objects before it."""
+        entry = self.log[self.i]
+        while type(entry) is Touch:
+            self.heap.touch(entry.object, entry.content, len(self.steps), nested=True)
+            self.i += 1
+            entry = self.log[self.i]
+        if type(entry) is End:
+            raise OutOfLog
+        return self.value(entry)
+
+    def _nested_touches(self, step: int) -> None:
+        while type(self.log[self.i]) is Touch:
+            entry = self.log[self.i]
+            self.heap.touch(entry.object, entry.content, step, nested=True)
+            self.i += 1
+
+    def _begin(self, entry: Enter) -> None:
+        """An activation begins: its ENTER step binds the parameters."""
+        self.i += 1
+        code = self._codes_of(entry.code_id)
+        frame = Frame(code, len(self.frames), entry.frame_id)
+        if self.active:
+            running = self.active[-1]
+            frame.parent = running.id
+            frame.caller = running.open.number if running.open is not None else None
+        self.frames.append(frame)
+        self.active.append(frame)
+        arguments = [self._next_raw() for _ in code.parameters]
+        cells = [self._next_raw() for _ in code.cells]
+        number = len(self.steps)
+        self._nested_touches(number)
+        ref = self.freezer.ref
+        writes: list[Write] = []
+        frame.cell_of = dict(zip(code.cells, cells, strict=True))
+        for name, argument in zip(code.parameters, arguments, strict=True):
+            cell = frame.cell_of.get(name)
+            if cell is None:
+                frame.fast[name] = argument
+                writes.append(Write(PlaceKind.LOCAL, name, value=ref(argument)))
+                self.bind(frame, name, number, ref(argument))
+            else:
+                writes.append(Write(PlaceKind.CELL, name, ref(cell), value=ref(argument)))
+                self.heap.cell_holds(cell, number, argument)
+        for name in code.code.co_cellvars:
+            if name not in code.parameters:
+                self.heap.cell_holds(frame.cell_of[name], number, UNBOUND_CELL)
+        operands = tuple([ref(argument) for argument in arguments])
+        self._plain_step(frame, StepKind.ENTER, code.start - 1, operands, writes=tuple(writes))
+        frame.first = number
+
+    def _plain_step(
+        self,
+        frame: Frame,
+        kind: StepKind,
+        position: int,
+        operands: tuple[Ref, ...] = (),
+        *,
+        writes: tuple[Write, ...] = (),
+        result: int | None = None,
+        exception: int | None = None,
+        detail: str = "",
+        span: Span | None = None,
+    ) -> int:
+        """A step that stands for an event, at the instruction at ``position``."""
+        number = len(self.steps)
+        if number >= self.max_steps:
+            self.truncated = f"the limit of {self.max_steps} steps was reached"
+            raise OutOfLog
+        self.steps.append(
+            Step(
+                StepNo(number),
+                StepNo(number),
+                ActivationId(frame.id),
+                frame.code.instructions[position].offset,
+                kind,
+                detail,
+                span,
+                operands,
+                result,  # type: ignore[arg-type]
+                writes,
+                None,
+                exception,  # type: ignore[arg-type]
+            )
+        )
+        frame.last = number
+        return number
+
+    def _resume(self, entry: Resumed) -> None:
+        """A generator goes on: the value sent is the result of its RESUME step."""
+        self.i += 1
+        frame = self.suspended.pop(entry.frame_id, None)
+        if frame is None:
+            self.fail("a generator that is not suspended was resumed")
+        self.active.append(frame)
+        sent = self._next_raw()
+        number = len(self.steps)
+        self._nested_touches(number)
+        frame.stack.append(sent)
+        position = frame.pos - 1
+        span = frame.code.instructions[position].span
+        self._plain_step(
+            frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span
+        )
+
+    def _throw(self, entry: Caught | Unwound) -> None:
+        """An exception is thrown into a suspended generator."""
+        frame = self.suspended.pop(entry.frame_id)
+        self.active.append(frame)
+        position = frame.pos - 1
+        exception = self.freezer.ref(entry.exception)
+        self._plain_step(
+            frame,
+            StepKind.RESUME,
+            position,
+            exception=exception,
+            span=frame.code.instructions[position].span,
+        )
+        self._leave_instruction(frame, entry)
+
+    def suspend(self, frame: Frame) -> None:
+        """The generator waits after a yield."""
+        self.active.pop()
+        self.suspended[frame.frame_id] = frame
+
+    def ended(self, frame: Frame, ending: Ending, result: int) -> None:
+        """The activation is over; the one below it goes on."""
+        frame.ending = ending
+        frame.result = result
+        self.active.pop()
+
+    def raised(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> None:
+        """``instruction`` raised; control goes to the handler, or leaves the activation."""
+        exception = self.freezer.ref(entry.exception)
+        operands = (
+            () if frame.open is not None else operations.operands_of(self, frame, instruction)
+        )
+        self.emit(frame, instruction, operands, exception=exception)
+        self._leave_instruction(frame, entry)
+
+    def _leave_instruction(self, frame: Frame, entry: Caught | Unwound) -> None:
+        self.i += 1
+        exception = self.freezer.ref(entry.exception)
+        name = self.freezer.shape(type(entry.exception)).name
+        frame.tested = NOTHING
+        frame.keywords = ()
+        if isinstance(entry, Unwound):
+            self._nested_touches(len(self.steps))
+            self._plain_step(
+                frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name
+            )
+            self.ended(frame, Ending.RAISED, exception)
+            if self.active and isinstance(entry.exception, StopIteration):
+                value = StopIteration.__dict__["value"].__get__(entry.exception)
+                self.active[-1].delegated = value
+            return
+        code = frame.code
+        depth, keeps_lasti = code.handlers[entry.handler_offset]
+        if len(frame.stack) < depth:
+            self.fail("the handler expects a deeper stack")
+        del frame.stack[depth:]
+        if keeps_lasti:
+            frame.stack.append(entry.raised_at)
+        frame.stack.append(entry.exception)
+        frame.pos = code.at_offset[entry.handler_offset]
+        spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
+        self._nested_touches(len(self.steps))
+        self._plain_step(
+            frame,
+            StepKind.CATCH,
+            frame.pos,
+            exception=exception,
+            detail=name,
+            span=next((span for span in spans if span is not None), None),
+        )
+
+    # What the trace keeps.
+
+    def activations(self) -> list[Activation]:
+        """The activations in the order in which they began."""
+        return [
+            Activation(
+                ActivationId(frame.id),
+                CodeId(frame.code.id),
+                None if frame.parent is None else ActivationId(frame.parent),
+                None if frame.caller is None else StepNo(frame.caller),
+                StepNo(frame.first),
+                StepNo(frame.last),
+                frame.ending,
+                frame.result,  # type: ignore[arg-type]
+            )
+            for frame in self.frames
+        ]
+
+    def decoded_codes(self) -> Iterable[DecodedCode]:
+        """Every code object of the program, by number."""
+        return [self._codes_of(number) for number in sorted(self._codes)]
+
+
+    def cells_of(self, frame: Frame) -> dict[str, Ref]:
+        """The activation's cells by name."""
+        return {name: self.freezer.ref(cell) for name, cell in frame.cell_of.items()}
+
+    def add_changes(self) -> None:
+        """Give the steps that ran C code a CONTENTS write for each object that it changed."""
+        for number, ref in self.heap.changes:
+            step = self.steps[number]
+            if any(write.container == ref for write in step.writes):
+                continue
+            write = Write(PlaceKind.CONTENTS, container=ref)
+            self.steps[number] = replace(step, writes=(*step.writes, write))

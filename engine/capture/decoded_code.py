@@ -1,0 +1,379 @@
+"""Code objects prepared for decoding: one record for each instruction, computed once.
+
+Offsets are those of the original code. EXTENDED_ARG and inline caches are folded into the
+instruction that they belong to, and 3.13's combined instructions are split into two, so a
+position is an index into `DecodedCode.instructions`.
+"""
+
+from __future__ import annotations
+
+import ast
+import dis
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from types import CodeType
+from typing import Any, Final, Protocol
+
+from engine.capture.opcodes import LOGGED, Logging
+from engine.capture.stack_effects import (
+    INTRINSICS_1,
+    INTRINSICS_2,
+    RUNNING,
+    binary_operator,
+    comparison,
+)
+from engine.trace.model import Code, CodeId, CodeKind, LineNo, Span, StepKind
+
+_COMBINED: Final = {
+    "LOAD_FAST_LOAD_FAST": ("LOAD_FAST", "LOAD_FAST"),
+    "STORE_FAST_LOAD_FAST": ("STORE_FAST", "LOAD_FAST"),
+    "STORE_FAST_STORE_FAST": ("STORE_FAST", "STORE_FAST"),
+}
+"""3.13: two instructions in one, the first one's argument in the high four bits."""
+
+_NAMED: Final = frozenset(
+    """
+    LOAD_FAST LOAD_FAST_CHECK LOAD_FAST_AND_CLEAR STORE_FAST DELETE_FAST MAKE_CELL LOAD_CLOSURE
+    LOAD_DEREF STORE_DEREF DELETE_DEREF LOAD_CLASSDEREF LOAD_FROM_DICT_OR_DEREF
+    LOAD_NAME STORE_NAME DELETE_NAME LOAD_GLOBAL STORE_GLOBAL DELETE_GLOBAL
+    LOAD_FROM_DICT_OR_GLOBALS LOAD_ATTR LOAD_METHOD LOAD_SUPER_ATTR STORE_ATTR DELETE_ATTR
+    IMPORT_NAME IMPORT_FROM
+    """.split()
+)
+"""Opcodes whose steps carry a name as their detail."""
+
+_LOCAL_NAMES: Final = frozenset(
+    {"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "STORE_FAST", "DELETE_FAST"}
+    | {"MAKE_CELL", "LOAD_CLOSURE", "LOAD_DEREF", "STORE_DEREF"}
+)
+
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
+_EMPTY_DISPLAYS: Final = frozenset({"BUILD_LIST", "BUILD_SET", "BUILD_MAP"})
+_SILENT: Final = (ast.Pass, ast.Break, ast.Continue)
+
+
+class Handler(Protocol):
+    """What carries out one instruction (see `engine.capture.operations`)."""
+
+    def __call__(self, decoder: Any, frame: Any, instruction: Instruction, /) -> None: ...
+
+
+@dataclass(slots=True)
+class Instruction:
+    """One instruction of the original code."""
+
+    index: int
+    offset: int
+    name: str
+    arg: int
+    kind: StepKind | None
+    detail: str
+    span: Span | None
+    pops: int
+    pushes: int
+    logging: Logging | None
+    run: Handler
+    argument: Any = None  #: constant, or the name that `arg` stands for
+    target: int = -1  #: index of the jump's target
+    hidden: bool = False  #: a name of a comprehension that is inlined (3.12 and later)
+    in_place: bool = False
+    fused: StepKind | None = None  #: the test that a jump on None stands for
+    fused_span: Span | None = None
+
+
+@dataclass(slots=True)
+class SourceFacts:
+    """What the source's syntax tree tells that code objects do not."""
+
+    silent: set[Span] = field(default_factory=set)  #: statements that compute nothing
+    #: ``x is None``, by the span of ``x`` and by its own: the operator, its own span
+    is_tests: dict[Span, tuple[str, Span]] = field(default_factory=dict)
+    comprehensions: list[tuple[Span, frozenset[str]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, source: str) -> SourceFacts:
+        """Facts of a whole module's source (which compiles)."""
+        facts = cls()
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, _SILENT):
+                facts.silent.add(_node_span(node))
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                facts.silent.add(_node_span(node))
+            elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+                if isinstance(node.ops[0], ast.Is | ast.IsNot):
+                    word = "is" if isinstance(node.ops[0], ast.Is) else "is not"
+                    test = (word, _node_span(node))
+                    facts.is_tests[_node_span(node.left)] = test
+                    facts.is_tests[_node_span(node)] = test
+            elif isinstance(node, _COMPREHENSIONS):
+                names = frozenset(
+                    name.id
+                    for generator in node.generators
+                    for name in ast.walk(generator.target)
+                    if isinstance(name, ast.Name)
+                )
+                facts.comprehensions.append((_node_span(node), names))
+        return facts
+
+    @property
+    def spans_of_comprehensions(self) -> set[Span | None]:
+        """The spans of all list, set and dict comprehensions."""
+        return {span for span, _ in self.comprehensions}
+
+    def hides(self, span: Span | None, name: str) -> bool:
+        """Whether ``name`` at ``span`` is a loop variable of a comprehension."""
+        return span is not None and any(
+            name in names and _within(span, outer) for outer, names in self.comprehensions
+        )
+
+
+def _node_span(node: ast.stmt | ast.expr) -> Span:
+    end_line, end_column = node.end_lineno, node.end_col_offset
+    assert end_line is not None and end_column is not None  # `ast.parse` gives them always
+    return Span(LineNo(node.lineno), node.col_offset, LineNo(end_line), end_column)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return (outer.line, outer.column) <= (inner.line, inner.column) and (
+        inner.end_line,
+        inner.end_column,
+    ) <= (outer.end_line, outer.end_column)
+
+
+@dataclass(slots=True)
+class DecodedCode:
+    """A code object of the program with its instructions and handlers."""
+
+    id: int
+    code: CodeType
+    instructions: list[Instruction]
+    at_offset: dict[int, int]  #: offset → index (EXTENDED_ARG: of what it extends)
+    handlers: dict[int, tuple[int, bool]]  #: handler offset → stack depth, whether lasti is kept
+    start: int  #: index of the first instruction after the prologue
+    parameters: tuple[str, ...]
+    cells: tuple[str, ...]
+    generator: bool
+    module: bool
+    local_names: bool  #: names are fast locals (functions), not a namespace
+
+    def describe(self) -> Code:
+        """The code object as the trace keeps it."""
+        code = self.code
+        return Code(
+            CodeId(self.id),
+            _code_kind(code),
+            code.co_name,
+            code.co_qualname,
+            LineNo(code.co_firstlineno),
+            self.parameters,
+            self.generator,
+        )
+
+
+_SPECIAL_NAMES: Final = {
+    "<module>": CodeKind.MODULE,
+    "<lambda>": CodeKind.LAMBDA,
+    "<listcomp>": CodeKind.COMPREHENSION,
+    "<setcomp>": CodeKind.COMPREHENSION,
+    "<dictcomp>": CodeKind.COMPREHENSION,
+    "<genexpr>": CodeKind.GENERATOR_EXPRESSION,
+}
+
+
+def _code_kind(code: CodeType) -> CodeKind:
+    special = _SPECIAL_NAMES.get(code.co_name)
+    if special is not None:
+        return special
+    return CodeKind.FUNCTION if code.co_flags & 0x2 else CodeKind.CLASS  # CO_NEWLOCALS
+
+
+_GENERATOR_FLAGS: Final = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
+
+
+def decode_code(
+    number: int, code: CodeType, facts: SourceFacts, operation: Callable[[str], Handler]
+) -> DecodedCode:
+    """Prepare ``code``; ``operation`` gives the handler of an opcode by name."""
+    instructions: list[Instruction] = []
+    at_offset: dict[int, int] = {}
+    jumps: list[tuple[Instruction, int]] = []
+    extended: list[int] = []
+    local_names = bool(code.co_flags & 0x2)
+    for raw in dis.get_instructions(code):
+        if raw.opname == "EXTENDED_ARG":
+            extended.append(raw.offset)
+            continue
+        if raw.opname == "CACHE":
+            continue
+        for offset in (*extended, raw.offset):
+            at_offset[offset] = len(instructions)
+        extended = []
+        for name, arg in _split(raw.opname, raw.arg or 0):
+            item = _instruction(code, facts, raw, name, arg, len(instructions), operation)
+            instructions.append(item)
+            if raw.opcode in dis.hasjrel or raw.opcode in dis.hasjabs:
+                jumps.append((item, raw.argval))
+    for item, target in jumps:
+        item.target = at_offset[target]
+    for before, item in pairwise(instructions):
+        _complete(before, item, facts, code)
+    argument_count = (
+        code.co_argcount
+        + code.co_kwonlyargcount
+        + bool(code.co_flags & 0x4)  # CO_VARARGS
+        + bool(code.co_flags & 0x8)  # CO_VARKEYWORDS
+    )
+    return DecodedCode(
+        number,
+        code,
+        instructions,
+        at_offset,
+        dict(_handlers(code)),
+        _after_prologue(instructions),
+        code.co_varnames[:argument_count],
+        code.co_cellvars + code.co_freevars,
+        bool(code.co_flags & _GENERATOR_FLAGS),
+        code.co_name == "<module>",
+        local_names,
+    )
+
+
+def _split(name: str, arg: int) -> Iterator[tuple[str, int]]:
+    parts = _COMBINED.get(name)
+    if parts is None:
+        yield name, arg
+    else:
+        yield parts[0], arg >> 4
+        yield parts[1], arg & 15
+
+
+def _instruction(
+    code: CodeType,
+    facts: SourceFacts,
+    raw: dis.Instruction,
+    name: str,
+    arg: int,
+    index: int,
+    operation: Callable[[str], Handler],
+) -> Instruction:
+    effect = RUNNING[name]
+    span = _span(raw)
+    kind, detail = effect.kind, effect.detail
+    item = Instruction(
+        index,
+        raw.offset,
+        name,
+        arg,
+        kind,
+        detail,
+        span,
+        effect.popped(arg),
+        effect.pushed(arg),
+        LOGGED.get(name),
+        operation(name),
+    )
+    if name in _NAMED:
+        item.argument = _name(code, raw, name, arg)
+        item.detail = item.argument
+        if name in _LOCAL_NAMES and facts.hides(span, item.detail):
+            item.hidden = _code_kind(code) is not CodeKind.COMPREHENSION
+            if item.hidden:
+                item.detail = f".{item.detail}"
+                if span in facts.spans_of_comprehensions:
+                    item.kind = None
+    elif name in ("LOAD_CONST", "RETURN_CONST", "KW_NAMES"):
+        item.argument = code.co_consts[arg]
+    elif name == "BINARY_OP":
+        operator, item.in_place = binary_operator(arg)
+        item.detail = operator + ("=" if item.in_place else "")
+    elif name == "COMPARE_OP":
+        item.detail = comparison(arg)
+    elif name == "IS_OP":
+        item.detail = "is not" if arg else "is"
+    elif name == "CONTAINS_OP":
+        item.detail = "not in" if arg else "in"
+    elif name == "CALL_INTRINSIC_1":
+        item.kind, item.detail = INTRINSICS_1.get(arg, (None, ""))
+    elif name == "CALL_INTRINSIC_2":
+        item.kind, item.detail = INTRINSICS_2.get(arg, (None, ""))
+    elif name.endswith("_NONE"):
+        item.fused = StepKind.COMPARE
+        item.in_place = "NOT_NONE" not in name  # jumps when the value is None
+    if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.spans_of_comprehensions:
+        item.kind = None
+    if name == "NOP" or name.startswith("JUMP_") and name[5] in "FB":
+        if span is not None and span in facts.silent:
+            item.kind = StepKind.OTHER
+    if name == "CALL" and effect.popped(arg) != arg + 2:  # 3.11 spreads it over PRECALL and CALL
+        item.pops = arg + 2
+    return item
+
+
+def _complete(before: Instruction, item: Instruction, facts: SourceFacts, code: CodeType) -> None:
+    """What an instruction's neighbour tells about it."""
+    if item.fused is not None:
+        # Without a test in the source at either span: the compiler jumps over the branch that
+        # `is None` takes when the value is not None.
+        otherwise = ("is" if "NOT_NONE" in item.name else "is not", item.span)
+        word, item.fused_span = facts.is_tests.get(
+            before.span,  # type: ignore[arg-type]  # None is no key
+            facts.is_tests.get(item.span, otherwise),  # type: ignore[arg-type]
+        )
+        item.detail = f"{word} None"
+    if before.name == "TO_BOOL":
+        before.kind, before.detail, before.span = item.kind, item.detail, item.span
+
+
+def _name(code: CodeType, raw: dis.Instruction, name: str, arg: int) -> str:
+    if raw.opname in _COMBINED:
+        names = raw.argval
+        if isinstance(names, tuple):
+            variables = code.co_varnames + tuple(
+                cell for cell in code.co_cellvars if cell not in code.co_varnames
+            )
+            return (variables + code.co_freevars)[arg]
+    return str(raw.argval)
+
+
+def _span(raw: dis.Instruction) -> Span | None:
+    positions = raw.positions
+    if positions is None or positions.lineno is None or positions.col_offset is None:
+        return None
+    if positions.end_lineno is None or positions.end_col_offset is None:
+        return None
+    return Span(
+        LineNo(positions.lineno),
+        positions.col_offset,
+        LineNo(positions.end_lineno),
+        positions.end_col_offset,
+    )
+
+
+def _after_prologue(instructions: list[Instruction]) -> int:
+    for item in instructions:
+        if item.name == "RESUME":
+            return item.index + 1
+    raise ValueError("code without RESUME")  # every code object of 3.11 and later has one
+
+
+def _handlers(code: CodeType) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """The exception table (`Objects/exception_handling_notes.txt`): entries of four varints,
+    start, size, target (in code units) and ``depth << 1 | lasti``."""
+    content = iter(code.co_exceptiontable)
+    for first in content:
+        _varint(content, first)
+        _varint(content)
+        target = _varint(content) * 2
+        depth_and_lasti = _varint(content)
+        yield target, (depth_and_lasti >> 1, bool(depth_and_lasti & 1))
+
+
+def _varint(content: Iterator[int], byte: int | None = None) -> int:
+    if byte is None:
+        byte = next(content)
+    value = byte & 63
+    while byte & 64:
+        byte = next(content)
+        value = value << 6 | byte & 63
+    return value

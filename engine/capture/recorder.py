@@ -1,0 +1,365 @@
+"""Run a program in this very process, and record what it does.
+
+`record_here` and `observe_here` run untrusted code without any protection: only the child of
+the sandbox calls them. The top level runs first, unrecorded but already rewritten; then the
+arguments are evaluated in the module's namespace; the recording is the entry call alone. A
+script (no entry) is recorded whole, from its first line.
+
+Stopping. Nothing that runs at C speed can look at the log's length. A timer signal does,
+every 10 ms of processor time: over the limit it raises a private BaseException in the
+program, which makes it end soon. What counts is decided afterwards and the same on every
+machine: the log is cut after a fixed number of entries, and decoding stops at exactly
+``max_steps`` steps.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import platform
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
+from typing import Any, Final
+
+from engine.capture.decode import Decoder
+from engine.capture.heap import UNBOUND_CELL
+from engine.capture.instrument import Registry, instrument
+from engine.capture.observation import Observation, observe
+from engine.capture.probes import Log, Touch, Wrote
+from engine.capture.touching import content_of
+from engine.errors import CaptureError, ErrorCode
+from engine.program import Program
+from engine.trace.model import START, ActivationId, TraceData
+
+FILENAME: Final = "<program>"
+"""Under which the program's source is compiled."""
+
+MODULE: Final = "__main__"
+
+ENTRIES_PER_STEP: Final = 4
+"""The log is cut after so many entries for each step of the limit. Ordinary programs log
+fewer entries than they have steps; touches of large objects may log more."""
+
+_CHECK_SECONDS: Final = 0.01
+
+_UNSEEN: Final = frozenset({"__builtins__", "__warningregistry__"})
+"""Names that the interpreter puts into a module by itself."""
+
+
+class _Stop(BaseException):
+    """Raised in the program when its recording has grown over the limit."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is left when the program has run."""
+
+    module: ModuleType
+    before: dict[str, Any] = field(default_factory=dict)
+    cells: list[tuple[object, object]] = field(default_factory=list)
+    roots: list[object] = field(default_factory=list)
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of the program: keeps the text, and tells the log."""
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, name: str, log: Log | None) -> None:
+        self.name = name
+        self.parts: list[str] = []
+        self._log = log
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        plain = str.__str__(text)
+        self.parts.append(plain)
+        if self._log is not None and plain:
+            self._log.append(Wrote(self.name, plain))
+        return len(plain)
+
+
+@contextlib.contextmanager
+def _surroundings(
+    module: ModuleType, program: Program, log: Log | None
+) -> Iterator[tuple[_Stream, _Stream]]:
+    """The program's streams and main module in place of ours."""
+    out, err = _Stream("stdout", log), _Stream("stderr", log)
+    saved = sys.stdin, sys.stdout, sys.stderr
+    main = sys.modules.get(MODULE)
+    sys.stdin, sys.stdout, sys.stderr = io.StringIO(program.stdin), out, err
+    sys.modules[MODULE] = module
+    try:
+        yield out, err
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = saved
+        if main is None:
+            sys.modules.pop(MODULE, None)
+        else:
+            sys.modules[MODULE] = main
+
+
+@contextlib.contextmanager
+def _limited(log: Log, entries: int) -> Iterator[None]:
+    """Raise `_Stop` in the program soon after the log has more than ``entries``."""
+
+    def check(number: int, frame: FrameType | None) -> None:
+        if len(log) > entries:
+            raise _Stop
+
+    before = signal.signal(signal.SIGVTALRM, check)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _CHECK_SECONDS, _CHECK_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _new_module() -> ModuleType:
+    module = ModuleType(MODULE)
+    module.__dict__["__builtins__"] = builtins
+    return module
+
+
+def _compile(program: Program) -> CodeType:
+    return compile(program.source, FILENAME, "exec", dont_inherit=True)
+
+
+def _execute(program: Program, code: CodeType, log: Log | None, run: _Run) -> None:
+    """Run top level, arguments and entry call; ``run`` and the log tell what happened.
+
+    One function for recorded and bare runs, so that both call the program equally deep."""
+    names = run.module.__dict__
+    if program.entry is None:
+        try:
+            exec(code, names)
+        except BaseException as error:
+            run.error = error
+        return
+    try:
+        exec(code, names)
+    except BaseException as error:
+        raise _top_level_raised(error) from None
+    collect = f"(lambda *args, **keywords: (args, keywords))({program.call}\n)"
+    try:
+        args, keywords = eval(compile(collect, "<call>", "eval", dont_inherit=True), names)
+    except BaseException as error:
+        raise _bad_arguments(program, error) from None
+    if program.entry not in names:
+        raise CaptureError(
+            ErrorCode.TOP_LEVEL_RAISED,
+            f"The top level ran without leaving a function `{program.entry}`",
+            remedy="Define it where the top level always comes.",
+        )
+    entry = names[program.entry]
+    run.before = {name: thing for name, thing in names.items() if name not in _UNSEEN}
+    run.cells = _known_cells(run.before) if log is not None else []
+    run.roots = [*run.before.values(), *args, *keywords.values()]
+    if log is not None:
+        log.clear()
+    try:
+        run.result = entry(*args, **keywords)
+    except BaseException as error:
+        run.error = error
+
+
+def _top_level_raised(error: BaseException) -> CaptureError:
+    kind = type(error).__name__
+    return CaptureError(
+        ErrorCode.TOP_LEVEL_RAISED,
+        f"The program's top level raised {kind} before the entry function was called",
+        where=_place(error),
+        remedy="Run the program with Python first.",
+        data={"exception": kind, "line": line_of(error)},
+    )
+
+
+def _bad_arguments(program: Program, error: BaseException) -> CaptureError:
+    kind = type(error).__name__
+    return CaptureError(
+        ErrorCode.BAD_ARGUMENTS,
+        f"The call `{program.call_text}` raised {kind} before the function began",
+        remedy="Give arguments that the function takes.",
+        data={"exception": kind},
+    )
+
+
+def _place(error: BaseException) -> str:
+    line = line_of(error)
+    return "" if line is None else f"line {line}"
+
+
+def line_of(error: BaseException) -> int | None:
+    """The line of the program in which an exception was raised (the innermost one)."""
+    line = None
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILENAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
+    """The cells of closures that the module's names lead to, with their contents now."""
+    found: list[tuple[object, object]] = []
+    seen: set[int] = set()
+    pending: list[object] = list(names.values())
+    while pending:
+        thing = pending.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if type(thing) is FunctionType:
+            pending.extend(thing.__closure__ or ())
+        elif type(thing) is CellType:
+            try:
+                content = thing.cell_contents
+            except ValueError:
+                content = UNBOUND_CELL
+            found.append((thing, content))
+            pending.append(content)
+        elif isinstance(thing, type) and type(thing) is type:
+            pending.extend(thing.__dict__.values())
+        elif type(thing) in (staticmethod, classmethod):
+            pending.append(thing.__func__)  # type: ignore[attr-defined]
+        elif type(thing) in (list, tuple):
+            pending.extend(thing)  # type: ignore[call-overload]
+        elif type(thing) is dict:
+            pending.extend(thing.values())
+    return found
+
+
+def record_here(program: Program, *, max_steps: int, paranoid: bool = False) -> TraceData:
+    """Run ``program`` in this process and record it; at most ``max_steps`` steps.
+
+    ``paranoid``: take every object's contents before every call, whatever the table of effects
+    says (for tests of that table). Raises `CaptureError`; the program's own exceptions are
+    answers, not errors."""
+    return record_and_observe(program, max_steps=max_steps, paranoid=paranoid)[0]
+
+
+def record_and_observe(
+    program: Program, *, max_steps: int, paranoid: bool = False
+) -> tuple[TraceData, Observation]:
+    """The recording, and what the recorded run showed to the outside (see `observe_here`)."""
+    log = Log()
+    registry = Registry()
+    code = instrument(_compile(program), log, registry)
+    run = _Run(_new_module())
+    entries = max_steps * ENTRIES_PER_STEP + 1000
+    with _surroundings(run.module, program, log) as (out, err):
+        with _limited(log, entries):
+            try:
+                _execute(program, code, log, run)
+            except _Stop:
+                pass
+        return _decode(program, run, log, entries, registry, max_steps), _observation(
+            run, out, err
+        )
+
+
+def _decode(
+    program: Program, run: _Run, log: Log, entries: int, registry: Registry, max_steps: int
+) -> TraceData:
+    later: dict[int, Sequence[object]] = {}
+    truncated = ""
+    kept = list(log)
+    if len(kept) > entries:
+        truncated = "the recording grew over its limit"
+        for entry in kept[entries:]:
+            if type(entry) is Touch:
+                later.setdefault(id(entry.object), entry.content)
+        del kept[entries:]
+    if not kept:
+        raise _nothing_ran(program, run)
+    decoder = Decoder(kept, registry.originals(), program.source, max_steps)
+    decoder.truncated = truncated
+    for root in run.roots:
+        decoder.freezer.ref(root)
+    for cell, content in run.cells:
+        decoder.heap.cell_holds(cell, START, content)
+    for name, thing in run.before.items():
+        decoder.bind_global(name, START, decoder.freezer.ref(thing))
+    decoder.run()
+    if not decoder.truncated and decoder.i < len(kept):
+        decoder.fail("entries are left over")
+    done = [step.done for step in decoder.steps]
+
+    def final(thing: object) -> Sequence[object]:
+        content = later.get(id(thing))
+        return content_of(thing) if content is None else content
+
+    if not truncated:
+        _check_globals(decoder, run.module)
+    objects = decoder.heap.finish(done, final, run.roots)
+    decoder.add_changes()
+    return TraceData(
+        program.source,
+        program.entry or "",
+        program.call,
+        platform.python_version(),
+        decoder.steps,
+        [code.describe() for code in decoder.decoded_codes()],
+        decoder.activations(),
+        decoder.freezer.atoms,
+        objects,
+        [frame.locals for frame in decoder.frames],
+        [decoder.cells_of(frame) for frame in decoder.frames],
+        decoder.globals,
+        decoder.outputs,
+        ActivationId(0),
+        decoder.truncated,
+    )
+
+
+def _nothing_ran(program: Program, run: _Run) -> CaptureError:
+    if isinstance(run.error, TypeError):
+        return _bad_arguments(program, run.error)
+    return CaptureError(
+        ErrorCode.UNSUPPORTED,
+        f"The call `{program.call_text}` runs no code of the program",
+        remedy="A generator or coroutine function runs only when it is iterated or awaited: "
+        "record a function that does so.",
+    )
+
+
+def _check_globals(decoder: Decoder, module: ModuleType) -> None:
+    """The module's names must be what the decoded writes make them."""
+    for name, thing in module.__dict__.items():
+        history = decoder.globals.get(name)
+        known = None if history is None else history.refs[-1]
+        if name not in _UNSEEN and known != decoder.freezer.ref(thing):
+            raise CaptureError(
+                ErrorCode.UNSUPPORTED,
+                f"The program changes its global `{name}` by other means than a statement",
+                remedy="Write to the name itself, not through `globals()` or the module.",
+                data={"name": name},
+            )
+
+
+def _observation(run: _Run, out: _Stream, err: _Stream) -> Observation:
+    line = None if run.error is None else line_of(run.error)
+    return observe(run.result, run.error, line, "".join(out.parts), "".join(err.parts), content_of)
+
+
+def observe_here(program: Program) -> Observation:
+    """Run ``program`` in this process, not rewritten, and tell what it showed.
+
+    Raises `CaptureError` as `record_here` does where the entry call never began."""
+    run = _Run(_new_module())
+    with _surroundings(run.module, program, None) as (out, err):
+        _execute(program, _compile(program), None, run)
+        return _observation(run, out, err)
