@@ -116,7 +116,6 @@ SENTENCES: Final = (
     "Let us walk through the execution.",
     "Here is what happens.",
     "Here is what happens, step by step.",
-    "That is the whole execution.",
 )
 
 HEADINGS: Final = (

@@ -576,7 +576,6 @@ class NoteKind(Enum):
     WALK = "Let us walk through the execution."
     HERE = "Here is what happens."
     HERE_STEPS = "Here is what happens, step by step."
-    WHOLE = "That is the whole execution."
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,8 +598,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that opens a context. ``states`` stand in its parentheses; their moment is the
-    `ContextStart` of this heading's own context."""
+    """A line that opens a context, and itself a claim (§3): that this context exists.
+
+    ``states`` stand in its parentheses; their moment is the `ContextStart` of the heading's own
+    context."""
 
     context: Context
     states: tuple[ValueIs, ...] = ()
@@ -609,7 +610,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading and what is indented below it; never empty of claims in a parsed narration."""
+    """A heading and what is indented below it."""
 
     heading: Heading
     items: tuple[Item, ...]
@@ -629,7 +630,8 @@ class PlacedClaim:
 
 @dataclass(frozen=True, slots=True)
 class PlacedHeading:
-    """A heading with its full chain (its own context last), for the order of a narration."""
+    """A heading with its full chain, its own context last. It claims that this context exists, and
+    has its place in the order of the narration."""
 
     heading: Heading
     chain: Chain

@@ -16,6 +16,7 @@ from engine.claims.syntax import (
     Start,
     Stuck,
     derive,
+    is_absolute,
     ordinal_of,
     shape,
     spellings,
@@ -75,8 +76,6 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
         yield line.problem
         if looks_like_heading(line):
             outline.open(line, None)
-        else:
-            outline.add_unreadable()
         return
     unreadable = False
     for piece in pieces(line):
@@ -89,10 +88,8 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
                 outline.open(line, result)
             case Sentence() | Note():
                 outline.add(result)
-    if unreadable:
-        outline.add_unreadable()
-        if looks_like_heading(line):
-            outline.open(line, None)
+    if unreadable and looks_like_heading(line):
+        outline.open(line, None)
 
 
 def _read(piece: Piece) -> Sentence | Note | Heading | Problem:
@@ -151,10 +148,13 @@ def _spelling(tokens: tuple[Token, ...], index: int) -> str:
 
 
 def _absolute_after_prefix(piece: Piece, kinds: tuple[str, ...], index: int) -> str:
-    """The sentence without the prefixes before its ``index``-th token, if that would parse."""
-    if piece.start is not Start.SENTENCE or kinds[index - 1] != terminals()[","]:
+    """What follows the last comma before the ``index``-th token, if it is a sentence by itself."""
+    comma = terminals()[","]
+    if piece.start is not Start.SENTENCE or comma not in kinds[:index]:
         return ""
-    if isinstance(derive(Start.SENTENCE, kinds[index:]), Stuck):
+    first = index - kinds[:index][::-1].index(comma)
+    rest = derive(Start.SENTENCE, kinds[first:])
+    if isinstance(rest, Stuck) or not is_absolute(rest):
         return ""
-    text = _text(piece, index)
+    text = _text(piece, first)
     return text[0].upper() + text[1:]

@@ -579,9 +579,6 @@ class Reading:
     def note_here_steps(self, place: Place) -> model.Note:
         return model.Note(model.NoteKind.HERE_STEPS, self._at(place))
 
-    def note_whole(self, place: Place) -> model.Note:
-        return model.Note(model.NoteKind.WHOLE, self._at(place))
-
 
 def _has_bare_moment(claims: Claims) -> bool:
     return any(

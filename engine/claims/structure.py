@@ -88,7 +88,6 @@ class _Open:
     indent: int
     heading: Heading | None
     items: list[Item] = field(default_factory=list)
-    empty: bool = True  #: nothing in it claims anything, and nothing in it was unreadable
 
 
 class Outline:
@@ -109,26 +108,19 @@ class Outline:
 
     def add(self, item: Sentence | Note) -> None:
         if isinstance(item, Sentence):
-            self._mark()
             problem = self._misplaced(item)
             if problem is not None:
                 self.problems.append(problem)
                 return
         self._into().append(item)
 
-    def add_unreadable(self) -> None:
-        """Something stands here that could not be read, and was reported."""
-        self._mark()
-
     def open(self, line: Line, heading: Heading | None) -> None:
         """Open a block; ``heading`` is None where it could not be read."""
-        if len(self._open) >= MAX_BLOCKS:
+        if heading is not None and len(self._open) >= MAX_BLOCKS:
             reason = f"headings are nested deeper than {MAX_BLOCKS} levels"
-            self.problems.append(_problem(line, line.tokens, reason))
+            self.problems.append(Problem(ProblemKind.UNPARSED, heading.surface, reason))
             heading = None
         self._open.append(_Open(line.indent, heading))
-        if heading is None or heading.states:
-            self._mark()
 
     def finish(self) -> tuple[Item, ...]:
         while self._open:
@@ -138,20 +130,10 @@ class Outline:
     def _into(self) -> list[Item]:
         return self._open[-1].items if self._open else self._items
 
-    def _mark(self) -> None:
-        for block in self._open:
-            block.empty = False
-
     def _close(self) -> None:
         block = self._open.pop()
-        heading = block.heading
-        if heading is None:
-            return
-        if block.empty:
-            reason = "nothing is claimed below this heading"
-            self.problems.append(Problem(ProblemKind.UNPARSED, heading.surface, reason))
-            return
-        self._into().append(Block(heading, tuple(block.items)))
+        if block.heading is not None:
+            self._into().append(Block(block.heading, tuple(block.items)))
 
     def _misplaced(self, sentence: Sentence) -> Problem | None:
         """A reader would take "the function returns", said of a call, for that call's result."""

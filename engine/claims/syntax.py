@@ -117,6 +117,18 @@ def spellings() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _absolute_forms() -> frozenset[str]:
+    rules = narration_grammar().rules
+    return frozenset(rule.alias for rule in rules if rule.alias and rule.origin.name == "absolute")
+
+
+def is_absolute(derivation: Derivation) -> bool:
+    """Whether the sentence is one of those that mean the same in every context."""
+    forms = _absolute_forms()
+    return any(node.data in forms for node in derivation.iter_subtrees())
+
+
 def number_of(word: str) -> int | None:
     """``7``, ``seven``: digits without leading zeros, at most nine."""
     if _DIGITS.fullmatch(word):

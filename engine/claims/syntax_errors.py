@@ -47,7 +47,7 @@ class Problem:
         reason: str,
         example: str = "",
     ) -> Problem:
-        """The problem of ``text[start:end]``; ``text`` is the whole line, ``part`` start and end."""
+        """The problem of ``text[start:end]``; ``part`` is start and end in the line."""
         start, end = part
         surface = Surface(line, start + 1, line, end + 1, text[start:end])
         return cls(kind, surface, reason, example=example)

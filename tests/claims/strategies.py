@@ -1,0 +1,286 @@
+"""Hypothesis strategies for every claim, context and narration of the language."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import strategies as st
+
+from engine.claims import model
+from engine.claims.spans import read_expr, read_target
+from engine.trace.model import LineNo
+from engine.values import Value, from_python
+
+_NASTY_TEXT = [
+    "",
+    "`",
+    "``",
+    "```",
+    "a`b``c",
+    "'",
+    '"',
+    "'\"`",
+    "\n",
+    "\\",
+    "\\`",
+    "#",
+    "# no comment",
+    "a.b. c",
+    "\x00\x1b\u200b\u202e\ufeff",
+    "\ud800",
+    "é漢字🐍",
+    "ﬁ\xa0",
+    "{x}",
+    " leading and trailing ",
+]
+_text = st.one_of(st.sampled_from(_NASTY_TEXT), st.text(max_size=8))
+_atoms = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.just(...),
+    st.integers(),
+    st.integers(min_value=10**300, max_value=10**320),
+    st.floats(),
+    st.sampled_from([math.nan, -0.0, 0.0, math.inf, -math.inf, 1e-320]),
+    st.complex_numbers(min_magnitude=0.5, allow_nan=False, allow_infinity=False).filter(
+        lambda number: math.copysign(1, number.real) > 0 and number.imag != 0
+    ),
+    _text,
+    st.binary(max_size=6),
+    st.just(b"`'\"\\"),
+    st.binary(max_size=4).map(bytearray),
+)
+_hashable = st.recursive(
+    _atoms.filter(lambda atom: not isinstance(atom, bytearray)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(tuple), st.frozensets(inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+_objects: st.SearchStrategy[object] = st.recursive(
+    st.one_of(_atoms, st.just(set()), st.just(frozenset()), st.just(())),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.sets(_hashable, max_size=3),
+        st.dictionaries(_hashable, inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+values: st.SearchStrategy[Value] = _objects.map(from_python)
+
+lines = st.integers(1, 999_999_999).map(LineNo)
+positive = st.one_of(st.integers(1, 25), st.integers(1, 999_999_999))
+counts = st.one_of(st.integers(0, 25), st.integers(0, 999_999_999))
+names = st.sampled_from(
+    ["x", "nums", "_", "is", "line", "the", "a1", "Box", "one", "twice"]
+).filter(lambda name: name != "is")
+functions = st.sampled_from(["f", "square", "Box.__init__", "outer.inner", "<lambda>"])
+types = st.sampled_from(["int", "NoneType", "dict_items", "collections.deque", "f.<locals>.Box"])
+exceptions = st.sampled_from(["ValueError", "KeyError", "json.decoder.JSONDecodeError"])
+expressions = st.sampled_from(
+    [
+        "x",
+        "len(nums)",
+        "nums[0]",
+        "nums[-1:]",
+        " a  +  b ",
+        "(a)",
+        "'`' + x",
+        "'``'",
+        "'` ``'",
+        "f'{x!r:>{w}}'",
+        "[x for x in 'é' if x]",
+        "not x",
+        "a if b else c",
+        "{'a': 1, **b}",
+        "lambda x, /, *a, k=1: (x, a)",
+        "b.v",
+        "x == 1 and y is None",
+        "-0.0",
+        "1,",
+        "()",
+        'r"\\`"',
+    ]
+).map(read_expr)
+targets = st.sampled_from(
+    ["x", "nums[0]", "b.v", "d['`']", "d['a', 1]", "a[i][j + 1].c", "d[('k')]", "(a)[ 0 ]"]
+).map(read_target)
+expected = st.one_of(st.builds(model.Exactly, values), st.builds(model.OfType, types))
+
+passes = st.builds(model.PassContext, positive, lines)
+calls = st.builds(model.CallContext, positive, functions)
+contexts: st.SearchStrategy[model.Context] = st.one_of(passes, calls)
+chains = st.lists(contexts, max_size=3).map(tuple)
+every_pass = st.one_of(
+    st.builds(model.StartOfEveryPass, lines), st.builds(model.EndOfEveryPass, lines)
+)
+moments = st.one_of(
+    st.builds(model.BeforeLine, lines),
+    st.builds(model.AfterLine, lines),
+    st.builds(model.OnLine, lines),
+    st.just(model.ContextStart()),
+    st.just(model.ContextEnd()),
+    st.builds(model.AfterLoop, lines),
+)
+
+
+def states(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.StateClaim]:
+    return st.one_of(
+        facts(moment), st.builds(model.IsDefined, moment, names, negated=st.booleans())
+    )
+
+
+def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.StateClaim]:
+    """State claims that may speak of every pass."""
+    return st.one_of(
+        st.builds(model.ValueIs, moment, expressions, values, negated=st.booleans()),
+        st.builds(model.HasType, moment, expressions, types),
+    )
+
+
+_maybe_value = st.one_of(st.none(), values)
+_arguments = st.dictionaries(names, values, max_size=3).map(lambda named: tuple(named.items()))
+_by_line = st.sampled_from(
+    [model.LoopEnding.BREAK, model.LoopEnding.RETURN, model.LoopEnding.RAISE]
+)
+_by_itself = st.sampled_from([model.LoopEnding.EXHAUSTED, model.LoopEnding.CONDITION_FALSE])
+_output = st.one_of(st.none(), _text)
+
+absolute: st.SearchStrategy[model.AbsoluteClaim] = st.one_of(
+    st.builds(model.CallReturns, positive, functions, expected),
+    st.builds(model.CallRaises, positive, functions, exceptions),
+    st.builds(model.CalledTimes, functions, counts),
+    st.builds(model.AnswerReturns, expected),
+    st.builds(model.AnswerRaises, exceptions, _maybe_value),
+    st.builds(model.ProgramPrints, _output),
+)
+settings = st.builds(model.Sets, lines, targets, st.one_of(st.none(), expected))
+others: st.SearchStrategy[model.Claim] = st.one_of(
+    settings,
+    st.builds(model.Quantified, st.sampled_from(model.Quantifier), expressions, values),
+    st.builds(model.Changes, lines, expressions, values, _maybe_value),
+    st.builds(model.LeavesUnchanged, lines, expressions),
+    st.builds(model.Deletes, lines, targets),
+    st.builds(model.Evaluates, lines, expressions, expected),
+    st.builds(model.ConditionIs, lines, expressions, st.booleans()),
+    st.builds(
+        model.ConditionLeads,
+        lines,
+        expressions,
+        st.booleans(),
+        st.sampled_from(model.Consequence),
+        lines,
+    ),
+    st.builds(model.LineRuns, lines, st.one_of(st.none(), counts)),
+    st.builds(model.LoopPasses, lines, counts),
+    st.builds(model.LoopEnds, lines, _by_line, lines),
+    st.builds(model.LoopEnds, lines, _by_itself, st.none()),
+    st.builds(model.BreaksOut, lines, lines),
+    st.builds(model.ContinuesLoop, lines, lines),
+    st.builds(model.Calls, lines, functions, _arguments),
+    st.builds(model.LineRaises, lines, exceptions, _maybe_value),
+    st.builds(model.LineCatches, lines, exceptions),
+    st.builds(model.LineReturns, lines, expected),
+    st.builds(model.LineYields, lines, values),
+    st.builds(model.LinePrints, lines, _output),
+    st.builds(model.Defines, lines, names),
+    st.builds(model.Imports, lines, names),
+    st.builds(model.AssertionHolds, lines, st.booleans()),
+    st.builds(model.CaseMatches, lines, st.booleans()),
+    st.builds(model.DoesNothing, lines),
+    st.builds(model.EntersWith, lines),
+)
+
+
+@st.composite
+def spoken(draw: st.DrawFn) -> tuple[model.Claim, model.Chain]:
+    """Any claim, with a prefix that it can have."""
+    chain = draw(chains)
+    kind = draw(st.integers(0, 6))
+    match kind:
+        case 0:
+            return draw(states(moments)), chain
+        case 1:
+            return draw(facts(every_pass)), chain
+        case 2:
+            inner = draw(passes)
+            return draw(states(st.just(model.ContextStartAndEnd()))), (*chain, inner)
+        case 3:
+            return draw(absolute), ()
+        case _:
+            return draw(others), chain
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> model.Sentence:
+    """Sentences of one claim or of several."""
+    relation = draw(st.sampled_from(model.Relation))
+    kind = draw(st.integers(0, 4))
+    chain = draw(chains)
+    match kind:
+        case 0:
+            moment = draw(moments)
+            claims: list[model.Claim] = list(
+                draw(st.lists(states(st.just(moment)), min_size=1, max_size=4))
+            )
+        case 1:
+            line = draw(lines)
+            builder = st.builds(model.Sets, st.just(line), targets, st.one_of(st.none(), expected))
+            claims = list(draw(st.lists(builder, min_size=1, max_size=4)))
+        case 2:
+            leads = draw(
+                st.builds(
+                    model.ConditionLeads,
+                    lines,
+                    expressions,
+                    st.booleans(),
+                    st.sampled_from(model.Consequence),
+                    lines,
+                )
+            )
+            claims = [model.ConditionIs(leads.line, leads.condition, leads.truth), leads]
+        case _:
+            claim, chain = draw(spoken().filter(lambda one: not _leads(one[0])))
+            claims = [claim]
+    return model.Sentence(tuple(claims), chain, relation)
+
+
+def _leads(claim: model.Claim) -> bool:
+    return isinstance(claim, model.ConditionLeads)
+
+
+headings = st.builds(
+    model.Heading,
+    contexts,
+    st.lists(
+        st.builds(
+            model.ValueIs,
+            st.just(model.ContextStart()),
+            expressions,
+            values,
+            negated=st.booleans(),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
+notes = st.builds(model.Note, st.sampled_from(model.NoteKind))
+
+
+def _answers(item: model.Item) -> bool:
+    return isinstance(item, model.Sentence) and isinstance(
+        item.claims[0], model.AnswerReturns | model.AnswerRaises
+    )
+
+
+_leaves = st.one_of(sentences(), notes)
+_inside = st.one_of(sentences().filter(lambda item: not _answers(item)), notes)
+
+
+def _blocks(inner: st.SearchStrategy[model.Item]) -> st.SearchStrategy[model.Item]:
+    return st.builds(model.Block, headings, st.lists(inner, max_size=3).map(tuple))
+
+
+narrations = st.lists(
+    st.one_of(_leaves, st.recursive(_inside, _blocks, max_leaves=4)), max_size=3
+).map(lambda items: model.Narration(tuple(items)))

@@ -1,0 +1,218 @@
+"""What is rendered is read back as the same, for every claim and every phrasing."""
+
+from __future__ import annotations
+
+import random
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.claims import model
+from engine.claims.model import Narration, Sentence
+from engine.claims.parser import parse_narration, parse_sentence
+from engine.claims.phrases import code, has_text, literal
+from engine.claims.renderer import (
+    Lead,
+    NoTextError,
+    heading_phrasings,
+    phrasings,
+    render,
+    render_heading,
+    render_narration,
+    render_sentence,
+    sentence_phrasings,
+)
+from engine.claims.spans import read_expr
+from engine.trace.model import LineNo
+from engine.values import Atom, Instance, Opaque, Sequence, Value, from_python
+from tests.claims import strategies
+
+
+@settings(max_examples=600, deadline=None)
+@given(strategies.spoken(), st.data())
+def test_a_rendered_claim_is_read_back(
+    spoken: tuple[model.Claim, model.Chain], data: st.DataObject
+) -> None:
+    claim, prefix = spoken
+    phrasing = data.draw(st.integers(0, phrasings(claim, prefix) - 1))
+    text = render(claim, phrasing, prefix)
+    read = parse_sentence(text)
+    assert isinstance(read, Sentence), (text, read)
+    assert read.claims[-1] == claim
+    assert read.prefix == prefix
+    if isinstance(claim, model.ConditionLeads):
+        own = model.ConditionIs(claim.line, claim.condition, claim.truth)
+        assert read.claims == (own, claim)
+    else:
+        assert len(read.claims) == 1
+
+
+def _samples() -> list[tuple[model.Claim, model.Chain]]:
+    """One claim of each class, and more where classes have several shapes."""
+    line, loop, value = LineNo(4), LineNo(3), Atom(3)
+    expr, result = read_expr("n + 1"), model.Exactly(Atom(3))
+    target = model.NameTarget("n")
+    inner = (model.PassContext(2, loop),)
+    both = (model.CallContext(1, "g"), *inner)
+    moments: list[model.Moment] = [
+        model.BeforeLine(line),
+        model.AfterLine(line),
+        model.OnLine(line),
+        model.AfterLoop(loop),
+        model.ContextStart(),
+        model.ContextEnd(),
+    ]
+    some: list[tuple[model.Claim, model.Chain]] = []
+    for prefix in ((), inner, both, both[:1]):
+        for moment in moments:
+            some.append((model.ValueIs(moment, expr, value), prefix))
+            some.append((model.ValueIs(moment, expr, value, negated=True), prefix))
+            some.append((model.IsDefined(moment, "n"), prefix))
+        every = (model.StartOfEveryPass(loop), model.EndOfEveryPass(loop))
+        some += [(model.HasType(moment, expr, "int"), prefix) for moment in every]
+        counts = (None, 0, 1, 2, 3, 12, 13)
+        some += [(model.LineRuns(line, times), prefix) for times in counts]
+        some += [(model.LoopPasses(loop, passes), prefix) for passes in counts[1:]]
+        for ending in model.LoopEnding:
+            alone = ending in {model.LoopEnding.EXHAUSTED, model.LoopEnding.CONDITION_FALSE}
+            some.append((model.LoopEnds(loop, ending, None if alone else line), prefix))
+        some += [(model.Quantified(each, expr, value), prefix) for each in model.Quantifier]
+        some += [
+            (model.Sets(line, target), prefix),
+            (model.Sets(line, target, result), prefix),
+            (model.Sets(line, target, model.OfType("int")), prefix),
+            (model.Changes(line, expr, value), prefix),
+            (model.Changes(line, expr, value, Atom(None)), prefix),
+            (model.LeavesUnchanged(line, expr), prefix),
+            (model.Deletes(line, target), prefix),
+            (model.Evaluates(line, expr, result), prefix),
+            (model.ConditionIs(line, expr, True), prefix),
+            (model.ConditionLeads(line, expr, False, model.Consequence.SKIPPED, loop), prefix),
+            (model.BreaksOut(line, loop), prefix),
+            (model.ContinuesLoop(line, loop), prefix),
+            (model.Calls(line, "g", (("a", value), ("b", value), ("c", value))), prefix),
+            (model.LineRaises(line, "KeyError"), prefix),
+            (model.LineCatches(line, "KeyError"), prefix),
+            (model.LineReturns(line, result), prefix),
+            (model.LineYields(line, value), prefix),
+            (model.LinePrints(line, None), prefix),
+            (model.LinePrints(line, ""), prefix),
+            (model.Defines(line, "g"), prefix),
+            (model.Imports(line, "math"), prefix),
+            (model.AssertionHolds(line, False), prefix),
+            (model.CaseMatches(line, False), prefix),
+            (model.DoesNothing(line), prefix),
+            (model.EntersWith(line), prefix),
+        ]
+    for prefix in (inner, both):
+        some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))
+    absolute: list[model.Claim] = [
+        model.CallReturns(2, "g", result),
+        model.CallRaises(13, "g", "KeyError"),
+        *(model.CalledTimes("g", times) for times in (0, 1, 2, 3)),
+        model.AnswerReturns(result),
+        model.AnswerReturns(model.OfType("int")),
+        model.AnswerRaises("KeyError", value),
+        model.ProgramPrints(None),
+        model.ProgramPrints("x"),
+    ]
+    return some + [(claim, ()) for claim in absolute]
+
+
+def test_the_samples_hold_every_class_of_claims() -> None:
+    assert {type(claim) for claim, _ in _samples()} == set(get_args(model.Claim))
+
+
+def test_every_phrasing_of_every_class_is_read_back_and_no_two_are_alike() -> None:
+    for claim, prefix in _samples():
+        texts = [render(claim, index, prefix) for index in range(phrasings(claim, prefix))]
+        assert len(set(texts)) == len(texts), texts
+        for text in texts:
+            read = parse_sentence(text)
+            assert isinstance(read, Sentence), (text, read)
+            assert (read.claims[-1], read.prefix) == (claim, prefix), text
+
+
+@settings(max_examples=300, deadline=None)
+@given(strategies.sentences(), st.data())
+def test_a_rendered_sentence_is_read_back(sentence: Sentence, data: st.DataObject) -> None:
+    phrasing = data.draw(st.integers(0, sentence_phrasings(sentence) - 1))
+    leads = list(Lead) if sentence.relation is model.Relation.NOW else [Lead.NONE]
+    text = render_sentence(sentence, phrasing, data.draw(st.sampled_from(leads)))
+    assert parse_sentence(text) == sentence, text
+
+
+@settings(max_examples=150, deadline=None)
+@given(strategies.headings, st.data())
+def test_a_rendered_heading_is_read_back(heading: model.Heading, data: st.DataObject) -> None:
+    phrasing = data.draw(st.integers(0, heading_phrasings(heading) - 1))
+    text = render_heading(heading, phrasing)
+    parsed = parse_narration(f"{text}\n  Line 2 runs.")
+    assert parsed.problems == ()
+    (block,) = parsed.narration.items
+    assert isinstance(block, model.Block)
+    assert block.heading == heading
+
+
+@settings(max_examples=100, deadline=None)
+@given(strategies.narrations, st.integers(0, 2**32))
+def test_a_rendered_narration_is_read_back(narration: Narration, seed: int) -> None:
+    text = render_narration(narration, random.Random(seed).randrange)
+    parsed = parse_narration(text)
+    assert parsed.problems == ()
+    assert parsed.narration == narration
+    assert list(parsed.narration.claims()) == list(narration.claims())
+
+
+@settings(max_examples=500, deadline=None)
+@given(strategies.values)
+def test_a_value_keeps_its_structure(value: Value) -> None:
+    read = parse_sentence(f"The answer is {literal(value)}.")
+    assert isinstance(read, Sentence)
+    assert read.claims == (model.AnswerReturns(model.Exactly(value)),)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        complex(-0.0, 1.0),  # `-0+1j` adds an int
+        complex(1.0, float("inf")),
+        10**4500,
+    ],
+    ids=["negative zero", "infinite", "long"],
+)
+def test_a_value_without_literal_is_refused(thing: object) -> None:
+    assert not has_text(from_python(thing))
+
+
+def test_values_of_classes_have_no_text() -> None:
+    with pytest.raises(NoTextError):
+        literal(Opaque("function", "f"))
+    assert not has_text(Instance("Box", (("v", Atom(1)),)))
+    nested: Value = Atom(1)
+    for _ in range(150):
+        nested = Sequence("list", (nested,))
+    assert not has_text(nested)
+
+
+def test_what_is_no_one_sentence_has_no_text() -> None:
+    claim = model.LineRuns(LineNo(2))
+    state = model.ValueIs(model.ContextStartAndEnd(), read_expr("x"), Atom(1))
+    other = model.ValueIs(model.ContextStart(), read_expr("x"), Atom(1))
+    answer = model.AnswerReturns(model.Exactly(Atom(1)))
+    call = model.CallContext(1, "g")
+    for sentence in (
+        Sentence((claim, claim)),
+        Sentence((state,)),
+        Sentence((state,), (call,)),
+        Sentence((state, other), (model.PassContext(1, LineNo(3)),)),
+        Sentence((answer,), (call,)),
+    ):
+        with pytest.raises(NoTextError):
+            render_sentence(sentence)
+    with pytest.raises(NoTextError):
+        render_sentence(Sentence((claim,), relation=model.Relation.LATER), lead=Lead.THEN)
+    with pytest.raises(NoTextError):
+        code("x\u200b")
