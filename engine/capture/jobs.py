@@ -1,0 +1,72 @@
+"""What a child does with a program: record it, or observe a bare run of it.
+
+Each job is a function that runs in the child and answers with bytes, and one that reads the
+bytes in the parent. The bytes come from a process that has run an untrusted program: reading
+them checks everything and runs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from engine.capture.limits import Limits
+from engine.capture.observation import Observation
+from engine.capture.outcomes import tampered
+from engine.capture.recorder import observe_here, record_and_observe
+from engine.errors import StepwitnessError
+from engine.program import Program
+from engine.trace import storage
+from engine.trace.model import TraceData
+
+RECORD: Final = f"{__name__}:record"
+OBSERVE: Final = f"{__name__}:observe"
+
+_SIZE_BYTES: Final = 8
+
+
+def record(arguments: Mapping[str, Any], limits: Limits) -> bytes:
+    """In the child: the size of the observation's JSON, that JSON, and the stored recording."""
+    trace, observation = record_and_observe(Program(**arguments), max_steps=limits.steps)
+    head = _observation_bytes(observation)
+    return len(head).to_bytes(_SIZE_BYTES, "little") + head + storage.dump(trace)
+
+
+def observe(arguments: Mapping[str, Any], limits: Limits) -> bytes:
+    """In the child: the JSON of what a bare run showed. (Its limits are the process's.)"""
+    return _observation_bytes(observe_here(Program(**arguments)))
+
+
+def arguments_of(program: Program) -> dict[str, object]:
+    """The arguments of both jobs."""
+    return asdict(program)
+
+
+def read_recording(answer: bytes) -> tuple[TraceData, Observation]:
+    """In the parent: what `record` sent; raises `CaptureError` for anything else."""
+    size = int.from_bytes(answer[:_SIZE_BYTES], "little")
+    head, stored = answer[_SIZE_BYTES : _SIZE_BYTES + size], answer[_SIZE_BYTES + size :]
+    observation = read_observation(head)
+    try:
+        return storage.load(stored), observation
+    except StepwitnessError as error:
+        raise tampered(error.what) from error
+
+
+def read_observation(answer: bytes) -> Observation:
+    """In the parent: what `observe` sent; raises `CaptureError` for anything else."""
+    try:
+        form = json.loads(answer)
+        observation = Observation(**form)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise tampered("its outcome cannot be read") from error
+    texts = (observation.exception, observation.stdout, observation.stderr)
+    if not all(isinstance(text, str) for text in texts):
+        raise tampered("its outcome cannot be read")
+    return observation
+
+
+def _observation_bytes(observation: Observation) -> bytes:
+    return json.dumps(observation.to_json()).encode()

@@ -1,0 +1,73 @@
+"""Limits of one run, and the part of them that the kernel keeps as resource limits."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import asdict, dataclass, fields
+from typing import Final
+
+from engine.errors import ErrorCode, UsageError
+
+MIB: Final = 1 << 20
+
+SCRATCH_BYTES: Final = 16 * MIB
+"""What a program may write into its folder: one file by RLIMIT_FSIZE, all by the tmpfs."""
+
+OPEN_FILES: Final = 1024
+"""As a login shell has it; fewer would turn into a program's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may use. Reaching a limit is a `CaptureError`, never a verdict.
+
+    Only ``steps`` and ``output`` are counts of what the program does; time and memory depend
+    on the machine and are safety nets, so they must be wide of what is recorded normally."""
+
+    seconds: float = 10.0  #: wall clock of the whole run, and about as much processor time
+    memory: int = 1024 * MIB  #: bytes of address space on top of the idle child's
+    output: int = MIB  #: characters written to stdout and stderr together
+    steps: int = 1_000_000
+    trace: int = 256 * MIB  #: bytes of the answer that a child sends
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if not value > 0:
+                raise UsageError(
+                    ErrorCode.BAD_OPTION,
+                    f"The limit `{item.name}` is {value}, and must be more than zero",
+                    data={"limit": item.name},
+                )
+
+    def to_json(self) -> dict[str, float]:
+        return asdict(self)
+
+
+def apply_resource_limits(limits: Limits, idle_bytes: int) -> None:
+    """Set this process's resource limits; ``idle_bytes`` is the address space in use before.
+
+    RLIMIT_CPU only backs the watchdog up: the wall clock ends a run first. RLIMIT_NPROC does
+    not bind root; the system call filter is what forbids new processes."""
+    processor = int(limits.seconds) + 2
+    wanted = {
+        resource.RLIMIT_AS: idle_bytes + limits.memory,
+        resource.RLIMIT_CPU: processor,
+        resource.RLIMIT_FSIZE: SCRATCH_BYTES,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_NPROC: 1,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, amount in wanted.items():
+        hard = resource.getrlimit(which)[1]
+        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(which, (allowed, allowed))
+
+
+def address_space() -> int:
+    """Bytes of address space this process uses; 0 where the kernel does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
