@@ -31,6 +31,10 @@ _MAX_EXPECTED: Final = 8
 """More choices than these help nobody; the nearest example does."""
 
 
+_MAX_EXAMPLE: Final = 200
+"""Longest sentence of the text itself, in characters, that is shown as an example."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedNarration:
     """What could be read, and every reason why the text is not a narration.
@@ -123,8 +127,9 @@ def _stuck(piece: Piece, kinds: tuple[str, ...], stuck: Stuck) -> Problem:
     problem = _problem(piece, token.start, token.end, reason or f"read {quoted(token.text)}")
     alone = "" if reason else _absolute_after_prefix(piece, kinds, stuck.index)
     if alone:
+        problem = replace(problem, example=alone if len(alone) <= _MAX_EXAMPLE else problem.example)
         reason = "a sentence that means the same in every context takes no prefix"
-        return replace(problem, reason=reason, example=alone)
+        return replace(problem, reason=reason)
     expected = tuple(sorted(spellings()[name] for name in stuck.expected if name in spellings()))
     return problem if len(expected) > _MAX_EXPECTED else replace(problem, expected=expected)
 

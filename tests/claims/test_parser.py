@@ -108,7 +108,7 @@ def test_the_examples_use_every_rule() -> None:
 
 
 def test_every_rule_has_its_reading_and_no_reading_is_orphaned() -> None:
-    public = {name for name in vars(Reading) if not name.startswith("_")}
+    public = {name for name in dir(Reading) if not name.startswith("_")}
     entries = {"read_sentence", "read_heading"}
     assert public - entries <= _rules()
     used = set().union(*(_rules_used(each) for each in examples.SENTENCES + examples.HEADINGS))

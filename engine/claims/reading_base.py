@@ -1,0 +1,125 @@
+"""What all readings share: places, and spans of code read as what their place asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from engine.claims import spans
+from engine.claims.model import (
+    Chain,
+    Claim,
+    Expr,
+    Moment,
+    StateClaim,
+    Surface,
+    Target,
+)
+from engine.claims.scanner import Line, Token
+from engine.claims.syntax import number_of, ordinal_of
+from engine.claims.syntax_errors import quoted
+from engine.trace.model import LineNo
+from engine.values import Value
+
+Claims: TypeAlias = tuple[Claim, ...]
+StateAt: TypeAlias = Callable[[Moment], StateClaim]
+When: TypeAlias = tuple[Chain, Moment]
+
+
+class Place(NamedTuple):
+    """A run of the sentence's tokens: from, up to (exclusive)."""
+
+    first: int
+    end: int
+
+
+class MisreadError(Exception):
+    """The sentence has a form, but what stands in it is not what the form needs there."""
+
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        super().__init__(reason)
+        self.start = start  #: index in the line
+        self.end = end
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A sentence's contexts and claims."""
+
+    prefix: Chain
+    claims: Claims
+
+
+class BaseReading:
+    """The tokens of one sentence or heading, and how what stands in them is read."""
+
+    def __init__(self, line: Line, tokens: Sequence[Token]) -> None:
+        self._line = line
+        self._tokens = tokens
+
+    def _at(self, place: Place) -> Surface:
+        start = self._tokens[place.first].start
+        end = self._tokens[place.end - 1].end
+        number = self._line.number
+        return Surface(number, start + 1, number, end + 1, self._line.text[start:end])
+
+    def _number(self, token: Token, minimum: int, what: str) -> int:
+        number = number_of(token.text)
+        if number is None:
+            number = ordinal_of(token.text)
+        if number is None or number < minimum:
+            raise MisreadError(token.start, token.end, f"{what} count from {minimum}")
+        return number
+
+    def _misread(self, token: Token, error: spans.NotReadableError, wanted: str) -> MisreadError:
+        reason = f"{quoted(token.text)} is not {wanted}: {error}"
+        return MisreadError(token.start, token.end, reason)
+
+    def _expr(self, token: Token) -> Expr:
+        try:
+            return spans.read_expr(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "an expression") from error
+
+    def _value(self, token: Token) -> Value:
+        try:
+            return spans.read_literal(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "a literal") from error
+
+    def _text(self, token: Token) -> str:
+        try:
+            return spans.read_string(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "a string") from error
+
+    def _target(self, token: Token) -> Target:
+        try:
+            return spans.read_target(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "a target of assignment") from error
+
+    def _name(self, token: Token) -> str:
+        try:
+            return spans.read_name(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "a name") from error
+
+    def _dotted(self, token: Token, what: str) -> str:
+        try:
+            return spans.read_dotted(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, f"the name of {what}") from error
+
+    # -- lines and loops, as they are named everywhere ----------------------------------------
+
+    def loop(self, _place: Place, line: LineNo) -> LineNo:
+        return line
+
+    def line(self, _place: Place, number: Token) -> LineNo:
+        return LineNo(self._number(number, 1, "lines"))
+
+    def on_line(self, _place: Place, line: LineNo) -> LineNo:
+        return line

@@ -1,0 +1,101 @@
+"""Readings of what is said of loops, statements and calls as wholes, and of the answer
+(semantics.md §5.13, 5.14, 5.17, 5.20, 5.21, 5.23, 5.24), and of notes."""
+
+from __future__ import annotations
+
+from engine.claims import model
+from engine.claims.model import Expected
+from engine.claims.reading_base import BaseReading, Claims, Place
+from engine.claims.scanner import Token
+from engine.trace.model import LineNo
+
+
+class WholeReading(BaseReading):
+    """One method for each rule of the grammar's parts on loops, statements, absolute claims and
+    notes."""
+
+    def makes_passes(self, place: Place, loop: LineNo, passes: int) -> Claims:
+        return (model.LoopPasses(loop, passes, surface=self._at(place)),)
+
+    def loop_ends(
+        self, place: Place, loop: LineNo, reason: tuple[model.LoopEnding, LineNo | None]
+    ) -> Claims:
+        ending, by = reason
+        return (model.LoopEnds(loop, ending, by, surface=self._at(place)),)
+
+    def exhausted(self, _place: Place) -> tuple[model.LoopEnding, None]:
+        return model.LoopEnding.EXHAUSTED, None
+
+    def condition_false(self, _place: Place) -> tuple[model.LoopEnding, None]:
+        return model.LoopEnding.CONDITION_FALSE, None
+
+    def left_by_break(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+        return model.LoopEnding.BREAK, line
+
+    def left_by_return(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+        return model.LoopEnding.RETURN, line
+
+    def left_by_raise(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
+        return model.LoopEnding.RAISE, line
+
+    def assertion_holds(self, place: Place, line: LineNo) -> Claims:
+        return (model.AssertionHolds(line, True, surface=self._at(place)),)
+
+    def assertion_fails(self, place: Place, line: LineNo) -> Claims:
+        return (model.AssertionHolds(line, False, surface=self._at(place)),)
+
+    def case_matches(self, place: Place, line: LineNo) -> Claims:
+        return (model.CaseMatches(line, True, surface=self._at(place)),)
+
+    def case_does_not_match(self, place: Place, line: LineNo) -> Claims:
+        return (model.CaseMatches(line, False, surface=self._at(place)),)
+
+    # -- absolute claims ----------------------------------------------------------------------
+
+    def call_returns(self, place: Place, call: model.CallContext, result: Expected) -> Claims:
+        return (model.CallReturns(call.number, call.function, result, surface=self._at(place)),)
+
+    def call_raises(self, place: Place, call: model.CallContext, exception: Token) -> Claims:
+        kind = self._dotted(exception, "an exception")
+        return (model.CallRaises(call.number, call.function, kind, surface=self._at(place)),)
+
+    def called_times(self, place: Place, function: Token, times: int) -> Claims:
+        callee = self._dotted(function, "a function")
+        return (model.CalledTimes(callee, times, surface=self._at(place)),)
+
+    def called_never(self, place: Place, function: Token) -> Claims:
+        return self.called_times(place, function, 0)
+
+    def answer(self, place: Place, result: Expected) -> Claims:
+        return (model.AnswerReturns(result, surface=self._at(place)),)
+
+    def answer_is(self, place: Place, value: Token) -> Claims:
+        return self.answer(place, model.Exactly(self._value(value)))
+
+    def answer_raises(self, place: Place, exception: Token, message: Token | None = None) -> Claims:
+        kind = self._dotted(exception, "an exception")
+        text = None if message is None else self._value(message)
+        return (model.AnswerRaises(kind, text, surface=self._at(place)),)
+
+    def program_prints(self, place: Place, text: Token) -> Claims:
+        return (model.ProgramPrints(self._text(text), surface=self._at(place)),)
+
+    def program_prints_nothing(self, place: Place) -> Claims:
+        return (model.ProgramPrints(None, surface=self._at(place)),)
+
+    # -- notes --------------------------------------------------------------------------------
+
+    def note_trace(self, place: Place) -> model.Note:
+        return model.Note(model.NoteKind.TRACE, self._at(place))
+
+    def note_follow(self, place: Place) -> model.Note:
+        return model.Note(model.NoteKind.FOLLOW, self._at(place))
+
+    def note_walk(self, place: Place) -> model.Note:
+        return model.Note(model.NoteKind.WALK, self._at(place))
+
+    def note_here(self, place: Place) -> model.Note:
+        return model.Note(model.NoteKind.HERE, self._at(place))
+
+    def note_here_steps(self, place: Place) -> model.Note:
+        return model.Note(model.NoteKind.HERE_STEPS, self._at(place))
