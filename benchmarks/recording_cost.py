@@ -1,0 +1,306 @@
+"""What a recording costs over a bare run, next to PySnooper, in one process and one run.
+
+Run it as ``python -m benchmarks.recording_cost --data FILE``; see benchmarks/README.md for
+what each figure means. The programs run in this process, without any protection: give it data
+that you trust.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import io
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from time import perf_counter_ns
+from types import CodeType, SimpleNamespace
+from typing import Any, Final, NoReturn
+
+import pysnooper
+
+from engine.capture.instrument import Registry, instrument
+from engine.capture.probes import Log
+from engine.capture.recorder import record_here
+from engine.errors import StepwitnessError
+from engine.program import Row, read_rows
+from engine.trace.model import TraceData
+
+HASH_SEED: Final = "0"
+MAX_STEPS: Final = 1_000_000
+
+ROUNDS: Final = 15
+"""Rounds of one row; in each, every variant runs, in an order that turns by one a round."""
+
+WARM_UP: Final = 3
+"""Rounds dropped: CPython specialises code after a few calls, and caches fill."""
+
+REPEATS: Final = 5
+"""Timed calls of a bare or recorded function in a round. They take a microsecond or two, so
+that one alone is at the mercy of the clock; one call under PySnooper takes hundreds."""
+
+
+class Variant(Enum):
+    """What runs the entry call."""
+
+    BARE = "bare"  #: the function as Python compiled it
+    RECORDED = "recorded"  #: the rewritten function, appending to its log
+    PYSNOOPER = "pysnooper"  #: `pysnooper.snoop` around the bare function, writing to memory
+    REWRITING = "rewriting"  #: making the rewritten code; no call
+    WHOLE = "whole"  #: from source text to a decoded recording: all that `record_here` does
+
+
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+class Subject:
+    """One row, ready to be run in each variant.
+
+    Invariant: each timed call gets a module executed anew and arguments evaluated anew, outside
+    of the timed region, since programs change both."""
+
+    def __init__(self, row: Row) -> None:
+        self.program: Final = row.program
+        # PySnooper finds source by file and module name, and keeps what it found.
+        self.filename: Final = f"<row {row.line}>"
+        self.original: Final = self._compile(row.program.source, "exec")
+        self.log: Final = Log()
+        self.rewritten: Final = instrument(self.original, self.log, Registry(self.log))
+        collect = f"(lambda *args, **keywords: (args, keywords))({row.program.call}\n)"
+        self._arguments = self._compile(collect, "eval")
+        self._loader = SimpleNamespace(get_source=lambda name: row.program.source)
+
+    def _compile(self, text: str, mode: str) -> CodeType:
+        code = compile(text, self.filename, mode, dont_inherit=True)
+        if not isinstance(code, CodeType):
+            raise TypeError("compile gave no code object")
+        return code
+
+    def ready(self, code: CodeType) -> tuple[Callable[..., object], Arguments]:
+        """The entry function of ``code`` in a new module, and new arguments for it."""
+        names: dict[str, Any] = {"__name__": "__main__", "__loader__": self._loader}
+        exec(code, names)
+        return names[self.program.entry or ""], eval(self._arguments, names)
+
+    def time(self, variant: Variant) -> int:
+        """Nanoseconds that ``variant`` takes once."""
+        match variant:
+            case Variant.BARE:
+                return call_time(*self.ready(self.original))
+            case Variant.RECORDED:
+                entry, arguments = self.ready(self.rewritten)
+                self.log.clear()
+                return call_time(entry, arguments)
+            case Variant.PYSNOOPER:
+                entry, arguments = self.ready(self.original)
+                snooped = pysnooper.snoop(io.StringIO(), color=False)(entry)
+                return call_time(snooped, arguments)
+            case Variant.REWRITING:
+                return call_time(self._rewrite, ((), {}))
+            case Variant.WHOLE:
+                return call_time(self.record, ((), {}))
+
+    def _rewrite(self) -> CodeType:
+        log = Log()
+        return instrument(self.original, log, Registry(log))
+
+    def record(self) -> TraceData:
+        """The recording itself."""
+        return record_here(self.program, max_steps=MAX_STEPS)
+
+
+def call_time(function: Callable[..., object], arguments: Arguments) -> int:
+    """Nanoseconds of one call; an exception that leaves it is an answer like another."""
+    args, keywords = arguments
+    begin = perf_counter_ns()
+    try:
+        function(*args, **keywords)
+    except Exception:  # noqa: BLE001  # whatever the program raises
+        return perf_counter_ns() - begin
+    return perf_counter_ns() - begin
+
+
+def clock_time() -> float:
+    """Nanoseconds that timing nothing takes: taken off every bare and recorded call."""
+    found = []
+    for _ in range(10_000):
+        begin = perf_counter_ns()
+        found.append(perf_counter_ns() - begin)
+    return statistics.median(found)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Medians of one row, in seconds, and the sizes of its recording."""
+
+    name: str
+    seconds: dict[Variant, float]
+    steps: int
+    entries: int
+
+    def to_json(self) -> dict[str, object]:
+        """The row for the ``--json`` report."""
+        seconds = {f"{variant.value}_seconds": self.seconds[variant] for variant in Variant}
+        return {"name": self.name, "steps": self.steps, "entries": self.entries, **seconds}
+
+
+def measure(row: Row, clock: float) -> Cost:
+    """Time every variant of one row; raises `StepwitnessError` where it cannot be recorded."""
+    subject = Subject(row)
+    steps = len(subject.record().steps)
+    found: dict[Variant, list[int]] = {variant: [] for variant in Variant}
+    order = list(Variant)
+    with quiet():
+        for number in range(WARM_UP + ROUNDS):
+            order.append(order.pop(0))
+            for variant in order:
+                often = variant in {Variant.BARE, Variant.RECORDED}
+                taken = [subject.time(variant) for _ in range(REPEATS if often else 1)]
+                if number >= WARM_UP:
+                    found[variant] += taken
+    seconds = {
+        variant: max(statistics.median(times) - clock, 1.0) / 1e9
+        for variant, times in found.items()
+    }
+    return Cost(row.program.name, seconds, steps, len(subject.log))
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Output to memory, and no garbage collection inside a timed region."""
+    gc.collect()
+    gc.disable()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        gc.enable()
+
+
+@dataclass
+class Report:
+    """All rows together. A row that cannot be recorded is counted, and is in no sum."""
+
+    costs: list[Cost] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def total(self, variant: Variant) -> float:
+        """Sum of the rows' medians, in seconds."""
+        return sum(cost.seconds[variant] for cost in self.costs)
+
+    def to_json(self) -> dict[str, object]:
+        """The report as data: ratios of sums over rows, counts, and where it was measured."""
+        bare, recorded, peer = map(self.total, (Variant.BARE, Variant.RECORDED, Variant.PYSNOOPER))
+        ratios = [
+            cost.seconds[Variant.RECORDED] / cost.seconds[Variant.BARE] for cost in self.costs
+        ]
+        return {
+            "benchmark": "recording_cost",
+            "commit": commit(),
+            "python": platform.python_version(),
+            "machine": {"architecture": platform.machine(), "cores": os.cpu_count()},
+            "rows": len(self.costs),
+            "refused": self.refused,
+            "rounds": ROUNDS,
+            "steps": sum(cost.steps for cost in self.costs),
+            "entries": sum(cost.entries for cost in self.costs),
+            **{f"{variant.value}_seconds": self.total(variant) for variant in Variant},
+            "ratio_to_bare": recorded / bare,
+            "ratio_to_bare_median_of_rows": statistics.median(ratios),
+            "whole_ratio_to_bare": self.total(Variant.WHOLE) / bare,
+            "pysnooper_ratio_to_bare": peer / bare,
+            "pysnooper_ratio_to_recording": peer / recorded,
+            "by_row": [cost.to_json() for cost in self.costs],
+        }
+
+
+def commit() -> str:
+    """The commit that was measured, with ``+`` where files differ from it; "" outside of git."""
+    root = Path(__file__).resolve().parents[1]
+
+    def git(*command: str) -> str:
+        done = subprocess.run(
+            ["git", "-C", str(root), *command], capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    try:
+        head = git("rev-parse", "HEAD")
+        return head + ("+" if head and git("status", "--porcelain") else "")
+    except OSError:
+        return ""
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """The report for a reader."""
+    rows, refused, steps = report["rows"], len(report["refused"]), report["steps"]
+    where = f"Python {report['python']}, {report['machine']['cores']} cores"
+    times = {variant: f"{report[f'{variant.value}_seconds'] * 1e3:12.3f} ms" for variant in Variant}
+    recorded, peer = report["ratio_to_bare"], report["pysnooper_ratio_to_bare"]
+    over = report["pysnooper_ratio_to_recording"]
+    lines = [
+        f"{rows} rows, {refused} refused, {steps} steps, {where}; sums of medians:",
+        f"  bare calls           {times[Variant.BARE]}",
+        f"  recorded calls       {times[Variant.RECORDED]}  {recorded:8.2f} x bare",
+        f"  under PySnooper      {times[Variant.PYSNOOPER]}  {peer:8.2f} x bare",
+        f"  PySnooper over recorded {over:27.2f} x",
+        "apart from the call:",
+        f"  rewriting            {times[Variant.REWRITING]}",
+        f"  source to recording  {times[Variant.WHOLE]}  (compile, rewrite, call, decode)",
+    ]
+    return "\n".join(lines)
+
+
+def give_up(sentence: str) -> NoReturn:
+    """One sentence on standard error, and exit code 2."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def rows_of(data: Path | None, count: int | None) -> list[Row]:
+    """The first ``count`` rows of the file (all without it)."""
+    if data is None:
+        give_up('Give --data FILE, a JSONL file of programs: {"code": …, "input": …} on each line.')
+    try:
+        rows = read_rows(data)
+    except StepwitnessError as error:
+        give_up(" ".join(str(error).split()))
+    if not rows:
+        give_up(f"There is no row in {data}.")
+    return rows[:count]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Parse ``arguments``, measure, print."""
+    parser = argparse.ArgumentParser(prog="recording_cost", description=__doc__)
+    parser.add_argument("--data", type=Path, help="JSONL file of programs")
+    parser.add_argument("--rows", type=int, help="measure the first ROWS rows alone")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args(arguments)
+    rows = rows_of(options.data, options.rows)
+    if os.environ.get("PYTHONHASHSEED") != HASH_SEED:
+        # The order of sets, and so the work that programs do, must be that of every other run.
+        os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONHASHSEED": HASH_SEED})
+    clock = clock_time()
+    report = Report()
+    for row in rows:
+        try:
+            report.costs.append(measure(row, clock))
+        except StepwitnessError as error:
+            report.refused.append(f"{row.program.name}: {error.code.slug}")
+    if not report.costs:
+        give_up(f"None of the {len(rows)} rows can be recorded.")
+    found = report.to_json()
+    print(json.dumps(found, indent=2) if options.json else as_text(found))
+
+
+if __name__ == "__main__":
+    main()
