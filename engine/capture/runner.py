@@ -53,6 +53,7 @@ class Runner:
         self._preload = preload
         self._lock = threading.Lock()
         self._server: _Server | None = None
+        self._aborted = False
 
     def __enter__(self) -> Self:
         return self
@@ -82,9 +83,10 @@ class Runner:
         return answer_of(done, limits)
 
     def abort(self) -> None:
-        """End what runs at this moment, from any thread, and close.
+        """End what runs at this moment, from any thread, for good.
 
-        A run that another thread waits for ends in a `CaptureError`."""
+        A run that another thread waits for ends in a `CaptureError`, as does every later one."""
+        self._aborted = True
         server = self._server
         if server is not None:
             server.kill()
@@ -96,6 +98,8 @@ class Runner:
             self._end_server()
 
     def _running(self) -> _Server:
+        if self._aborted:
+            raise CaptureError(ErrorCode.SANDBOX_FAILED, "The sandbox has been shut down")
         if self._server is not None and not self._server.alive():
             self._end_server()
         if self._server is None:
