@@ -1,0 +1,69 @@
+"""Which names a function binds, read off the source (language reference, 4.2.1)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from engine.trace.statements import FunctionNode, ScopeNode
+
+
+def bound_names(scope: ScopeNode) -> frozenset[str]:
+    """The names that are local to the scope (cells included): parameters and all that its own
+    statements bind, but for those declared `global`. Loop variables of comprehensions are not
+    names of it. A module binds none here: its names are globals."""
+    if isinstance(scope, ast.Module):
+        return frozenset()
+    names: set[str] = set()
+    released: set[str] = set()
+    if not isinstance(scope, ast.ClassDef):
+        names.update(parameters(scope))
+    body = [scope.body] if isinstance(scope, ast.Lambda) else scope.body
+    for node in body:
+        for kind, name in _bindings(node):
+            (names if kind else released).add(name)
+    return frozenset(names - released)
+
+
+def parameters(function: FunctionNode) -> list[str]:
+    """All parameters' names, `*args` and `**kwargs` last, as `co_varnames` has them."""
+    arguments = function.args
+    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    starred = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
+    return [each.arg for each in (*plain, *starred)]
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[bool, str]]:
+    """(True, name bound) and (False, name declared global), in this scope only."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield True, node.name
+            for child in node.decorator_list:
+                yield from _bindings(child)
+            return
+        case ast.Lambda():
+            return
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            # A walrus inside binds in the scope around; the targets do not.
+            for child in ast.walk(node):
+                if isinstance(child, ast.NamedExpr):
+                    yield True, child.target.id
+            return
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield True, name
+        case ast.Global(names=names):
+            for name in names:
+                yield False, name
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            for alias in aliases:
+                yield True, alias.asname if alias.asname is not None else alias.name.split(".")[0]
+        case ast.ExceptHandler(name=str(name)):
+            yield True, name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield True, name
+        case ast.MatchMapping(rest=str(name)):
+            yield True, name
+        case _:
+            pass
+    for child in ast.iter_child_nodes(node):
+        yield from _bindings(child)

@@ -1,0 +1,432 @@
+"""Recordings as bytes: versioned JSON, exact, and safe to read from anybody.
+
+`dump` writes, `load` reads. The bytes may come from a process that ran an untrusted program:
+`load` builds nothing but the data model, checks every number and name that it reads, and ends
+in one error (`bad-trace`) for whatever is not a recording. The format is described in
+docs/trace.md; `FORMAT` changes whenever a reader of the old one could go wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
+
+from engine.errors import ErrorCode, UsageError
+from engine.trace.model import (
+    Activation,
+    ActivationId,
+    Bindings,
+    Code,
+    CodeId,
+    CodeKind,
+    Ending,
+    Family,
+    HeapObject,
+    LineNo,
+    Output,
+    PlaceKind,
+    Ref,
+    Span,
+    Step,
+    StepKind,
+    StepNo,
+    Time,
+    TraceData,
+    Write,
+)
+from engine.values import Atom, Oid
+
+FORMAT: Final = "stepwitness.trace/1"
+
+T = TypeVar("T")
+
+_KINDS: Final = list(StepKind)
+_PLACES: Final = list(PlaceKind)
+
+
+class _DamagedError(ValueError):
+    """Something in the bytes is not what it has to be."""
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def dump(trace: TraceData) -> bytes:
+    """The recording as bytes: the same recording gives the same bytes."""
+    spans: dict[Span, int] = {}
+    details: dict[str, int] = {}
+    steps = [_step_row(step, spans, details) for step in trace.steps]
+    form = {
+        "format": FORMAT,
+        "source": trace.source,
+        "entry_name": trace.entry_name,
+        "call": trace.call,
+        "python": trace.python,
+        "entry": trace.entry,
+        "truncated": trace.truncated,
+        "codes": [
+            [c.kind.value, c.name, c.qualname, c.first_line, list(c.parameters), c.generator]
+            for c in trace.codes
+        ],
+        "activations": [
+            [a.code, a.parent, a.caller, a.first, a.last, a.ending.value, a.result]
+            for a in trace.activations
+        ],
+        "atoms": [_atom_row(atom) for atom in trace.atoms],
+        "objects": [
+            [
+                o.oid, o.family.value, o.type, o.label, o.class_oid, o.has_payload,
+                o.since, [list(content) for content in o.contents],
+            ]
+            for o in trace.objects.values()
+        ],
+        "locals": [_bindings_row(names) for names in trace.locals],
+        "cells": trace.cells,
+        "globals": _bindings_row(trace.globals),
+        "outputs": [[o.step, o.stream, o.text] for o in trace.outputs],
+        "spans": [[s.line, s.column, s.end_line, s.end_column] for s in spans],
+        "details": list(details),
+        "steps": steps,
+    }  # fmt: skip
+    return json.dumps(form, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def _step_row(step: Step, spans: dict[Span, int], details: dict[str, int]) -> list[object]:
+    span = None if step.span is None else spans.setdefault(step.span, len(spans))
+    writes = [[_PLACES.index(w.kind), w.name, w.container, w.key, w.value] for w in step.writes]
+    return [
+        step.done,
+        step.activation,
+        step.offset,
+        _KIND_NUMBER[step.kind],
+        details.setdefault(step.detail, len(details)),
+        span,
+        list(step.operands),
+        step.result,
+        writes,
+        step.truth,
+        step.exception,
+    ]
+
+
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(_KINDS)}
+
+
+def _bindings_row(names: dict[str, Bindings]) -> dict[str, list[object]]:
+    return {name: [bindings.since, bindings.refs] for name, bindings in names.items()}
+
+
+def _atom_row(atom: Atom) -> list[object]:
+    payload = atom.payload
+    match payload:
+        case None:
+            return ["none"]
+        case bool():
+            return ["bool", payload]
+        case int():
+            return ["int", hex(payload)]  # JSON readers stop at 4300 decimal digits or at 2**53
+        case float():
+            return ["float", struct.pack(">d", payload).hex()]
+        case complex():
+            return ["complex", struct.pack(">dd", payload.real, payload.imag).hex()]
+        case str():
+            return ["str", payload]
+        case bytes():
+            return ["bytes", payload.hex()]
+        case _:
+            return ["ellipsis" if payload is Ellipsis else "notimplemented"]
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def load(data: bytes) -> TraceData:
+    """The recording that `dump` wrote; raises `UsageError` (`bad-trace`) for anything else."""
+    try:
+        form = json.loads(data)
+        return _Reader(form).read()
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
+        raise UsageError(
+            ErrorCode.BAD_TRACE,
+            "The stored recording is damaged or of another version",
+            remedy=f"Record the program again ({FORMAT} is what this version reads).",
+            data={"detail": str(error)[:200]},
+        ) from error
+    except struct.error as error:
+        raise UsageError(
+            ErrorCode.BAD_TRACE,
+            "The stored recording is damaged: a number has the wrong length",
+            remedy="Record the program again.",
+        ) from error
+
+
+class _Reader:
+    """Reads one recording. Every reference, step and activation that it lets through exists."""
+
+    def __init__(self, form: object) -> None:
+        self._form = _record(form)
+        if self._form.get("format") != FORMAT:
+            raise _DamagedError("not a recording of this format")
+
+    def read(self) -> TraceData:
+        form = self._form
+        self._atoms = [_atom(row) for row in _list(form["atoms"])]
+        rows = [_row(row, 8) for row in _list(form["objects"])]
+        self._oids = {_natural(row[0]) for row in rows}
+        if len(self._oids) != len(rows) or 0 in self._oids:
+            raise _DamagedError("objects are numbered from 1, each once")
+        self._steps = len(_list(form["steps"]))
+        codes = [self._code(CodeId(n), row) for n, row in enumerate(_list(form["codes"]))]
+        activation_rows = _list(form["activations"])
+        self._activations, self._codes = len(activation_rows), len(codes)
+        spans = [_span(row) for row in _list(form["spans"])]
+        details = [_text(each) for each in _list(form["details"])]
+        trace = TraceData(
+            source=_text(form["source"]),
+            entry_name=_text(form["entry_name"]),
+            call=_text(form["call"]),
+            python=_text(form["python"]),
+            steps=[
+                self._step(StepNo(n), row, spans, details)
+                for n, row in enumerate(_list(form["steps"]))
+            ],
+            codes=codes,
+            activations=[
+                self._activation(ActivationId(n), row) for n, row in enumerate(activation_rows)
+            ],
+            atoms=self._atoms,
+            objects={(thing := self._object(row)).oid: thing for row in rows},
+            locals=[self._bindings(each) for each in _list(form["locals"])],
+            cells=[self._cells(each) for each in _list(form["cells"])],
+            globals=self._bindings(form["globals"]),
+            outputs=[self._output(row) for row in _list(form["outputs"])],
+            entry=ActivationId(_below(form["entry"], self._activations)),
+            truncated=_text(form["truncated"]),
+        )
+        if not len(trace.locals) == len(trace.cells) == self._activations:
+            raise _DamagedError("each activation has its names")
+        return trace
+
+    def _ref(self, number: object) -> Ref:
+        if type(number) is not int:
+            raise _DamagedError("a reference is an int")
+        if number >= 0:
+            return Ref(_below(number, len(self._atoms)))
+        if -number not in self._oids:
+            raise _DamagedError("a reference to no object")
+        return Ref(number)
+
+    def _refs(self, row: object) -> tuple[Ref, ...]:
+        return tuple(self._ref(each) for each in _list(row))
+
+    def _time(self, number: object) -> Time:
+        if type(number) is not int or not -1 <= number < max(self._steps, 1):
+            raise _DamagedError("a time outside of the recording")
+        return Time(number)
+
+    def _number(self, number: object) -> StepNo:
+        return StepNo(_below(number, self._steps))
+
+    def _step(self, number: StepNo, row: object, spans: list[Span], details: list[str]) -> Step:
+        (done, activation, offset, kind, detail, span, operands, result, writes, truth, raised) = (
+            _row(row, 11)
+        )
+        if type(done) is not int or not number <= done < self._steps:
+            raise _DamagedError("a step ends at or after its beginning")
+        return Step(
+            number,
+            StepNo(done),
+            ActivationId(_below(activation, self._activations)),
+            _natural(offset),
+            _KINDS[_below(kind, len(_KINDS))],
+            details[_below(detail, len(details))],
+            None if span is None else spans[_below(span, len(spans))],
+            self._refs(operands),
+            _optional(self._ref, result),
+            tuple(self._write(each) for each in _list(writes)),
+            _optional(_truth, truth),
+            _optional(self._ref, raised),
+        )
+
+    def _write(self, row: object) -> Write:
+        kind, name, container, key, value = _row(row, 5)
+        return Write(
+            _PLACES[_below(kind, len(_PLACES))],
+            _optional(_text, name),
+            _optional(self._ref, container),
+            _optional(self._ref, key),
+            _optional(self._ref, value),
+        )
+
+    @staticmethod
+    def _code(number: CodeId, row: object) -> Code:
+        kind, name, qualname, first_line, parameters, generator = _row(row, 6)
+        names = tuple(_text(each) for each in _list(parameters))
+        return Code(
+            number,
+            CodeKind(kind),
+            _text(name),
+            _text(qualname),
+            LineNo(_natural(first_line)),
+            names,
+            _truth(generator),
+        )
+
+    def _activation(self, number: ActivationId, row: object) -> Activation:
+        code, parent, caller, first, last, ending, result = _row(row, 7)
+        # A parent begins before its children, so that following parents always ends.
+        above = None if parent is None else ActivationId(_below(parent, number))
+        return Activation(
+            number,
+            CodeId(_below(code, self._codes)),
+            above,
+            _optional(self._number, caller),
+            self._number(first),
+            self._number(last),
+            Ending(ending),
+            _optional(self._ref, result),
+        )
+
+    def _object(self, row: list[object]) -> HeapObject:
+        oid, family, kind, label, class_oid, has_payload, since, contents = row
+        times = [self._time(each) for each in _list(since)]
+        if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)):
+            raise _DamagedError("versions follow each other in time")
+        held = [self._refs(each) for each in _list(contents)]
+        if len(held) != len(times):
+            raise _DamagedError("each version has its contents")
+        made = HeapObject(
+            Oid(_natural(oid)),
+            Family(family),
+            _text(kind),
+            _text(label),
+            Oid(_natural(class_oid)),
+            _truth(has_payload),
+            times,
+            held,
+        )
+        self._check_shape(made)
+        return made
+
+    def _check_shape(self, thing: HeapObject) -> None:
+        """Contents have the form that their family gives them."""
+        for content in thing.contents:
+            size = len(content)
+            if thing.family is Family.MAPPING and size % 2:
+                raise _DamagedError("a mapping holds pairs")
+            if thing.family is Family.CELL and size > 1:
+                raise _DamagedError("a cell holds one thing")
+            if thing.family is Family.INSTANCE:
+                start = 1 if thing.has_payload else 0
+                names = content[start::2]
+                if size < start or (size - start) % 2 or not all(map(self._is_name, names)):
+                    raise _DamagedError("an instance holds names and values")
+
+    def _is_name(self, ref: Ref) -> bool:
+        return ref >= 0 and isinstance(self._atoms[ref].payload, str)
+
+    def _bindings(self, form: object) -> dict[str, Bindings]:
+        found = {}
+        for name, row in _record(form).items():
+            since, refs = _row(row, 2)
+            times = [self._time(each) for each in _list(since)]
+            bound = [_optional(self._ref, each) for each in _list(refs)]
+            if len(times) != len(bound) or times != sorted(times):
+                raise _DamagedError("bindings follow each other in time")
+            found[name] = Bindings(times, bound)
+        return found
+
+    def _cells(self, form: object) -> dict[str, Ref]:
+        cells = {name: self._ref(each) for name, each in _record(form).items()}
+        if any(ref >= 0 for ref in cells.values()):
+            raise _DamagedError("a cell is an object")
+        return cells
+
+    def _output(self, row: object) -> Output:
+        step, stream, text = _row(row, 3)
+        return Output(self._number(step), _text(stream), _text(text))
+
+
+def _record(form: object) -> dict[str, Any]:
+    if not isinstance(form, dict):
+        raise _DamagedError("an object is wanted")
+    return form
+
+
+def _list(form: object) -> list[Any]:
+    if not isinstance(form, list):
+        raise _DamagedError("a list is wanted")
+    return form
+
+
+def _row(form: object, size: int) -> list[Any]:
+    row = _list(form)
+    if len(row) != size:
+        raise _DamagedError(f"a row of {size} is wanted")
+    return row
+
+
+def _text(form: object) -> str:
+    if not isinstance(form, str):
+        raise _DamagedError("text is wanted")
+    return form
+
+
+def _truth(form: object) -> bool:
+    if not isinstance(form, bool):
+        raise _DamagedError("true or false is wanted")
+    return form
+
+
+def _natural(form: object) -> int:
+    if type(form) is not int or form < 0:
+        raise _DamagedError("a number from 0 is wanted")
+    return form
+
+
+def _below(form: object, size: int) -> int:
+    number = _natural(form)
+    if number >= size:
+        raise _DamagedError("a number is out of range")
+    return number
+
+
+def _optional(read: Callable[[object], T], form: object) -> T | None:
+    return None if form is None else read(form)
+
+
+def _span(form: object) -> Span:
+    line, column, end_line, end_column = (_natural(each) for each in _row(form, 4))
+    return Span(LineNo(line), column, LineNo(end_line), end_column)
+
+
+def _atom(form: object) -> Atom:
+    match form:
+        case ["none"]:
+            return Atom(None)
+        case ["bool", bool(payload)]:
+            return Atom(payload)
+        case ["int", str(text)]:
+            return Atom(int(text, 16))
+        case ["float", str(text)]:
+            return Atom(_one(struct.unpack(">d", bytes.fromhex(text))))
+        case ["complex", str(text)]:
+            real, imaginary = struct.unpack(">dd", bytes.fromhex(text))
+            return Atom(complex(real, imaginary))
+        case ["str", str(text)]:
+            return Atom(text)
+        case ["bytes", str(text)]:
+            return Atom(bytes.fromhex(text))
+        case ["ellipsis"]:
+            return Atom(...)
+        case ["notimplemented"]:
+            return Atom(NotImplemented)
+        case _:
+            raise _DamagedError("no atom is written like this")
+
+
+def _one(numbers: Iterable[float]) -> float:
+    (number,) = numbers
+    return number

@@ -1,0 +1,255 @@
+"""A recording with its indexes: values at any moment, bindings of names, steps by activation.
+
+Invariant: a `Trace` never changes and never runs anything; every answer is a look-up or a
+bisection in the columns of its `TraceData`.
+"""
+
+from __future__ import annotations
+
+import builtins
+from bisect import bisect_right
+from enum import Enum
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from engine.trace.model import (
+    Activation,
+    ActivationId,
+    Bindings,
+    Code,
+    CodeKind,
+    Ending,
+    Family,
+    HeapObject,
+    Ref,
+    Step,
+    StepNo,
+    Time,
+    TraceData,
+)
+from engine.trace.scopes import bound_names
+from engine.trace.statements import ScopeNode, StatementMap
+from engine.values import (
+    MAX_DEPTH,
+    Atom,
+    Cycle,
+    Instance,
+    Mapping,
+    Oid,
+    Opaque,
+    Sequence,
+    SetValue,
+    Value,
+    children,
+)
+
+BUILTIN_NAMES: Final = frozenset(dir(builtins))
+
+
+class Missing(Enum):
+    """Why a name has no value at a moment. Closed."""
+
+    UNBOUND = "unbound"  #: the name has no value there
+    UNKNOWN = "unknown"  #: the recording does not say (a builtin, a name of an unrecorded scope)
+
+
+Lookup: TypeAlias = Ref | Missing
+
+
+class ObjectAbsentError(LookupError):
+    """An object is asked about before it was first seen: a defect, never a verdict."""
+
+
+class Trace:
+    """One recording; see `engine.trace.model` for times and references."""
+
+    def __init__(self, data: TraceData) -> None:
+        self.data: Final = data
+        self._values: dict[tuple[Oid, int], tuple[Value, Time]] = {}
+
+    # -- the program ------------------------------------------------------------------------------
+
+    @cached_property
+    def statements(self) -> StatementMap:
+        return StatementMap(self.data.source)
+
+    @cached_property
+    def _scopes(self) -> list[ScopeNode | None]:
+        found = self.statements.scope_of
+        return [found(code.first_line, code.name) for code in self.data.codes]
+
+    def code_of(self, activation: ActivationId) -> Code:
+        return self.data.codes[self.data.activations[activation].code]
+
+    def scope_of(self, activation: ActivationId) -> ScopeNode | None:
+        """The function of the source that the activation runs; None for expressions' code."""
+        return self._scopes[self.data.activations[activation].code]
+
+    def owner(self, activation: ActivationId) -> ActivationId:
+        """The activation that a reader sees: comprehensions belong to the one around them."""
+        while self.code_of(activation).kind is CodeKind.COMPREHENSION:
+            parent = self.data.activations[activation].parent
+            if parent is None:
+                break
+            activation = parent
+        return activation
+
+    # -- steps ------------------------------------------------------------------------------------
+
+    def step(self, number: int) -> Step:
+        return self.data.steps[number]
+
+    @cached_property
+    def _own(self) -> list[list[StepNo]]:
+        own: list[list[StepNo]] = [[] for _ in self.data.activations]
+        owners = [self.owner(activation.id) for activation in self.data.activations]
+        for step in self.data.steps:
+            own[owners[step.activation]].append(step.number)
+        return own
+
+    def own_steps(self, activation: ActivationId) -> list[StepNo]:
+        """The numbers of the steps of an activation and its comprehensions, ascending."""
+        return self._own[activation]
+
+    @property
+    def entry(self) -> Activation:
+        return self.data.activations[self.data.entry]
+
+    @property
+    def last_time(self) -> Time:
+        return Time(len(self.data.steps) - 1)
+
+    def answer(self) -> Value | None:
+        """What the entry call returned; None where an exception left it (or it did not end)."""
+        entry = self.entry
+        if entry.ending is not Ending.RETURNED or entry.result is None:
+            return None
+        return self.value(entry.result, self.last_time)
+
+    # -- names ------------------------------------------------------------------------------------
+
+    def binding(self, activation: ActivationId, name: str, at: Time) -> Lookup:
+        """What a name of the activation's function refers to at a moment: LOCAL, then CELL, then
+        GLOBAL; a local or cell name never falls through."""
+        local = self.data.locals[activation].get(name)
+        cell = self.data.cells[activation].get(name)
+        if cell is not None:
+            content = self._contents(self.data.objects[Oid(-cell)], at)
+            if content:
+                return content[0]
+            # Between the call and MAKE_CELL a parameter still stands in its local slot.
+            return _bound(local, at) if local is not None else Missing.UNBOUND
+        if local is not None:
+            return _bound(local, at)
+        if name in self._bound_names(activation):
+            return Missing.UNBOUND
+        known = self.data.globals.get(name)
+        if known is None:
+            return Missing.UNKNOWN if name in BUILTIN_NAMES else Missing.UNBOUND
+        found = _bound(known, at)
+        return Missing.UNKNOWN if found is Missing.UNBOUND and name in BUILTIN_NAMES else found
+
+    def _bound_names(self, activation: ActivationId) -> frozenset[str]:
+        """Names that the function binds somewhere, recorded or not in this activation."""
+        scope = self.scope_of(activation)
+        key = id(scope)
+        if key not in self._names:
+            self._names[key] = frozenset() if scope is None else bound_names(scope)
+        return self._names[key]
+
+    @cached_property
+    def _names(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    # -- values -----------------------------------------------------------------------------------
+
+    def value(self, ref: Ref, at: Time) -> Value:
+        """The Value of a reference at a moment."""
+        return self._build(ref, at, ())[0]
+
+    def _contents(self, thing: HeapObject, at: Time) -> tuple[Ref, ...]:
+        index = bisect_right(thing.since, at) - 1
+        # An object is asked about before it was first seen only where a step's operand was made
+        # within that same step; its first contents are then the contents.
+        return thing.contents[max(index, 0)] if thing.contents else ()
+
+    def contents(self, oid: Oid, at: Time) -> tuple[Ref, ...]:
+        return self._contents(self.data.objects[oid], at)
+
+    def _build(self, ref: Ref, at: Time, above: tuple[Oid, ...]) -> tuple[Value, bool]:
+        """The value, and whether it stands alone (refers to nothing above it)."""
+        if ref >= 0:
+            return self.data.atoms[ref], True
+        oid = Oid(-ref)
+        if oid in above:
+            return Cycle(len(above) - above.index(oid), oid), False
+        thing = self.data.objects[oid]
+        if thing.family in {Family.OPAQUE, Family.CELL}:
+            return Opaque(thing.type, thing.label, oid), True
+        if len(above) > MAX_DEPTH:
+            raise RecursionError("a recorded value is nested too deeply")
+        until = self._unchanged_until(oid, at)
+        cached = self._values.get((oid, until))
+        if cached is not None:
+            return cached[0], True
+        below = (*above, oid)
+        parts = [self._build(part, at, below) for part in self._contents(thing, at)]
+        made = _assemble(thing, [part for part, _ in parts])
+        alone = all(each for _, each in parts) or _self_contained(made, 0)
+        if alone:
+            self._values[(oid, until)] = (made, at)
+        return made, alone
+
+    def _unchanged_until(self, oid: Oid, at: Time) -> int:
+        """A key under which the object's whole value is the same: the newest change at or before
+        the moment of anything that can be reached from it."""
+        newest, seen, waiting = -1, set[Oid](), [oid]
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            thing = self.data.objects[current]
+            index = max(bisect_right(thing.since, at) - 1, 0)
+            if thing.since:
+                newest = max(newest, thing.since[index])
+            if thing.contents:
+                waiting.extend(Oid(-part) for part in thing.contents[index] if part < 0)
+        return newest
+
+
+def _bound(history: Bindings, at: Time) -> Lookup:
+    index = bisect_right(history.since, at) - 1
+    ref = history.refs[index] if index >= 0 else None
+    return Missing.UNBOUND if ref is None else ref
+
+
+def _self_contained(value: Value, depth: int) -> bool:
+    """Whether no cycle inside ``value`` leads above it."""
+    if isinstance(value, Cycle):
+        return value.up <= depth
+    return all(_self_contained(child, depth + 1) for child in children(value))
+
+
+def _assemble(thing: HeapObject, parts: list[Value]) -> Value:
+    match thing.family:
+        case Family.SEQUENCE:
+            return Sequence(thing.type, tuple(parts), thing.oid)
+        case Family.SET:
+            return SetValue(thing.type, tuple(parts), thing.oid)
+        case Family.MAPPING:
+            pairs = tuple(zip(parts[::2], parts[1::2], strict=True))
+            return Mapping(thing.type, pairs, thing.oid)
+        case Family.INSTANCE:
+            payload = parts.pop(0) if thing.has_payload else None
+            names = [_name(part) for part in parts[::2]]
+            attributes = tuple(zip(names, parts[1::2], strict=True))
+            return Instance(thing.type, attributes, payload, thing.class_oid, thing.oid)
+        case Family.CELL | Family.OPAQUE:
+            return Opaque(thing.type, thing.label, thing.oid)
+
+
+def _name(value: Value) -> str:
+    if isinstance(value, Atom) and isinstance(value.payload, str):
+        return value.payload
+    raise TypeError("an attribute's name is a str atom")

@@ -1,0 +1,188 @@
+"""Visits: uninterrupted executions of one line in one activation (docs/semantics.md §2)."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.trace.model import ActivationId, LineNo, Step, StepKind, StepNo, Time
+from engine.trace.statements import Statement, contains, span_of
+from engine.trace.trace import Trace
+
+_OUTSIDE = {StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH}
+"""Steps that belong to no statement: the frame's own, and an exception's arrival."""
+
+_LEAVING = {
+    StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RAISE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Steps ``first`` to ``last``, both included, of one execution in time."""
+
+    first: StepNo
+    last: Time
+
+    def holds(self, number: int) -> bool:
+        return self.first <= number <= self.last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """One visit: from step ``first`` up to time ``last`` (what it calls included)."""
+
+    activation: ActivationId
+    line: LineNo
+    first: StepNo
+    last: Time
+    steps: tuple[StepNo, ...]  #: own steps, those of comprehensions included
+    statements: tuple[Statement, ...]  #: those that ran in it, in order of their first step
+
+    @property
+    def before(self) -> Time:
+        """The moment just before the visit."""
+        return Time(self.first - 1)
+
+    @property
+    def after(self) -> Time:
+        """The moment just after the visit."""
+        return self.last
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.first, self.last)
+
+
+class Visits:
+    """All visits of one activation, in order, found by line and interval."""
+
+    def __init__(self, trace: Trace, activation: ActivationId) -> None:
+        self.activation = activation
+        self.all = list(_visits(trace, activation))
+        self._firsts = [visit.first for visit in self.all]
+        self._by_line: dict[int, list[Visit]] = {}
+        for visit in self.all:
+            self._by_line.setdefault(visit.line, []).append(visit)
+        self._line_firsts = {
+            line: [visit.first for visit in visits] for line, visits in self._by_line.items()
+        }
+
+    def of_line(self, line: int, inside: Interval) -> list[Visit]:
+        """The visits of a line that begin in the interval."""
+        visits = self._by_line.get(line, [])
+        firsts = self._line_firsts.get(line, [])
+        return visits[bisect_left(firsts, inside.first) : bisect_right(firsts, inside.last)]
+
+    def inside(self, inside: Interval) -> list[Visit]:
+        """All visits that begin in the interval."""
+        return self.all[
+            bisect_left(self._firsts, inside.first) : bisect_right(self._firsts, inside.last)
+        ]
+
+    def following(self, visit: Visit) -> Visit | None:
+        """The next visit of the activation."""
+        index = bisect_right(self._firsts, visit.first)
+        return self.all[index] if index < len(self.all) else None
+
+    def at(self, number: int) -> Visit | None:
+        """The visit during which a step happened."""
+        index = bisect_right(self._firsts, number) - 1
+        if index < 0 or self.all[index].last < number:
+            return None
+        return self.all[index]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A visit that is being read."""
+
+    line: LineNo
+    steps: list[Step]
+    statements: list[Statement]
+    newest: Statement  #: the statement of the latest step
+
+
+def _visits(trace: Trace, activation: ActivationId) -> Iterator[Visit]:
+    scope = trace.scope_of(activation)
+    current: _Open | None = None
+    for number in trace.own_steps(activation):
+        step = trace.step(number)
+        if step.span is None or step.kind in _OUTSIDE:
+            # An exception's arrival ends the statement that raised; the frame's own steps and
+            # those without a place go with what is running.
+            if step.kind is StepKind.CATCH and step.activation == activation and current:
+                yield _close(activation, current)
+                current = None
+            elif current is not None and step.kind is not StepKind.UNWIND:
+                current.steps.append(step)
+            continue
+        statement = trace.statements.at_span(step.span)
+        if statement is None or statement.scope is not scope:
+            if current is not None:
+                current.steps.append(step)
+            continue
+        if not _counts(step, statement, current):
+            if current is not None:
+                yield _close(activation, current)
+                current = None
+            continue
+        if current is not None and _goes_on(step, statement, current):
+            current.steps.append(step)
+            current.newest = statement
+            if statement not in current.statements:
+                current.statements.append(statement)
+            continue
+        if current is not None:
+            yield _close(activation, current)
+        current = _Open(statement.line, [step], [statement], statement)
+    if current is not None:
+        yield _close(activation, current)
+
+
+def _counts(step: Step, statement: Statement, current: _Open | None) -> bool:
+    """Whether the step is part of a visit: not what leaves a `with` block, nor the traces of
+    lines that are not reliably seen (`try`, `while True`)."""
+    if not statement.visible:
+        return False
+    if isinstance(statement.node, ast.With | ast.AsyncWith):
+        entering = current is not None and current.newest is statement
+        return entering or not _leaves_with(step, statement)
+    return True
+
+
+def _leaves_with(step: Step, statement: Statement) -> bool:
+    """A `with` header is entered by evaluating its first manager; the steps that call
+    `__exit__` begin with a constant, or with the call itself after an exception."""
+    node = statement.node
+    if not isinstance(node, ast.With | ast.AsyncWith) or step.span is None:
+        return False
+    manager = node.items[0].context_expr
+    whole = span_of(manager) == step.span
+    simple = isinstance(manager, ast.Name | ast.Constant)
+    if whole and simple and step.kind is StepKind.LOAD:
+        return False
+    return step.kind in _LEAVING and (whole or not contains(span_of(manager), step.span))
+
+
+def _goes_on(step: Step, statement: Statement, current: _Open) -> bool:
+    """Whether the step continues the open visit."""
+    if statement.line != current.line:
+        return False
+    if statement.is_loop and current.newest is not statement:
+        return statement not in current.statements  # from the end of a pass back to the header
+    return True
+
+
+def _close(activation: ActivationId, current: _Open) -> Visit:
+    steps = current.steps
+    return Visit(
+        activation,
+        current.line,
+        steps[0].number,
+        Time(max(step.done for step in steps)),
+        tuple(step.number for step in steps),
+        tuple(current.statements),
+    )
