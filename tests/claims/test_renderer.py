@@ -177,11 +177,12 @@ def test_a_value_keeps_its_structure(value: Value) -> None:
 @pytest.mark.parametrize(
     "thing",
     [
-        complex(-0.0, 1.0),  # `-0+1j` adds an int
+        complex(-0.0, 1.0),  # its `repr` adds an int: `-0+1j`
+        complex(0.0, -1.0),  # its `repr` negates both parts: `-1j`
         complex(1.0, float("inf")),
         10**4500,
     ],
-    ids=["negative zero", "infinite", "long"],
+    ids=["negative zero", "negated", "infinite", "long"],
 )
 def test_a_value_without_literal_is_refused(thing: object) -> None:
     assert not has_text(from_python(thing))
