@@ -66,7 +66,7 @@ class Frame:
     __slots__ = (
         "caller", "cell_of", "code", "ending", "fast", "first", "frame_id", "id", "keywords",
         "last", "last_jump", "locals", "open", "parent", "pos", "result", "stack", "tested",
-        "displays", "delegated",
+        "displays",
     )  # fmt: skip
 
     def __init__(self, code: DecodedCode, number: int, frame_id: int) -> None:
@@ -88,7 +88,6 @@ class Frame:
         self.last_jump = -1
         self.tested: Any = NOTHING
         self.displays: dict[int, Span] = {}
-        self.delegated: Any = NOTHING
 
 
 class Decoder:
@@ -147,15 +146,18 @@ class Decoder:
             entry = log[self.i]
             kind = type(entry)
             if kind in MARKS:
-                if kind is Block:
-                    if (
-                        entry.code_id == code.id
-                        and frame.open is None
-                        and at_offset[entry.offset] == frame.pos
-                    ):
-                        self.i += 1
-                        entry = log[self.i]
-                elif (
+                if (
+                    kind is Block
+                    and entry.code_id == code.id
+                    and frame.open is None
+                    and at_offset[entry.offset] == frame.pos
+                ):
+                    self.i += 1
+                    if instruction.logs_before:
+                        self.value(log[self.i])  # the top of the stack, known already
+                    entry = log[self.i]
+                    kind = type(entry)
+                if (
                     (kind is Caught or kind is Unwound)
                     and entry.frame_id == frame.frame_id
                     and entry.code_id == code.id
@@ -478,9 +480,6 @@ class Decoder:
                 frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name
             )
             self.ended(frame, Ending.RAISED, exception)
-            if self.active and isinstance(entry.exception, StopIteration):
-                value = StopIteration.__dict__["value"].__get__(entry.exception)
-                self.active[-1].delegated = value
             return
         code = frame.code
         depth, keeps_lasti = code.handlers[entry.handler_offset]

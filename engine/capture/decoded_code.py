@@ -48,7 +48,7 @@ _LOCAL_NAMES: Final = frozenset(
     | {"MAKE_CELL", "LOAD_CLOSURE", "LOAD_DEREF", "STORE_DEREF"}
 )
 
-_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
+_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _EMPTY_DISPLAYS: Final = frozenset({"BUILD_LIST", "BUILD_SET", "BUILD_MAP"})
 _SILENT: Final = (ast.Pass, ast.Break, ast.Continue)
 
@@ -80,6 +80,27 @@ class Instruction:
     in_place: bool = False
     fused: StepKind | None = None  #: the test that a jump on None stands for
     fused_span: Span | None = None
+    logs_before: bool = False  #: the target of a SEND: its Block is followed by the value
+
+
+@dataclass(frozen=True, slots=True)
+class _NamePlace:
+    """A name in the source, with the comprehension and statement around it."""
+
+    span: Span
+    loads: bool
+    stores: bool
+    comprehension: Span | None
+    statement: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What encloses a node: comprehension, statement, loop variables of comprehensions."""
+
+    comprehension: Span | None = None
+    statement: Span | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -89,13 +110,17 @@ class SourceFacts:
     silent: set[Span] = field(default_factory=set)  #: statements that compute nothing
     #: ``x is None``, by the span of ``x`` and by its own: the operator, its own span
     is_tests: dict[Span, tuple[str, Span]] = field(default_factory=dict)
-    comprehensions: list[tuple[Span, frozenset[str]]] = field(default_factory=list)
+    comprehensions: set[Span | None] = field(default_factory=set)
+    hidden: set[tuple[Span | None, str]] = field(default_factory=set)
+    names: dict[str, list[_NamePlace]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: str) -> SourceFacts:
         """Facts of a whole module's source (which compiles)."""
         facts = cls()
-        for node in ast.walk(ast.parse(source)):
+        tree = ast.parse(source)
+        facts._find_names(tree)
+        for node in ast.walk(tree):
             if isinstance(node, _SILENT):
                 facts.silent.add(_node_span(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -106,39 +131,94 @@ class SourceFacts:
                     test = (word, _node_span(node))
                     facts.is_tests[_node_span(node.left)] = test
                     facts.is_tests[_node_span(node)] = test
-            elif isinstance(node, _COMPREHENSIONS):
-                names = frozenset(
-                    name.id
-                    for generator in node.generators
-                    for name in ast.walk(generator.target)
-                    if isinstance(name, ast.Name)
-                )
-                facts.comprehensions.append((_node_span(node), names))
         return facts
 
-    @property
-    def spans_of_comprehensions(self) -> set[Span | None]:
-        """The spans of all list, set and dict comprehensions."""
-        return {span for span, _ in self.comprehensions}
+    def _find_names(self, tree: ast.Module) -> None:
+        """Fill ``names`` and ``hidden``: a name is hidden where the nearest comprehension that
+        binds it lies in the same function (its first iterable is evaluated outside of it)."""
+        pending: list[tuple[ast.AST, _Around, bool]] = [(tree, _Around(), False)]
+        while pending:
+            node, around, augmented = pending.pop()
+            if isinstance(node, ast.Name):
+                span = _node_span(node)
+                stores = not isinstance(node.ctx, ast.Load)
+                place = _NamePlace(
+                    span, not stores or augmented, stores, around.comprehension, around.statement
+                )
+                self.names.setdefault(node.id, []).append(place)
+                if node.id in around.hidden:
+                    self.hidden.add((span, node.id))
+                continue
+            inside = around
+            if isinstance(node, ast.stmt):
+                inside = _Around(statement=_node_span(node), hidden=around.hidden)
+            if isinstance(node, _SCOPES):
+                inside = _Around(inside.comprehension, inside.statement)
+            if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+                first = node.generators[0].iter
+                pending.append((first, around, False))
+                inside = self._comprehension(node, around)
+                for child in ast.iter_child_nodes(node):
+                    if child is node.generators[0]:
+                        generator = node.generators[0]
+                        pending.extend(
+                            (part, inside, False) for part in (generator.target, *generator.ifs)
+                        )
+                    else:
+                        pending.append((child, inside, False))
+                continue
+            for child in ast.iter_child_nodes(node):
+                target = isinstance(node, ast.AugAssign) and child is node.target
+                pending.append((child, inside, target))
 
-    def hides(self, span: Span | None, name: str) -> bool:
-        """Whether ``name`` at ``span`` is a loop variable of a comprehension."""
-        return span is not None and any(
-            name in names and _within(span, outer) for outer, names in self.comprehensions
+    def _comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, around: _Around
+    ) -> _Around:
+        span = _node_span(node)
+        if isinstance(node, ast.GeneratorExp):
+            return _Around(span, around.statement)
+        names = frozenset(
+            name.id
+            for generator in node.generators
+            for name in ast.walk(generator.target)
+            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         )
+        self.comprehensions.add(span)
+        self.hidden.update((span, name) for name in names)
+        return _Around(span, around.statement, around.hidden | names)
+
+    def second_name(self, first: Span | None, name: str, *, load: bool) -> Span | None:
+        """Where the second half of a combined instruction stands, whose span is the first's.
+
+        It is the next such name of that line in the same comprehension or statement, else one
+        before the first (``a[i] = v`` evaluates ``v`` before ``a``), else the next of the line."""
+        if first is None:
+            return None
+        here = [
+            place
+            for place in self.names.get(name, ())
+            if place.span.line == first.line and (place.loads if load else place.stores)
+        ]
+        around = [place for places in self.names.values() for place in places if place.span == first]
+        if not here or not around:
+            return None
+        start = around[0]
+
+        def rank(place: _NamePlace) -> tuple[bool, bool, bool, int]:
+            return (
+                place.comprehension != start.comprehension,
+                place.statement != start.statement,
+                place.span.column <= first.column,
+                place.span.column,
+            )
+
+        return min(here, key=rank).span
 
 
 def _node_span(node: ast.stmt | ast.expr) -> Span:
     end_line, end_column = node.end_lineno, node.end_col_offset
     assert end_line is not None and end_column is not None  # `ast.parse` gives them always
     return Span(LineNo(node.lineno), node.col_offset, LineNo(end_line), end_column)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return (outer.line, outer.column) <= (inner.line, inner.column) and (
-        inner.end_line,
-        inner.end_column,
-    ) <= (outer.end_line, outer.end_column)
 
 
 @dataclass(slots=True)
@@ -209,13 +289,20 @@ def decode_code(
         for offset in (*extended, raw.offset):
             at_offset[offset] = len(instructions)
         extended = []
-        for name, arg in _split(raw.opname, raw.arg or 0):
+        for half, (name, arg) in enumerate(_split(raw.opname, raw.arg or 0)):
             item = _instruction(code, facts, raw, name, arg, len(instructions), operation)
+            if half:
+                item.span = facts.second_name(
+                    item.span, item.argument, load=name == "LOAD_FAST"
+                )
+                _hide(item, facts, code)
             instructions.append(item)
             if raw.opcode in dis.hasjrel or raw.opcode in dis.hasjabs:
                 jumps.append((item, raw.argval))
     for item, target in jumps:
         item.target = at_offset[target]
+        if item.name == "SEND":
+            instructions[item.target].logs_before = True
     for before, item in pairwise(instructions):
         _complete(before, item, facts, code)
     argument_count = (
@@ -276,12 +363,7 @@ def _instruction(
     if name in _NAMED:
         item.argument = _name(code, raw, name, arg)
         item.detail = item.argument
-        if name in _LOCAL_NAMES and facts.hides(span, item.detail):
-            item.hidden = _code_kind(code) is not CodeKind.COMPREHENSION
-            if item.hidden:
-                item.detail = f".{item.detail}"
-                if span in facts.spans_of_comprehensions:
-                    item.kind = None
+        _hide(item, facts, code)
     elif name in ("LOAD_CONST", "RETURN_CONST", "KW_NAMES"):
         item.argument = code.co_consts[arg]
     elif name == "BINARY_OP":
@@ -300,7 +382,7 @@ def _instruction(
     elif name.endswith("_NONE"):
         item.fused = StepKind.COMPARE
         item.in_place = "NOT_NONE" not in name  # jumps when the value is None
-    if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.spans_of_comprehensions:
+    if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.comprehensions:
         item.kind = None
     if name == "NOP" or name.startswith("JUMP_") and name[5] in "FB":
         if span is not None and span in facts.silent:
@@ -308,6 +390,18 @@ def _instruction(
     if name == "CALL" and effect.popped(arg) != arg + 2:  # 3.11 spreads it over PRECALL and CALL
         item.pops = arg + 2
     return item
+
+
+def _hide(item: Instruction, facts: SourceFacts, code: CodeType) -> None:
+    """Whether the name is a loop variable of an inlined comprehension: no name of its function."""
+    item.hidden = (
+        item.name in _LOCAL_NAMES
+        and (item.span, item.argument) in facts.hidden
+        and _code_kind(code) is not CodeKind.COMPREHENSION
+    )
+    item.detail = f".{item.argument}" if item.hidden else item.argument
+    if item.hidden and item.span in facts.comprehensions:
+        item.kind = None  # makes or unmakes the comprehension's variables
 
 
 def _complete(before: Instruction, item: Instruction, facts: SourceFacts, code: CodeType) -> None:

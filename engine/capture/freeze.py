@@ -15,52 +15,48 @@ from dataclasses import dataclass
 from types import EllipsisType, NotImplementedType
 from typing import Any, Final, cast
 
+from engine.capture.touching import made_by_class_statement, mro_of
 from engine.trace.model import START, Family, HeapObject, Ref, Time
 from engine.values import Atom, AtomPayload, Oid
 
 PROGRAM_MODULE: Final = "__main__"
 """``__module__`` of the program's classes: their types are named by qualified name alone."""
 
-_MANGLED_TYPES: Final[dict[type, str]] = {deque: "collections.deque", array: "array.array"}
+def _ids(*kinds: type) -> frozenset[int]:
+    """Types are looked up by id: a metaclass may define ``__hash__`` and ``__eq__``."""
+    return frozenset(map(id, kinds))
 
-_SEQUENCES: Final = frozenset({list, tuple, deque, bytearray, array})
-_MAPPINGS: Final = frozenset({dict, defaultdict, OrderedDict, Counter})
-_SETS: Final = frozenset({set, frozenset})
 
-_SCALARS: Final = frozenset({bool, int, str, bytes, type(None), EllipsisType, NotImplementedType})
+_C_NAMES: Final = {id(deque): "collections.deque", id(array): "array.array"}
+
+_SEQUENCES: Final = _ids(list, tuple, deque, bytearray, array)
+_MAPPINGS: Final = _ids(dict, defaultdict, OrderedDict, Counter)
+_SETS: Final = _ids(set, frozenset)
+
+_SCALARS: Final = _ids(
+    bool, int, str, bytes, type(None), EllipsisType, NotImplementedType
+)
 """Atoms of one type that are the same atom exactly when they are equal (floats are not)."""
 
 module_of: Callable[[type], object] = type.__dict__["__module__"].__get__
 qualname_of: Callable[[type], str] = type.__dict__["__qualname__"].__get__
-namespace_of: Callable[[type], Any] = type.__dict__["__dict__"].__get__
-mro_of: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
-type_flags: Callable[[type], int] = type.__dict__["__flags__"].__get__
 
-_HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE
-_IMMUTABLE_TYPE: Final = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
-_SLOT_WRAPPER: Final = type(object.__init__)
+_FLOATS: Final = _ids(float, complex)
 
-_EXACT_ATOM: Final[dict[type, Callable[[Any], AtomPayload]]] = {
-    int: int.__pos__,
-    float: float.__pos__,
-    complex: complex.__pos__,
-    str: str.__str__,
-    bytes: lambda thing: bytes.__getitem__(thing, slice(None)),
-}
-"""The plain value inside an instance of a subclass, by the base type's own method."""
+_ATOM_BASES: Final = _ids(int, float, complex, str, bytes)
 
-_CONTAINER_PAYLOADS: Final[dict[type, tuple[Family, str]]] = {
-    list: (Family.SEQUENCE, "list"),
-    tuple: (Family.SEQUENCE, "tuple"),
-    deque: (Family.SEQUENCE, "collections.deque"),
-    bytearray: (Family.SEQUENCE, "bytearray"),
-    set: (Family.SET, "set"),
-    frozenset: (Family.SET, "frozenset"),
-    Counter: (Family.MAPPING, "collections.Counter"),
-    OrderedDict: (Family.MAPPING, "collections.OrderedDict"),
-    defaultdict: (Family.MAPPING, "collections.defaultdict"),
-    dict: (Family.MAPPING, "dict"),
-    BaseException: (Family.SEQUENCE, "tuple"),
+_CONTAINER_PAYLOADS: Final[dict[int, tuple[Family, str]]] = {
+    id(list): (Family.SEQUENCE, "list"),
+    id(tuple): (Family.SEQUENCE, "tuple"),
+    id(deque): (Family.SEQUENCE, "collections.deque"),
+    id(bytearray): (Family.SEQUENCE, "bytearray"),
+    id(set): (Family.SET, "set"),
+    id(frozenset): (Family.SET, "frozenset"),
+    id(Counter): (Family.MAPPING, "collections.Counter"),
+    id(OrderedDict): (Family.MAPPING, "collections.OrderedDict"),
+    id(defaultdict): (Family.MAPPING, "collections.defaultdict"),
+    id(dict): (Family.MAPPING, "dict"),
+    id(BaseException): (Family.SEQUENCE, "tuple"),
 }
 """Builtins whose subclasses are instances with a container as payload (an exception: args)."""
 
@@ -76,24 +72,9 @@ class Shape:
     immutable: bool = False
 
 
-def _made_by_class_statement(kind: type) -> bool:
-    """Whether ``kind`` comes from a class statement (or a call of `type`), not from C.
-
-    A static C type has no HEAPTYPE flag; a heap type made in C either is immutable or brings
-    slot wrappers and C methods of its own, which a class statement never makes."""
-    flags = type_flags(kind)
-    if not flags & _HEAP_TYPE or flags & _IMMUTABLE_TYPE:
-        return False
-    own = namespace_of(kind)
-    return not any(
-        type(thing) in (_SLOT_WRAPPER, types.MethodDescriptorType) and thing.__objclass__ is kind
-        for thing in own.values()
-    )
-
-
 def type_name(kind: type) -> str:
     """``list``, ``collections.deque``, or the qualified name of a class of the program."""
-    known = _MANGLED_TYPES.get(kind)
+    known = _C_NAMES.get(id(kind))
     if known is not None:
         return known
     module, name = module_of(kind), qualname_of(kind)
@@ -104,11 +85,11 @@ def type_name(kind: type) -> str:
 
 def _shape(kind: type) -> Shape:
     name = type_name(kind)
-    if kind in _SEQUENCES:
+    if id(kind) in _SEQUENCES:
         return Shape(Family.SEQUENCE, name, immutable=kind is tuple)
-    if kind in _SETS:
+    if id(kind) in _SETS:
         return Shape(Family.SET, name, immutable=kind is frozenset)
-    if kind in _MAPPINGS:
+    if id(kind) in _MAPPINGS:
         return Shape(Family.MAPPING, name)
     if kind is types.CellType:
         return Shape(Family.CELL, name)
@@ -117,13 +98,13 @@ def _shape(kind: type) -> Shape:
     for base in mro_of(kind):
         if base is object:
             return Shape(Family.INSTANCE, name)
-        if base in _EXACT_ATOM:
+        if id(base) in _ATOM_BASES:
             return Shape(Family.INSTANCE, name, base)
-        if base in _CONTAINER_PAYLOADS:
-            return Shape(Family.INSTANCE, name, base, _CONTAINER_PAYLOADS[base])
-        if base is BaseException or base in _C_EXCEPTIONS:
+        if id(base) in _CONTAINER_PAYLOADS:
+            return Shape(Family.INSTANCE, name, base, _CONTAINER_PAYLOADS[id(base)])
+        if id(base) in _C_EXCEPTIONS:
             continue
-        if not _made_by_class_statement(base):
+        if not made_by_class_statement(base):
             return Shape(Family.OPAQUE, name)
     return Shape(Family.OPAQUE, name)
 
@@ -139,22 +120,25 @@ def _c_exceptions() -> frozenset[type]:
     return frozenset(found)
 
 
-_C_EXCEPTIONS: Final = _c_exceptions()
+_C_EXCEPTIONS: Final = _ids(*_c_exceptions())
+
+
+_GENERATORS: Final = _ids(types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 
 
 def label_of(thing: object) -> str:
     """A name for a reader: of a function, class, module or generator; else empty."""
     kind = type(thing)
-    if issubclass(kind, type):
+    if any(base is type for base in mro_of(kind)):
         return qualname_of(cast(type, thing))
     if kind is types.FunctionType or kind is types.BuiltinFunctionType:
         return str(thing.__qualname__)  # type: ignore[attr-defined]  # builtin getset
     if kind is types.MethodType:
         return label_of(thing.__func__)  # type: ignore[attr-defined]
     if kind is types.ModuleType:
-        name = types.ModuleType.__getattribute__(thing, "__dict__").get("__name__")  # type: ignore[arg-type]
+        name = types.ModuleType.__getattribute__(thing, "__dict__").get("__name__")
         return name if type(name) is str else ""
-    if kind in (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType):
+    if id(kind) in _GENERATORS:
         return str(thing.__qualname__)  # type: ignore[attr-defined]
     if kind is range or kind is slice and _plain_slice(thing):
         return repr(thing)
@@ -168,7 +152,7 @@ def _plain_slice(thing: Any) -> bool:
 def atom_key(thing: object) -> Hashable:
     """What tells two atoms apart: type and value, floats by bit pattern (NaNs are one)."""
     kind = type(thing)
-    if kind in _SCALARS:
+    if id(kind) in _SCALARS:
         return (kind, thing)
     return Atom(cast(AtomPayload, thing)).structure
 
@@ -184,7 +168,7 @@ class Freezer:
         self.live: list[object] = [None]  #: by oid; keeps ids unique
         self.first_seen: list[Time] = [START]  #: by oid
         self.refs: dict[int, int] = {}  #: id of a live object → ref
-        self.shapes: dict[type, Shape] = {}
+        self.shapes: dict[int, Shape] = {}  #: by id of the type, which an object keeps alive
         self.now: Callable[[], int] = lambda: START
         self._atom_refs: dict[Hashable, int] = {}
         self._held: list[object] = []
@@ -197,7 +181,7 @@ class Freezer:
     def add(self, thing: object) -> int:
         """Enter an object that ``refs`` does not know yet."""
         kind = type(thing)
-        if kind in _SCALARS or kind is float or kind is complex:
+        if id(kind) in _SCALARS or id(kind) in _FLOATS:
             self._held.append(thing)
             ref = self.atom(thing)
         else:
@@ -216,20 +200,10 @@ class Freezer:
 
     def shape(self, kind: type) -> Shape:
         """How objects of this type are described (computed once)."""
-        shape = self.shapes.get(kind)
+        shape = self.shapes.get(id(kind))
         if shape is None:
-            shape = self.shapes[kind] = _shape(kind)
+            shape = self.shapes[id(kind)] = _shape(kind)
         return shape
-
-    def payload_ref(self, owner: Oid, thing: object, shape: Shape) -> int:
-        """The ref of the builtin part of an instance: an atom, or a container of its own
-        (oid known by the owner's), whose contents the heap fills in."""
-        base = shape.base
-        if base in _EXACT_ATOM:
-            plain = _EXACT_ATOM[base](thing)
-            self._held.append(plain)
-            return self.atom(plain)
-        raise LookupError(f"{shape.name} has a container as payload")
 
     def new_container(self, family: Family, name: str, first: Time) -> Oid:
         """An object that is part of another one and has no live object of its own."""

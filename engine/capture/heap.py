@@ -101,16 +101,22 @@ class Heap:
         if described.family is Family.OPAQUE:
             described.since, described.contents = [first], [()]
             return
+        versions: list[_Dated] = []
         if described.family is Family.CELL:
             history = self.cells.get(oid) or [(first, _cell_content(thing))]
-            versions = [
-                (time, _NO_STEP, () if content is UNBOUND_CELL else (content,))
-                for time, content in history
-            ]
+            for time, content in history:
+                versions.append((time, _NO_STEP, () if content is UNBOUND_CELL else (content,)))
         elif freezer.shape(type(thing)).immutable:
             versions = [(first, _NO_STEP, final(thing))]
         else:
             versions = self._dated(self.touches.get(oid, []), done, final(thing))
+            payload = freezer.shape(type(thing)).payload
+            if payload is not None:
+                part = freezer.new_container(*payload, first)
+                parts = [(time, maker, content[0]) for time, maker, content in versions]
+                self._install(part, parts, changed=oid)  # type: ignore[arg-type]  # tuples
+                self._install(oid, [(t, m, content[1:]) for t, m, content in versions], part)
+                return
         self._install(oid, versions)
 
     def _dated(
@@ -147,20 +153,30 @@ class Heap:
             return (step if nested else step - 1), maker
         return done[maker], maker
 
-    def _install(self, oid: Oid, versions: list[_Dated]) -> None:
+    def _install(
+        self,
+        oid: Oid,
+        versions: list[_Dated],
+        payload: Oid | None = None,
+        changed: Oid | None = None,
+    ) -> None:
+        """Give an object its versions; ``payload`` comes first in each of them, and a change
+        counts as one of ``changed`` where this object is the payload of that one."""
         freezer = self.freezer
         described = freezer.objects[oid]
         first = freezer.first_seen[oid]
         for number, (time, maker, content) in enumerate(versions):
             since = Time(first if number == 0 else max(time, first))
             self._time = since
-            refs = self._refs(oid, content, since)
+            refs = tuple([freezer.ref(thing) for thing in content])
+            if payload is not None:
+                refs = (Ref(-payload), *refs)
             if not described.contents:
                 described.since.append(since)
                 described.contents.append(refs)
             elif refs != described.contents[-1]:
                 if maker != _NO_STEP:
-                    self.changes.append((maker, Ref(-oid)))
+                    self.changes.append((maker, Ref(-(changed or oid))))
                 if since <= described.since[-1]:
                     described.contents[-1] = refs  # two changes in one step
                 else:
@@ -170,11 +186,6 @@ class Heap:
                 continue
             for ref in refs:
                 self._lower(ref, since)
-
-    def _refs(self, oid: Oid, content: Sequence[object], since: Time) -> tuple[Ref, ...]:
-        freezer = self.freezer
-        ref = freezer.ref
-        return tuple([ref(thing) for thing in content])
 
     def _lower(self, ref: int, time: int) -> None:
         """An object is reachable at ``time``: its first version must not begin later."""

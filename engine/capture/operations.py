@@ -7,15 +7,14 @@ changes nothing before its outcome is known. Stack slots hold live objects or a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import CellType
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.capture.freeze import mro_of, namespace_of, type_flags
 from engine.capture.heap import UNBOUND_CELL
 from engine.capture.marks import MARKS, NOTHING, NULL, Nested, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311
 from engine.capture.probes import Block, Caught, Unwound
 from engine.capture.stack_effects import RUNNING
+from engine.capture.touching import flags_of, mro_of, namespace_of
 from engine.trace.model import Ending, PlaceKind, Ref, StepKind, Write
 
 if TYPE_CHECKING:
@@ -27,30 +26,18 @@ _PREVIOUS: Final = Null("the exception handled before")
 _METHOD_DESCRIPTOR: Final = 1 << 17  # Py_TPFLAGS_METHOD_DESCRIPTOR
 
 
-class PendingCell:
-    """A cell made in the midst of a function (a comprehension's): its object is known when a
-    closure's tuple is built; until then the writes wait here."""
+class InnerCell:
+    """What a local slot holds while it is the cell of an inlined comprehension's variable."""
 
-    __slots__ = ("cell", "history")
+    __slots__ = ("cell",)
 
-    def __init__(self) -> None:
-        self.cell: object | None = None
-        self.history: list[tuple[int, object]] = []
+    def __init__(self, cell: object) -> None:
+        self.cell = cell
 
 
 def _refs(decoder: Decoder, things: list[Any]) -> tuple[Ref, ...]:
     ref = decoder.freezer.ref
-    found = []
-    for thing in things:
-        kind = type(thing)
-        if kind is PendingCell:
-            thing = thing.cell
-            if thing is None:
-                continue
-        elif kind is Null:
-            continue
-        found.append(ref(thing))
-    return tuple(found)
+    return tuple([ref(thing) for thing in things if type(thing) is not Null])
 
 
 _PEEKED: Final = {
@@ -227,10 +214,11 @@ def _load_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> None
             _must_raise(decoder, frame, instruction)
             return
         frame.stack.append(frame.cell_of[name])  # 3.13 loads closures so
+    elif type(thing) is InnerCell:
+        frame.stack.append(thing.cell)
     else:
         frame.stack.append(thing)
-        if type(thing) is not PendingCell:
-            decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
+        decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
     frame.pos += 1
 
 
@@ -240,20 +228,17 @@ def _load_fast_and_clear(decoder: Decoder, frame: Frame, instruction: Instructio
 
 
 def _make_cell(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
-    pending = PendingCell()
+    cell = decoder.value(decoder.log[decoder.i])
     name = instruction.argument
-    old = frame.fast.get(name, NOTHING)
-    pending.history.append(
-        (len(decoder.steps) - 1, UNBOUND_CELL if isinstance(old, Null) else old)
-    )
-    frame.fast[name] = pending
+    content = frame.fast.get(name, UNBOUND_CELL)
+    decoder.heap.cell_holds(cell, len(decoder.steps) - 1, content)
+    frame.fast[name] = InnerCell(cell)
     frame.pos += 1
 
 
 def _load_closure(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     name = instruction.argument
-    held = frame.fast.get(name)
-    frame.stack.append(held if type(held) is PendingCell else frame.cell_of[name])
+    frame.stack.append(_cell(frame, name))
     frame.pos += 1
 
 
@@ -265,7 +250,7 @@ def _store_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
         frame.fast.pop(name, None)
         return
     frame.fast[name] = thing
-    if instruction.kind is None or type(thing) is PendingCell:
+    if instruction.kind is None or type(thing) is InnerCell:
         return  # the end of a comprehension gives the function its own variable back
     ref = decoder.freezer.ref(thing)
     number = decoder.emit(
@@ -289,9 +274,7 @@ def _delete_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
 
 def _cell(frame: Frame, name: str) -> Any:
     held = frame.fast.get(name)
-    if type(held) is PendingCell:
-        return held if held.cell is None else held.cell
-    return frame.cell_of.get(name)
+    return held.cell if type(held) is InnerCell else frame.cell_of[name]
 
 
 def _load_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -302,7 +285,7 @@ def _load_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
         frame.stack.pop()  # the namespace of a class body, looked in first
     elif instruction.name == "LOAD_DEREF":
         cell = _cell(frame, instruction.argument)
-        if type(cell) is CellType and decoder.heap.cell_content(cell) is not thing:
+        if decoder.heap.cell_content(cell) is not thing:
             # Set by C code (`__class__`), or before the recording began.
             decoder.heap.cell_holds(cell, len(decoder.steps) - 1, thing)
     frame.stack.append(thing)
@@ -313,14 +296,11 @@ def _load_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
 def _write_cell(decoder: Decoder, frame: Frame, instruction: Instruction, content: Any) -> None:
     cell = _cell(frame, instruction.argument)
     value = None if content is UNBOUND_CELL else decoder.freezer.ref(content)
-    container = decoder.freezer.ref(cell) if type(cell) is CellType else None
+    container = decoder.freezer.ref(cell)
     write = Write(PlaceKind.CELL, instruction.detail, container, None, value)
     operands = () if value is None else (value,)
     number = decoder.emit(frame, instruction, operands, writes=(write,))
-    if type(cell) is CellType:
-        decoder.heap.cell_holds(cell, number, content)
-    elif type(cell) is PendingCell:
-        cell.history.append((number, content))
+    decoder.heap.cell_holds(cell, number, content)
 
 
 def _store_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -449,18 +429,6 @@ def _to_bool(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     frame.pos += 1
 
 
-def _build_tuple(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
-    thing = decoder.log[decoder.i]
-    if type(thing) is tuple:
-        count = instruction.arg
-        for held, cell in zip(frame.stack[len(frame.stack) - count :], thing, strict=True):
-            if type(held) is PendingCell and held.cell is None:
-                held.cell = cell
-                for time, content in held.history:
-                    decoder.heap.cell_holds(cell, time, content)
-    _logged(decoder, frame, instruction)
-
-
 def _build_container(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if instruction.kind is None:
         thing = decoder.log[decoder.i]
@@ -530,16 +498,6 @@ def _before_with(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
     frame.pos += 1
 
 
-def _intrinsic(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
-    if instruction.arg in (1, 2):  # PRINT and IMPORT_STAR push None, and log nothing
-        if _ready(decoder, frame, instruction):
-            frame.stack[-1] = None
-            decoder.emit(frame, instruction)
-            frame.pos += 1
-    else:
-        _logged(decoder, frame, instruction)
-
-
 def _consume(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     """Pops without pushing or logging (IMPORT_STAR and PRINT_EXPR of 3.11)."""
     if _ready(decoder, frame, instruction):
@@ -565,7 +523,7 @@ def _found_in_class(owner: Any, name: str) -> Any:
 
 
 def _is_method(thing: Any) -> bool:
-    return bool(type_flags(type(thing)) & _METHOD_DESCRIPTOR)
+    return bool(flags_of(type(thing)) & _METHOD_DESCRIPTOR)
 
 
 def _load_attr(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -598,11 +556,13 @@ def _load_attr(decoder: Decoder, frame: Frame, instruction: Instruction) -> None
 
 def _found_above(owner: Any, above: Any, name: str) -> Any:
     """What ``super(above, owner).name`` finds in the classes after ``above``."""
-    kinds = list(mro_of(type(owner)))
-    for kind in kinds[kinds.index(above) + 1 :] if above in kinds else ():
-        found = namespace_of(kind).get(name, NOTHING)
-        if found is not NOTHING:
-            return found
+    after = False
+    for kind in mro_of(type(owner)):
+        if after:
+            found = namespace_of(kind).get(name, NOTHING)
+            if found is not NOTHING:
+                return found
+        after = after or kind is above
     return NOTHING
 
 
@@ -699,8 +659,6 @@ def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
 
 
 def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
-    if frame.open is None:
-        frame.delegated = NOTHING
     entry = decoder.settle(frame, instruction)
     kind = type(entry)
     if kind is Nested:
@@ -713,11 +671,11 @@ def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         operands = operands_of(decoder, frame, instruction)
     ended = kind is Block
     if ended:
-        # The value of `yield from`: what the traced generator returned, else None.
-        entry = None if frame.delegated is NOTHING else frame.delegated
+        entry = decoder.log[decoder.i + 1]  # logged at the jump's target, behind its Block
+        if type(entry) in MARKS:
+            decoder.fail("the value of `yield from` is missing")
     else:
         decoder.i += 1
-    frame.delegated = NOTHING
     if ended and PY311:
         frame.stack.pop()
     frame.stack[-1] = entry
@@ -745,8 +703,6 @@ def _finish(decoder: Decoder, frame: Frame, instruction: Instruction, thing: Any
     ref = decoder.freezer.ref(thing)
     decoder.emit(frame, instruction, (ref,), ref)
     decoder.ended(frame, Ending.RETURNED, ref)
-    if decoder.active:
-        decoder.active[-1].delegated = thing
 
 
 def _end_async_for(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -787,11 +743,11 @@ def _table() -> dict[str, Handler]:
         "STORE_DEREF": _store_deref, "DELETE_DEREF": _delete_deref, "LOAD_GLOBAL": _load_global,
         "STORE_NAME": _store_name, "STORE_GLOBAL": _store_name, "DELETE_NAME": _delete_name,
         "DELETE_GLOBAL": _delete_name, "CALL": _call, "CALL_KW": _call, "KW_NAMES": _kw_names,
-        "CALL_FUNCTION_EX": _call, "TO_BOOL": _to_bool, "BUILD_TUPLE": _build_tuple,
+        "CALL_FUNCTION_EX": _call, "TO_BOOL": _to_bool,
         "BUILD_LIST": _build_container, "BUILD_SET": _build_container,
         "BUILD_MAP": _build_container, "UNPACK_SEQUENCE": _unpack, "UNPACK_EX": _unpack,
         "CHECK_EG_MATCH": _unpack, "BEFORE_WITH": _before_with,
-        "BEFORE_ASYNC_WITH": _before_with, "CALL_INTRINSIC_1": _intrinsic,
+        "BEFORE_ASYNC_WITH": _before_with,
         "IMPORT_STAR": _consume, "PRINT_EXPR": _consume,
         "SET_FUNCTION_ATTRIBUTE": _set_function_attribute, "LOAD_ATTR": _load_attr,
         "LOAD_METHOD": _load_attr, "LOAD_SUPER_ATTR": _load_attr, "STORE_SUBSCR": _store_place,

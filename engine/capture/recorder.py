@@ -256,7 +256,7 @@ def record_and_observe(
 ) -> tuple[TraceData, Observation]:
     """The recording, and what the recorded run showed to the outside (see `observe_here`)."""
     log = Log()
-    registry = Registry()
+    registry = Registry(log, paranoid=paranoid)
     code = instrument(_compile(program), log, registry)
     run = _Run(_new_module())
     entries = max_steps * ENTRIES_PER_STEP + 1000
@@ -285,7 +285,7 @@ def _decode(
         del kept[entries:]
     if not kept:
         raise _nothing_ran(program, run)
-    decoder = Decoder(kept, registry.originals(), program.source, max_steps)
+    decoder = Decoder(kept, registry.codes, program.source, max_steps)
     decoder.truncated = truncated
     for root in run.roots:
         decoder.freezer.ref(root)

@@ -224,10 +224,8 @@ class _Server:
 
     def _greeting(self) -> Confinement:
         self._connection.settimeout(_START_SECONDS)
-        try:
-            greeting = self._line()
-        finally:
-            self._connection.settimeout(None)
+        greeting = self._line()
+        self._connection.settimeout(None)
         return Confinement.from_json(greeting)
 
     def _line(self) -> dict[str, object]:

@@ -1,0 +1,379 @@
+"""Rewriting of code objects: which probe stands where.
+
+Invariant: the original instructions stay, in order and unchanged, and only probes that keep
+the stack are put between them; `engine.capture.verify_rewrite` reads every result anew and
+refuses the program where this is not so. What probes log is described beside `Registry`.
+"""
+
+from __future__ import annotations
+
+import opcode
+from dataclasses import dataclass
+from types import CodeType
+from typing import Final
+
+from engine.capture import layout
+from engine.capture.assembly import EXIT, Assembly
+from engine.capture.emission import Emission
+from engine.capture.layout import NO_PUSHER, Original
+from engine.capture.opcodes import LOGGED, PY311, PY312, PY313, Logging, logged_slots
+from engine.capture.probes import MISSING, Block, Enter, Log, Mark, Probes, Resumed
+from engine.capture.rewrite_refused import RewriteRefused
+from engine.capture.verify_rewrite import verify
+
+_GENERATOR: Final = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
+_VARARGS: Final = 0x4
+_VARKEYWORDS: Final = 0x8
+
+
+@dataclass(frozen=True, slots=True)
+class CodeInfo:
+    """What the registry keeps of one rewritten code object. Offsets are bytes."""
+
+    id: int
+    original: CodeType
+    rewritten: CodeType
+    to_rewritten: dict[int, int]  #: original instruction → rewritten instruction
+    to_original: dict[int, int]  #: any rewritten instruction → original one, or -1
+    blocks: dict[int, Block]  #: original offset → the constant that is logged there
+
+
+class Registry:
+    """The code objects of one recording, numbered from 0, and its probes.
+
+    ``paranoid`` makes every probe touch everything known so far (for tests)."""
+
+    def __init__(self, log: Log, *, paranoid: bool = False) -> None:
+        self.log = log
+        self.infos: dict[int, CodeInfo] = {}
+        self.probes = Probes(log, paranoid=paranoid)
+        self._next = 0
+
+    @property
+    def codes(self) -> dict[int, CodeType]:
+        """Code id → original code object."""
+        return {number: info.original for number, info in self.infos.items()}
+
+    def next_id(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def add(self, info: CodeInfo) -> None:
+        self.infos[info.id] = info
+        self.probes.add_code(info.rewritten)
+
+
+def instrument(code: CodeType, log: Log, registry: Registry) -> CodeType:
+    """``code`` rewritten so that running it appends to ``log``, its nested code likewise.
+
+    Raises `RewriteRefused` where that cannot be done safely."""
+    if registry.log is not log:
+        raise ValueError("the registry belongs to another log")
+    number = registry.next_id()
+    constants = tuple(
+        instrument(constant, log, registry) if isinstance(constant, CodeType) else constant
+        for constant in code.co_consts
+    )
+    try:
+        info = _Rewriter(code, constants, number, registry).rewrite()
+    except ValueError as error:
+        raise RewriteRefused(code, str(error)) from error
+    registry.add(info)
+    return info.rewritten
+
+
+class _Rewriter:
+    def __init__(
+        self, code: CodeType, constants: tuple[object, ...], number: int, registry: Registry
+    ) -> None:
+        self.code = code
+        self.number = number
+        self.probes = registry.probes
+        self.instructions = layout.read(code)
+        self.assembly = Assembly(self.instructions)
+        self.emit = Emission(self.assembly, constants, registry.log)
+        self.generator = bool(code.co_flags & _GENERATOR)
+        self.prologue = layout.prologue_length(self.instructions)
+        self.starts = layout.block_starts(self.instructions)
+        self.handlers = layout.handler_targets(self.instructions)
+        self.stacks = layout.pushers(self.instructions)
+        self.send_targets = {
+            instr.target for instr in self.instructions if instr.name == "SEND"
+        }
+        self.blocks: dict[int, Block] = {}
+        self.to_original: dict[int, int] = {}
+
+    def rewrite(self) -> CodeInfo:
+        if self.prologue == 0:
+            raise ValueError("there is no RESUME at its beginning")
+        if self.handlers & self.starts:
+            raise ValueError("a handler is the target of a jump")
+        for number in range(len(self.instructions)):
+            self.assembly.place(number)
+            if number >= self.prologue:
+                self._before(number)
+            self.assembly.add_original(number)
+            if number >= self.prologue:
+                self._after(number)
+            elif number == self.prologue - 1:
+                self._enter(number)
+        self._exit()
+        emit = self.emit
+        stacksize = max(self.code.co_stacksize, 1) + max(emit.extra, 5)
+        made = self.assembly.assemble(
+            self.code, tuple(emit.constants), stacksize, self.prologue
+        )
+        starts, _ = self.assembly.offsets()
+        places = self.assembly.places
+        verify(
+            self.code,
+            self.instructions,
+            made.code,
+            made.to_rewritten,
+            2 * starts[places[EXIT]],
+            self.prologue,
+            [2 * starts[places[number]] for number in range(len(self.instructions))],
+        )
+        self.to_original.update(made.to_original)
+        return CodeInfo(
+            self.number, self.code, made.code, made.to_rewritten, self.to_original, self.blocks
+        )
+
+    # Around the original instructions.
+
+    def _before(self, number: int) -> None:
+        instr = self.instructions[number]
+        if number in self.handlers:
+            mark = Mark(self.number, instr.offset, self.generator, self.to_original)
+            self.emit.call(self.probes.caught, (1,), (mark,), number)
+        elif number in self.starts:
+            self._block(number, number)
+        if number in self.send_targets:
+            self.emit.log_slots((1,), number)
+        self._effects(number, instr)
+
+    def _block(self, number: int, owner: int) -> None:
+        offset = self.instructions[number].offset
+        block = self.blocks.get(offset)
+        if block is None:
+            block = self.blocks[offset] = Block(self.number, offset)
+        self.emit.log_constant(block, owner)
+
+    def _after(self, number: int) -> None:
+        instr = self.instructions[number]
+        name = instr.name
+        slots = logged_slots(name, instr.arg)
+        if slots:
+            self.emit.log_slots(slots, number)
+        if name in _CALLS:
+            label = self.emit.skip_unless(self.probes.open, number)
+            self.emit.call(self.probes.close, (), (), number)
+            self.assembly.place(label)
+        elif name in _UNLOGGED_EFFECTS and number + 1 < len(self.instructions):
+            if number + 1 not in self.starts:
+                self._block(number + 1, number)
+        elif name == "MAKE_CELL":
+            self.emit.log_loads(None, (_cell_load(instr.arg),), number)
+        elif name == "RESUME" and instr.arg & 3:
+            mark = Mark(self.number, instr.offset, True, self.to_original)
+            self.emit.call(self.probes.resumed, (), (mark,), number)
+            self.emit.log_slots((1,), number)
+            self._retouch(number)
+        elif name == "SEND" and PY311:
+            # `generator.throw` steps back from the YIELD_VALUE by one unit and reads there
+            # the distance to where SEND ends; NOP ignores its argument, and has the same.
+            self.assembly.add("NOP", owner=number, label=instr.target)
+
+    def _retouch(self, owner: int) -> None:
+        label = self.emit.skip_unless(self.probes.open, owner)
+        self.emit.call(self.probes.retouch, (), (), owner)
+        self.assembly.place(label)
+
+    def _enter(self, owner: int) -> None:
+        code = self.code
+        names = code.co_varnames
+        flags = code.co_flags
+        count = code.co_argcount + code.co_kwonlyargcount
+        count += bool(flags & _VARARGS) + bool(flags & _VARKEYWORDS)
+        cells = set(code.co_cellvars)
+        loads = [
+            ("LOAD_DEREF" if names[index] in cells else "LOAD_FAST", index)
+            for index in range(count)
+        ]
+        slots = {name: index for index, name in enumerate(names)}
+        for name in (*code.co_cellvars, *code.co_freevars):
+            slots.setdefault(name, len(slots))
+        made = {
+            instr.arg for instr in self.instructions[: self.prologue] if instr.name == "MAKE_CELL"
+        }
+        for name in code.co_cellvars:
+            if slots[name] not in made:
+                raise ValueError(f"the cell of `{name}` is not made at the beginning")
+        loads += [_cell_load(slots[name]) for name in (*code.co_cellvars, *code.co_freevars)]
+        if self.generator:
+            mark = Mark(self.number, 0, True, self.to_original)
+            self.emit.call(self.probes.enter, (), (mark,), owner)
+            if loads:
+                self.emit.log_loads(None, loads, owner)
+        else:
+            self.emit.log_loads(Enter(self.number, 0), loads, owner)
+        self._retouch(owner)
+
+    def _exit(self) -> None:
+        self.assembly.place(EXIT)
+        mark = Mark(self.number, -1, self.generator, self.to_original)
+        self.emit.call(self.probes.unwound, (1,), (mark,), EXIT)
+        self.assembly.add("RERAISE", 0, owner=EXIT)
+
+    # Before what may change objects.
+
+    def _effects(self, number: int, instr: Original) -> None:
+        name = instr.name
+        emit, probes = self.emit, self.probes
+        stack = self.stacks[number]
+        if stack is None:
+            return  # nothing reaches it
+        if name in _CALL_BEGINNINGS:
+            self._before_call(number, stack)
+        elif name == "CALL_FUNCTION_EX":
+            keywords = instr.arg & 1
+            callee = (3 if PY313 else 2) + keywords
+            slots = (callee, 2, 1) if keywords else (callee, 1)
+            emit.call(probes.before_call_ex, slots, (), number)
+        elif name == "STORE_SUBSCR":
+            emit.call(probes.before_store, (2,), (), number)
+        elif name == "DELETE_SUBSCR":
+            emit.call(probes.before_store, (2,), (), number)
+        elif name == "STORE_SLICE":
+            emit.call(probes.before_store_slice, (3, 4), (), number)
+        elif name in ("STORE_ATTR", "DELETE_ATTR"):
+            emit.call(probes.before_store_attr, (1,), (), number)
+        elif name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE:
+            emit.call(probes.before_in_place, (2, 1), (), number)
+        elif name in _ALWAYS:
+            emit.call(probes.before_operation, _ALWAYS[name], (), number)
+        elif name in _GUARDED:
+            label = emit.skip_unless(probes.foreign, number)
+            probe = probes.before_subscript if name == "BINARY_SUBSCR" else probes.before_operation
+            emit.call(probe, _GUARDED[name], (), number)
+            self.assembly.place(label)
+
+    def _before_call(self, number: int, stack: tuple[int, ...]) -> None:
+        call = number
+        while self.instructions[call].name not in ("CALL", "CALL_KW"):
+            call += 1
+        if call != number and self.instructions[number - 1].name == "KW_NAMES":
+            return  # probed before the KW_NAMES
+        names_on_top = self.instructions[call].name == "CALL_KW"
+        count = self.instructions[call].arg
+        lower, upper = stack[-count - 2 - names_on_top], stack[-count - 1 - names_on_top]
+        arguments = tuple(range(count + names_on_top, names_on_top, -1))
+        beside = count + 1 + names_on_top  # the slot next to the arguments
+        if self._pushed_by(lower, "MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE") and not PY313:
+            return  # a comprehension, whose code is rewritten as well
+        null = self._is_null(upper if PY313 else lower, beside=lower)
+        emit, probes = self.emit, self.probes
+        if null:
+            callee = beside + 1 if PY313 else beside
+            emit.call(probes.before_call(count), (callee, *arguments), (), number)
+        elif self._certain(upper if PY313 else lower):
+            slots = (beside + 1, beside, *arguments)
+            emit.call(probes.before_call(count + 1), slots, (), number)
+        elif PY313 and not names_on_top:
+            emit.call_with_self(probes.before_call_with_self(count), MISSING, count, number)
+        elif PY313:
+            emit.call(probes.before_call_kw, (beside + 1, *arguments), (), number)
+        else:
+            name = self._method_name(lower)
+            emit.call(probes.before_method(count), (beside, *arguments), (name,), number)
+
+    def _pushed_by(self, pusher: int, *names: str) -> bool:
+        return pusher != NO_PUSHER and self.instructions[pusher].name in names
+
+    def _is_null(self, pusher: int, beside: int) -> bool:
+        """Whether the slot holds NULL for certain (LOAD_GLOBAL pushes it with the callable)."""
+        if self._pushed_by(pusher, "PUSH_NULL"):
+            return True
+        return pusher == beside and self._pushed_by(pusher, "LOAD_GLOBAL")
+
+    def _certain(self, pusher: int) -> bool:
+        """Whether the slot holds an object for certain."""
+        if pusher == NO_PUSHER:
+            return False
+        instr = self.instructions[pusher]
+        if layout.pushes_pair(instr) or instr.name == "LOAD_FAST_AND_CLEAR":
+            return False
+        return instr.name in LOGGED or instr.name in ("LOAD_FAST", "LOAD_CONST")
+
+    def _method_name(self, pusher: int) -> str | None:
+        if pusher == NO_PUSHER:
+            return None
+        instr = self.instructions[pusher]
+        if instr.name == "LOAD_METHOD":
+            return self.code.co_names[instr.arg]
+        if PY312 and instr.name == "LOAD_ATTR":
+            return self.code.co_names[instr.arg >> 1]
+        return None
+
+
+def _cell_load(index: int) -> tuple[str, int]:
+    return ("LOAD_FAST" if PY313 else "LOAD_CLOSURE", index)
+
+
+_FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
+
+_CALLS: Final = frozenset(("CALL", "CALL_KW", "CALL_FUNCTION_EX"))
+"""Logged instructions after which an operation that a probe left open is closed."""
+
+_CALL_BEGINNINGS: Final = frozenset(
+    ("KW_NAMES", "PRECALL") if PY311 else ("KW_NAMES", "CALL", "CALL_KW")
+)
+
+_UNLOGGED_EFFECTS: Final = frozenset(
+    """
+    STORE_SUBSCR DELETE_SUBSCR STORE_SLICE STORE_ATTR DELETE_ATTR STORE_NAME DELETE_NAME
+    LIST_EXTEND LIST_APPEND SET_ADD MAP_ADD SET_UPDATE DICT_UPDATE DICT_MERGE IMPORT_STAR
+    SETUP_ANNOTATIONS
+    """.split()
+) & set(opcode.opmap)
+"""What can run code or follows a touch and logs no value: a Block mark shows its end."""
+
+_ALWAYS: Final[dict[str, tuple[int, ...]]] = {
+    "BEFORE_WITH": (1,),
+    "BEFORE_ASYNC_WITH": (1,),
+    "WITH_EXCEPT_START": (4,),
+}
+"""Probed always: these call methods that are mostly not of the program. Operand slots."""
+
+_GUARDED: Final[dict[str, tuple[int, ...]]] = {
+    name: slots
+    for names, slots in (
+        (
+            """LOAD_ATTR LOAD_METHOD LOAD_SUPER_ATTR UNARY_NEGATIVE UNARY_POSITIVE UNARY_INVERT
+            UNARY_NOT TO_BOOL FORMAT_VALUE FORMAT_SIMPLE CONVERT_VALUE GET_ITER FOR_ITER
+            GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT UNPACK_SEQUENCE UNPACK_EX
+            LIST_EXTEND SET_UPDATE DICT_UPDATE DICT_MERGE SET_ADD GET_LEN
+            MATCH_MAPPING MATCH_SEQUENCE
+            JUMP_IF_TRUE_OR_POP JUMP_IF_FALSE_OR_POP CALL_INTRINSIC_1 END_ASYNC_FOR""",
+            (1,),
+        ),
+        (
+            """BINARY_OP COMPARE_OP CONTAINS_OP SEND MATCH_KEYS MATCH_CLASS MAP_ADD
+            FORMAT_WITH_SPEC CALL_INTRINSIC_2""",
+            (2, 1),
+        ),
+        ("BINARY_SUBSCR", (2,)),
+        ("BINARY_SLICE", (3,)),
+    )
+    for name in names.split()
+}
+"""Probed once the program has called something that is in no table. Operand slots."""
+
+if not PY313:  # 3.13 tests the truth in TO_BOOL, and jumps on booleans alone
+    _GUARDED.update(
+        {
+            name: (1,)
+            for name in opcode.opmap
+            if name.startswith("POP_JUMP_") and name.endswith(("_TRUE", "_FALSE"))
+        }
+    )

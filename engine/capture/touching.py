@@ -1,0 +1,260 @@
+"""What an object holds, read without running its methods, and what an object can reach.
+
+Invariant: nothing here calls a method of the program, compares or hashes its objects, or looks
+a type up by anything but its id: a metaclass may define ``__hash__`` and ``__eq__``.
+"""
+
+from __future__ import annotations
+
+import gc
+import types
+from array import array
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Final
+
+Read = Callable[[Any], Sequence[object]]
+
+mro_of: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
+namespace_of: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
+flags_of: Final[Callable[[type], int]] = type.__dict__["__flags__"].__get__
+
+_HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+_IMMUTABLE_TYPE: Final = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
+
+ATOMS: Final = (
+    type(None), bool, int, float, complex, str, bytes, type(...), type(NotImplemented),
+)  # fmt: skip
+
+ATOM_IDS: Final = frozenset(map(id, ATOMS))
+"""Ids of the exact types whose objects hold nothing and never change."""
+
+
+def _nothing(_: object) -> tuple[object, ...]:
+    return ()
+
+
+def _pairs(thing: Any) -> list[object]:
+    return list(chain.from_iterable(dict.items(thing)))
+
+
+def _ordered_pairs(thing: Any) -> list[object]:
+    # The C iterator of an OrderedDict looks each key up, which hashes it: not with keys of
+    # the program. The order that `move_to_end` makes is lost for those alone.
+    keys = list(dict.__iter__(thing))
+    if all(id(type(key)) in ATOM_IDS for key in keys):
+        return list(chain.from_iterable(OrderedDict.items(thing)))
+    return _pairs(thing)
+
+
+def _items_of(kind: Any) -> Read:
+    iterate = kind.__iter__
+
+    def read(thing: Any) -> list[object]:
+        return list(iterate(thing))
+
+    return read
+
+
+_EXACT: Final[dict[type, Read]] = {
+    list: list.copy,
+    tuple: tuple,
+    set: list,
+    frozenset: list,
+    dict: _pairs,
+    deque: list,
+    bytearray: list,
+    array: list,
+    defaultdict: _pairs,
+    Counter: _pairs,
+    OrderedDict: _ordered_pairs,
+}
+
+_ARGS: Final = BaseException.__dict__["args"].__get__
+
+_PARTS: Final[dict[int, Read]] = {
+    id(list): _items_of(list),
+    id(tuple): _items_of(tuple),
+    id(set): _items_of(set),
+    id(frozenset): _items_of(frozenset),
+    id(deque): _items_of(deque),
+    id(bytearray): _items_of(bytearray),
+    id(OrderedDict): _ordered_pairs,
+    id(dict): _pairs,
+    id(BaseException): _ARGS,
+}
+"""Id of a builtin → its part of an instance of a subclass."""
+
+_PLAIN: Final[dict[int, Callable[[Any], object]]] = {
+    id(int): int.__pos__,
+    id(float): float.__pos__,
+    id(complex): complex.__pos__,
+    id(str): str.__str__,
+    id(bytes): lambda thing: bytes.__getitem__(thing, slice(None)),
+}
+
+_SLOT_WRAPPER: Final = type(object.__init__)
+
+
+class Layout:
+    """How to read the objects of one type; ``kind`` is kept, so its id stays taken."""
+
+    __slots__ = ("kind", "read")
+
+    def __init__(self, kind: type, read: Read) -> None:
+        self.kind = kind
+        self.read = read
+
+
+_layouts: dict[int, Layout] = {id(kind): Layout(kind, read) for kind, read in _EXACT.items()}
+
+
+def content_of(thing: object) -> Sequence[object]:
+    """A shallow copy of what ``thing`` holds: items; key, value, key, value …; for an instance
+    its builtin part (a tuple, or a plain scalar) where it has one, then name, value, name,
+    value …. Empty for what cannot be read (functions, classes, iterators, files)."""
+    kind = type(thing)
+    layout = _layouts.get(id(kind))
+    if layout is None:
+        layout = _layouts[id(kind)] = Layout(kind, _reader(kind))
+    return layout.read(thing)
+
+
+def has_content(thing: object) -> bool:
+    """Whether `content_of` can say anything about objects of this type."""
+    kind = type(thing)
+    layout = _layouts.get(id(kind))
+    if layout is None:
+        layout = _layouts[id(kind)] = Layout(kind, _reader(kind))
+    return layout.read is not _nothing
+
+
+def made_by_class_statement(kind: type) -> bool:
+    """Whether ``kind`` comes from a class statement (or a call of `type`), not from C.
+
+    A static C type has no HEAPTYPE flag; a heap type made in C is immutable or has slot
+    wrappers and C methods of its own, which a class statement never makes."""
+    flags = flags_of(kind)
+    if not flags & _HEAP_TYPE or flags & _IMMUTABLE_TYPE:
+        return False
+    return not any(
+        type(item) in (_SLOT_WRAPPER, types.MethodDescriptorType) and item.__objclass__ is kind
+        for item in dict(namespace_of(kind)).values()
+    )
+
+
+def _is_exception(kind: type) -> bool:
+    return any(base is BaseException for base in mro_of(kind))
+
+
+def _reader(kind: type) -> Read:
+    part: Read | None = None
+    plain: Callable[[Any], object] | None = None
+    get_dict: Callable[[Any], Any] | None = None
+    slots: list[tuple[str, Callable[[Any], object]]] = []
+    if kind is object or any(base is type for base in mro_of(kind)):
+        return _nothing
+    exception = _is_exception(kind)
+    for base in mro_of(kind):
+        if base is object:
+            break
+        if id(base) in _PLAIN:
+            plain = _PLAIN[id(base)]
+            break
+        if id(base) in _PARTS:
+            part = _PARTS[id(base)]
+            if not exception:
+                break
+        elif exception and not flags_of(base) & _HEAP_TYPE:
+            continue
+        elif not made_by_class_statement(base):
+            # Counter and defaultdict are dicts underneath; other C types cannot be read.
+            if base not in (Counter, defaultdict):
+                return _nothing
+            continue
+        for name, item in dict(namespace_of(base)).items():
+            if type(item) is types.GetSetDescriptorType and name == "__dict__":
+                get_dict = get_dict or item.__get__
+            elif type(item) is types.MemberDescriptorType and item.__objclass__ is base:
+                slots.append((name, item.__get__))
+
+    def read(thing: Any) -> list[object]:
+        found: list[object] = []
+        if plain is not None:
+            found.append(plain(thing))
+        elif part is not None:
+            found.append(tuple(part(thing)))
+        if get_dict is not None:
+            found += _pairs(get_dict(thing))
+        for name, get in slots:
+            try:
+                value = get(thing)
+            except AttributeError:
+                continue
+            found += (name, value)
+        return found
+
+    return read
+
+
+_NOT_FOLLOWED: Final = frozenset(
+    map(id, (types.ModuleType, types.BuiltinFunctionType, types.CodeType, types.FrameType,
+             types.MethodDescriptorType, types.WrapperDescriptorType, types.GetSetDescriptorType,
+             types.MemberDescriptorType, types.ClassMethodDescriptorType, range))
+)  # fmt: skip
+
+
+def reachable(
+    roots: Iterable[object], is_ours: Callable[[object], bool]
+) -> Iterator[object]:
+    """Every object with contents that the roots lead to, each once.
+
+    ``is_ours`` tells the functions and generators of the program, whose own probes see what
+    they change: these are not followed. Nor are modules and the globals of functions."""
+    seen: set[int] = set()
+    pending = [thing for thing in roots if id(type(thing)) not in ATOM_IDS]
+    kept: list[object] = []  # fresh copies: their ids must not be used again
+    while pending:
+        thing = pending.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        kept.append(thing)
+        if has_content(thing):
+            yield thing
+        for inner in _followed(thing, is_ours):
+            if id(type(inner)) not in ATOM_IDS and id(inner) not in seen:
+                pending.append(inner)
+
+
+def _followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
+    kind = type(thing)
+    if kind is types.BuiltinFunctionType:
+        return (thing.__self__,)
+    if id(kind) in _NOT_FOLLOWED:
+        return ()
+    if kind is types.FunctionType:
+        if is_ours(thing):
+            return ()
+        closure = thing.__closure__ or ()
+        return (*closure, *(thing.__defaults__ or ()), *(thing.__kwdefaults__ or {}).values())
+    if kind is types.CellType:
+        try:
+            return (thing.cell_contents,)
+        except ValueError:
+            return ()
+    if has_content(thing):
+        content = content_of(thing)
+        head: tuple[object, ...] = (kind,) if made_by_class_statement(kind) else ()
+        if content and type(content[0]) is tuple and head:
+            head += content[0]
+        return (*head, *content)
+    if any(base is type for base in mro_of(kind)):
+        if made_by_class_statement(thing):
+            return list(dict(namespace_of(thing)).values())
+        return ()
+    if kind is types.GeneratorType and is_ours(thing):
+        return ()
+    return gc.get_referents(thing)
+

@@ -1,0 +1,131 @@
+"""Contexts: which activation and which part of its execution a claim is read in (§3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.claims.check.points import Failure, refuted, unsupported
+from engine.claims.model import CallContext, Chain, PassContext
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.loops import LoopEntry
+from engine.trace.model import ActivationId, LineNo, Time
+from engine.trace.moments import Moments
+from engine.trace.statements import Statement
+from engine.trace.visits import Interval, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One activation and interval that a context names, with its first and last moment."""
+
+    activation: ActivationId
+    interval: Interval
+    start: Time
+    end: Time
+
+
+def frames(moments: Moments, chain: Chain) -> list[Frame]:
+    """All that the chain of contexts names; raises `Failure` where that is nothing, or disputed."""
+    found = [_whole(moments, moments.trace.data.entry)]
+    for context in chain:
+        match context:
+            case CallContext(number=number, function=function):
+                found = [_whole(moments, the_call(moments, number, function))]
+            case PassContext(number=number, loop=line):
+                found = _passes(moments, found, number, line)
+    return found
+
+
+def the_call(moments: Moments, number: int, function: str) -> ActivationId:
+    """The K-th activation of g over the whole recording; raises `Failure`."""
+    functions = moments.functions_named(function)
+    if functions == 0:
+        raise refuted(f"the program defines no function `{function}`")
+    if functions > 1:
+        why = f"`{function}` names {functions} functions; give the qualified name"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    calls = moments.calls(function)
+    if number > len(calls):
+        raise refuted(f"`{function}` is called {times(len(calls))}")
+    return calls[number - 1]
+
+
+def _whole(moments: Moments, activation: ActivationId) -> Frame:
+    interval = moments.whole(activation)
+    return Frame(activation, interval, moments.start(activation), interval.last)
+
+
+def _passes(moments: Moments, around: list[Frame], number: int, line: LineNo) -> list[Frame]:
+    found: list[Frame] = []
+    without = 0
+    most = 0
+    for frame in around:
+        for entry in loop_entries(moments, frame, line):
+            most = max(most, len(entry.passes))
+            if len(entry.passes) < number:
+                without += 1
+                continue
+            one = entry.passes[number - 1]
+            found.append(Frame(frame.activation, one.interval, one.began, one.last))
+    if not found:
+        raise refuted(f"the loop on line {line} makes {plural(most, 'pass', 'passes')} here")
+    if without:
+        why = f"the loop on line {line} is entered several times, and not always has a pass {number}"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    return found
+
+
+def the_loop(moments: Moments, frame: Frame, line: LineNo) -> Statement:
+    """The loop whose header starts on the line; raises `Failure`."""
+    statements = known_line(moments, frame, line)
+    loops = [statement for statement in statements if statement.is_loop]
+    if not loops:
+        raise refuted(f"there is no loop on line {line}")
+    if len(loops) > 1:
+        raise unsupported(f"two loops start on line {line}")
+    return loops[0]
+
+
+def loop_entries(moments: Moments, frame: Frame, line: LineNo) -> list[LoopEntry]:
+    loop = the_loop(moments, frame, line)
+    return moments.loops(frame.activation).entries(loop, frame.interval)
+
+
+def known_line(moments: Moments, frame: Frame, line: LineNo) -> tuple[Statement, ...]:
+    """The statements on a line of the context's function; raises `Failure` if there are none."""
+    statements = moments.statements(frame.activation, line)
+    if not statements:
+        name = moments.trace.code_of(frame.activation).name
+        raise refuted(f"no statement of `{name}` starts on line {line}")
+    return statements
+
+
+def seen_line(moments: Moments, frame: Frame, line: LineNo) -> tuple[Statement, ...]:
+    """As `known_line`, for claims that need the line's visits."""
+    statements = known_line(moments, frame, line)
+    if not any(statement.visible for statement in statements):
+        raise unsupported(f"line {line} leaves nothing that is reliably seen to run")
+    return statements
+
+
+def visits(moments: Moments, frame: Frame, line: LineNo) -> list[Visit]:
+    """The visits of a line that begin in the context."""
+    seen_line(moments, frame, line)
+    return moments.visits(frame.activation).of_line(line, frame.interval)
+
+
+def plural(count: int, one: str, several: str) -> str:
+    number = "no" if count == 0 else str(count)
+    return f"{number} {one if count == 1 else several}"
+
+
+def times(count: int) -> str:
+    match count:
+        case 0:
+            return "never"
+        case 1:
+            return "once"
+        case 2:
+            return "twice"
+        case _:
+            return f"{count} times"

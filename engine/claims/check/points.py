@@ -1,0 +1,105 @@
+"""What a claim is judged on: the points that its moment names, and the fold over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import Time
+from engine.trace.visits import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One named state, visit, entry or activation: whether the claim holds of it.
+
+    ``truth`` is None where that cannot be decided. ``interval`` is where the point lies in the
+    execution (for the order of a narration), ``told`` what is true there, in words."""
+
+    truth: bool | None
+    interval: Interval
+    told: str = ""
+    anchored: bool = True  #: whether it is a moment in the sense of the narration's order
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim's verdict. ``points`` are its evidence, in the order of the execution."""
+
+    verdict: ClaimVerdict
+    points: tuple[Point, ...] = ()
+    why: str = ""
+
+    @property
+    def anchors(self) -> tuple[Interval, ...]:
+        return tuple(point.interval for point in self.points if point.anchored)
+
+
+class Failure(Exception):
+    """The context or the line of a claim names nothing that could be judged."""
+
+    def __init__(self, verdict: ClaimVerdict, why: str) -> None:
+        super().__init__(why)
+        self.verdict = verdict
+        self.why = why
+
+
+Check: TypeAlias = Callable[[], Sequence[Point]]
+
+
+def refuted(why: str) -> Failure:
+    return Failure(ClaimVerdict.REFUTED, why)
+
+
+def unsupported(why: str) -> Failure:
+    return Failure(ClaimVerdict.UNSUPPORTED, why)
+
+
+def definite(points: Sequence[Point], none: str) -> Judged:
+    """The fold of §4 for definite claims. ``none`` says what there is none of."""
+    ordered = tuple(points)
+    if not ordered:
+        return Judged(ClaimVerdict.REFUTED, (), none)
+    undecided = [point for point in ordered if point.truth is None]
+    if undecided:
+        return Judged(ClaimVerdict.UNSUPPORTED, ordered, undecided[0].told)
+    wrong = [point for point in ordered if not point.truth]
+    if not wrong:
+        return Judged(ClaimVerdict.VERIFIED, ordered)
+    if len(wrong) == len(ordered):
+        return Judged(ClaimVerdict.REFUTED, ordered, wrong[0].told)
+    right = len(ordered) - len(wrong)
+    why = (
+        f"it holds {right} of {len(ordered)} times; say which one is meant"
+        f" ({wrong[0].told})"
+    )
+    return Judged(ClaimVerdict.AMBIGUOUS, ordered, why)
+
+
+def universal(points: Sequence[Point], none: str) -> Judged:
+    """The fold for claims about all points: never AMBIGUOUS; none at all is REFUTED. They name
+    no moment, so that nothing of them is anchored."""
+    loose = tuple(Point(p.truth, p.interval, p.told, anchored=False) for p in points)
+    if not loose:
+        return Judged(ClaimVerdict.REFUTED, (), none)
+    wrong = [point for point in loose if point.truth is False]
+    if wrong:
+        return Judged(ClaimVerdict.REFUTED, tuple(wrong[:1]), wrong[0].told)
+    undecided = [point for point in loose if point.truth is None]
+    if undecided:
+        return Judged(ClaimVerdict.UNSUPPORTED, tuple(undecided[:1]), undecided[0].told)
+    return Judged(ClaimVerdict.VERIFIED, loose)
+
+
+def counted(truth: bool, told: str, where: Interval) -> Judged:
+    """A claim about a number or a total: true or false as a whole."""
+    verdict = ClaimVerdict.VERIFIED if truth else ClaimVerdict.REFUTED
+    return Judged(verdict, (Point(truth, where, told, anchored=False),), "" if truth else told)
+
+
+def at(time: int) -> Interval:
+    """The interval of one instant; the state before the first step stands at step 0."""
+    moment = max(time, 0)
+    return Interval(moment, Time(moment))  # type: ignore[arg-type]  # a step's number and its time are one

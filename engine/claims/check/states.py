@@ -1,0 +1,216 @@
+"""Claims about states (§5.1 to §5.5): values, bound names, types, quantified ones."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from engine.claims.check.context import Frame, loop_entries, visits
+from engine.claims.check.points import Judged, Point, at, definite, universal
+from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, names_in
+from engine.claims.model import (
+    AfterLine,
+    AfterLoop,
+    BeforeLine,
+    ContextEnd,
+    ContextStart,
+    ContextStartAndEnd,
+    EndOfEveryPass,
+    Expr,
+    HasType,
+    IsDefined,
+    Moment,
+    OnLine,
+    Quantified,
+    Quantifier,
+    StartOfEveryPass,
+    StateClaim,
+    ValueIs,
+)
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import ActivationId, Time
+from engine.trace.moments import Moments
+from engine.trace.trace import Missing
+from engine.trace.visits import Interval
+from engine.values import Cycle, Value, to_literal
+
+_SHOWN = 120
+
+
+def shown(value: Value) -> str:
+    """A value as text for a message."""
+    text = to_literal(value)
+    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}…`"
+
+
+class State:
+    """The names of one activation at one moment."""
+
+    def __init__(self, moments: Moments, activation: ActivationId, time: Time) -> None:
+        self._trace = moments.trace
+        self._activation = activation
+        self._time = time
+
+    def __call__(self, name: str) -> Value | Missing:
+        found = self._trace.binding(self._activation, name, self._time)
+        return found if isinstance(found, Missing) else self._trace.value(found, self._time)
+
+    def evaluate(self, expr: Expr) -> Result:
+        return evaluate(expr.tree, self)
+
+    def binds_all(self, tree: ast.expr) -> bool:
+        return all(
+            self._trace.binding(self._activation, name, self._time) is not Missing.UNBOUND
+            for name in names_in(tree)
+        )
+
+
+def type_name(value: Value) -> str | None:
+    return None if isinstance(value, Cycle) else value.type
+
+
+def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Judged:
+    points = [
+        _point(moments, frame, time, interval, claim)
+        for frame in frames
+        for time, interval in named_states(moments, frame, claim.moment)
+    ]
+    none = "the moment names no state of this execution"
+    match claim.moment:
+        case StartOfEveryPass() | EndOfEveryPass():
+            return universal(points, "the loop makes no pass")
+        case (
+            BeforeLine() | AfterLine() | OnLine() | ContextStart() | ContextEnd()
+            | ContextStartAndEnd() | AfterLoop()
+        ):  # fmt: skip
+            return definite(points, none)
+
+
+def named_states(
+    moments: Moments, frame: Frame, moment: Moment
+) -> Iterator[tuple[Time, Interval]]:
+    """The moments that a phrase names in one frame, each with its place in the order."""
+    match moment:
+        case BeforeLine(line=line):
+            for visit in visits(moments, frame, line):
+                yield visit.before, at(visit.first)
+        case AfterLine(line=line):
+            for visit in visits(moments, frame, line):
+                yield visit.after, at(visit.last)
+        case OnLine(line=line):
+            for visit in visits(moments, frame, line):
+                yield visit.before, visit.interval
+                yield visit.after, visit.interval
+        case ContextStart():
+            yield frame.start, Interval(frame.interval.first, frame.start)
+        case ContextEnd():
+            yield frame.end, at(frame.end)
+        case ContextStartAndEnd():
+            yield frame.start, frame.interval
+            yield frame.end, frame.interval
+        case AfterLoop(loop=loop):
+            for entry in loop_entries(moments, frame, loop):
+                if entry.left_normally:
+                    yield entry.left, at(entry.left)
+        case StartOfEveryPass(loop=loop):
+            for entry in loop_entries(moments, frame, loop):
+                for one in entry.passes:
+                    yield one.began, at(one.began)
+        case EndOfEveryPass(loop=loop):
+            for entry in loop_entries(moments, frame, loop):
+                for one in entry.passes:
+                    yield one.last, at(one.last)
+
+
+def _point(
+    moments: Moments, frame: Frame, time: Time, interval: Interval, claim: StateClaim
+) -> Point:
+    state = State(moments, frame.activation, time)
+    match claim:
+        case IsDefined(name=name, negated=negated):
+            found = state(name)
+            if found is Missing.UNKNOWN:
+                return Point(None, interval, f"whether `{name}` is defined is not recorded")
+            bound = not isinstance(found, Missing)
+            told = f"`{name}` is {shown(found)}" if not isinstance(found, Missing) else (
+                f"`{name}` is not defined"
+            )
+            return Point(bound is not negated, interval, told)
+        case ValueIs(expr=expr, value=value, negated=negated):
+            return value_point(expr.text, state.evaluate(expr), value, interval, negated=negated)
+        case HasType(expr=expr, type_name=wanted):
+            return type_point(expr.text, state.evaluate(expr), wanted, interval)
+
+
+def value_point(
+    text: str, result: Result, value: Value, interval: Interval, *, negated: bool = False
+) -> Point:
+    match result:
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case NoValue(why=why):
+            return Point(False, interval, f"`{text}` has no value there ({why})")
+        case _:
+            return Point((result == value) is not negated, interval, f"`{text}` is {shown(result)}")
+
+
+def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:
+    match result:
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case NoValue(why=why):
+            return Point(False, interval, f"`{text}` has no value there ({why})")
+        case _:
+            kind = type_name(result)
+            if kind is None:
+                return Point(None, interval, "the type of a cyclic reference is not told")
+            return Point(kind == wanted, interval, f"`{text}` has type `{kind}`")
+
+
+def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -> Judged:
+    results = list(_everywhere(moments, frames, claim.expr))
+    none = f"`{claim.expr.text}` is nowhere defined here"
+    points = [
+        value_point(claim.expr.text, result, claim.value, interval)
+        for result, interval in results
+    ]
+    match claim.quantifier:
+        case Quantifier.ALWAYS:
+            return universal(points, none)
+        case Quantifier.NEVER:
+            return universal(list(_turned(points)), none)
+        case Quantifier.AT_SOME_POINT:
+            return _at_some_point(points, none)
+
+
+def _turned(points: Iterable[Point]) -> Iterator[Point]:
+    for point in points:
+        truth = None if point.truth is None else not point.truth
+        yield Point(truth, point.interval, point.told)
+
+
+def _at_some_point(points: list[Point], none: str) -> Judged:
+    if not points:
+        return Judged(ClaimVerdict.REFUTED, (), none)
+    loose = [Point(p.truth, p.interval, p.told, anchored=False) for p in points]
+    for point in loose:
+        if point.truth:
+            return Judged(ClaimVerdict.VERIFIED, (point,))
+    for point in loose:
+        if point.truth is None:
+            return Judged(ClaimVerdict.UNSUPPORTED, (point,), point.told)
+    return Judged(ClaimVerdict.REFUTED, tuple(loose[:1]), "it never is")
+
+
+def _everywhere(
+    moments: Moments, frames: list[Frame], expr: Expr
+) -> Iterator[tuple[Result, Interval]]:
+    """The expression in every state of the contexts in which all its names are bound."""
+    for frame in frames:
+        times: set[Time] = set()
+        for visit in moments.visits(frame.activation).inside(frame.interval):
+            times.update((visit.before, visit.after))
+        for time in sorted(times):
+            state = State(moments, frame.activation, time)
+            if state.binds_all(expr.tree):
+                yield state.evaluate(expr), at(time)
