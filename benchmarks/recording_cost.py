@@ -28,7 +28,7 @@ from typing import Any, Final, NoReturn
 import pysnooper
 
 from engine.capture.instrument import Registry, instrument
-from engine.capture.probes import Log
+from engine.capture.log import Log
 from engine.capture.recorder import record_here
 from engine.errors import StepwitnessError
 from engine.program import Row, read_rows

@@ -22,7 +22,7 @@ from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, d
 from engine.capture.freeze import Freezer
 from engine.capture.heap import UNBOUND_CELL, Heap
 from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
-from engine.capture.probes import (
+from engine.capture.log import (
     Block,
     Caught,
     Enter,

@@ -108,20 +108,23 @@ class Emission:
         self._need(1)
         return label
 
-    def call_with_self(self, probe: object, missing: object, count: int, owner: int) -> None:
+    def call_with_self(
+        self, probe: object, missing: object, count: int, above: int, owner: int
+    ) -> None:
         """3.13: probe a call whose self slot, over the callable, may be NULL.
 
         A NULL may be swapped but not copied. So the slot itself becomes the first argument
         of the probe's call: CALL leaves it out where it is NULL. The probe returns it, or
-        ``missing``, for which NULL is put back. Stack: callable, self or NULL, arguments."""
+        ``missing``, for which NULL is put back. Stack: callable, self or NULL, arguments, and
+        ``above`` slots more (the names of a CALL_KW)."""
         add = self.assembly.add
         self.load(None, owner)
-        add("SWAP", count + 2, owner=owner)  # callable, None, arguments, self
+        add("SWAP", count + above + 2, owner=owner)  # callable, None, arguments, self
         self.load(probe, owner)
         add("SWAP", 2, owner=owner)  # callable, None, arguments, probe, self
-        add("COPY", count + 4, owner=owner)
+        add("COPY", count + above + 4, owner=owner)
         for _ in range(count):
-            add("COPY", count + 3, owner=owner)
+            add("COPY", count + above + 3, owner=owner)
         add("CALL", count + 1, owner=owner)  # callable, None, arguments, self or missing
         add("COPY", 1, owner=owner)
         self.load(missing, owner)
@@ -131,7 +134,7 @@ class Emission:
         add("POP_TOP", owner=owner)
         add("PUSH_NULL", owner=owner)
         self.assembly.place(label)
-        add("SWAP", count + 2, owner=owner)
+        add("SWAP", count + above + 2, owner=owner)
         add("POP_TOP", owner=owner)
         self._need(4 + count)
 

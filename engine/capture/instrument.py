@@ -17,7 +17,8 @@ from engine.capture.assembly import EXIT, Assembly
 from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
 from engine.capture.opcodes import LOGGED, PY311, PY312, PY313, Logging, logged_slots
-from engine.capture.probes import MISSING, Block, Enter, Log, Mark, Probes, Resumed
+from engine.capture.log import Block, Enter, Log
+from engine.capture.probes import MISSING, Mark, Probes
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.verify_rewrite import verify
 
@@ -102,6 +103,7 @@ class _Rewriter:
         }
         self.blocks: dict[int, Block] = {}
         self.to_original: dict[int, int] = {}
+        self.probed_calls: set[int] = set()  #: after these an open operation may end
 
     def rewrite(self) -> CodeInfo:
         if self.prologue == 0:
@@ -165,7 +167,9 @@ class _Rewriter:
         slots = logged_slots(name, instr.arg)
         if slots:
             self.emit.log_slots(slots, number)
-        if name in _CALLS:
+        if number in self.probed_calls or (
+            name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE
+        ):
             label = self.emit.skip_unless(self.probes.open, number)
             self.emit.call(self.probes.close, (), (), number)
             self.assembly.place(label)
@@ -240,6 +244,7 @@ class _Rewriter:
             callee = (3 if PY313 else 2) + keywords
             slots = (callee, 2, 1) if keywords else (callee, 1)
             emit.call(probes.before_call_ex, slots, (), number)
+            self.probed_calls.add(number)
         elif name == "STORE_SUBSCR":
             emit.call(probes.before_store, (2,), (), number)
         elif name == "DELETE_SUBSCR":
@@ -271,6 +276,7 @@ class _Rewriter:
         beside = count + 1 + names_on_top  # the slot next to the arguments
         if self._pushed_by(lower, "MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE") and not PY313:
             return  # a comprehension, whose code is rewritten as well
+        self.probed_calls.add(call)
         null = self._is_null(upper if PY313 else lower, beside=lower)
         emit, probes = self.emit, self.probes
         if null:
@@ -279,10 +285,9 @@ class _Rewriter:
         elif self._certain(upper if PY313 else lower):
             slots = (beside + 1, beside, *arguments)
             emit.call(probes.before_call(count + 1), slots, (), number)
-        elif PY313 and not names_on_top:
-            emit.call_with_self(probes.before_call_with_self(count), MISSING, count, number)
         elif PY313:
-            emit.call(probes.before_call_kw, (beside + 1, *arguments), (), number)
+            probe = probes.before_call_with_self(count)
+            emit.call_with_self(probe, MISSING, count, int(names_on_top), number)
         else:
             name = self._method_name(lower)
             emit.call(probes.before_method(count), (beside, *arguments), (name,), number)
@@ -321,9 +326,6 @@ def _cell_load(index: int) -> tuple[str, int]:
 
 
 _FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
-
-_CALLS: Final = frozenset(("CALL", "CALL_KW", "CALL_FUNCTION_EX"))
-"""Logged instructions after which an operation that a probe left open is closed."""
 
 _CALL_BEGINNINGS: Final = frozenset(
     ("KW_NAMES", "PRECALL") if PY311 else ("KW_NAMES", "CALL", "CALL_KW")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.capture.probes import ENTRY_TYPES
+from engine.capture.log import ENTRY_TYPES
 
 
 class End:

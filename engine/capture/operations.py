@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.capture.heap import UNBOUND_CELL
 from engine.capture.marks import MARKS, NOTHING, NULL, Nested, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311
-from engine.capture.probes import Block, Caught, Unwound
+from engine.capture.log import Block, Caught, Unwound
 from engine.capture.stack_effects import RUNNING
 from engine.capture.touching import flags_of, mro_of, namespace_of
 from engine.trace.model import Ending, PlaceKind, Ref, StepKind, Write

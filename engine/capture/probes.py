@@ -1,114 +1,463 @@
-"""Entries of the recorder's log, and the Python-level probes that append them.
+"""The Python-level probes that rewritten code calls: before what may change objects, at the
+beginnings and ends of activations, and where exceptions arrive.
 
-The log is one flat list. An entry whose exact type is a class of this module says what
-happened; any other entry is a raw value (see `engine.capture.opcodes` for which).
+A probe leaves the program's stack and exceptions alone. What it costs matters: plain values
+are logged by rewritten code without any call, and a probe looks first for what cannot change
+anything (`engine.capture.effects`).
+
+Two facts about the past make probes careful. ``foreign``: an object is about whose plain
+operations (a subscript, a comparison) may change something, such as a defaultdict; only then
+are operators probed. ``alien``: unknown code was given objects; from then on also what lazy
+iterators lead to is looked at.
 """
 
 from __future__ import annotations
 
+import sys
+import types
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from types import CodeType
 from typing import Any, Final
 
+from engine.capture.effects import (
+    ATOMIC,
+    CONSTRUCTORS,
+    EXCEPTIONS,
+    LAZY,
+    MUTABLE,
+    PLAIN,
+    VIEWS,
+    Effect,
+    of_function,
+    of_method,
+)
+from engine.capture.log import Caught, Enter, Log, Resumed, Touch, Unwound
+from engine.capture.touching import content_of, has_content, mro_of, namespace_of, reachable
 
-class Log(list[Any]):
-    """The log: a list that may be a constant of a code object, since it hashes by identity."""
+MISSING: Final = object()
+"""What the probe of a call answers where there is no ``self``."""
+
+_IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
+
+_BOUND: Final = (types.MethodWrapperType, types.BuiltinFunctionType)
+
+_DESCRIPTORS: Final = frozenset(
+    map(id, (types.MethodDescriptorType, types.WrapperDescriptorType))
+)
+
+_OUR_PACKAGE: Final = "engine.capture"
+
+Probe = Callable[..., object]
+
+
+class Mark:
+    """What a probe of one place in one code object needs to know of it."""
+
+    __slots__ = ("code_id", "generator", "offset", "to_original")
+
+    def __init__(
+        self, code_id: int, offset: int, generator: bool, to_original: dict[int, int]
+    ) -> None:
+        self.code_id = code_id
+        self.offset = offset  #: of the original instruction
+        self.generator = generator  #: whether its activations are told apart by their frame
+        self.to_original = to_original  #: rewritten offset → original offset
+
+
+class Flags(Log):
+    """A list that rewritten code tests for being empty."""
 
     __slots__ = ()
-    __hash__ = object.__hash__  # type: ignore[assignment]  # list sets it to None
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
 
 
-class Enter:
-    """A call of code ``code_id`` began; its parameters and cells follow as raw entries.
+class _Open:
+    """A call that goes on and may change ``things``, made by the frame ``frame_id``.
 
-    ``frame_id`` is ``id`` of the frame for generators and coroutines, else 0."""
+    A frame waits for its call: it has one of these at a time."""
 
-    __slots__ = ("code_id", "frame_id")
+    __slots__ = ("frame_id", "things")
 
-    def __init__(self, code_id: int, frame_id: int) -> None:
-        self.code_id = code_id
+    def __init__(self, frame_id: int, things: tuple[object, ...]) -> None:
         self.frame_id = frame_id
+        self.things = things
 
 
-class Block:
-    """Control reached the block that begins at ``offset`` of the original code."""
+class Probes:
+    """The probes of one recording. Their names say where rewritten code calls them."""
 
-    __slots__ = ("code_id", "offset")
+    def __init__(self, log: Log, *, paranoid: bool = False) -> None:
+        self.open = Flags()
+        self.foreign = Flags()
+        self._log = log
+        self._append = log.append
+        self._alien = False
+        self._paranoid = paranoid
+        self._known: list[object] = []
+        self._codes: set[int] = set()
+        self._kept: list[CodeType] = []  # their ids stay taken
+        self._classes: dict[int, tuple[type, bool]] = {}
 
-    def __init__(self, code_id: int, offset: int) -> None:
-        self.code_id = code_id
-        self.offset = offset
+    def add_code(self, code: CodeType) -> None:
+        """From now on functions of this (rewritten) code are known to have probes of their own."""
+        self._kept.append(code)
+        self._codes.add(id(code))
 
+    def adopt(self, things: Iterable[object]) -> None:
+        """Look at objects that the program was given or made unseen, before it uses them."""
+        for thing in reachable(things, self._is_ours):
+            self._suspect(type(thing))
 
-class Touch:
-    """``content`` is a shallow copy of what ``object`` holds now, as it may change next."""
+    # -- activations ------------------------------------------------------------------------------
 
-    __slots__ = ("content", "object")
+    def enter(self, mark: Mark) -> None:
+        self._append(Enter(mark.code_id, id(sys._getframe(1))))
 
-    def __init__(self, thing: object, content: tuple[object, ...] | list[object]) -> None:
-        self.object = thing
-        self.content = content
+    def resumed(self, mark: Mark) -> None:
+        self._append(Resumed(mark.code_id, id(sys._getframe(1))))
 
+    def caught(self, exception: BaseException, mark: Mark) -> None:
+        frame = sys._getframe(1)
+        if self.open:
+            self._forget(id(frame))
+        number = id(frame) if mark.generator else 0
+        at = _raised_at(exception, frame, mark)
+        self._append(Caught(mark.code_id, mark.offset, number, exception, at))
+        if self.open:
+            self.retouch()
 
-class Caught:
-    """An exception arrived at the handler at ``handler_offset`` of the original code.
+    def unwound(self, exception: BaseException, mark: Mark) -> None:
+        frame = sys._getframe(1)
+        if self.open:
+            self._forget(id(frame))
+        number = id(frame) if mark.generator else 0
+        self._append(Unwound(mark.code_id, number, exception, _raised_at(exception, frame, mark)))
+        if self.open:
+            self.retouch()
 
-    ``raised_at`` is the original offset of the instruction of this frame that raised, or -1."""
+    # -- operations that call back ----------------------------------------------------------------
 
-    __slots__ = ("code_id", "exception", "frame_id", "handler_offset", "raised_at")
+    def close(self) -> None:
+        """The call that the running frame made last is over."""
+        if self.open[-1].frame_id == id(sys._getframe(1)):  # else one of a frame further out
+            self.open.pop()
 
-    def __init__(
-        self,
-        code_id: int,
-        handler_offset: int,
-        frame_id: int,
-        exception: BaseException,
-        raised_at: int,
+    def retouch(self) -> None:
+        """Traced code runs in the midst of open calls: what do their objects hold now?"""
+        for call in self.open:
+            for thing in call.things:
+                self._append(Touch(thing, content_of(thing)))
+
+    def _forget(self, frame_id: int) -> None:
+        """An exception ended all calls that a frame had open, and those made below it."""
+        for index, call in enumerate(self.open):
+            if call.frame_id == frame_id:
+                del self.open[index:]
+                return
+
+    # -- calls ------------------------------------------------------------------------------------
+
+    def before_call(self, count: int) -> Probe:
+        """The probe ``(callee, *arguments)`` of calls whose callee is certain."""
+        return self._before_call
+
+    def before_call_with_self(self, count: int) -> Probe:
+        """The probe of calls whose first argument may be missing; see `Emission.call_with_self`."""
+        whole = count + 2
+
+        def before(*things: object) -> object:
+            if len(things) == whole:
+                self._call(things[1], (things[0], *things[2:]), sys._getframe(1))
+                return things[0]
+            self._call(things[0], things[1:], sys._getframe(1))
+            return MISSING
+
+        return before
+
+    def before_method(self, count: int) -> Probe:
+        """The probe ``(callee or self, *arguments, name)`` of method calls (3.11, 3.12)."""
+
+        def before(*things: Any) -> None:
+            name, frame = things[-1], sys._getframe(1)
+            callee, arguments = _unbound(things[0], name), things[1:-1]
+            if callee is not None:
+                self._call(callee, (things[0], *arguments), frame)
+            elif callable(things[0]) and name is not None:
+                self._call(things[0], arguments, frame)
+            else:
+                self._unknown(things[:-1], frame)
+
+        return before
+
+    def before_call_ex(self, callee: object, args: Any, keywords: Any = None) -> None:
+        frame = sys._getframe(1)
+        if type(args) is tuple and (keywords is None or type(keywords) is dict):
+            more = () if keywords is None else tuple(dict.values(keywords))
+            self._call(callee, args + more, frame)
+        else:
+            self._unknown((callee, args, keywords), frame)
+
+    def _before_call(self, callee: object, *arguments: object) -> None:
+        self._call(callee, arguments, sys._getframe(1))
+
+    def _call(
+        self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
     ) -> None:
-        self.code_id = code_id
-        self.handler_offset = handler_offset
-        self.frame_id = frame_id
-        self.exception = exception
-        self.raised_at = raised_at
+        if self._paranoid:
+            self._known.extend((callee, *arguments))
+            self._unknown(tuple(self._known), frame)
+            return
+        kind = type(callee)
+        if kind is types.FunctionType and id(callee.__code__) in self._codes:
+            return
+        receiver: object = MISSING
+        if kind in _BOUND:
+            receiver = callee.__self__
+            effect = self._of_bound(callee, receiver)
+        elif id(kind) in _DESCRIPTORS:
+            effect = Effect.UNKNOWN
+            if arguments:
+                receiver = arguments[0]
+                effect = self._of_unbound(callee, receiver)
+        elif kind is types.FunctionType:
+            effect = of_function(callee)
+        elif kind is types.MethodType:
+            receiver = callee.__self__
+            if type(callee.__func__) is types.FunctionType:
+                self._call(callee.__func__, (receiver, *arguments), frame)
+                return
+            effect = Effect.UNKNOWN
+        else:
+            effect = self._of_object(callee)
+        if effect is Effect.FIRST:
+            if not arguments:
+                effect = Effect.UNKNOWN
+            else:
+                receiver, effect = arguments[0], Effect.RECEIVER_CALLING
+                if not self._simple(receiver):
+                    effect = Effect.UNKNOWN
+        if effect is Effect.UNKNOWN or not all(map(self._harmless, arguments)):
+            if not _of_the_recorder(receiver):
+                self._unknown((callee, *arguments), frame)
+                return
+        if effect is not Effect.NOTHING and has_content(receiver):
+            self._append(Touch(receiver, content_of(receiver)))
+            if effect is Effect.RECEIVER_CALLING:
+                self.open.append(_Open(id(frame), (receiver,)))
+
+    def _of_bound(self, callee: Any, receiver: object) -> Effect:
+        kind = type(receiver)
+        if receiver is None or kind is types.ModuleType:
+            return of_function(callee) if type(callee) is types.BuiltinFunctionType else (
+                Effect.UNKNOWN
+            )
+        if kind is type:  # `dict.fromkeys` and the like
+            return Effect.NOTHING if id(receiver) in CONSTRUCTORS else Effect.UNKNOWN
+        return self._of_receiver(callee.__name__, receiver)
+
+    def _of_unbound(self, callee: Any, receiver: object) -> Effect:
+        return self._of_receiver(callee.__name__, receiver)
+
+    def _of_receiver(self, name: str, receiver: object) -> Effect:
+        kind = id(type(receiver))
+        if kind in MUTABLE:
+            return of_method(name)
+        if kind in PLAIN or kind in VIEWS or kind in EXCEPTIONS:
+            return Effect.NOTHING
+        if kind in LAZY:
+            return Effect.NOTHING if not self._alien else Effect.UNKNOWN
+        if type(receiver) in (types.GeneratorType, types.CoroutineType):
+            return Effect.NOTHING if self._is_ours(receiver) else Effect.UNKNOWN
+        if self._of_class(type(receiver)):
+            # An inherited method of a builtin base, or of `object`.
+            effect = of_method(name)
+            if effect is Effect.UNKNOWN and name in ("__init_subclass__", "__new__", "__init__"):
+                return Effect.RECEIVER_CALLING
+            return effect
+        return Effect.UNKNOWN
+
+    def _of_object(self, callee: Any) -> Effect:
+        """A callee that is no function: a class, or an instance with ``__call__``."""
+        kind = type(callee)
+        if kind is type or type in mro_of(kind):
+            if id(callee) in CONSTRUCTORS:
+                return Effect.NOTHING
+            if callee is defaultdict:
+                self._suspect(callee)
+                return Effect.NOTHING
+            if self._of_class(kind) and self._of_class(callee):
+                self._suspect(callee)
+                return Effect.NOTHING
+            return Effect.UNKNOWN
+        return Effect.NOTHING if self._of_class(kind) else Effect.UNKNOWN
+
+    def _unknown(self, things: tuple[object, ...], frame: types.FrameType) -> None:
+        """Something that no table knows is about to run: take everything that it can reach."""
+        if not self.foreign:
+            self.foreign.append(True)
+        self._alien = True
+        found = tuple(self._changeable(things))
+        for thing in found:
+            self._append(Touch(thing, content_of(thing)))
+        self.open.append(_Open(id(frame), found))
+
+    def _changeable(self, things: tuple[object, ...]) -> Iterator[object]:
+        for thing in reachable(things, self._is_ours):
+            if id(type(thing)) not in _IMMUTABLE and not _of_the_recorder(thing):
+                yield thing
+
+    # -- operators, subscripts, attributes --------------------------------------------------------
+
+    def before_store(self, container: object) -> None:
+        if self._simple(container):
+            if has_content(container):
+                self._append(Touch(container, content_of(container)))
+        else:
+            self._touch_all((container,))
+
+    def before_store_slice(self, value: object, container: object) -> None:
+        self.before_store(container)
+
+    def before_store_attr(self, thing: object) -> None:
+        kind = type(thing)
+        if type in mro_of(kind):
+            self._classes.clear()  # its methods may be others now
+        elif kind is types.ModuleType:
+            return
+        elif self._of_class(kind):
+            if has_content(thing):
+                self._append(Touch(thing, content_of(thing)))
+        else:
+            self._touch_all((thing,))
+
+    def before_in_place(self, left: object, right: object) -> None:
+        if id(type(left)) in ATOMIC:
+            if self.foreign:
+                self.before_operation(left, right)
+            return
+        if not self._simple(left) or not self._harmless(right):
+            self._unknown((left, right), sys._getframe(1))
+        elif has_content(left) and id(type(left)) not in _IMMUTABLE:
+            self._append(Touch(left, content_of(left)))
+            self.open.append(_Open(id(sys._getframe(1)), (left,)))
+
+    def before_subscript(self, container: object) -> None:
+        kind = type(container)
+        if kind is defaultdict:
+            self._append(Touch(container, content_of(container)))
+        elif defaultdict in mro_of(kind):
+            self._touch_all((container,))
+        elif id(kind) not in PLAIN:
+            self.before_operation(container)
+
+    def before_operation(self, *operands: object) -> None:
+        if not all(map(self._harmless, operands)):
+            self._touch_all(operands)
+
+    def _touch_all(self, things: tuple[object, ...]) -> None:
+        for thing in self._changeable(things):
+            self._append(Touch(thing, content_of(thing)))
+
+    # -- what is known of objects -----------------------------------------------------------------
+
+    def _is_ours(self, thing: object) -> bool:
+        """Whether a function or generator is of the program, with probes of its own."""
+        if type(thing) is types.FunctionType:
+            return id(thing.__code__) in self._codes
+        if type(thing) is types.GeneratorType:
+            return id(thing.gi_code) in self._codes
+        if type(thing) is types.CoroutineType:
+            return id(thing.cr_code) in self._codes
+        if type(thing) is types.AsyncGeneratorType:
+            return id(thing.ag_code) in self._codes
+        return False
+
+    def _simple(self, thing: object) -> bool:
+        """Whether writing to the object changes no other object."""
+        kind = type(thing)
+        return id(kind) in PLAIN or self._of_class(kind)
+
+    def _harmless(self, thing: Any) -> bool:
+        """Whether using the object as an operand or argument changes nothing unseen."""
+        kind = type(thing)
+        number = id(kind)
+        if number in PLAIN or number in VIEWS or number in EXCEPTIONS:
+            return True
+        if number in LAZY:
+            return not self._alien
+        if kind is types.FunctionType:
+            return id(thing.__code__) in self._codes or of_function(thing) is Effect.NOTHING
+        if kind in _BOUND:
+            return self._of_bound(thing, thing.__self__) is Effect.NOTHING
+        if id(kind) in _DESCRIPTORS:
+            return of_method(thing.__name__) is Effect.NOTHING or id(thing.__objclass__) in PLAIN - MUTABLE
+        if kind is types.MethodType:
+            return self._is_ours(thing.__func__)
+        if kind is type or type in mro_of(kind):
+            return id(thing) in CONSTRUCTORS or thing is defaultdict or self._of_class(thing)
+        return self._is_ours(thing) or self._of_class(kind)
+
+    def _of_class(self, kind: type) -> bool:
+        """Whether all methods of a class are the program's, or those of a known builtin."""
+        known = self._classes.get(id(kind))
+        if known is not None:
+            return known[1]
+        answer = all(map(self._of_base, mro_of(kind)))
+        self._classes[id(kind)] = (kind, answer)
+        return answer
+
+    def _of_base(self, base: type) -> bool:
+        if base is object or base is type or id(base) in PLAIN or id(base) in EXCEPTIONS:
+            return True
+        namespace = dict(namespace_of(base))
+        if type.__dict__["__flags__"].__get__(base) & 1 << 9 == 0:
+            return False  # a static C type that is in no table
+        return all(map(self._of_member, namespace.values()))
+
+    def _of_member(self, member: Any) -> bool:
+        kind = type(member)
+        if kind is types.FunctionType:
+            return id(member.__code__) in self._codes
+        if kind in (staticmethod, classmethod):
+            return type(member.__func__) is types.FunctionType and self._is_ours(member.__func__)
+        if kind is property:
+            return all(
+                part is None or self._is_ours(part)
+                for part in (member.fget, member.fset, member.fdel)
+            )
+        return kind not in (types.MethodDescriptorType, types.WrapperDescriptorType)
+
+    def _suspect(self, kind: type) -> None:
+        """Objects of this class exist: do plain operations on them have to be probed?"""
+        if not self.foreign and (
+            defaultdict in mro_of(kind) or not (id(kind) in PLAIN or self._of_class(kind))
+        ):
+            self.foreign.append(True)
 
 
-class Unwound:
-    """``exception`` left the frame, raised by its instruction at ``raised_at`` (or -1)."""
-
-    __slots__ = ("code_id", "exception", "frame_id", "raised_at")
-
-    def __init__(
-        self, code_id: int, frame_id: int, exception: BaseException, raised_at: int
-    ) -> None:
-        self.code_id = code_id
-        self.frame_id = frame_id
-        self.exception = exception
-        self.raised_at = raised_at
+def _unbound(thing: object, name: str | None) -> Any:
+    """The method that a method load finds on the type of ``thing``; None where it is bound."""
+    if name is None:
+        return None
+    for base in mro_of(type(thing)):
+        found = dict(namespace_of(base)).get(name, MISSING)
+        if found is not MISSING:
+            kinds = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+            return found if type(found) in kinds else None
+    return None
 
 
-class Resumed:
-    """A generator or coroutine went on after a yield; the value sent follows as a raw entry."""
-
-    __slots__ = ("code_id", "frame_id")
-
-    def __init__(self, code_id: int, frame_id: int) -> None:
-        self.code_id = code_id
-        self.frame_id = frame_id
+def _of_the_recorder(thing: object) -> bool:
+    """The program's streams are objects of ours."""
+    module = type.__dict__["__module__"].__get__(type(thing)) if thing is not MISSING else None
+    return type(module) is str and module.startswith(_OUR_PACKAGE)
 
 
-class Wrote:
-    """``text`` was written to ``stream`` ("stdout" or "stderr")."""
-
-    __slots__ = ("stream", "text")
-
-    def __init__(self, stream: str, text: str) -> None:
-        self.stream = stream
-        self.text = text
-
-
-ENTRY_TYPES: Final = (Enter, Block, Touch, Caught, Unwound, Resumed, Wrote)
-"""The exact types of the entries; every other object in the log is a raw value."""
+def _raised_at(exception: BaseException, frame: types.FrameType, mark: Mark) -> int:
+    """The original offset of the instruction of ``frame`` that raised, or -1."""
+    newest = BaseException.__dict__["__traceback__"].__get__(exception)
+    while newest is not None:
+        if newest.tb_frame is frame:
+            return mark.to_original.get(newest.tb_lasti, -1)
+        newest = newest.tb_next
+    return -1

@@ -29,7 +29,7 @@ from engine.capture.decode import Decoder
 from engine.capture.heap import UNBOUND_CELL
 from engine.capture.instrument import Registry, instrument
 from engine.capture.observation import Observation, observe
-from engine.capture.probes import Log, Touch, Wrote
+from engine.capture.log import Log, Touch, Wrote
 from engine.capture.touching import content_of
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program

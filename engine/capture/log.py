@@ -1,0 +1,114 @@
+"""The entries of the recorder's log; `engine.capture.probes` and rewritten code append them.
+
+The log is one flat list. An entry whose exact type is a class of this module says what
+happened; any other entry is a raw value (see `engine.capture.opcodes` for which).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+
+class Log(list[Any]):
+    """The log: a list that may be a constant of a code object, since it hashes by identity."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]  # list sets it to None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+
+class Enter:
+    """A call of code ``code_id`` began; its parameters and cells follow as raw entries.
+
+    ``frame_id`` is ``id`` of the frame for generators and coroutines, else 0."""
+
+    __slots__ = ("code_id", "frame_id")
+
+    def __init__(self, code_id: int, frame_id: int) -> None:
+        self.code_id = code_id
+        self.frame_id = frame_id
+
+
+class Block:
+    """Control reached the block that begins at ``offset`` of the original code."""
+
+    __slots__ = ("code_id", "offset")
+
+    def __init__(self, code_id: int, offset: int) -> None:
+        self.code_id = code_id
+        self.offset = offset
+
+
+class Touch:
+    """``content`` is a shallow copy of what ``object`` holds now, as it may change next."""
+
+    __slots__ = ("content", "object")
+
+    def __init__(self, thing: object, content: tuple[object, ...] | list[object]) -> None:
+        self.object = thing
+        self.content = content
+
+
+class Caught:
+    """An exception arrived at the handler at ``handler_offset`` of the original code.
+
+    ``raised_at`` is the original offset of the instruction of this frame that raised, or -1."""
+
+    __slots__ = ("code_id", "exception", "frame_id", "handler_offset", "raised_at")
+
+    def __init__(
+        self,
+        code_id: int,
+        handler_offset: int,
+        frame_id: int,
+        exception: BaseException,
+        raised_at: int,
+    ) -> None:
+        self.code_id = code_id
+        self.handler_offset = handler_offset
+        self.frame_id = frame_id
+        self.exception = exception
+        self.raised_at = raised_at
+
+
+class Unwound:
+    """``exception`` left the frame, raised by its instruction at ``raised_at`` (or -1)."""
+
+    __slots__ = ("code_id", "exception", "frame_id", "raised_at")
+
+    def __init__(
+        self, code_id: int, frame_id: int, exception: BaseException, raised_at: int
+    ) -> None:
+        self.code_id = code_id
+        self.frame_id = frame_id
+        self.exception = exception
+        self.raised_at = raised_at
+
+
+class Resumed:
+    """A generator or coroutine went on after a yield; the value sent follows as a raw entry."""
+
+    __slots__ = ("code_id", "frame_id")
+
+    def __init__(self, code_id: int, frame_id: int) -> None:
+        self.code_id = code_id
+        self.frame_id = frame_id
+
+
+class Wrote:
+    """``text`` was written to ``stream`` ("stdout" or "stderr")."""
+
+    __slots__ = ("stream", "text")
+
+    def __init__(self, stream: str, text: str) -> None:
+        self.stream = stream
+        self.text = text
+
+
+ENTRY_TYPES: Final = (Enter, Block, Touch, Caught, Unwound, Resumed, Wrote)
+"""The exact types of the entries; every other object in the log is a raw value."""
