@@ -27,6 +27,7 @@ from engine.capture.log import (
     Caught,
     Enter,
     Resumed,
+    Retouch,
     Touch,
     Unwound,
     Wrote,
@@ -331,7 +332,7 @@ class Decoder:
     def _next_raw(self) -> Any:
         """The next raw value; probes may touch open objects before it."""
         entry = self.log[self.i]
-        while type(entry) is Touch:
+        while type(entry) is Retouch:
             self.heap.touch(entry.object, entry.content, len(self.steps), nested=True)
             self.i += 1
             entry = self.log[self.i]
@@ -340,7 +341,7 @@ class Decoder:
         return self.value(entry)
 
     def _nested_touches(self, step: int) -> None:
-        while type(self.log[self.i]) is Touch:
+        while type(self.log[self.i]) is Retouch:
             entry = self.log[self.i]
             self.heap.touch(entry.object, entry.content, step, nested=True)
             self.i += 1
@@ -375,6 +376,11 @@ class Decoder:
         for name in code.code.co_cellvars:
             if name not in code.parameters:
                 self.heap.cell_holds(frame.cell_of[name], number, UNBOUND_CELL)
+        if "__class__" in code.code.co_freevars:
+            # Filled once, by C code, when the class statement was over.
+            cell = frame.cell_of["__class__"]
+            if self.heap.cell_content(cell) is UNBOUND_CELL and cell.cell_contents is not None:
+                self.heap.cell_holds(cell, number, cell.cell_contents)
         operands = tuple([ref(argument) for argument in arguments])
         self._plain_step(frame, StepKind.ENTER, code.start - 1, operands, writes=tuple(writes))
         frame.first = number

@@ -72,6 +72,11 @@ class Shape:
     immutable: bool = False
 
 
+def readable(qualname: str) -> str:
+    """A qualified name as the language writes it: ``f.Child`` for ``f.<locals>.Child``."""
+    return qualname.replace(".<locals>", "")
+
+
 def type_name(kind: type) -> str:
     """``list``, ``collections.deque``, or the qualified name of a class of the program."""
     known = _C_NAMES.get(id(kind))
@@ -79,7 +84,7 @@ def type_name(kind: type) -> str:
         return known
     module, name = module_of(kind), qualname_of(kind)
     if module in ("builtins", PROGRAM_MODULE) or type(module) is not str:
-        return name
+        return readable(name)
     return f"{module}.{name}"
 
 
@@ -130,16 +135,16 @@ def label_of(thing: object) -> str:
     """A name for a reader: of a function, class, module or generator; else empty."""
     kind = type(thing)
     if any(base is type for base in mro_of(kind)):
-        return qualname_of(cast(type, thing))
+        return readable(qualname_of(cast(type, thing)))
     if kind is types.FunctionType or kind is types.BuiltinFunctionType:
-        return str(thing.__qualname__)  # type: ignore[attr-defined]  # builtin getset
+        return readable(str(thing.__qualname__))  # type: ignore[attr-defined]  # builtin getset
     if kind is types.MethodType:
         return label_of(thing.__func__)  # type: ignore[attr-defined]
     if kind is types.ModuleType:
         name = types.ModuleType.__getattribute__(thing, "__dict__").get("__name__")
         return name if type(name) is str else ""
     if id(kind) in _GENERATORS:
-        return str(thing.__qualname__)  # type: ignore[attr-defined]
+        return readable(str(thing.__qualname__))  # type: ignore[attr-defined]
     if kind is range or kind is slice and _plain_slice(thing):
         return repr(thing)
     return ""

@@ -267,7 +267,7 @@ class _Rewriter:
         call = number
         while self.instructions[call].name not in ("CALL", "CALL_KW"):
             call += 1
-        if call != number and self.instructions[number - 1].name == "KW_NAMES":
+        if self.instructions[number - 1].name == "KW_NAMES":
             return  # probed before the KW_NAMES
         names_on_top = self.instructions[call].name == "CALL_KW"
         count = self.instructions[call].arg

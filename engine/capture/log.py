@@ -54,6 +54,12 @@ class Touch:
         self.content = content
 
 
+class Retouch(Touch):
+    """The same, taken when traced code begins in the midst of an open call."""
+
+    __slots__ = ()
+
+
 class Caught:
     """An exception arrived at the handler at ``handler_offset`` of the original code.
 
@@ -110,5 +116,5 @@ class Wrote:
         self.text = text
 
 
-ENTRY_TYPES: Final = (Enter, Block, Touch, Caught, Unwound, Resumed, Wrote)
+ENTRY_TYPES: Final = (Enter, Block, Touch, Retouch, Caught, Unwound, Resumed, Wrote)
 """The exact types of the entries; every other object in the log is a raw value."""

@@ -32,7 +32,7 @@ from engine.capture.effects import (
     of_function,
     of_method,
 )
-from engine.capture.log import Caught, Enter, Log, Resumed, Touch, Unwound
+from engine.capture.log import Caught, Enter, Log, Resumed, Retouch, Touch, Unwound
 from engine.capture.touching import content_of, has_content, mro_of, namespace_of, reachable
 
 MISSING: Final = object()
@@ -146,7 +146,7 @@ class Probes:
         """Traced code runs in the midst of open calls: what do their objects hold now?"""
         for call in self.open:
             for thing in call.things:
-                self._append(Touch(thing, content_of(thing)))
+                self._append(Retouch(thing, content_of(thing)))
 
     def _forget(self, frame_id: int) -> None:
         """An exception ended all calls that a frame had open, and those made below it."""
@@ -315,7 +315,7 @@ class Probes:
         else:
             self._touch_all((container,))
 
-    def before_store_slice(self, value: object, container: object) -> None:
+    def before_store_slice(self, container: object, value: object) -> None:
         self.before_store(container)
 
     def before_store_attr(self, thing: object) -> None:

@@ -280,7 +280,7 @@ def _decode(
     if len(kept) > entries:
         truncated = "the recording grew over its limit"
         for entry in kept[entries:]:
-            if type(entry) is Touch:
+            if isinstance(entry, Touch):
                 later.setdefault(id(entry.object), entry.content)
         del kept[entries:]
     if not kept:

@@ -166,6 +166,7 @@ def _reader(kind: type) -> Read:
             part = _PARTS[id(base)]
             if not exception:
                 break
+            continue  # what else the interpreter keeps in an exception is no attribute of it
         elif exception and not flags_of(base) & _HEAP_TYPE:
             continue
         elif not made_by_class_statement(base):

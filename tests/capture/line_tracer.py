@@ -64,17 +64,28 @@ def render(thing: Any, above: tuple[int, ...] = ()) -> str:
         label = repr(thing)
     elif kind.__name__ in ("generator", "coroutine", "builtin_function_or_method"):
         label = thing.__qualname__
-    name = kind.__qualname__
+    label = label.replace(".<locals>", "")
+    name = kind.__qualname__.replace(".<locals>", "")
     if kind.__module__ not in ("builtins", "__main__"):
         name = f"{kind.__module__}.{name}"
     return f"<{name} {label}>" if label else f"<{name}>"
 
 
 def _instance(thing: Any, inside: tuple[int, ...], payload: str | None) -> str:
-    parts = [f"{name}={render(item, inside)}" for name, item in vars(thing).items()]
+    parts = [f"{name}={render(item, inside)}" for name, item in _attributes(thing)]
     if payload is not None:
         parts.insert(0, payload)
-    return f"<{type(thing).__qualname__}{' ' if parts else ''}{', '.join(parts)}>"
+    name = type(thing).__qualname__.replace(".<locals>", "")
+    return f"<{name}{' ' if parts else ''}{', '.join(parts)}>"
+
+
+def _attributes(thing: Any) -> list[tuple[str, Any]]:
+    found = list(getattr(thing, "__dict__", {}).items())
+    for base in type(thing).__mro__:
+        if base.__module__ == "__main__":
+            slots = [name for name in getattr(base, "__slots__", ()) if hasattr(thing, name)]
+            found += [(name, getattr(thing, name)) for name in slots]
+    return found
 
 
 class LineTracer:

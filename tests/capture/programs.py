@@ -709,10 +709,10 @@ def f():
         def value(self):
             return super().value() * 10
     c = Child(1)
-    b = Base.make(5)  #: c == <Child v=2, extra=[1]>
+    b = Base.make(5)  #: c == <f.Child v=2, extra=[1]>
     c.extra.append(2)
-    del b.v  #: c == <Child v=2, extra=[1, 2]>; b == <Base v=5>
-    b.w = 1  #: b == <Base>
+    del b.v  #: c == <f.Child v=2, extra=[1, 2]>; b == <f.Base v=5>
+    b.w = 1  #: b == <f.Base>
     return c.value(), c.twice, Base.count, Base.help(1), b.w
 """,
         "",
@@ -954,7 +954,7 @@ class Wait:
 
 async def work(n):
     a = await Wait()
-    return a + n  #: a == 5; n == 1
+    return a + n  #: a == 6; n == 2
 
 async def both():
     return await work(1) + await work(2)
