@@ -9,7 +9,7 @@ from enum import Enum
 
 from engine.trace.model import LineNo, StepKind, StepNo, Time
 from engine.trace.statements import Statement
-from engine.trace.tests import visit_truth
+from engine.trace.conditions import visit_truth
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 
