@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from engine.trace.conditions import visit_truth
 from engine.trace.model import LineNo, StepKind, StepNo, Time
 from engine.trace.statements import Statement
-from engine.trace.conditions import visit_truth
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 
@@ -71,9 +71,7 @@ class Loops:
 
     def entries(self, loop: Statement, inside: Interval) -> list[LoopEntry]:
         """The entries of a loop that begin in the interval."""
-        return [
-            entry for entry in self._by_loop.get(id(loop), []) if inside.holds(entry.first)
-        ]
+        return [entry for entry in self._by_loop.get(id(loop), []) if inside.holds(entry.first)]
 
 
 class _Reader:
@@ -101,11 +99,12 @@ class _Reader:
         as_header = statement if statement.is_loop else None
         keep = len(inside) + (1 if as_header is not None else 0)
         path = (*inside, as_header) if as_header is not None else inside
+        before = Time(visit.first - 1) if previous is None else previous.last
         # Loops that control has left, innermost first.
         while self._active and (
             len(self._active) > keep or self._active[-1].loop is not path[len(self._active) - 1]
         ):
-            self._leave(self._active[-1], Time(visit.first - 1) if previous is None else previous.last)
+            self._leave(self._active[-1], before)
         # A constant test leaves no visit of the header: its passes begin with their bodies.
         for depth, loop in enumerate(inside):
             if depth >= len(self._active):
@@ -247,4 +246,3 @@ def _visible_in(statements: list[Statement]) -> Iterator[Statement]:
             yield statement
         elif isinstance(statement.node, ast.Try | ast.TryStar | ast.While):
             yield from _visible_in(statement.children)
-

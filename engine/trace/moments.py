@@ -93,7 +93,7 @@ class Moments:
 
     @cached_property
     def _calls(self) -> dict[str, dict[str, list[ActivationId]]]:
-        """name or qualified name → code's qualified name → activations in order."""
+        """Name or qualified name → code's qualified name → activations in order."""
         table: dict[str, dict[str, list[ActivationId]]] = {}
         for activation in self.trace.data.activations:
             code = self.trace.code_of(activation.id)
@@ -136,7 +136,7 @@ class Moments:
         return sorted(each for group in found.values() for each in group)
 
     def call_name(self, activation: ActivationId) -> str | None:
-        """A name that fits this activation's function and no other; None for lambdas and the like."""
+        """A name that fits this activation's function and no other; None for lambdas."""
         code = self.trace.code_of(activation)
         if code.kind is not CodeKind.FUNCTION:
             return None
@@ -161,7 +161,9 @@ class Moments:
         firsts = [child.first for child in children]
         some = children[bisect_left(firsts, visit.first) : bisect_right(firsts, visit.last)]
         return [
-            child for child in some if self.trace.code_of(child.id).kind is not CodeKind.COMPREHENSION
+            child
+            for child in some
+            if self.trace.code_of(child.id).kind is not CodeKind.COMPREHENSION
         ]
 
     # -- what a visit did -------------------------------------------------------------------------
@@ -190,7 +192,8 @@ class Moments:
         """The step of the visit by which an exception came out of its statement."""
         found = None
         for step in self.steps(visit):
-            found = step if step.exception is not None and step.kind is not StepKind.CATCH else found
+            if step.exception is not None and step.kind is not StepKind.CATCH:
+                found = step
         return found
 
     def output(self, visit: Visit) -> str:
@@ -214,10 +217,11 @@ class Moments:
         span = span_of(node)
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
             return self._comprehensions(visit, node)
-        found = []
-        for step in self.steps(visit):
-            if step.span == span and step.result is not None and step.kind not in _NO_VALUE:
-                found.append(Evaluated(step.result, Time(step.done), step.number))
+        found = [
+            Evaluated(step.result, Time(step.done), step.number)
+            for step in self.steps(visit)
+            if step.span == span and step.result is not None and step.kind not in _NO_VALUE
+        ]
         if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple | ast.JoinedStr):
             return _completed(found)
         return found
@@ -231,7 +235,8 @@ class Moments:
         for step in self.steps(visit):
             if step.span is None or not contains(span, step.span):
                 continue
-            own = step.span == span and step.result is not None and step.activation == visit.activation
+            mine = step.activation == visit.activation
+            own = mine and step.span == span and step.result is not None
             if own and step.kind is StepKind.CALL:
                 found.append(Evaluated(_result(step), Time(step.done), step.number))
             elif own and step.kind is StepKind.BUILD:

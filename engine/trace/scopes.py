@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from engine.trace.statements import FunctionNode, ScopeNode
+from engine.trace.statements import FunctionNode, ScopeNode, header_parts
 
 
 def bound_names(scope: ScopeNode) -> frozenset[str]:
@@ -38,32 +38,44 @@ def _bindings(node: ast.AST) -> Iterator[tuple[bool, str]]:
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             yield True, node.name
-            for child in node.decorator_list:
-                yield from _bindings(child)
+            # Decorators, defaults, bases and class keywords are evaluated out here.
+            for part in header_parts(node):
+                yield from _bindings(part)
             return
-        case ast.Lambda():
+        case ast.Lambda(args=arguments):
+            for part in (*arguments.defaults, *arguments.kw_defaults):
+                if part is not None:
+                    yield from _bindings(part)
             return
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             # A walrus inside binds in the scope around; the targets do not.
-            for child in ast.walk(node):
-                if isinstance(child, ast.NamedExpr):
-                    yield True, child.target.id
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.NamedExpr):
+                    yield True, inner.target.id
             return
+        case _:
+            yield from _own_bindings(node)
+    for child in ast.iter_child_nodes(node):
+        yield from _bindings(child)
+
+
+def _own_bindings(node: ast.AST) -> Iterator[tuple[bool, str]]:
+    """As `_bindings`, of the node itself without the nodes inside it."""
+    match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
             yield True, name
-        case ast.Global(names=names):
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
             for name in names:
                 yield False, name
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             for alias in aliases:
                 yield True, alias.asname if alias.asname is not None else alias.name.split(".")[0]
-        case ast.ExceptHandler(name=str(name)):
-            yield True, name
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield True, name
-        case ast.MatchMapping(rest=str(name)):
+        case (
+            ast.ExceptHandler(name=str(name))
+            | ast.MatchAs(name=str(name))
+            | ast.MatchStar(name=str(name))
+            | ast.MatchMapping(rest=str(name))
+        ):
             yield True, name
         case _:
-            pass
-    for child in ast.iter_child_nodes(node):
-        yield from _bindings(child)
+            return

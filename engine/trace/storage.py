@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 from engine.errors import ErrorCode, UsageError
@@ -292,7 +293,7 @@ class _Reader:
     def _object(self, row: list[object]) -> HeapObject:
         oid, family, kind, label, class_oid, has_payload, since, contents = row
         times = [self._time(each) for each in _list(since)]
-        if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(times)):
             raise _DamagedError("versions follow each other in time")
         held = [self._refs(each) for each in _list(contents)]
         if len(held) != len(times):
