@@ -43,9 +43,9 @@ def _bindings(node: ast.AST) -> Iterator[tuple[bool, str]]:
                 yield from _bindings(part)
             return
         case ast.Lambda(args=arguments):
-            for part in (*arguments.defaults, *arguments.kw_defaults):
-                if part is not None:
-                    yield from _bindings(part)
+            for default in (*arguments.defaults, *arguments.kw_defaults):
+                if default is not None:
+                    yield from _bindings(default)
             return
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             # A walrus inside binds in the scope around; the targets do not.
@@ -64,7 +64,7 @@ def _own_bindings(node: ast.AST) -> Iterator[tuple[bool, str]]:
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
             yield True, name
-        case ast.Global(names=names) | ast.Nonlocal(names=names):
+        case ast.Global(names=names):
             for name in names:
                 yield False, name
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):

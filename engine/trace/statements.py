@@ -22,7 +22,6 @@ ScopeNode: TypeAlias = (
 StatementNode: TypeAlias = ast.stmt | ast.ExceptHandler | ast.match_case
 
 _INVISIBLE: Final = (ast.Try, ast.TryStar, ast.Global, ast.Nonlocal)
-_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 class Block(Enum):
