@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
 from engine.capture.freeze import Freezer
-from engine.capture.heap import UNBOUND_CELL, Heap
+from engine.capture.heap import UNBOUND_CELL, Heap, cell_content
 from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
 from engine.capture.log import (
     Block,
@@ -379,8 +379,8 @@ class Decoder:
         if "__class__" in code.code.co_freevars:
             # Filled once, by C code, when the class statement was over.
             cell = frame.cell_of["__class__"]
-            if self.heap.cell_content(cell) is UNBOUND_CELL and cell.cell_contents is not None:
-                self.heap.cell_holds(cell, number, cell.cell_contents)
+            if self.heap.cell_content(cell) is UNBOUND_CELL:
+                self.heap.cell_holds(cell, number, cell_content(cell))
         operands = tuple([ref(argument) for argument in arguments])
         self._plain_step(frame, StepKind.ENTER, code.start - 1, operands, writes=tuple(writes))
         frame.first = number

@@ -103,7 +103,7 @@ class Heap:
             return
         versions: list[_Dated] = []
         if described.family is Family.CELL:
-            history = self.cells.get(oid) or [(first, _cell_content(thing))]
+            history = self.cells.get(oid) or [(first, cell_content(thing))]
             for time, content in history:
                 versions.append((time, _NO_STEP, () if content is UNBOUND_CELL else (content,)))
         elif freezer.shape(type(thing)).immutable:
@@ -204,7 +204,8 @@ class Heap:
                     self._lower(ref, time)
 
 
-def _cell_content(cell: object) -> object:
+def cell_content(cell: object) -> object:
+    """What a cell holds in this process now, or `UNBOUND_CELL`."""
     try:
         return cell.cell_contents  # type: ignore[attr-defined]  # a CellType by its family
     except ValueError:

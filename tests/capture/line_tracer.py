@@ -62,7 +62,7 @@ def render(thing: Any, above: tuple[int, ...] = ()) -> str:
         label = thing.__name__
     elif kind is range:
         label = repr(thing)
-    elif kind.__name__ in ("generator", "coroutine", "builtin_function_or_method"):
+    elif kind.__name__ in ("generator", "coroutine", "async_generator", "builtin_function_or_method"):
         label = thing.__qualname__
     label = label.replace(".<locals>", "")
     name = kind.__qualname__.replace(".<locals>", "")

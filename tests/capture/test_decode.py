@@ -125,8 +125,10 @@ def agree_with_line_tracer(source: str, call: str) -> None:
     """All names at the beginning of each run of a line, in every activation."""
     trace = record(source, call)
     tracer, _ = trace_lines(source.strip("\n"), "f", call)
-    assert len(tracer.events) == len(trace.activations)
-    for activation, events in zip(trace.activations, tracer.events, strict=True):
+    # 3.11 calls the tracer for a generator that is thrown into before it began.
+    began = [events for events in tracer.events if events]
+    assert len(began) == len(trace.activations)
+    for activation, events in zip(trace.activations, began, strict=True):
         runs = line_runs(trace, activation.id)
         silent = {line for line, _ in events} - {line for line, _ in runs}
         for line in silent:
