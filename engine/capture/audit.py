@@ -23,6 +23,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final, NoReturn, TypeAlias
 
+import bytecode
+
 from engine.capture.landlock import library_roots
 from engine.errors import CaptureError, ErrorCode
 
@@ -59,13 +61,16 @@ _HIDDEN_ATTRIBUTES: Final = frozenset(
 )  # fmt: skip
 
 _WRITING_FLAGS: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+_REWRITER: Final = os.path.dirname(bytecode.__file__) + os.sep
+"""The library that makes the code objects of a recording; programs cannot import it."""
+
 _READABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 _FORBIDDEN_MODULES: Final = frozenset(
     {
         "ctypes", "_ctypes", "engine", "_testcapi", "_testinternalcapi",
         "_testlimitedcapi", "_xxsubinterpreters", "_interpreters", "_remote_debugging",
-        "multiprocessing", "_multiprocessing", "_posixsubprocess", "cffi", "_cffi_backend",
+        "bytecode", "multiprocessing", "_multiprocessing", "_posixsubprocess", "cffi", "_cffi_backend",
     }
 )  # fmt: skip
 
@@ -229,7 +234,7 @@ def _running() -> FrameType:
 
 
 def _is_ours(file: str) -> bool:
-    return file.startswith((_ENGINE, "<frozen importlib"))
+    return file.startswith((_ENGINE, _REWRITER, "<frozen importlib"))
 
 
 def _is_library(file: str) -> bool:

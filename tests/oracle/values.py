@@ -1,0 +1,169 @@
+"""Values by structure: immutable copies of Python objects, and their equality.
+
+A `Value` is what an object was at one moment. Types count, floats are compared by bits (all NaNs
+are one), sets and dicts have no order, and what has no structure here equals only itself.
+"""
+
+from __future__ import annotations
+
+import collections
+import struct
+import types
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+Key = Hashable
+Items = tuple["Value", ...]
+Pairs = tuple[tuple["Value", "Value"], ...]
+Attributes = tuple[tuple[str, "Value"], ...]
+
+SCALARS = (int, bool, float, complex, str, bytes, type(None), type(...))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One object at one moment: `data` is a scalar, `Items`, or `Pairs`, by `kind`."""
+
+    kind: str  # scalar, bytearray, list, tuple, deque, set, frozenset, dict, range, instance, …
+    type: str  # the name as form 5.3 has it
+    data: object
+    oid: int = 0  # identity of the object; 0 for what no program made
+    attributes: Attributes = ()
+
+
+SEQUENCES: tuple[tuple[type, str], ...] = (
+    (list, "list"),
+    (tuple, "tuple"),
+    (collections.deque, "deque"),
+)
+SETS: tuple[tuple[type, str], ...] = ((set, "set"), (frozenset, "frozenset"))
+
+
+def type_name(kind: type, program: str) -> str:
+    """The name of a type: plain for builtins, qualified for the program's, with module else."""
+    name = kind.__qualname__.replace("<locals>.", "")
+    if kind.__module__ in ("builtins", program):
+        return name
+    return f"{kind.__module__}.{name}"
+
+
+class Snapshots:
+    """Takes Values of objects and keeps these alive, so that no identity is used twice."""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+        self.alive: dict[int, object] = {}
+        self.names: dict[type, str] = {}
+
+    def name(self, kind: type) -> str:
+        found = self.names.get(kind)
+        if found is None:
+            found = self.names[kind] = type_name(kind, self.program)
+        return found
+
+    def take(self, thing: object, above: tuple[int, ...] = ()) -> Value:
+        """The Value of an object now; `above` are the objects that are being copied."""
+        kind = type(thing)
+        if kind in SCALARS:
+            return Value("scalar", kind.__name__, thing, id(thing))
+        oid = id(thing)
+        name = self.name(kind)
+        if oid in above:
+            return Value("cycle", name, len(above) - above.index(oid), oid)
+        self.alive[oid] = thing
+        if len(above) > 200:
+            return Value("opaque", name, None, oid)
+        return self._compound(thing, name, oid, (*above, oid))
+
+    def _compound(self, thing: object, name: str, oid: int, path: tuple[int, ...]) -> Value:
+        for base, kind in SEQUENCES:
+            if isinstance(thing, base):
+                assert isinstance(thing, list | tuple | collections.deque)
+                items = self._items(base.__iter__(thing), path)  # type: ignore[attr-defined]
+                return Value(kind, name, items, oid, self._attributes(thing, path))
+        for base, kind in SETS:
+            if isinstance(thing, base):
+                items = self._items(base.__iter__(thing), path)  # type: ignore[attr-defined]
+                return Value(kind, name, items, oid, self._attributes(thing, path))
+        if isinstance(thing, dict):
+            pairs = tuple((self.take(k, path), self.take(v, path)) for k, v in dict.items(thing))
+            return Value("dict", name, pairs, oid, self._attributes(thing, path))
+        if isinstance(thing, bytearray):
+            return Value("bytearray", name, bytes(thing), oid)
+        if isinstance(thing, range):
+            return Value("range", name, (thing.start, thing.stop, thing.step), oid)
+        if isinstance(thing, SCALARS):  # a subclass, as of `int` or `str`
+            data = base_scalar(thing)
+            return Value("scalar", name, data, oid, self._attributes(thing, path))
+        if isinstance(thing, BaseException):
+            items = self._items(thing.args, path)
+            return Value("exception", name, items, oid, self._attributes(thing, path))
+        if isinstance(thing, type | types.ModuleType | types.FunctionType):
+            return Value("opaque", name, None, oid)
+        if hasattr(thing, "__dict__") or hasattr(type(thing), "__slots__"):
+            if type(thing).__module__ == self.program:
+                return Value("instance", name, None, oid, self._attributes(thing, path))
+        return Value("opaque", name, None, oid)
+
+    def _items(self, things: Iterable[object], path: tuple[int, ...]) -> Items:
+        return tuple(self.take(item, path) for item in things)
+
+    def _attributes(self, thing: object, path: tuple[int, ...]) -> Attributes:
+        """What the object stores under names: its `__dict__` and its slots."""
+        stored: dict[str, object] = {}
+        if isinstance(held := getattr(thing, "__dict__", None), dict):
+            stored.update(held)
+        if type(thing).__module__ == self.program:
+            for base in type(thing).__mro__:
+                slots = base.__dict__.get("__slots__", ())
+                for slot in (slots,) if isinstance(slots, str) else tuple(slots):
+                    if slot not in ("__dict__", "__weakref__") and hasattr(thing, slot):
+                        stored[slot] = getattr(thing, slot)
+        return tuple((str(n), self.take(stored[n], path)) for n in sorted(stored, key=str))
+
+
+def base_scalar(thing: object) -> object:
+    """The plain scalar within an instance of a subclass of a scalar type."""
+    for base in (int, float, complex, str, bytes):
+        if isinstance(thing, base):
+            return base.__new__(base, thing)  # type: ignore[call-overload]
+    return None
+
+
+def key(value: Value) -> Key:
+    """A hashable that two Values share when, and only when, they are equal."""
+    head = (value.kind, value.type)
+    attributes = tuple((name, key(held)) for name, held in value.attributes)
+    match value.kind, value.data:
+        case "scalar", data:
+            return (*head, scalar_key(data), attributes)
+        case "list" | "tuple" | "deque" | "exception", tuple(items):
+            return (*head, tuple(key(item) for item in items), attributes)
+        case "set" | "frozenset", tuple(items):
+            counted = collections.Counter(key(item) for item in items)
+            return (*head, frozenset(counted.items()), attributes)
+        case "dict", tuple(pairs):
+            return (*head, frozenset((key(k), key(v)) for k, v in pairs), attributes)
+        case "instance", _:
+            return (*head, attributes)
+        case "opaque", _:
+            return (*head, value.oid)
+        case _, data:
+            assert isinstance(data, Hashable)
+            return (*head, data)
+
+
+def scalar_key(data: object) -> Key:
+    if isinstance(data, float):
+        return "nan" if data != data else struct.pack(">d", data)  # noqa: PLR0124 (NaN)
+    if isinstance(data, complex):
+        return (scalar_key(data.real), scalar_key(data.imag))
+    assert isinstance(data, Hashable)
+    return data
+
+
+def equal(one: Value, other: Value) -> bool:
+    """Structural equality."""
+    if one.kind != other.kind or one.type != other.type:
+        return False
+    return key(one) == key(other)
