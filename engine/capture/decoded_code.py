@@ -384,7 +384,8 @@ def _instruction(
         item.in_place = "NOT_NONE" not in name  # jumps when the value is None
     if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.comprehensions:
         item.kind = None
-    if name == "NOP" or name.startswith("JUMP_") and name[5] in "FB":
+    if name in {"NOP", "POP_TOP"} or name.startswith("JUMP_") and name[5] in "FB":
+        # A `break` that falls through to what follows its loop leaves POP_TOP of the iterator alone.
         if span is not None and span in facts.silent:
             item.kind = StepKind.OTHER
     if name == "CALL" and effect.popped(arg) != arg + 2:  # 3.11 spreads it over PRECALL and CALL

@@ -138,6 +138,8 @@ def _nothing(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
 
 def _pop_top(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     frame.stack.pop()
+    if instruction.kind is StepKind.OTHER:
+        decoder.emit(frame, instruction)
     frame.pos += 1
 
 
