@@ -123,6 +123,9 @@ class SourceFacts:
         for node in ast.walk(tree):
             if isinstance(node, _SILENT):
                 facts.silent.add(_node_span(node))
+            elif isinstance(node, ast.ExceptHandler):
+                if node.type is None:  # only drops the exception
+                    facts.silent.add(_node_span(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 facts.silent.add(_node_span(node))
             elif isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -215,7 +218,7 @@ class SourceFacts:
         return min(here, key=rank).span
 
 
-def _node_span(node: ast.stmt | ast.expr) -> Span:
+def _node_span(node: ast.stmt | ast.expr | ast.ExceptHandler) -> Span:
     end_line, end_column = node.end_lineno, node.end_col_offset
     assert end_line is not None and end_column is not None  # `ast.parse` gives them always
     return Span(LineNo(node.lineno), node.col_offset, LineNo(end_line), end_column)

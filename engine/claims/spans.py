@@ -13,6 +13,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from copy import deepcopy
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -206,6 +207,18 @@ def _normalise(tree: ast.expr) -> None:
                 node.kind = None  # u'…'
         level = [child for node in level for child in ast.iter_child_nodes(node)]
     raise NotReadableError(f"it is nested deeper than {MAX_NESTING} levels")
+
+
+def dump_of(tree: ast.expr) -> str:
+    """The ``dump`` that an expression of a program's source has as an `Expr`: a place that is
+    written to compares like the expression that reads it. Too deep a tree equals no `Expr`."""
+    fresh = deepcopy(tree)
+    for node in ast.walk(fresh):
+        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Starred | ast.List | ast.Tuple):
+            node.ctx = ast.Load()
+        elif isinstance(node, ast.Constant):
+            node.kind = None
+    return ast.dump(fresh)
 
 
 @lru_cache(maxsize=4096)

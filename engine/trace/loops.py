@@ -9,7 +9,7 @@ from enum import Enum
 
 from engine.trace.conditions import visit_truth
 from engine.trace.model import LineNo, StepKind, StepNo, Time
-from engine.trace.statements import Statement
+from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 
@@ -193,17 +193,7 @@ class _Reader:
     def _delivers(self, loop: Statement, visit: Visit) -> bool | None:
         if isinstance(loop.node, ast.While):
             return visit_truth(self._trace, visit)
-        # The loop's own request is the last one of its header: those of comprehensions in the
-        # expression that is looped over come before it.
-        found = None
-        for step in map(self._trace.step, visit.steps):
-            if (
-                step.kind is StepKind.NEXT
-                and step.span is not None
-                and self._trace.statements.at_span(step.span) is loop
-            ):
-                found = step.truth
-        return found
+        return delivers(self._trace, loop, visit)
 
     def _leave(self, entry: LoopEntry, at: Time) -> None:
         self._active.remove(entry)
@@ -228,6 +218,23 @@ class _Reader:
 
     def _raised(self, visit: Visit) -> bool:
         return any(self._trace.step(number).exception is not None for number in visit.steps)
+
+
+def delivers(trace: Trace, loop: Statement, visit: Visit) -> bool | None:
+    """Whether the visit's request of a `for` loop delivered an item; None without a request."""
+    node = loop.node
+    if not isinstance(node, ast.For | ast.AsyncFor):
+        return None
+    items = span_of(node.iter)
+    found = None
+    for step in map(trace.step, visit.steps):
+        if step.kind is not StepKind.NEXT or step.span is None:
+            continue
+        # Requests of comprehensions in the expression that is looped over are not the loop's.
+        inner = step.span != items and contains(items, step.span)
+        if not inner and trace.statements.at_span(step.span) is loop:
+            found = step.truth
+    return found
 
 
 def _breaks(visit: Visit, loop: Statement) -> bool:

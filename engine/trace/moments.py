@@ -12,12 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from engine.trace.loops import Loops
+from engine.trace.loops import Loops, delivers
 from engine.trace.model import (
     Activation,
     ActivationId,
     CodeKind,
+    Ending,
     Output,
     PlaceKind,
     Ref,
@@ -27,11 +29,30 @@ from engine.trace.model import (
     Time,
     Write,
 )
-from engine.trace.statements import Statement, contains, span_of
+from engine.trace.scopes import names_bound_by
+from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 
-_NO_VALUE = (StepKind.STORE, StepKind.DELETE, StepKind.BRANCH, StepKind.ENTER, StepKind.RESUME)
+_ANY_VALUE: Final = frozenset(StepKind) - {
+    StepKind.STORE, StepKind.DELETE, StepKind.BRANCH, StepKind.ENTER, StepKind.RESUME,
+    StepKind.RETURN, StepKind.YIELD, StepKind.ITERATE, StepKind.NEXT, StepKind.UNPACK,
+    StepKind.MATCH, StepKind.CATCH, StepKind.UNWIND,
+}  # fmt: skip
+
+_COMPUTING: Final[dict[type[ast.expr], frozenset[StepKind]]] = {
+    ast.Name: frozenset({StepKind.LOAD}),
+    ast.Constant: frozenset({StepKind.CONSTANT}),
+    ast.Attribute: frozenset({StepKind.ATTRIBUTE}),
+    ast.Subscript: frozenset({StepKind.SUBSCRIPT}),
+    ast.Call: frozenset({StepKind.CALL}),
+    ast.Compare: frozenset({StepKind.COMPARE}),
+}
+"""The kinds of steps that compute an expression; others of the same span do something with it."""
+
+
+def _computing(node: ast.expr) -> frozenset[StepKind]:
+    return _COMPUTING.get(type(node), _ANY_VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,7 @@ class Moments:
         self.trace = trace
         self._visits: dict[ActivationId, Visits] = {}
         self._loops: dict[ActivationId, Loops] = {}
+        self._bound_by: dict[Statement, frozenset[str]] = {}
 
     # -- lines and loops --------------------------------------------------------------------------
 
@@ -178,15 +200,111 @@ class Moments:
                 yield Written(write, step.number, Time(step.done))
 
     def name_writes(self, visit: Visit, name: str) -> list[Written]:
-        """The visit's bindings and unbindings of a name of its own scope."""
-        kinds = (PlaceKind.LOCAL, PlaceKind.CELL, PlaceKind.GLOBAL)
+        """The visit's bindings and unbindings of a name of its own scope by a statement that is
+        there to do so (an `except … as name` clause also unbinds its name when it is left, as a
+        part of whatever ran last)."""
         return [
             each
             for each in self.writes(visit)
-            if each.write.kind in kinds
-            and each.write.name == name
-            and self.trace.step(each.step).activation == visit.activation
+            if each.write.name == name
+            and self._is_own_name(visit, each)
+            and name in self._bound_at(each.step)
         ]
+
+    def _is_own_name(self, visit: Visit, written: Written) -> bool:
+        """Whether the write is to a name of the visit's scope, and not to one of the same name
+        in a comprehension that CPython 3.11 compiles apart."""
+        write = written.write
+        if self.trace.step(written.step).activation == visit.activation:
+            return write.kind in {PlaceKind.LOCAL, PlaceKind.CELL, PlaceKind.GLOBAL}
+        if write.kind is PlaceKind.CELL:
+            return write.container == self.trace.data.cells[visit.activation].get(write.name or "")
+        return write.kind is PlaceKind.GLOBAL
+
+    def _bound_at(self, number: StepNo) -> frozenset[str]:
+        span = self.trace.step(number).span
+        statement = None if span is None else self.trace.statements.at_span(span)
+        if statement is None:
+            return frozenset()
+        if statement not in self._bound_by:
+            self._bound_by[statement] = names_bound_by(statement.node)
+        return self._bound_by[statement]
+
+    def delivers(self, visit: Visit) -> bool | None:
+        """Whether the visit's `for` header delivered an item; None if there is none."""
+        for statement in visit.statements:
+            if isinstance(statement.node, ast.For | ast.AsyncFor):
+                return delivers(self.trace, statement, visit)
+        return None
+
+    def yields(self, visit: Visit) -> list[Step]:
+        """The steps by which `yield` expressions of the visit hand out a value, their first
+        operand. (What `yield from` and `await` pass on is another generator's.)"""
+        places = {
+            span_of(node)
+            for statement in visit.statements
+            for node in statement.expressions()
+            if isinstance(node, ast.Yield)
+        }
+        return [
+            step
+            for step in self.steps(visit)
+            if step.kind is StepKind.YIELD
+            and step.activation == visit.activation
+            and step.span in places
+        ]
+
+    def returning_visit(self, activation: ActivationId) -> Visit | None:
+        """The visit of the `return` statement by which an activation ended. After it, only
+        `finally` blocks around it have run."""
+        if self.trace.data.activations[activation].ending is not Ending.RETURNED:
+            return None
+        later: list[Statement] = []
+        for visit in reversed(self.visits(activation).all):
+            for statement in visit.statements:
+                if isinstance(statement.node, ast.Return):
+                    fine = self.raised(visit) is None and all(
+                        _in_finally_around(each, statement) for each in later
+                    )
+                    return visit if fine else None
+            later.extend(visit.statements)
+            if any(isinstance(each.node, ast.Break | ast.Continue) for each in visit.statements):
+                return None  # a jump out of a `finally` block gives up what was to be returned
+        return None
+
+    # -- exceptions -------------------------------------------------------------------------------
+
+    def takes_exception(self, visit: Visit) -> bool:
+        """Whether the visit of an `except` clause enters its block."""
+        for statement in visit.statements:
+            node = statement.node
+            if isinstance(node, ast.ExceptHandler):
+                if node.type is None:
+                    return True
+                decisions = [
+                    step.truth
+                    for step in self.steps(visit)
+                    if step.kind is StepKind.BRANCH
+                    and step.activation == visit.activation
+                    and step.span is not None
+                    and self.trace.statements.at_span(step.span) is statement
+                ]
+                return bool(decisions) and decisions[-1] is True
+        return False
+
+    def handled(self, visit: Visit) -> Ref | None:
+        """The exception that an `except` clause looks at in the visit."""
+        arrivals = self._arrivals.get(visit.activation, [])
+        index = bisect_right([step.number for step in arrivals], visit.first) - 1
+        return arrivals[index].exception if index >= 0 else None
+
+    @cached_property
+    def _arrivals(self) -> dict[ActivationId, list[Step]]:
+        table: dict[ActivationId, list[Step]] = {}
+        for step in self.trace.data.steps:
+            if step.kind is StepKind.CATCH:
+                table.setdefault(step.activation, []).append(step)
+        return table
 
     def raised(self, visit: Visit) -> Step | None:
         """The step of the visit by which an exception came out of its statement."""
@@ -217,14 +335,27 @@ class Moments:
         span = span_of(node)
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
             return self._comprehensions(visit, node)
+        kinds = _computing(node)
         found = [
             Evaluated(step.result, Time(step.done), step.number)
             for step in self.steps(visit)
-            if step.span == span and step.result is not None and step.kind not in _NO_VALUE
+            if step.span == span and step.result is not None and step.kind in kinds
         ]
         if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple | ast.JoinedStr):
             return _completed(found)
+        if self._is_manager(visit, node):
+            # Entering the manager has the same span as the expression that makes it.
+            return found[:1]
         return found
+
+    @staticmethod
+    def _is_manager(visit: Visit, node: ast.expr) -> bool:
+        return any(
+            item.context_expr is node
+            for statement in visit.statements
+            if isinstance(statement.node, ast.With | ast.AsyncWith)
+            for item in statement.node.items
+        )
 
     def _comprehensions(
         self, visit: Visit, node: ast.ListComp | ast.SetComp | ast.DictComp
@@ -273,6 +404,17 @@ def _completed(found: list[Evaluated]) -> list[Evaluated]:
         else:
             kept.append(each)
     return kept
+
+
+def _in_finally_around(statement: Statement, inner: Statement) -> bool:
+    """Whether a statement lies in the `finally` block of a `try` around another one."""
+    child, around = inner, inner.parent
+    while around is not None:
+        if isinstance(around.node, ast.Try | ast.TryStar) and child.block is not Block.FINALLY:
+            if statement.within(around, Block.FINALLY):
+                return True
+        child, around = around, around.parent
+    return False
 
 
 def readable(qualname: str) -> str:

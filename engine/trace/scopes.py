@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from engine.trace.statements import FunctionNode, ScopeNode, header_parts
+from engine.trace.statements import FunctionNode, ScopeNode, StatementNode, header_parts
 
 
 def bound_names(scope: ScopeNode) -> frozenset[str]:
@@ -23,6 +23,17 @@ def bound_names(scope: ScopeNode) -> frozenset[str]:
         for kind, name in _bindings(node):
             (names if kind else released).add(name)
     return frozenset(names - released)
+
+
+def names_bound_by(node: StatementNode) -> frozenset[str]:
+    """The names that a statement's own header binds or unbinds: its targets, the name it defines,
+    imports or captures, assignment expressions in it."""
+    found = {name for bound, name in _own_bindings(node) if bound}
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        found.add(node.name)
+    for part in header_parts(node):
+        found.update(name for bound, name in _bindings(part) if bound)
+    return frozenset(found)
 
 
 def parameters(function: FunctionNode) -> list[str]:

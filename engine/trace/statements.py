@@ -57,8 +57,8 @@ class Statement:
         node = self.node
         if isinstance(node, _INVISIBLE):
             return False
-        if isinstance(node, ast.While):
-            return not isinstance(node.test, ast.Constant)
+        if isinstance(node, ast.While | ast.If):
+            return not is_constant(node.test)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             # A docstring leaves nothing; `...` alone leaves an instruction that does nothing.
             return not isinstance(node.value.value, str)
@@ -192,6 +192,17 @@ class StatementMap:
         if name == "<module>":
             return self.tree
         return self._scopes.get((first_line, name))
+
+
+def is_constant(test: ast.expr) -> bool:
+    """Whether the compiler may know the test's value, and then leaves no test: made of literals
+    and operators on them, or `__debug__`."""
+    return all(
+        isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.Compare)
+        or isinstance(node, ast.operator | ast.unaryop | ast.cmpop | ast.expr_context)
+        or (isinstance(node, ast.Name) and node.id == "__debug__")
+        for node in ast.walk(test)
+    )
 
 
 def header_parts(node: StatementNode) -> Iterator[ast.AST]:

@@ -16,6 +16,7 @@ _OUTSIDE = {StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH}
 
 _LEAVING = {
     StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RAISE,
+    StepKind.RETURN,
 }  # fmt: skip
 
 

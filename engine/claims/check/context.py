@@ -114,6 +114,11 @@ def visits(moments: Moments, frame: Frame, line: LineNo) -> list[Visit]:
     return moments.visits(frame.activation).of_line(line, frame.interval)
 
 
+def named_visits(moments: Moments, found: list[Frame], line: LineNo) -> list[Visit]:
+    """The visits of a line in all of the contexts."""
+    return [visit for frame in found for visit in visits(moments, frame, line)]
+
+
 def plural(count: int, one: str, several: str) -> str:
     number = "no" if count == 0 else str(count)
     return f"{number} {one if count == 1 else several}"

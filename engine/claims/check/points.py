@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import Time
+from engine.trace.model import StepNo, Time
 from engine.trace.visits import Interval
 
 
@@ -22,6 +21,7 @@ class Point:
     interval: Interval
     told: str = ""
     anchored: bool = True  #: whether it is a moment in the sense of the narration's order
+    instead: str = ""  #: what is true in place of what the claim says, in its notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Judged:
     def anchors(self) -> tuple[Interval, ...]:
         return tuple(point.interval for point in self.points if point.anchored)
 
+    @property
+    def instead(self) -> str:
+        """What is true instead, where all points that are wrong say the same."""
+        if self.verdict is not ClaimVerdict.REFUTED:
+            return ""
+        found = {point.instead for point in self.points if point.truth is False}
+        return found.pop() if len(found) == 1 else ""
+
 
 class Failure(Exception):
     """The context or the line of a claim names nothing that could be judged."""
@@ -44,9 +52,6 @@ class Failure(Exception):
         super().__init__(why)
         self.verdict = verdict
         self.why = why
-
-
-Check: TypeAlias = Callable[[], Sequence[Point]]
 
 
 def refuted(why: str) -> Failure:
@@ -71,17 +76,14 @@ def definite(points: Sequence[Point], none: str) -> Judged:
     if len(wrong) == len(ordered):
         return Judged(ClaimVerdict.REFUTED, ordered, wrong[0].told)
     right = len(ordered) - len(wrong)
-    why = (
-        f"it holds {right} of {len(ordered)} times; say which one is meant"
-        f" ({wrong[0].told})"
-    )
+    why = f"it holds {right} of {len(ordered)} times; say which one is meant ({wrong[0].told})"
     return Judged(ClaimVerdict.AMBIGUOUS, ordered, why)
 
 
 def universal(points: Sequence[Point], none: str) -> Judged:
     """The fold for claims about all points: never AMBIGUOUS; none at all is REFUTED. They name
     no moment, so that nothing of them is anchored."""
-    loose = tuple(Point(p.truth, p.interval, p.told, anchored=False) for p in points)
+    loose = tuple(replace(point, anchored=False) for point in points)
     if not loose:
         return Judged(ClaimVerdict.REFUTED, (), none)
     wrong = [point for point in loose if point.truth is False]
@@ -93,13 +95,14 @@ def universal(points: Sequence[Point], none: str) -> Judged:
     return Judged(ClaimVerdict.VERIFIED, loose)
 
 
-def counted(truth: bool, told: str, where: Interval) -> Judged:
+def counted(truth: bool, told: str, where: Interval, instead: str = "") -> Judged:
     """A claim about a number or a total: true or false as a whole."""
     verdict = ClaimVerdict.VERIFIED if truth else ClaimVerdict.REFUTED
-    return Judged(verdict, (Point(truth, where, told, anchored=False),), "" if truth else told)
+    point = Point(truth, where, told, anchored=False, instead=instead)
+    return Judged(verdict, (point,), "" if truth else told)
 
 
 def at(time: int) -> Interval:
     """The interval of one instant; the state before the first step stands at step 0."""
     moment = max(time, 0)
-    return Interval(moment, Time(moment))  # type: ignore[arg-type]  # a step's number and its time are one
+    return Interval(StepNo(moment), Time(moment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from engine.claims.check.context import Frame, loop_entries, visits
 from engine.claims.check.points import Judged, Point, at, definite, universal
@@ -132,10 +133,11 @@ def _point(
             if found is Missing.UNKNOWN:
                 return Point(None, interval, f"whether `{name}` is defined is not recorded")
             bound = not isinstance(found, Missing)
-            told = f"`{name}` is {shown(found)}" if not isinstance(found, Missing) else (
-                f"`{name}` is not defined"
-            )
-            return Point(bound is not negated, interval, told)
+            told = f"`{name}` is not defined"
+            if not isinstance(found, Missing):
+                told = f"`{name}` is {shown(found)}"
+            instead = "is defined" if bound else "is not defined"
+            return Point(bound is not negated, interval, told, instead=instead)
         case ValueIs(expr=expr, value=value, negated=negated):
             return value_point(expr.text, state.evaluate(expr), value, interval, negated=negated)
         case HasType(expr=expr, type_name=wanted):
@@ -151,7 +153,9 @@ def value_point(
         case NoValue(why=why):
             return Point(False, interval, f"`{text}` has no value there ({why})")
         case _:
-            return Point((result == value) is not negated, interval, f"`{text}` is {shown(result)}")
+            told = f"`{text}` is {shown(result)}"
+            instead = "is" if negated else shown(result)
+            return Point((result == value) is not negated, interval, told, instead=instead)
 
 
 def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:
@@ -164,7 +168,8 @@ def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Po
             kind = type_name(result)
             if kind is None:
                 return Point(None, interval, "the type of a cyclic reference is not told")
-            return Point(kind == wanted, interval, f"`{text}` has type `{kind}`")
+            told = f"`{text}` has type `{kind}`"
+            return Point(kind == wanted, interval, told, instead=f"`{kind}`")
 
 
 def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -> Judged:
@@ -186,13 +191,13 @@ def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -
 def _turned(points: Iterable[Point]) -> Iterator[Point]:
     for point in points:
         truth = None if point.truth is None else not point.truth
-        yield Point(truth, point.interval, point.told)
+        yield replace(point, truth=truth, instead="")
 
 
 def _at_some_point(points: list[Point], none: str) -> Judged:
     if not points:
         return Judged(ClaimVerdict.REFUTED, (), none)
-    loose = [Point(p.truth, p.interval, p.told, anchored=False) for p in points]
+    loose = [replace(point, anchored=False) for point in points]
     for point in loose:
         if point.truth:
             return Judged(ClaimVerdict.VERIFIED, (point,))

@@ -1,0 +1,169 @@
+"""One claim, one verdict: dispatch over the closed union of claims (docs/semantics.md §4, §5)."""
+
+from __future__ import annotations
+
+from engine.claims.check import control, expressions, results, states, writes
+from engine.claims.check.context import Frame, frames
+from engine.claims.check.points import Failure, Judged, Point, definite
+from engine.claims.model import (
+    AbsoluteClaim,
+    AnswerRaises,
+    AnswerReturns,
+    AssertionHolds,
+    BreaksOut,
+    CalledTimes,
+    CallRaises,
+    CallReturns,
+    Calls,
+    CaseMatches,
+    Chain,
+    Changes,
+    Claim,
+    ConditionIs,
+    ConditionLeads,
+    ContextEnd,
+    ContextStartAndEnd,
+    ContinuesLoop,
+    Defines,
+    Deletes,
+    DoesNothing,
+    EndOfEveryPass,
+    EntersWith,
+    Evaluates,
+    HasType,
+    Imports,
+    IsDefined,
+    LeavesUnchanged,
+    LineCatches,
+    LinePrints,
+    LineRaises,
+    LineReturns,
+    LineRuns,
+    LineYields,
+    LoopEnds,
+    LoopPasses,
+    ProgramPrints,
+    Quantified,
+    Sets,
+    StartOfEveryPass,
+    ValueIs,
+)
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.moments import Moments
+
+
+def judge_heading(moments: Moments, chain: Chain) -> Judged:
+    """Whether the context of a heading exists: each part of it that it names is a point."""
+    try:
+        found = frames(moments, chain)
+    except Failure as failure:
+        return Judged(failure.verdict, (), failure.why)
+    return definite([Point(True, frame.interval) for frame in found], "")
+
+
+def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
+    """The verdict of one claim in its context. Never raises for a claim that was read."""
+    try:
+        if moments.trace.data.truncated and _needs_the_end(claim):
+            why = f"the recording stops early ({moments.trace.data.truncated})"
+            return Judged(ClaimVerdict.UNSUPPORTED, (), why)
+        match claim:
+            case (
+                CallReturns() | CallRaises() | CalledTimes()
+                | AnswerReturns() | AnswerRaises() | ProgramPrints()
+            ):  # fmt: skip
+                return _absolute(moments, claim)
+            case _:
+                return _in_context(moments, frames(moments, chain), claim)
+    except Failure as failure:
+        return Judged(failure.verdict, (), failure.why)
+    except RecursionError:
+        return Judged(ClaimVerdict.UNSUPPORTED, (), "a value is nested too deeply")
+
+
+def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:
+    match claim:
+        case CallReturns() | CallRaises():
+            return results.judge_call_result(moments, claim)
+        case CalledTimes():
+            return results.judge_called(moments, claim)
+        case AnswerReturns() | AnswerRaises():
+            return results.judge_answer(moments, claim)
+        case ProgramPrints():
+            return results.judge_output(moments, claim)
+
+
+def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
+    match claim:
+        case ValueIs() | IsDefined() | HasType():
+            return states.judge_state(moments, found, claim)
+        case Quantified():
+            return states.judge_quantified(moments, found, claim)
+        case Sets():
+            return writes.judge_sets(moments, found, claim)
+        case Changes():
+            return writes.judge_changes(moments, found, claim)
+        case LeavesUnchanged():
+            return writes.judge_unchanged(moments, found, claim)
+        case Deletes():
+            return writes.judge_deletes(moments, found, claim)
+        case Defines() | Imports():
+            return writes.judge_binding(moments, found, claim)
+        case Evaluates():
+            return expressions.judge_evaluates(moments, found, claim)
+        case ConditionIs() | ConditionLeads():
+            return expressions.judge_condition(moments, found, claim)
+        case AssertionHolds():
+            return expressions.judge_assertion(moments, found, claim)
+        case CaseMatches():
+            return expressions.judge_case(moments, found, claim)
+        case _:
+            return _of_lines(moments, found, claim)
+
+
+def _of_lines(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
+    match claim:
+        case LineRuns():
+            return control.judge_runs(moments, found, claim)
+        case LoopPasses():
+            return control.judge_passes(moments, found, claim)
+        case LoopEnds():
+            return control.judge_ends(moments, found, claim)
+        case BreaksOut() | ContinuesLoop():
+            return control.judge_jump(moments, found, claim)
+        case Calls():
+            return control.judge_calls(moments, found, claim)
+        case DoesNothing():
+            return control.judge_nothing(moments, found, claim)
+        case EntersWith():
+            return control.judge_with(moments, found, claim)
+        case LineRaises():
+            return results.judge_raises(moments, found, claim)
+        case LineCatches():
+            return results.judge_catches(moments, found, claim)
+        case LineReturns():
+            return results.judge_line_returns(moments, found, claim)
+        case LineYields():
+            return results.judge_yields(moments, found, claim)
+        case LinePrints():
+            return results.judge_prints(moments, found, claim)
+        case _:
+            raise TypeError(f"no form judges a {type(claim).__name__}")
+
+
+def _needs_the_end(claim: Claim) -> bool:
+    """Claims that speak of all of the execution, or of its end (§4)."""
+    match claim:
+        case ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment):
+            return isinstance(
+                moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
+            )
+        case (
+            Quantified() | LoopPasses() | LoopEnds() | CalledTimes()
+            | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()
+        ):  # fmt: skip
+            return True
+        case LineRuns(times=number):
+            return number is not None
+        case _:
+            return False

@@ -1,0 +1,206 @@
+"""Claims about exceptions, results and output (§5.17 to §5.21)."""
+
+from __future__ import annotations
+
+import ast
+
+from engine.claims.check.context import Frame, known_line, named_visits, the_call, times
+from engine.claims.check.control import require_function
+from engine.claims.check.points import Judged, Point, at, counted, definite, refuted, unsupported
+from engine.claims.check.states import shown, type_name
+from engine.claims.check.writes import result_point
+from engine.claims.model import (
+    AnswerRaises,
+    AnswerReturns,
+    CalledTimes,
+    CallRaises,
+    CallReturns,
+    Exactly,
+    LineCatches,
+    LinePrints,
+    LineRaises,
+    LineReturns,
+    LineYields,
+    ProgramPrints,
+)
+from engine.trace.model import Activation, ActivationId, Ending, Ref, Step, Time
+from engine.trace.moments import Moments
+from engine.trace.visits import Interval, Visit
+from engine.values import Atom, Instance, Sequence, Value
+
+
+# -- calls and the answer -----------------------------------------------------------------------
+
+
+def judge_call_result(moments: Moments, claim: CallReturns | CallRaises) -> Judged:
+    activation = the_call(moments, claim.number, claim.function)
+    return definite([_result(moments, activation, claim)], "")
+
+
+def judge_answer(moments: Moments, claim: AnswerReturns | AnswerRaises) -> Judged:
+    return definite([_result(moments, moments.trace.data.entry, claim)], "")
+
+
+def _result(
+    moments: Moments,
+    which: ActivationId,
+    claim: CallReturns | CallRaises | AnswerReturns | AnswerRaises,
+) -> Point:
+    activation = moments.trace.data.activations[which]
+    where = at(activation.last)
+    match activation.ending:
+        case Ending.UNFINISHED:
+            return Point(False, where, "the call never ends")
+        case Ending.RETURNED:
+            value = _ended_with(moments, activation)
+            if isinstance(claim, CallReturns | AnswerReturns):
+                return result_point("the result", value, claim.result, where)
+            return Point(False, where, f"the call returns {shown(value)}", instead="returns")
+        case Ending.RAISED:
+            value = _ended_with(moments, activation)
+            if isinstance(claim, CallRaises):
+                return _exception_point(value, claim.exception, None, where)
+            if isinstance(claim, AnswerRaises):
+                return _exception_point(value, claim.exception, claim.message, where)
+            told = f"the call raises `{type_name(value)}`"
+            return Point(False, where, told, instead=f"raises `{type_name(value)}`")
+
+
+def _ended_with(moments: Moments, activation: Activation) -> Value:
+    if activation.result is None:
+        raise ValueError("an activation that ended has a result")
+    return moments.trace.value(activation.result, Time(activation.last))
+
+
+def _exception_point(
+    value: Value, wanted: str, message: Value | None, where: Interval
+) -> Point:
+    kind = type_name(value)
+    if kind != wanted:
+        return Point(False, where, f"the exception is `{kind}`", instead=f"`{kind}`")
+    if message is None:
+        return Point(True, where)
+    if not isinstance(value, Instance) or not isinstance(value.payload, Sequence):
+        return Point(None, where, "the exception's arguments are not recorded")
+    given = value.payload.items
+    told = f"the exception's arguments are {shown(value.payload)}"
+    instead = shown(given[0]) if len(given) == 1 else ""
+    return Point(len(given) == 1 and given[0] == message, where, told, instead=instead)
+
+
+def judge_called(moments: Moments, claim: CalledTimes) -> Judged:
+    require_function(moments, claim.function)
+    count = len(moments.calls(claim.function))
+    told = f"`{claim.function}` is called {times(count)}"
+    instead = f"is called {times(count)}" if count else "is never called"
+    return counted(count == claim.times, told, moments.whole(moments.trace.data.entry), instead)
+
+
+# -- exceptions of lines ------------------------------------------------------------------------
+
+
+def judge_raises(moments: Moments, frames: list[Frame], claim: LineRaises) -> Judged:
+    points: list[Point] = []
+    for visit in named_visits(moments, frames, claim.line):
+        step = moments.raised(visit)
+        if step is None or step.exception is None:
+            told = f"line {claim.line} raises nothing"
+            points.append(Point(False, visit.interval, told))
+            continue
+        value = moments.trace.value(step.exception, Time(step.done))
+        points.append(_exception_point(value, claim.exception, claim.message, visit.interval))
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def judge_catches(moments: Moments, frames: list[Frame], claim: LineCatches) -> Judged:
+    points: list[Point] = []
+    for frame in frames:
+        clauses = [
+            statement
+            for statement in known_line(moments, frame, claim.line)
+            if isinstance(statement.node, ast.ExceptHandler)
+        ]
+        if not clauses:
+            raise refuted(f"there is no `except` clause on line {claim.line}")
+        if any(
+            clause.parent is not None and isinstance(clause.parent.node, ast.TryStar)
+            for clause in clauses
+        ):
+            raise unsupported("what an `except*` clause takes is not told yet")
+        for visit in named_visits(moments, [frame], claim.line):
+            points.append(_catch_point(moments, visit, claim))
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _catch_point(moments: Moments, visit: Visit, claim: LineCatches) -> Point:
+    where = visit.interval
+    if not moments.takes_exception(visit):
+        return Point(False, where, f"line {claim.line} catches nothing")
+    exception = moments.handled(visit)
+    if exception is None:
+        return Point(None, where, "the exception that it takes was not recorded")
+    kind = type_name(moments.trace.value(exception, visit.after))
+    told = f"line {claim.line} catches `{kind}`"
+    return Point(kind == claim.exception, where, told, instead=f"`{kind}`")
+
+
+# -- results and output of lines ----------------------------------------------------------------
+
+
+def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns) -> Judged:
+    points: list[Point] = []
+    for frame in frames:
+        ended_by = moments.returning_visit(frame.activation)
+        for visit in named_visits(moments, [frame], claim.line):
+            if visit is not ended_by:
+                told = f"line {claim.line} does not end the function"
+                points.append(Point(False, visit.interval, told))
+                continue
+            activation = moments.trace.data.activations[frame.activation]
+            value = _ended_with(moments, activation)
+            points.append(
+                result_point("the result", value, claim.result, visit.interval)
+            )
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def judge_yields(moments: Moments, frames: list[Frame], claim: LineYields) -> Judged:
+    points: list[Point] = []
+    for visit in named_visits(moments, frames, claim.line):
+        found = [_yielded(moments, step) for step in moments.yields(visit)]
+        if not found:
+            points.append(Point(False, visit.interval, f"line {claim.line} yields nothing"))
+        points.extend(
+            result_point("the value", value, Exactly(claim.value), visit.interval)
+            for value in found
+        )
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _yielded(moments: Moments, step: Step) -> Value:
+    ref: Ref = step.operands[0]
+    return moments.trace.value(ref, Time(step.number))
+
+
+def judge_prints(moments: Moments, frames: list[Frame], claim: LinePrints) -> Judged:
+    points: list[Point] = []
+    for visit in named_visits(moments, frames, claim.line):
+        written = moments.output(visit)
+        if claim.text is None:
+            right = not written
+        else:
+            right = written in {claim.text, claim.text + "\n"}
+        instead = shown(Atom(written.removesuffix("\n"))) if written else "nothing"
+        told = f"line {claim.line} prints {instead}"
+        points.append(Point(right, visit.interval, told, instead=instead))
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def judge_output(moments: Moments, claim: ProgramPrints) -> Judged:
+    written = moments.all_output()
+    right = not written if claim.text is None else written == claim.text
+    instead = shown(Atom(written)) if written else "nothing"
+    where = moments.whole(moments.trace.data.entry)
+    return counted(right, f"the program prints {instead}", where, instead)
+
+

@@ -1,0 +1,256 @@
+"""Claims about what a line writes (§5.6 to §5.9, §5.22): names, elements, attributes, objects."""
+
+from __future__ import annotations
+
+import ast
+
+from engine.claims.check.context import Frame, named_visits
+from engine.claims.check.points import Judged, Point, definite
+from engine.claims.check.states import State, shown, type_point, value_point
+from engine.claims.evaluator import NoValue, Result, Undecidable
+from engine.claims.model import (
+    AttributeTarget,
+    Changes,
+    Defines,
+    Deletes,
+    ElementTarget,
+    Exactly,
+    Expected,
+    Imports,
+    LeavesUnchanged,
+    NameTarget,
+    OfType,
+    Sets,
+)
+from engine.trace.model import PlaceKind, Time, Write
+from engine.trace.moments import Moments, Written
+from engine.trace.statements import StatementNode
+from engine.trace.trace import Missing
+from engine.trace.visits import Interval, Visit
+from engine.values import Atom, Oid, Value, same_object
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+def judge_sets(moments: Moments, frames: list[Frame], claim: Sets) -> Judged:
+    visits = [
+        visit
+        for visit in named_visits(moments, frames, claim.line)
+        # The request that finds no more items belongs to no pass and binds nothing.
+        if moments.delivers(visit) is not False
+    ]
+    points = [_sets(moments, visit, claim) for visit in visits]
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
+    after = State(moments, visit.activation, visit.after)
+    match claim.target:
+        case NameTarget(name=name):
+            if not any(each.write.value is not None for each in moments.name_writes(visit, name)):
+                return Point(False, visit.interval, f"line {claim.line} does not set `{name}`")
+            return result_point(name, name_result(after, name), claim.to, visit.interval)
+        case ElementTarget(container=container, key=key, whole=whole):
+            wrote = _writes_element(
+                moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
+            )
+            text = whole.text
+        case AttributeTarget(container=container, name=attribute, whole=whole):
+            wrote = _writes_attribute(
+                moments, visit, after.evaluate(container), attribute, deleted=False
+            )
+            text = whole.text
+    if not isinstance(wrote, bool):
+        return Point(None, visit.interval, wrote.why)
+    if not wrote:
+        return Point(False, visit.interval, f"line {claim.line} does not set `{text}`")
+    return result_point(text, after.evaluate(whole), claim.to, visit.interval)
+
+
+def name_result(state: State, name: str) -> Result:
+    """What a name is in a state, as the evaluator would tell it."""
+    match state(name):
+        case Missing.UNBOUND:
+            return NoValue(f"`{name}` is not defined")
+        case Missing.UNKNOWN:
+            return Undecidable(f"what `{name}` is was not recorded")
+        case found:
+            return found
+
+
+def result_point(
+    text: str, result: Result, expected: Expected | None, interval: Interval
+) -> Point:
+    """Whether a result is the expected one; without an expectation it only has to be there."""
+    match expected:
+        case None:
+            return Point(True, interval)
+        case Exactly(value=value):
+            return value_point(text, result, value, interval)
+        case OfType(type_name=wanted):
+            return type_point(text, result, wanted, interval)
+
+
+def _writes_element(
+    moments: Moments, visit: Visit, container: Result, key: Result, *, deleted: bool
+) -> bool | Undecidable:
+    writes = _writes(moments, visit, PlaceKind.ELEMENT, deleted=deleted)
+    if not writes or isinstance(container, NoValue) or isinstance(key, NoValue):
+        return False
+    if isinstance(container, Undecidable):
+        return container
+    if isinstance(key, Undecidable):
+        return key
+    return any(
+        _is_object(each.write, container)
+        and each.write.key is not None
+        and moments.trace.value(each.write.key, each.at) == key
+        for each in writes
+    )
+
+
+def _writes_attribute(
+    moments: Moments, visit: Visit, container: Result, name: str, *, deleted: bool
+) -> bool | Undecidable:
+    writes = [
+        each
+        for each in _writes(moments, visit, PlaceKind.ATTRIBUTE, deleted=deleted)
+        if each.write.name == name
+    ]
+    if not writes or isinstance(container, NoValue):
+        return False
+    if isinstance(container, Undecidable):
+        return container
+    return any(_is_object(each.write, container) for each in writes)
+
+
+def _writes(moments: Moments, visit: Visit, kind: PlaceKind, *, deleted: bool) -> list[Written]:
+    return [
+        each
+        for each in moments.writes(visit)
+        if each.write.kind is kind
+        and (each.write.value is None) is deleted
+        and moments.trace.step(each.step).exception is None
+    ]
+
+
+def _is_object(write: Write, value: Value) -> bool:
+    """Whether the write was to the object that the value is a snapshot of."""
+    if write.container is None or isinstance(value, Atom):
+        return False
+    return write.container < 0 and Oid(-write.container) == value.oid
+
+
+def judge_changes(moments: Moments, frames: list[Frame], claim: Changes) -> Judged:
+    points = [
+        _changes(moments, visit, claim) for visit in named_visits(moments, frames, claim.line)
+    ]
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _changes(moments: Moments, visit: Visit, claim: Changes) -> Point:
+    before, after, missing = _both(moments, visit, claim)
+    if before is None or after is None:
+        return missing
+    text, interval = claim.expr.text, visit.interval
+    if not same_object(before, after):
+        told = f"`{text}` is not the same object before and after line {claim.line}"
+        return Point(False, interval, told)
+    if before == after:
+        return Point(False, interval, f"line {claim.line} leaves `{text}` unchanged")
+    told = f"`{text}` goes from {shown(before)} to {shown(after)}"
+    if claim.before is not None and before != claim.before:
+        instead = shown(before) if after == claim.value else ""
+        return Point(False, interval, told, instead=instead)
+    return Point(after == claim.value, interval, told, instead=shown(after))
+
+
+def judge_unchanged(moments: Moments, frames: list[Frame], claim: LeavesUnchanged) -> Judged:
+    points: list[Point] = []
+    for visit in named_visits(moments, frames, claim.line):
+        before, after, missing = _both(moments, visit, claim)
+        if before is None or after is None:
+            points.append(missing)
+            continue
+        told = f"`{claim.expr.text}` goes from {shown(before)} to {shown(after)}"
+        points.append(Point(before == after, visit.interval, told))
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _both(
+    moments: Moments, visit: Visit, claim: Changes | LeavesUnchanged
+) -> tuple[Value | None, Value | None, Point]:
+    """The expression's values before and after a visit; else the point that says why not."""
+    fine = Point(True, visit.interval)
+    found: list[Value | None] = []
+    for time in (visit.before, visit.after):
+        result = State(moments, visit.activation, time).evaluate(claim.expr)
+        match result:
+            case Undecidable(why=why):
+                return None, None, Point(None, visit.interval, why)
+            case NoValue(why=why):
+                told = f"`{claim.expr.text}` has no value there ({why})"
+                fine = Point(False, visit.interval, told)
+                found.append(None)
+            case _:
+                found.append(result)
+    return found[0], found[1], fine
+
+
+def judge_deletes(moments: Moments, frames: list[Frame], claim: Deletes) -> Judged:
+    points = [
+        _deletes(moments, visit, claim) for visit in named_visits(moments, frames, claim.line)
+    ]
+    return definite(points, f"line {claim.line} does not run here")
+
+
+def _deletes(moments: Moments, visit: Visit, claim: Deletes) -> Point:
+    told = f"line {claim.line} does not delete it"
+    if not any(isinstance(statement.node, ast.Delete) for statement in visit.statements):
+        return Point(False, visit.interval, told)
+    before = State(moments, visit.activation, visit.before)
+    done: bool | Undecidable
+    match claim.target:
+        case NameTarget(name=name):
+            done = any(
+                each.write.value is None and _is_by(moments, each, (ast.Delete,))
+                for each in moments.name_writes(visit, name)
+            )
+        case ElementTarget(container=container, key=key):
+            done = _writes_element(
+                moments, visit, before.evaluate(container), before.evaluate(key), deleted=True
+            )
+        case AttributeTarget(container=container, name=attribute):
+            done = _writes_attribute(
+                moments, visit, before.evaluate(container), attribute, deleted=True
+            )
+    if not isinstance(done, bool):
+        return Point(None, visit.interval, done.why)
+    return Point(done, visit.interval, told)
+
+
+def _is_by(moments: Moments, written: Written, kinds: tuple[type[StatementNode], ...]) -> bool:
+    """Whether the write was made by a statement of one of the kinds."""
+    span = moments.trace.step(written.step).span
+    statement = None if span is None else moments.trace.statements.at_span(span)
+    return statement is not None and isinstance(statement.node, kinds)
+
+
+def judge_binding(moments: Moments, frames: list[Frame], claim: Defines | Imports) -> Judged:
+    """`def` and `class` statements, or imports, that bind a name."""
+    kinds: tuple[type[StatementNode], ...] = (
+        _DEFINITIONS if isinstance(claim, Defines) else _IMPORTS
+    )
+    word = "define" if isinstance(claim, Defines) else "import"
+    points: list[Point] = []
+    for visit in named_visits(moments, frames, claim.line):
+        bound = any(
+            each.write.value is not None and _is_by(moments, each, kinds)
+            for each in moments.name_writes(visit, claim.name)
+        )
+        told = f"line {claim.line} does not {word} `{claim.name}`"
+        points.append(Point(bound, visit.interval, told))
+    return definite(points, f"line {claim.line} does not run here")
+
+

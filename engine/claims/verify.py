@@ -1,0 +1,133 @@
+"""The strict verdict: a narration against one recording (docs/semantics.md §6).
+
+    report = verify(trace, text)
+
+Invariant: a pure function of the recording, the text and the level; it never runs the program
+and never raises for what a text or a program holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.claims.check.judge import judge_claim, judge_heading
+from engine.claims.check.points import Judged
+from engine.claims.judgement import ClaimReport, Evidence, NarrationReport
+from engine.claims.model import (
+    NOWHERE,
+    AnswerRaises,
+    AnswerReturns,
+    Claim,
+    Exactly,
+    Narration,
+    PlacedClaim,
+    PlacedHeading,
+    Relation,
+)
+from engine.claims.order import Sequencer
+from engine.claims.parser import ParsedNarration, parse_narration
+from engine.claims.syntax_errors import ProblemKind
+from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict, Reason
+from engine.claims.wrong_words import wrong_words
+from engine.trace.moments import Moments
+from engine.trace.trace import Trace
+from engine.values import is_literal
+
+_MAX_EVIDENCE: Final = 20
+"""Points that are reported for one claim; all are judged."""
+
+_REASONS: Final = {
+    ClaimVerdict.REFUTED: Reason.REFUTED,
+    ClaimVerdict.AMBIGUOUS: Reason.AMBIGUOUS,
+    ClaimVerdict.UNSUPPORTED: Reason.UNSUPPORTED,
+}
+
+
+def verify(trace: Trace, text: str, level: Level = Level.ORDERED) -> NarrationReport:
+    """The verdict on one narration. For several narrations of one recording keep a `Judge`."""
+    return Judge(trace).verify(text, level)
+
+
+class Judge:
+    """Verifies narrations of one recording, keeping what was found about its moments."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._moments = Moments(trace)
+
+    def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
+        parsed = parse_narration(text)
+        claims = tuple(self._reports(parsed.narration, level))
+        reasons = self._reasons(parsed, claims)
+        verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
+        return NarrationReport(text, level, verdict, reasons, claims, parsed.problems)
+
+    def _reports(self, narration: Narration, level: Level) -> Iterator[ClaimReport]:
+        sequencer = Sequencer()
+        for number, entry in enumerate(narration.entries(), start=1):
+            judged = self._judge(entry)
+            late = ""
+            # The order is that of what happened: a claim that is not true has no place in it.
+            if level is Level.ORDERED and judged.verdict is ClaimVerdict.VERIFIED:
+                relation = entry.relation if isinstance(entry, PlacedClaim) else Relation.NOW
+                late = sequencer.place(judged.anchors, relation)
+            yield _report(number, entry, judged, late)
+
+    def _judge(self, entry: PlacedHeading | PlacedClaim) -> Judged:
+        match entry:
+            case PlacedHeading(chain=chain):
+                return judge_heading(self._moments, chain)
+            case PlacedClaim(claim=claim, chain=chain):
+                return judge_claim(self._moments, chain, claim)
+
+    def _reasons(
+        self, parsed: ParsedNarration, claims: tuple[ClaimReport, ...]
+    ) -> tuple[Reason, ...]:
+        """Every reason that holds, in the order of `Reason`."""
+        found = {_REASONS[each.verdict] for each in claims if each.verdict in _REASONS}
+        kinds = {problem.kind for problem in parsed.problems}
+        if ProblemKind.FORBIDDEN_TEXT in kinds:
+            found.add(Reason.FORBIDDEN_TEXT)
+        if ProblemKind.UNPARSED in kinds:
+            found.add(Reason.UNPARSED)
+        if any(each.out_of_order for each in claims):
+            found.add(Reason.OUT_OF_ORDER)
+        said = [entry.claim for entry in parsed.narration.claims()]
+        answers = [claim for claim in said if isinstance(claim, AnswerReturns | AnswerRaises)]
+        if len(claims) == len(answers):
+            found.add(Reason.EMPTY)
+        if not any(map(self._states_the_answer, answers)):
+            found.add(Reason.NO_ANSWER)
+        return tuple(reason for reason in Reason if reason in found)
+
+    def _states_the_answer(self, claim: AnswerReturns | AnswerRaises) -> bool:
+        """A type alone is an answer only where the language has no words for the value."""
+        if isinstance(claim, AnswerRaises) or isinstance(claim.result, Exactly):
+            return True
+        answer = self._trace.answer()
+        return answer is None or not is_literal(answer)
+
+
+def _report(
+    number: int, entry: PlacedHeading | PlacedClaim, judged: Judged, late: str
+) -> ClaimReport:
+    subject: Claim | None
+    match entry:
+        case PlacedHeading(heading=heading):
+            subject, form, surface = None, "Heading", heading.surface
+        case PlacedClaim(claim=claim):
+            subject, form, surface = claim, type(claim).__name__, claim.surface
+    wrong, instead = NOWHERE, ""
+    if late:
+        wrong = surface
+    elif judged.verdict is not ClaimVerdict.VERIFIED:
+        instead = judged.instead
+        wrong = surface if subject is None else wrong_words(subject, instead)
+    evidence = tuple(
+        Evidence(point.interval.first, point.interval.last, point.truth, point.told)
+        for point in judged.points[:_MAX_EVIDENCE]
+    )
+    return ClaimReport(
+        number, form, surface, judged.verdict, judged.why, wrong, instead, evidence, late
+    )

@@ -1,0 +1,200 @@
+"""Which words of a refuted claim are wrong, for a reader who wants to see them marked.
+
+Only the place of a claim's own value, number or word is looked for in its text; where it is not
+found, all of the claim is marked. Nothing here decides a verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.claims.model import (
+    AnswerRaises,
+    AnswerReturns,
+    AssertionHolds,
+    BreaksOut,
+    CalledTimes,
+    CallRaises,
+    CallReturns,
+    Calls,
+    CaseMatches,
+    Changes,
+    Claim,
+    ConditionIs,
+    ConditionLeads,
+    ContinuesLoop,
+    Evaluates,
+    Exactly,
+    Expected,
+    HasType,
+    IsDefined,
+    LineCatches,
+    LinePrints,
+    LineRaises,
+    LineReturns,
+    LineRuns,
+    LineYields,
+    LoopEnds,
+    LoopPasses,
+    ProgramPrints,
+    Quantified,
+    Sets,
+    Surface,
+    ValueIs,
+)
+from engine.claims.spans import NotReadableError, read_literal
+from engine.values import Atom, Value
+
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
+
+
+def wrong_words(claim: Claim, instead: str) -> Surface:
+    """The part of the claim's text in whose place ``instead`` would be true."""
+    surface = claim.surface
+    if not instead:
+        return surface
+    for start, end in _candidates(claim, instead):
+        return Surface(
+            surface.line,
+            surface.column + start,
+            surface.end_line,
+            surface.column + end,
+            surface.text[start:end],
+        )
+    return surface
+
+
+def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
+    text = claim.surface.text
+    match claim:
+        case ValueIs(value=value, negated=False) | Quantified(value=value) | LineYields(value=value):
+            yield from _values(text, value)
+        case ValueIs():
+            yield from _words(text, r"is not equal to|does not equal|is not")
+        case IsDefined():
+            yield from _words(text, r"is not defined|is defined")
+        case HasType(type_name=name):
+            yield from _names(text, name)
+        case Sets(to=to) if to is not None:
+            yield from _expected(text, to)
+        case (
+            Evaluates(result=to) | CallReturns(result=to) | LineReturns(result=to)
+            | AnswerReturns(result=to)
+        ):  # fmt: skip
+            if instead.startswith("raises"):
+                yield from _words(text, r"(?:returns|is) .*")
+            else:
+                yield from _expected(text, to)
+        case Changes(before=before, value=value):
+            yield from _changed(text, before, value, instead)
+        case ConditionIs():
+            yield from _words(text, r"\b(?:true|false)\b")
+        case ConditionLeads(then_line=line):
+            yield from _words(text, rf"line {line}(?= runs)|is skipped")
+        case _:
+            yield from _of_lines(claim, instead)
+
+
+def _of_lines(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
+    text = claim.surface.text
+    match claim:
+        case LineRuns():
+            yield from _words(text, r"runs.*|never runs|does not run|is skipped")
+        case CalledTimes():
+            yield from _words(text, r"is called.*|is never called|is not called")
+        case LoopPasses():
+            yield from _words(text, r"makes .*|runs its body .*")
+        case LoopEnds():
+            yield from _words(text, r"(?<=because ).*")
+        case BreaksOut(loop=line) | ContinuesLoop(loop=line):
+            yield from _words(text, rf"line {line}$")
+        case Calls(arguments=arguments):
+            for name, value in arguments:
+                if instead.startswith(f"`{name}` = "):
+                    yield from _argument(text, name, value)
+        case CallRaises(exception=name) | LineCatches(exception=name):
+            yield from _names(text, name)
+        case LineRaises(exception=name, message=message) | AnswerRaises(
+            exception=name, message=message
+        ):
+            if message is not None and read_as_value(instead):
+                yield from _values(text, message)
+            else:
+                yield from _names(text, name)
+        case LinePrints(text=None) | ProgramPrints(text=None):
+            yield from _words(text, r"\bnothing\b")
+        case LinePrints(text=str(written)) | ProgramPrints(text=str(written)):
+            yield from _values(text, Atom(written))
+        case AssertionHolds():
+            yield from _words(text, r"\bholds\b|\bfails\b")
+        case CaseMatches():
+            yield from _words(text, r"does not match|matches")
+        case _:
+            return
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Pieces of code with their ticks, the last one first: values stand at the end."""
+    found = [(m.start(), m.end(), m["code"]) for m in _CODE.finditer(text)]
+    yield from reversed(found)
+
+
+def read_as_value(instead: str) -> bool:
+    """Whether the text is one value in backticks."""
+    return any(_value(code) is not None for _, _, code in _spans(instead))
+
+
+def _value(code: str) -> Value | None:
+    try:
+        return read_literal(code)
+    except NotReadableError:
+        return None
+
+
+def _values(text: str, value: Value) -> Iterator[tuple[int, int]]:
+    for start, end, code in _spans(text):
+        if _value(code) == value:
+            yield start, end
+
+
+def _names(text: str, name: str) -> Iterator[tuple[int, int]]:
+    for start, end, code in _spans(text):
+        if code.strip() == name:
+            yield start, end
+
+
+def _expected(text: str, expected: Expected) -> Iterator[tuple[int, int]]:
+    if isinstance(expected, Exactly):
+        yield from _values(text, expected.value)
+    else:
+        yield from _names(text, expected.type_name)
+
+
+def _changed(
+    text: str, before: Value | None, after: Value, instead: str
+) -> Iterator[tuple[int, int]]:
+    """The value after, or the one before where that is the one that is wrong."""
+    found = list(_values(text, after))
+    shown = next((_value(code) for _, _, code in _spans(instead)), None)
+    if before is not None and shown is not None and found and shown != after:
+        earlier = [span for span in _values(text, before) if span < found[0]]
+        # With the value after right, what is given instead is the value before.
+        if earlier and len(found) == 1 and _value(text[slice(*found[0])].strip("` ")) == shown:
+            yield earlier[0]
+            return
+    yield from found
+
+
+def _argument(text: str, name: str, value: Value) -> Iterator[tuple[int, int]]:
+    pieces = list(reversed(list(_spans(text))))
+    for (start, _, first), (_, end, second) in zip(pieces, pieces[1:], strict=False):
+        if first.strip() == name and _value(second) == value:
+            yield start, end
+
+
+def _words(text: str, pattern: str) -> Iterator[tuple[int, int]]:
+    # Words in backticks are code of the program, and never the words of a form.
+    hidden = _CODE.sub(lambda found: "\0" * len(found.group()), text)
+    for found in re.finditer(pattern, hidden):
+        yield found.start(), found.end()

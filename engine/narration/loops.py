@@ -1,0 +1,154 @@
+"""What is said of a loop as a whole: its passes that are not told, its end, what it leaves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from engine.claims.model import (
+    AfterLoop,
+    Claim,
+    ContextEnd,
+    LineRuns,
+    LoopEnding,
+    LoopEnds,
+    LoopPasses,
+    Moment,
+    PassContext,
+    ValueIs,
+)
+from engine.narration.bindings import bound_by
+from engine.narration.facts import Claims
+from engine.narration.plan import Passes, Place
+from engine.narration.recording import Recording, named, sayable
+from engine.narration.remarks import Phase
+from engine.trace.loops import LoopEnd, LoopEntry
+from engine.trace.model import ActivationId, Time
+from engine.trace.statements import Statement
+
+Said: TypeAlias = tuple[int, Phase, Claims, float]
+"""Time, phase, claims of one sentence, chance."""
+
+MAX_NAMES: Final = 3
+"""So many names are told of what a loop leaves."""
+
+AFTER: Final = 0.3
+"""How likely it is said what a loop left whose passes are all told."""
+
+COUNT: Final = 0.25
+"""How likely the number of passes is said, where all are told."""
+
+_ENDINGS: Final = {
+    LoopEnd.EXHAUSTED: LoopEnding.EXHAUSTED,
+    LoopEnd.FALSE: LoopEnding.CONDITION_FALSE,
+    LoopEnd.BREAK: LoopEnding.BREAK,
+    LoopEnd.RETURN: LoopEnding.RETURN,
+    LoopEnd.RAISE: LoopEnding.RAISE,
+}
+
+
+def remarks(
+    recording: Recording, passes: Passes, entry: LoopEntry, place: Place
+) -> Iterator[Said]:
+    """The sentences about one entry of a loop, in the context around the loop."""
+    if not passes.by_passes(entry.loop, place.interval, place.activation):
+        return
+    if entry.end is LoopEnd.UNFINISHED or recording.trace.data.truncated:
+        return
+    line, count = entry.loop.line, len(entry.passes)
+    told = passes.told(entry, place.passes)
+    summed_up = len(told) < count
+    at = entry.last
+    counted = LoopPasses(line, count)
+    if summed_up:
+        yield from _middle(recording, entry, place, told, counted)
+    else:
+        yield at, Phase.LEFT, (counted,), COUNT if count else 1.0
+    ending = _ENDINGS[entry.end]
+    if entry.end in {LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE}:
+        if entry.by is not None:
+            yield at, Phase.LEFT, (LoopEnds(line, ending, entry.by),), 1.0
+    else:
+        yield at, Phase.LEFT, (LoopEnds(line, ending),), 1.0
+    if entry.left_normally and count:
+        states = _states(recording, entry, place.activation, entry.left, AfterLoop(line))
+        yield at, Phase.LEFT, states, 1.0 if summed_up else AFTER
+
+
+def _middle(
+    recording: Recording,
+    entry: LoopEntry,
+    place: Place,
+    told: frozenset[int],
+    counted: LoopPasses,
+) -> Iterator[Said]:
+    """The sentences in the place of the passes that are not told."""
+    count = len(entry.passes)
+    before = [number for number in told if number < count]
+    at = entry.passes[max(before) - 1].last if before else entry.last
+    yield at, Phase.LEFT, (counted,), 1.0
+    for line, times in _untold_lines(recording, entry, place, told):
+        yield at, Phase.LEFT, (LineRuns(line, times),), 1.0
+
+
+def _untold_lines(
+    recording: Recording, entry: LoopEntry, place: Place, told: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Lines that run in no pass that is told, and how often they run in the context."""
+    visits = recording.moments.visits(place.activation)
+    seen = {
+        visit.line
+        for number in told
+        for visit in visits.inside(entry.passes[number - 1].interval)
+    }
+    for part in entry.passes:
+        for visit in visits.inside(part.interval):
+            if visit.line not in seen:
+                seen.add(visit.line)
+                yield visit.line, len(visits.of_line(visit.line, place.interval))
+
+
+def _states(
+    recording: Recording, entry: LoopEntry, activation: ActivationId, at: Time, moment: Moment
+) -> Claims:
+    """The values of the names that the loop binds, at a moment."""
+    found: list[Claim] = []
+    for name in loop_names(entry.loop):
+        value = recording.name(activation, name, at)
+        expr = named(name)
+        if value is not None and expr is not None and sayable(value):
+            found.append(ValueIs(moment, expr, value))
+    return tuple(found[:MAX_NAMES])
+
+
+def loop_names(loop: Statement) -> list[str]:
+    """Names that the loop's body binds or whose objects it may change, then its own target."""
+    found: dict[str, None] = {}
+    for statement in _below(loop):
+        for node in bound_by(statement):
+            while isinstance(node, ast.Subscript | ast.Attribute):
+                node = node.value
+            if isinstance(node, ast.Name):
+                found.setdefault(node.id)
+        match statement.node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+                found.setdefault(name)
+            case _:
+                pass
+    for node in bound_by(loop):
+        if isinstance(node, ast.Name):
+            found.setdefault(node.id)
+    return list(found)
+
+
+def _below(statement: Statement) -> Iterator[Statement]:
+    for child in statement.children:
+        yield child
+        if not isinstance(child.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _below(child)
+
+
+def end_of_pass(entry: LoopEntry, number: int) -> tuple[PassContext, ContextEnd]:
+    """The moment at which a pass ends."""
+    return PassContext(number, entry.loop.line), ContextEnd()

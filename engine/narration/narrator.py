@@ -1,0 +1,283 @@
+"""From a recording its remarks: every run that is told, visit by visit, loop by loop."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Final
+
+from engine.claims.model import (
+    CallRaises,
+    CallReturns,
+    Claim,
+    LineRuns,
+)
+from engine.narration import loops
+from engine.narration.control import exception
+from engine.narration.facts import Claims, Fact, Stage, common
+from engine.narration.plan import Passes, Place
+from engine.narration.recording import Recording, expected
+from engine.narration.remarks import CallLevel, Level, Phase, Remark, pass_level
+from engine.narration.segments import Run, runs
+from engine.narration.visit_facts import facts_of
+from engine.trace.model import ActivationId, CodeKind, Ending, Time
+from engine.trace.visits import Visit
+
+MAX_CALLS: Final = 12
+"""Calls that are told from within; of others the result."""
+
+MAX_DEPTH: Final = 6
+"""Deepest nesting of told calls."""
+
+MAX_LEVELS: Final = 14
+"""Deepest nesting of headings around a call (a narration has at most 20)."""
+
+MAX_RESULTS: Final = 8
+"""Calls of which the result alone is told."""
+
+MAX_COMPARED: Final = 8
+"""So many visits of a line in one context are compared; of more their number is told."""
+
+DETAIL: Final = 0.3
+EXTRA: Final = 0.25
+"""How likely a result on the way, and a second sight of a change, are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A run that is told, with the headings around it and its own."""
+
+    run: Run
+    around: tuple[Level, ...]  #: of the place in the run that it interrupts
+    levels: tuple[Level, ...]  #: with the call's own heading
+
+
+class Narrator:
+    """Gathers the remarks of one recording. Invariant: every claim of a remark is true, and has
+    one meaning, in the context of the remark's levels."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording: Final = recording
+        self.passes: Final = Passes(recording)
+        self.remarks: list[Remark] = []
+        self._facts: dict[int, list[Fact]] = {}
+        self._told: dict[int, Told] = {}  # by the run's first step
+        self._of: dict[ActivationId, list[Told]] = {}
+        self._calls: set[ActivationId] = set()
+        self._results = 0
+        self._counted: set[tuple[ActivationId, int, int]] = set()
+        self._busy: set[int] = set()  # first steps of the visits during which others are told
+
+    def gather(self) -> list[Remark]:
+        """All remarks in the order of time."""
+        untold: list[tuple[Run, Told]] = []
+        for run in runs(self.recording.trace):
+            told = self._tell_run(run)
+            if told is not None:
+                self._told[run.first] = told
+                self._of.setdefault(run.activation, []).append(told)
+            elif run.within is not None and run.within.first in self._told:
+                untold.append((run, self._told[run.within.first]))
+        for activation, told_runs in self._of.items():
+            self._tell_activation(activation, told_runs)
+        for run, caller in untold:
+            self._tell_result(run, caller)
+        self.remarks.sort(key=Remark.sort_key)
+        return self.remarks
+
+    # -- which runs -------------------------------------------------------------------------------
+
+    def _tell_run(self, run: Run) -> Told | None:
+        if run.within is None:
+            return Told(run, (), ()) if run.activation == self.recording.trace.entry.id else None
+        outer = self._told.get(run.within.first)
+        if outer is None:
+            return None
+        around = self._levels_at(outer, run)
+        if around is None or self.recording.moments.call_name(run.activation) is None:
+            return None
+        calls = sum(isinstance(level, CallLevel) for level in around)
+        if run.activation not in self._calls:
+            first = self.recording.trace.data.activations[run.activation].first == run.first
+            if not first or calls >= MAX_DEPTH or len(self._calls) >= MAX_CALLS:
+                return None
+            if len(around) > MAX_LEVELS:
+                return None
+            self._calls.add(run.activation)
+        return Told(run, around, (*around, CallLevel(run.activation)))
+
+    def _levels_at(self, outer: Told, run: Run) -> tuple[Level, ...] | None:
+        """The headings at the place of the outer run at which the run begins."""
+        visit = self.recording.moments.visits(outer.run.activation).at(run.first)
+        if visit is None:
+            return None
+        place = self.passes.place_of(visit)
+        if place is None:
+            return None
+        self._busy.add(visit.first)
+        return (*outer.levels, *map(pass_level, place.passes))
+
+    def is_busy(self, visit: Visit) -> bool:
+        """Whether something else is told between the visit's begin and its end."""
+        return visit.first in self._busy
+
+    # -- one activation -----------------------------------------------------------------------
+
+    def _tell_activation(self, activation: ActivationId, told: list[Told]) -> None:
+        for visit in self.recording.moments.visits(activation).all:
+            self._tell_visit(visit, told)
+        for entry in self.recording.moments.loops(activation).all:
+            place = self.passes.place(activation, entry.loop.loops(), entry.first)
+            if place is None:
+                continue
+            for time, phase, claims, chance in loops.remarks(
+                self.recording, self.passes, entry, place
+            ):
+                self._remark(told, time, phase, place, claims, chance)
+        if activation != self.recording.trace.entry.id:
+            self._tell_end(activation, told)
+
+    def _tell_visit(self, visit: Visit, told: list[Told]) -> None:
+        place = self.passes.place_of(visit)
+        if place is None or self._ends_a_told_loop(visit, place):
+            return
+        visits = self.recording.moments.visits(visit.activation).of_line(visit.line, place.interval)
+        if len(visits) > 1:
+            key = (visit.activation, place.interval.first, visit.line)
+            if key in self._counted:
+                return
+            self._counted.add(key)
+        facts = self._facts_of(visit) if len(visits) <= MAX_COMPARED else []
+        facts = common(facts, (self._facts_of(each) for each in visits if each is not visit))
+        if len(visits) > 1:
+            facts = [Fact(Stage.EFFECT, ((LineRuns(visit.line, len(visits)),),)), *facts]
+            facts = [each for each in facts if each.stage in {Stage.EFFECT, Stage.BEGIN}]
+        header = place.passes[-1] if place.passes else None
+        in_heading = (
+            header is not None
+            and visit.statements[0] is header.entry.loop
+            and isinstance(header.entry.loop.node, ast.For | ast.AsyncFor)
+            and not self.is_busy(visit)
+            and len(visit.statements) == 1
+        )
+        end = visit.first if not self.is_busy(visit) and not self._suspended(visit) else visit.last
+        for fact, chance in self._chosen(facts, visit, len(visits)):
+            if in_heading and fact.stage is Stage.EFFECT:
+                continue  # the pass's heading tells what the target is
+            begins = fact.stage is Stage.BEGIN
+            at, phase = (visit.first, Phase.BEGIN) if begins else (end, Phase.END)
+            if at == visit.first:
+                phase = Phase.BEGIN
+            for claims in fact.variants[:1]:
+                self._remark(told, at, phase, place, claims, chance, fact.variants)
+
+    def _suspended(self, visit: Visit) -> bool:
+        return self.recording.trace.code_of(visit.activation).generator
+
+    def _ends_a_told_loop(self, visit: Visit, place: Place) -> bool:
+        """Whether it is the last visit of a loop's header, of which the loop's end tells."""
+        statement = visit.statements[0]
+        if not statement.is_loop or any(each.entry.loop is statement for each in place.passes):
+            return False
+        return self.passes.by_passes(statement, place.interval, visit.activation)
+
+    def _facts_of(self, visit: Visit) -> list[Fact]:
+        if visit.first not in self._facts:
+            self._facts[visit.first] = facts_of(self.recording, visit)
+        return self._facts[visit.first]
+
+    def _chosen(
+        self, facts: list[Fact], visit: Visit, visits: int
+    ) -> list[tuple[Fact, float]]:
+        found: list[tuple[Fact, float]] = []
+        details = [each for each in facts if each.stage is Stage.DETAIL]
+        if details:
+            merged = Fact(Stage.DETAIL, tuple(v for each in details for v in each.variants))
+            found.append((merged, DETAIL))
+        found += [(each, 1.0) for each in facts if each.stage in {Stage.BEGIN, Stage.EFFECT}]
+        found += [(each, EXTRA) for each in facts if each.stage is Stage.EXTRA]
+        if not any(fact.stage in {Stage.BEGIN, Stage.EFFECT} for fact, _ in found):
+            spare = [v for each in facts if each.stage is Stage.SPARE for v in each.variants]
+            runs_once: list[Claims] = [(LineRuns(visit.line),), (LineRuns(visit.line, visits),)]
+            found = [(Fact(Stage.EFFECT, tuple(spare or runs_once)), 1.0)]
+        return found
+
+    def _remark(
+        self,
+        told: list[Told],
+        time: int,
+        phase: Phase,
+        place: Place,
+        claims: Claims,
+        chance: float = 1.0,
+        variants: tuple[Claims, ...] = (),
+    ) -> None:
+        run = _run_at(told, time)
+        if run is None or not claims:
+            return
+        levels = (*run.levels, *map(pass_level, place.passes))
+        self.remarks.append(
+            Remark(time, phase, len(levels), levels, variants or (claims,), chance)
+        )
+
+    # -- calls ------------------------------------------------------------------------------------
+
+    def _tell_end(self, activation: ActivationId, told: list[Told]) -> None:
+        found = self.recording.trace.data.activations[activation]
+        run = _run_at(told, found.last)
+        claim = self._result(activation)
+        if run is None or claim is None:
+            return
+        visits = self.recording.moments.visits(activation).all
+        said = bool(visits) and any(
+            fact.stage is Stage.EFFECT and "LineReturns" in {type(c).__name__ for c in v}
+            for fact in self._facts_of(visits[-1])
+            for v in fact.variants
+        )
+        depth = len(run.levels)
+        chance = 0.2 if said else 1.0
+        self.remarks.append(
+            Remark(found.last, Phase.RETURNED, depth, run.around, ((claim,),), chance)
+        )
+
+    def _result(self, activation: ActivationId) -> Claim | None:
+        found = self.recording.trace.data.activations[activation]
+        code = self.recording.trace.code_of(activation)
+        name = self.recording.moments.call_name(activation)
+        if name is None or code.generator or code.kind is not CodeKind.FUNCTION:
+            return None
+        number = self.recording.moments.calls(name).index(activation) + 1
+        if found.result is None:
+            return None
+        at = Time(found.last)
+        match found.ending:
+            case Ending.RETURNED:
+                result = expected(self.recording.trace.value(found.result, at))
+                return None if result is None else CallReturns(number, name, result)
+            case Ending.RAISED:
+                kind, _ = exception(self.recording, found.result, at)
+                return None if kind is None else CallRaises(number, name, kind)
+            case Ending.UNFINISHED:
+                return None
+
+    def _tell_result(self, run: Run, caller: Told) -> None:
+        """The result of a call that is not told from within."""
+        around = self._levels_at(caller, run)
+        claim = self._result(run.activation)
+        if around is None or claim is None or self._results >= MAX_RESULTS:
+            return
+        self._results += 1
+        last = self.recording.trace.data.activations[run.activation].last
+        self.remarks.append(
+            Remark(last, Phase.RETURNED, len(around), around, ((claim,),))
+        )
+
+
+def _run_at(told: list[Told], time: int) -> Told | None:
+    """The latest told run of an activation that begins at or before the moment."""
+    found = None
+    for each in told:
+        if each.run.first > time:
+            break
+        found = each
+    return found

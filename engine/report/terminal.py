@@ -1,0 +1,99 @@
+"""What every report needs of a terminal: a console, harmless text, marks and styles.
+
+Invariant: text that came from a program, a narration or a file name reaches the terminal only
+through `visible`, so that it can neither move the cursor nor hide or reorder what stands there.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from engine.claims.judgement import ClaimReport
+from engine.claims.verdicts import ClaimVerdict
+
+SIDE_BY_SIDE: Final = 100
+"""Columns from which two texts stand side by side; on less they stand one below the other."""
+
+_TAB: Final = "    "
+
+
+class _PipedConsole(Console):
+    """A console whose broken pipe is an exception, for the command line to end by."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console of standard output or error; colours and width as the environment says
+    (``NO_COLOR``, ``FORCE_COLOR``, ``COLUMNS``, ``TERM``)."""
+    return _PipedConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def coloured(target: Console) -> bool:
+    """Whether colours are shown, so that words need no marks around them."""
+    return target.color_system is not None and not target.no_color
+
+
+def visible(text: str) -> str:
+    """The text with every character that does not print written as an escape (``\\x1b``,
+    ``\\u202e``); line ends stay, and a tab is four spaces wide."""
+    if text.isprintable():
+        return text
+    return "".join(map(_visible_character, text))
+
+
+def _visible_character(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    if character == "\t":
+        return _TAB
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def width_of(text: str) -> int:
+    """Terminal columns that the text takes when it is shown by `visible`."""
+    return cell_len(visible(text))
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, made visible and cut with an ellipsis to ``width`` columns; 0: not cut."""
+    shown = visible(text).replace("\n", "\\n")
+    if not width or cell_len(shown) <= width:
+        return shown
+    line = Text(shown)
+    line.truncate(width, overflow="ellipsis")
+    return line.plain
+
+
+class Mark(Enum):
+    """What a reader sees first of a claim or a line: mark, mark in ASCII, style. Closed."""
+
+    GOOD = "✓", "+", "green"
+    WRONG = "✗", "x", "bold red"
+    OPEN = "?", "?", "bold yellow"  #: neither proved nor refuted, or not in order
+    NONE = " ", " ", ""
+
+    def text(self, target: Console) -> Text:
+        sign, plain, style = self.value
+        return Text(plain if target.options.ascii_only else sign, style)
+
+
+def in_order(claim: ClaimReport) -> bool:
+    """Whether nothing at all is the matter with a claim."""
+    return claim.verdict is ClaimVerdict.VERIFIED and not claim.out_of_order
+
+
+def mark_of(claim: ClaimReport) -> Mark:
+    match claim.verdict:
+        case ClaimVerdict.VERIFIED:
+            return Mark.OPEN if claim.out_of_order else Mark.GOOD
+        case ClaimVerdict.REFUTED:
+            return Mark.WRONG
+        case ClaimVerdict.AMBIGUOUS | ClaimVerdict.UNSUPPORTED:
+            return Mark.OPEN
