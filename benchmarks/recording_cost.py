@@ -1,6 +1,6 @@
 """What a recording costs over a bare run, next to PySnooper, in one process and one run.
 
-Run it as ``python -m benchmarks.recording_cost --data FILE``; see benchmarks/README.md for
+Run it as ``python benchmarks/recording_cost.py --data FILE``; see benchmarks/README.md for
 what each figure means. The programs run in this process, without any protection: give it data
 that you trust.
 """
@@ -13,9 +13,7 @@ import gc
 import io
 import json
 import os
-import platform
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,15 +21,18 @@ from enum import Enum
 from pathlib import Path
 from time import perf_counter_ns
 from types import CodeType, SimpleNamespace
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import pysnooper
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a file
+
+from benchmarks.inputs import give_up, provenance, rows_of
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log
 from engine.capture.recorder import record_here
 from engine.errors import StepwitnessError
-from engine.program import Row, read_rows
+from engine.program import Row
 from engine.trace.model import TraceData
 
 HASH_SEED: Final = "0"
@@ -204,9 +205,7 @@ class Report:
         ]
         return {
             "benchmark": "recording_cost",
-            "commit": commit(),
-            "python": platform.python_version(),
-            "machine": {"architecture": platform.machine(), "cores": os.cpu_count()},
+            **provenance(),
             "rows": len(self.costs),
             "refused": self.refused,
             "rounds": ROUNDS,
@@ -220,23 +219,6 @@ class Report:
             "pysnooper_ratio_to_recording": peer / recorded,
             "by_row": [cost.to_json() for cost in self.costs],
         }
-
-
-def commit() -> str:
-    """The commit that was measured, with ``+`` where files differ from it; "" outside of git."""
-    root = Path(__file__).resolve().parents[1]
-
-    def git(*command: str) -> str:
-        done = subprocess.run(
-            ["git", "-C", str(root), *command], capture_output=True, text=True, check=False
-        )
-        return done.stdout.strip() if done.returncode == 0 else ""
-
-    try:
-        head = git("rev-parse", "HEAD")
-        return head + ("+" if head and git("status", "--porcelain") else "")
-    except OSError:
-        return ""
 
 
 def as_text(report: dict[str, Any]) -> str:
@@ -257,25 +239,6 @@ def as_text(report: dict[str, Any]) -> str:
         f"  source to recording  {times[Variant.WHOLE]}  (compile, rewrite, call, decode)",
     ]
     return "\n".join(lines)
-
-
-def give_up(sentence: str) -> NoReturn:
-    """One sentence on standard error, and exit code 2."""
-    print(sentence, file=sys.stderr)
-    raise SystemExit(2)
-
-
-def rows_of(data: Path | None, count: int | None) -> list[Row]:
-    """The first ``count`` rows of the file (all without it)."""
-    if data is None:
-        give_up('Give --data FILE, a JSONL file of programs: {"code": …, "input": …} on each line.')
-    try:
-        rows = read_rows(data)
-    except StepwitnessError as error:
-        give_up(" ".join(str(error).split()))
-    if not rows:
-        give_up(f"There is no row in {data}.")
-    return rows[:count]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
