@@ -21,7 +21,6 @@ from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
 from engine.capture.freeze import Freezer
 from engine.capture.heap import UNBOUND_CELL, Heap, cell_content
-from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
 from engine.capture.log import (
     Block,
     Caught,
@@ -32,6 +31,7 @@ from engine.capture.log import (
     Unwound,
     Wrote,
 )
+from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
@@ -65,9 +65,25 @@ class Frame:
     """One activation while it is decoded."""
 
     __slots__ = (
-        "caller", "cell_of", "code", "ending", "fast", "first", "frame_id", "id", "keywords",
-        "last", "last_jump", "locals", "open", "parent", "pos", "result", "stack", "tested",
+        "caller",
+        "cell_of",
+        "code",
         "displays",
+        "ending",
+        "fast",
+        "first",
+        "frame_id",
+        "id",
+        "keywords",
+        "last",
+        "last_jump",
+        "locals",
+        "open",
+        "parent",
+        "pos",
+        "result",
+        "stack",
+        "tested",
     )  # fmt: skip
 
     def __init__(self, code: DecodedCode, number: int, frame_id: int) -> None:
@@ -435,9 +451,7 @@ class Decoder:
         frame.stack.append(sent)
         position = frame.pos - 1
         span = frame.code.instructions[position].span
-        self._plain_step(
-            frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span
-        )
+        self._plain_step(frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span)
 
     def _throw(self, entry: Caught | Unwound) -> None:
         """An exception is thrown into a suspended generator."""
@@ -482,9 +496,7 @@ class Decoder:
         frame.keywords = ()
         if isinstance(entry, Unwound):
             self._nested_touches(len(self.steps))
-            self._plain_step(
-                frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name
-            )
+            self._plain_step(frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name)
             self.ended(frame, Ending.RAISED, exception)
             return
         code = frame.code
@@ -528,7 +540,6 @@ class Decoder:
     def decoded_codes(self) -> Iterable[DecodedCode]:
         """Every code object of the program, by number."""
         return [self._codes_of(number) for number in sorted(self._codes)]
-
 
     def cells_of(self, frame: Frame) -> dict[str, Ref]:
         """The activation's cells by name."""

@@ -202,7 +202,9 @@ class SourceFacts:
             for place in self.names.get(name, ())
             if place.span.line == first.line and (place.loads if load else place.stores)
         ]
-        around = [place for places in self.names.values() for place in places if place.span == first]
+        around = [
+            place for places in self.names.values() for place in places if place.span == first
+        ]
         if not here or not around:
             return None
         start = around[0]
@@ -295,9 +297,7 @@ def decode_code(
         for half, (name, arg) in enumerate(_split(raw.opname, raw.arg or 0)):
             item = _instruction(code, facts, raw, name, arg, len(instructions), operation)
             if half:
-                item.span = facts.second_name(
-                    item.span, item.argument, load=name == "LOAD_FAST"
-                )
+                item.span = facts.second_name(item.span, item.argument, load=name == "LOAD_FAST")
                 _hide(item, facts, code)
             instructions.append(item)
             if raw.opcode in dis.hasjrel or raw.opcode in dis.hasjabs:
@@ -387,7 +387,7 @@ def _instruction(
         item.in_place = "NOT_NONE" not in name  # jumps when the value is None
     if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.comprehensions:
         item.kind = None
-    if name in {"NOP", "POP_TOP"} or name.startswith("JUMP_") and name[5] in "FB":
+    if name in {"NOP", "POP_TOP"} or (name.startswith("JUMP_") and name[5] in "FB"):
         # A `break` that falls through to what follows its loop leaves POP_TOP of the iterator alone.
         if span is not None and span in facts.silent:
             item.kind = StepKind.OTHER

@@ -22,6 +22,7 @@ from engine.values import Atom, AtomPayload, Oid
 PROGRAM_MODULE: Final = "__main__"
 """``__module__`` of the program's classes: their types are named by qualified name alone."""
 
+
 def _ids(*kinds: type) -> frozenset[int]:
     """Types are looked up by id: a metaclass may define ``__hash__`` and ``__eq__``."""
     return frozenset(map(id, kinds))
@@ -33,9 +34,7 @@ _SEQUENCES: Final = _ids(list, tuple, deque, bytearray, array)
 _MAPPINGS: Final = _ids(dict, defaultdict, OrderedDict, Counter)
 _SETS: Final = _ids(set, frozenset)
 
-_SCALARS: Final = _ids(
-    bool, int, str, bytes, type(None), EllipsisType, NotImplementedType
-)
+_SCALARS: Final = _ids(bool, int, str, bytes, type(None), EllipsisType, NotImplementedType)
 """Atoms of one type that are the same atom exactly when they are equal (floats are not)."""
 
 module_of: Callable[[type], object] = type.__dict__["__module__"].__get__
@@ -145,7 +144,7 @@ def label_of(thing: object) -> str:
         return name if type(name) is str else ""
     if id(kind) in _GENERATORS:
         return readable(str(thing.__qualname__))  # type: ignore[attr-defined]
-    if kind is range or kind is slice and _plain_slice(thing):
+    if kind is range or (kind is slice and _plain_slice(thing)):
         return repr(thing)
     return ""
 

@@ -282,5 +282,3 @@ def _depths(graph: dict[Oid, list[Oid]]) -> int:
                 depth.update(dict.fromkeys(component, level))
                 deepest = max(deepest, level)
     return deepest
-
-

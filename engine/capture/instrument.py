@@ -16,8 +16,8 @@ from engine.capture import layout
 from engine.capture.assembly import EXIT, Assembly
 from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
-from engine.capture.opcodes import LOGGED, PY311, PY312, PY313, Logging, logged_slots
 from engine.capture.log import Block, Enter, Log
+from engine.capture.opcodes import LOGGED, PY311, PY312, PY313, logged_slots
 from engine.capture.probes import MISSING, Mark, Probes
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.verify_rewrite import verify
@@ -98,9 +98,7 @@ class _Rewriter:
         self.starts = layout.block_starts(self.instructions)
         self.handlers = layout.handler_targets(self.instructions)
         self.stacks = layout.pushers(self.instructions)
-        self.send_targets = {
-            instr.target for instr in self.instructions if instr.name == "SEND"
-        }
+        self.send_targets = {instr.target for instr in self.instructions if instr.name == "SEND"}
         self.blocks: dict[int, Block] = {}
         self.to_original: dict[int, int] = {}
         self.probed_calls: set[int] = set()  #: after these an open operation may end
@@ -122,9 +120,7 @@ class _Rewriter:
         self._exit()
         emit = self.emit
         stacksize = max(self.code.co_stacksize, 1) + max(emit.extra, 5)
-        made = self.assembly.assemble(
-            self.code, tuple(emit.constants), stacksize, self.prologue
-        )
+        made = self.assembly.assemble(self.code, tuple(emit.constants), stacksize, self.prologue)
         starts, _ = self.assembly.offsets()
         places = self.assembly.places
         verify(
@@ -167,9 +163,7 @@ class _Rewriter:
         slots = logged_slots(name, instr.arg)
         if slots:
             self.emit.log_slots(slots, number)
-        if number in self.probed_calls or (
-            name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE
-        ):
+        if number in self.probed_calls or (name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE):
             label = self.emit.skip_unless(self.probes.open, number)
             self.emit.call(self.probes.close, (), (), number)
             self.assembly.place(label)

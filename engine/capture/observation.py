@@ -107,7 +107,9 @@ class _Writer:
             case Family.SET:
                 return _sorted(parts)
             case Family.MAPPING:
-                pairs: list[Form] = [list(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+                pairs: list[Form] = [
+                    list(pair) for pair in zip(parts[::2], parts[1::2], strict=True)
+                ]
                 return pairs if described.type == "collections.OrderedDict" else _sorted(pairs)
             case Family.INSTANCE:
                 head = parts[:1] if described.has_payload else []

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.capture.heap import UNBOUND_CELL
+from engine.capture.log import Block, Caught, Unwound
 from engine.capture.marks import MARKS, NOTHING, NULL, Nested, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311
-from engine.capture.log import Block, Caught, Unwound
 from engine.capture.stack_effects import RUNNING
 from engine.capture.touching import flags_of, mro_of, namespace_of
-from engine.trace.model import Ending, PlaceKind, Ref, StepKind, Write
+from engine.trace.model import Ending, PlaceKind, Ref, Span, StepKind, Write
+from engine.trace.statements import contains
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
@@ -361,9 +362,7 @@ def _bind_name(
     name = instruction.argument
     in_module = instruction.name.endswith("_GLOBAL") or frame.code.module
     place = PlaceKind.GLOBAL if in_module else PlaceKind.LOCAL
-    number = decoder.emit(
-        frame, instruction, operands, writes=(Write(place, name, value=ref),)
-    )
+    number = decoder.emit(frame, instruction, operands, writes=(Write(place, name, value=ref),))
     if in_module:
         decoder.bind_global(name, number, ref)
     else:
@@ -391,9 +390,7 @@ def _logged(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         del stack[-pops:]
     stack.append(thing)
     if instruction.kind is not None:
-        decoder.emit(
-            frame, instruction, operands, decoder.freezer.ref(thing), truth=truth
-        )
+        decoder.emit(frame, instruction, operands, decoder.freezer.ref(thing), truth=truth)
     frame.pos += 1
 
 
@@ -578,9 +575,7 @@ def _store_place(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
     if frame.open is None:
         operands = operands_of(decoder, frame, instruction)
     if name == "STORE_SUBSCR":
-        write = Write(
-            PlaceKind.ELEMENT, None, ref(stack[-2]), ref(stack[-1]), ref(stack[-3])
-        )
+        write = Write(PlaceKind.ELEMENT, None, ref(stack[-2]), ref(stack[-1]), ref(stack[-3]))
     elif name == "DELETE_SUBSCR":
         write = Write(PlaceKind.ELEMENT, None, ref(stack[-2]), ref(stack[-1]))
     elif name == "STORE_SLICE":
@@ -627,8 +622,18 @@ def _branch(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         truth = jumped is ("IF_TRUE" in name)
     if not (jumped and name.startswith("JUMP_IF")):
         frame.stack.pop()
-    decoder.emit(frame, instruction, operands, truth=truth)
+    span = _tested_span(decoder, frame, instruction) if PY311 else None
+    decoder.emit(frame, instruction, operands, truth=truth, span=span)
     frame.pos = instruction.target if jumped else frame.pos + 1
+
+
+def _tested_span(decoder: Decoder, frame: Frame, instruction: Instruction) -> Span | None:
+    """The span of what is tested: of the step before, which computed it. CPython 3.11 gives many
+    branches the span of their whole statement, 3.12 that of the tested expression."""
+    before = decoder.steps[frame.last] if frame.last >= 0 else None
+    if before is None or before.span is None or instruction.span is None:
+        return None
+    return before.span if contains(instruction.span, before.span) else None
 
 
 def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -770,7 +775,7 @@ def _table() -> dict[str, Handler]:
             table[name] = _branch
         elif name in LOGGED:
             table[name] = _logged
-        elif effect.pops == 0 and effect.pushes == 0 or name in ("PRECALL", "INTERPRETER_EXIT"):
+        elif (effect.pops == 0 and effect.pushes == 0) or name in ("PRECALL", "INTERPRETER_EXIT"):
             table[name] = _nothing
         elif name not in _PROLOGUE:
             raise ImportError(f"the decoder does not know what {name} does")

@@ -42,9 +42,7 @@ _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 
 _BOUND: Final = (types.MethodWrapperType, types.BuiltinFunctionType)
 
-_DESCRIPTORS: Final = frozenset(
-    map(id, (types.MethodDescriptorType, types.WrapperDescriptorType))
-)
+_DESCRIPTORS: Final = frozenset(map(id, (types.MethodDescriptorType, types.WrapperDescriptorType)))
 
 _OUR_PACKAGE: Final = "engine.capture"
 
@@ -200,9 +198,7 @@ class Probes:
     def _before_call(self, callee: object, *arguments: object) -> None:
         self._call(callee, arguments, sys._getframe(1))
 
-    def _call(
-        self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
-    ) -> None:
+    def _call(self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType) -> None:
         if self._paranoid:
             self._known.extend((callee, *arguments))
             self._unknown(tuple(self._known), frame)
@@ -248,8 +244,10 @@ class Probes:
     def _of_bound(self, callee: Any, receiver: object) -> Effect:
         kind = type(receiver)
         if receiver is None or kind is types.ModuleType:
-            return of_function(callee) if type(callee) is types.BuiltinFunctionType else (
-                Effect.UNKNOWN
+            return (
+                of_function(callee)
+                if type(callee) is types.BuiltinFunctionType
+                else (Effect.UNKNOWN)
             )
         if kind is type:  # `dict.fromkeys` and the like
             return Effect.NOTHING if id(receiver) in CONSTRUCTORS else Effect.UNKNOWN
@@ -390,7 +388,10 @@ class Probes:
         if kind in _BOUND:
             return self._of_bound(thing, thing.__self__) is Effect.NOTHING
         if id(kind) in _DESCRIPTORS:
-            return of_method(thing.__name__) is Effect.NOTHING or id(thing.__objclass__) in PLAIN - MUTABLE
+            return (
+                of_method(thing.__name__) is Effect.NOTHING
+                or id(thing.__objclass__) in PLAIN - MUTABLE
+            )
         if kind is types.MethodType:
             return self._is_ours(thing.__func__)
         if kind is type or type in mro_of(kind):

@@ -28,8 +28,8 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.heap import UNBOUND_CELL
 from engine.capture.instrument import Registry, instrument
-from engine.capture.observation import Observation, observe
 from engine.capture.log import Log, Touch, Wrote
+from engine.capture.observation import Observation, observe
 from engine.capture.touching import content_of
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
@@ -266,9 +266,7 @@ def record_and_observe(
                 _execute(program, code, log, run)
             except _Stop:
                 pass
-        return _decode(program, run, log, entries, registry, max_steps), _observation(
-            run, out, err
-        )
+        return _decode(program, run, log, entries, registry, max_steps), _observation(run, out, err)
 
 
 def _decode(

@@ -167,9 +167,9 @@ def _reader(kind: type) -> Read:
             if not exception:
                 break
             continue  # what else the interpreter keeps in an exception is no attribute of it
-        elif exception and not flags_of(base) & _HEAP_TYPE:
+        if exception and not flags_of(base) & _HEAP_TYPE:
             continue
-        elif not made_by_class_statement(base):
+        if not made_by_class_statement(base):
             # Counter and defaultdict are dicts underneath; other C types cannot be read.
             if base not in (Counter, defaultdict):
                 return _nothing
@@ -206,9 +206,7 @@ _NOT_FOLLOWED: Final = frozenset(
 )  # fmt: skip
 
 
-def reachable(
-    roots: Iterable[object], is_ours: Callable[[object], bool]
-) -> Iterator[object]:
+def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Iterator[object]:
     """Every object with contents that the roots lead to, each once.
 
     ``is_ours`` tells the functions and generators of the program, whose own probes see what
@@ -258,4 +256,3 @@ def _followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]
     if kind is types.GeneratorType and is_ours(thing):
         return ()
     return gc.get_referents(thing)
-

@@ -93,9 +93,7 @@ def evaluate(expression: ast.expr, names: Names) -> Result:
 
 def names_in(expression: ast.expr) -> frozenset[str]:
     """The names that an expression reads, functions that it calls left out."""
-    called = {
-        id(node.func) for node in ast.walk(expression) if isinstance(node, ast.Call)
-    }
+    called = {id(node.func) for node in ast.walk(expression) if isinstance(node, ast.Call)}
     return frozenset(
         node.id
         for node in ast.walk(expression)
@@ -173,9 +171,7 @@ class _Evaluation:
                 only = thaw(self.value(operand, down))
                 return self._python(lambda: _UNARY[type(op)](only))
             case ast.BinOp(left=left, op=op, right=right):
-                return self._binary(
-                    thaw(self.value(left, down)), op, thaw(self.value(right, down))
-                )
+                return self._binary(thaw(self.value(left, down)), op, thaw(self.value(right, down)))
             case ast.BoolOp(op=op, values=parts):
                 stopper = isinstance(op, ast.Or)
                 result: Value = Atom(None)
@@ -234,7 +230,9 @@ class _Evaluation:
                 raise too_large
         if isinstance(op, ast.LShift) and isinstance(right, int) and right > MAX_BITS:
             raise too_large
-        sizes = [len(x) for x in (left, right) if isinstance(x, str | bytes | bytearray | list | tuple)]
+        sizes = [
+            len(x) for x in (left, right) if isinstance(x, str | bytes | bytearray | list | tuple)
+        ]
         if isinstance(op, ast.Mult) and sizes:
             times = right if isinstance(right, int) else left
             if isinstance(times, int) and times > 0 and max(sizes) * times > MAX_ELEMENTS:
@@ -389,7 +387,9 @@ class _Evaluation:
         things = [thaw(value) for value in values]
         if name == "sum":
             self._check_numbers(things)
-        function = {"abs": abs, "min": min, "max": max, "sum": sum, "sorted": sorted, "len": len}[name]
+        function = {"abs": abs, "min": min, "max": max, "sum": sum, "sorted": sorted, "len": len}[
+            name
+        ]
         return self._python(lambda: function(*things))  # type: ignore[operator]
 
     @staticmethod

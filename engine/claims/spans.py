@@ -214,7 +214,9 @@ def dump_of(tree: ast.expr) -> str:
     written to compares like the expression that reads it. Too deep a tree equals no `Expr`."""
     fresh = deepcopy(tree)
     for node in ast.walk(fresh):
-        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Starred | ast.List | ast.Tuple):
+        if isinstance(
+            node, ast.Name | ast.Attribute | ast.Subscript | ast.Starred | ast.List | ast.Tuple
+        ):
             node.ctx = ast.Load()
         elif isinstance(node, ast.Constant):
             node.kind = None

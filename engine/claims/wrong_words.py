@@ -68,7 +68,9 @@ def wrong_words(claim: Claim, instead: str) -> Surface:
 def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
     text = claim.surface.text
     match claim:
-        case ValueIs(value=value, negated=False) | Quantified(value=value) | LineYields(value=value):
+        case (
+            ValueIs(value=value, negated=False) | Quantified(value=value) | LineYields(value=value)
+        ):
             yield from _values(text, value)
         case ValueIs():
             yield from _words(text, r"is not equal to|does not equal|is not")
@@ -115,8 +117,9 @@ def _of_lines(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
                     yield from _argument(text, name, value)
         case CallRaises(exception=name) | LineCatches(exception=name):
             yield from _names(text, name)
-        case LineRaises(exception=name, message=message) | AnswerRaises(
-            exception=name, message=message
+        case (
+            LineRaises(exception=name, message=message)
+            | AnswerRaises(exception=name, message=message)
         ):
             if message is not None and read_as_value(instead):
                 yield from _values(text, message)

@@ -1,20 +1,24 @@
 """Many programs through the whole path: record, narrate, verify; in parallel, in order.
 
-The unit of work is one function of one row (`verify_row`), the same whoever schedules it.
+The unit of work is one function of one line (`verify_line`), the same whoever schedules it.
 Each worker process keeps its own sandbox warm, so that a row costs two forks and no start-up.
 
-Invariant: results come in the order of the rows and hold no time, path or host; the same rows
-and seed give the same results whatever the number of workers.
+Invariant: results come in the order of the lines and hold no time, path or host; the same lines
+and work give the same results whatever the number of workers.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
+import hashlib
+import json
 import os
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
 from enum import Enum
 from itertools import islice
 
@@ -22,9 +26,11 @@ from engine.capture.limits import Limits
 from engine.capture.sandbox import Sandbox
 from engine.claims.verdicts import NarrationVerdict
 from engine.claims.verify import verify
+from engine.dataset.rows import Line, row_of
+from engine.dataset.workers import Workers
 from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
-from engine.program import Program, Row
+from engine.program import Row
 from engine.trace.trace import Trace
 from engine.values import NotALiteral, parse_literal
 
@@ -34,7 +40,15 @@ class RowOutcome(Enum):
 
     ACCEPTED = "accepted"  #: recorded, expected output (where given) met, narration accepted
     REJECTED = "rejected"  #: recorded with the expected output, narration rejected
-    ERROR = "error"  #: not recorded, or the output is not the one that the row expects
+    ERROR = "error"  #: not read, not recorded, or the output is not the one that the row expects
+
+
+class RowTrouble(Enum):
+    """Codes of a row's ERROR that are not an `ErrorCode`. Closed."""
+
+    UNEXPECTED_OUTPUT = "unexpected-output"  #: the call's answer is not the row's "output"
+    WORKER_DIED = "worker-died"  #: the process that judged it was killed (no memory, mostly)
+    DEFECT = "defect"  #: stepwitness itself failed on it; nothing is said about the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +59,13 @@ class RowResult:
     name: str
     outcome: RowOutcome
     detail: str = ""
-    code: str = ""  #: error code or the first reason of a rejection
+    code: str = ""  #: an `ErrorCode` or `RowTrouble`, or the first `Reason` of a rejection
     claims: int = 0
     steps: int = 0
     narration: str = ""
 
     def to_json(self) -> dict[str, object]:
-        return {
-            "line": self.line,
-            "name": self.name,
-            "outcome": self.outcome.value,
-            "code": self.code,
-            "detail": self.detail,
-            "claims": self.claims,
-            "steps": self.steps,
-        }
+        return {**asdict(self), "outcome": self.outcome.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +75,57 @@ class Work:
     limits: Limits
     seed: int = 0
 
+    def key(self, line: Line) -> str:
+        """A full digest of everything that a result depends on: line, seed and limits."""
+        asked = json.dumps([line.digest, self.seed, self.limits.to_json()], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()
+
 
 _sandbox: Sandbox | None = None
 
 
-def _start_worker() -> None:
-    # The parent alone answers Ctrl-C: it ends the workers, which would otherwise each print.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _own_sandbox() -> Sandbox:
-    global _sandbox
+    """This worker's sandbox; its process and folder go when the worker goes."""
+    global _sandbox  # noqa: PLW0603  # one for each process, made at its first row
     if _sandbox is None:
         _sandbox = Sandbox()
+        atexit.register(_sandbox.close)
     return _sandbox
 
 
-def verify_row(row: Row, work: Work) -> RowResult:
-    """Record one row in this process's sandbox, narrate the recording, verify the narration."""
+def verify_line(line: Line, work: Work) -> RowResult:
+    """Read one row, record it in this process's sandbox, narrate the recording, and verify."""
+    name = f"line {line.number}"
     try:
+        row = row_of(line)
+        name = row.program.name
         trace = Trace(_own_sandbox().record(row.program, work.limits))
+        return judge_row(row, trace, work.seed)
     except StepwitnessError as error:
-        return RowResult(row.line, row.program.name, RowOutcome.ERROR, str(error), error.code.slug)
-    return judge_row(row, trace, work.seed)
+        return RowResult(line.number, name, RowOutcome.ERROR, str(error), error.code.slug)
+    except SystemExit:
+        # `Workers` ends this process in the middle of a row: leave no sandbox behind.
+        _own_sandbox().close()
+        os._exit(0)
+    except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
+        told = f"stepwitness failed on this row: {type(error).__name__}: {error}"
+        return RowResult(line.number, name, RowOutcome.ERROR, told, RowTrouble.DEFECT.value)
 
 
 def judge_row(row: Row, trace: Trace, seed: int) -> RowResult:
-    """The part of `verify_row` that runs nothing: expected output, narration, verdict."""
+    """The part of `verify_line` that runs nothing: expected output, narration, verdict."""
     steps = len(trace.data.steps)
+    name = row.program.name
     wrong = _unexpected(row, trace)
     if wrong:
-        return RowResult(
-            row.line, row.program.name, RowOutcome.ERROR, wrong, "unexpected-output", steps=steps
-        )
+        trouble = RowTrouble.UNEXPECTED_OUTPUT.value
+        return RowResult(row.line, name, RowOutcome.ERROR, wrong, trouble, steps=steps)
     text = narrate(trace, seed=seed)
     report = verify(trace, text)
     accepted = report.verdict is NarrationVerdict.ACCEPTED
     return RowResult(
         row.line,
-        row.program.name,
+        name,
         RowOutcome.ACCEPTED if accepted else RowOutcome.REJECTED,
         "" if accepted else report.summary(),
         "" if accepted else report.reasons[0].value,
@@ -133,22 +151,54 @@ def _unexpected(row: Row, trace: Trace) -> str:
     return ""
 
 
-def verify_rows(rows: Iterable[Row], work: Work, workers: int | None = None) -> Iterator[RowResult]:
-    """`verify_row` for all rows on ``workers`` processes (default: one a core), in row order.
+def verify_lines(
+    lines: Iterable[Line], work: Work, workers: int | None = None
+) -> Iterator[RowResult]:
+    """`verify_line` for all lines on ``workers`` processes (default: one a core), in order.
 
-    A bounded number of rows is under way at a time, so that any number of rows can be fed."""
+    A bounded number of lines is under way at a time, so that any number of them can be fed.
+    However the iteration ends, all processes end with it."""
     count = workers if workers is not None else os.cpu_count() or 1
-    context = multiprocessing.get_context("spawn")
-    source = iter(rows)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker) as pool:
-        waiting: list[Future[RowResult]] = []
+    source = iter(lines)
+    with Workers(count, _ready) as pool:
+        waiting: deque[tuple[Line, Future[RowResult]]] = deque()
+        for line in islice(source, 4 * count):
+            waiting.append((line, pool.submit(verify_line, line, work)))
+        while waiting:
+            line, future = waiting.popleft()
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                result = _alone(line, work)
+            yield result
+            for line in islice(source, 1):
+                waiting.append((line, pool.submit(verify_line, line, work)))
+
+
+def _alone(line: Line, work: Work) -> RowResult:
+    """A line that was under way when some worker died, tried again by itself."""
+    with Workers(1, _ready) as pool:
         try:
-            for row in islice(source, 4 * count):
-                waiting.append(pool.submit(verify_row, row, work))
-            while waiting:
-                done = waiting.pop(0)
-                yield done.result()
-                for row in islice(source, 1):
-                    waiting.append(pool.submit(verify_row, row, work))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            return pool.submit(verify_line, line, work).result()
+        except BrokenProcessPool:
+            told = "The process that judged this row was killed, for want of memory most likely."
+            trouble = RowTrouble.WORKER_DIED.value
+            return RowResult(
+                line.number, f"line {line.number}", RowOutcome.ERROR, told, trouble
+            )
+
+
+def _ready() -> None:
+    """What a worker does first. A handler that does nothing, other than SIG_IGN, is not
+    inherited by the programs that the worker's sandbox runs."""
+    signal.signal(signal.SIGINT, _pass_over)
+    signal.signal(signal.SIGTERM, _leave)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
+def _pass_over(_number: int, _frame: object) -> None:
+    """The parent alone answers Ctrl-C: it ends the workers."""
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)

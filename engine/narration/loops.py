@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from dataclasses import dataclass
+from typing import Final
 
 from engine.claims.model import (
     AfterLoop,
+    Chain,
     Claim,
     ContextEnd,
     LineRuns,
@@ -22,13 +24,20 @@ from engine.narration.bindings import bound_by
 from engine.narration.facts import Claims
 from engine.narration.plan import Passes, Place
 from engine.narration.recording import Recording, named, sayable
-from engine.narration.remarks import Phase
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import ActivationId, Time
 from engine.trace.statements import Statement
 
-Said: TypeAlias = tuple[int, Phase, Claims, float]
-"""Time, phase, claims of one sentence, chance."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence about a loop, when it is said, and how likely."""
+
+    at: int
+    claims: Claims
+    chance: float = 1.0
+    prefix: Chain = ()
+
 
 MAX_NAMES: Final = 3
 """So many names are told of what a loop leaves."""
@@ -64,16 +73,16 @@ def remarks(
     if summed_up:
         yield from _middle(recording, entry, place, told, counted)
     else:
-        yield at, Phase.LEFT, (counted,), COUNT if count else 1.0
+        yield Said(at, (counted,), COUNT if count else 1.0)
     ending = _ENDINGS[entry.end]
     if entry.end in {LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE}:
         if entry.by is not None:
-            yield at, Phase.LEFT, (LoopEnds(line, ending, entry.by),), 1.0
+            yield Said(at, (LoopEnds(line, ending, entry.by),))
     else:
-        yield at, Phase.LEFT, (LoopEnds(line, ending),), 1.0
+        yield Said(at, (LoopEnds(line, ending),))
     if entry.left_normally and count:
         states = _states(recording, entry, place.activation, entry.left, AfterLoop(line))
-        yield at, Phase.LEFT, states, 1.0 if summed_up else AFTER
+        yield Said(at, states, 1.0 if summed_up else AFTER)
 
 
 def _middle(
@@ -87,9 +96,15 @@ def _middle(
     count = len(entry.passes)
     before = [number for number in told if number < count]
     at = entry.passes[max(before) - 1].last if before else entry.last
-    yield at, Phase.LEFT, (counted,), 1.0
+    yield Said(at, (counted,))
+    if before and len(told) > len(before):
+        # The state before the last pass, for the reader who follows it.
+        context = PassContext(count - 1, entry.loop.line)
+        end = entry.passes[-2].last
+        states = _states(recording, entry, place.activation, end, ContextEnd())
+        yield Said(at, states, prefix=(context,))
     for line, times in _untold_lines(recording, entry, place, told):
-        yield at, Phase.LEFT, (LineRuns(line, times),), 1.0
+        yield Said(at, (LineRuns(line, times),))
 
 
 def _untold_lines(
@@ -147,8 +162,3 @@ def _below(statement: Statement) -> Iterator[Statement]:
         yield child
         if not isinstance(child.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield from _below(child)
-
-
-def end_of_pass(entry: LoopEntry, number: int) -> tuple[PassContext, ContextEnd]:
-    """The moment at which a pass ends."""
-    return PassContext(number, entry.loop.line), ContextEnd()

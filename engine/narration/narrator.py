@@ -130,10 +130,9 @@ class Narrator:
             place = self.passes.place(activation, entry.loop.loops(), entry.first)
             if place is None:
                 continue
-            for time, phase, claims, chance in loops.remarks(
-                self.recording, self.passes, entry, place
-            ):
-                self._remark(told, time, phase, place, claims, chance)
+            for said in loops.remarks(self.recording, self.passes, entry, place):
+                if said.claims:
+                    self._remark(activation, place, said.at, Phase.LEFT, Said...)
         if activation != self.recording.trace.entry.id:
             self._tell_end(activation, told)
 

@@ -3,10 +3,12 @@ order of time."""
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from engine.claims.model import Chain
 from engine.narration.facts import Claims
 from engine.narration.plan import ToldPass
 from engine.trace.model import ActivationId
@@ -21,11 +23,12 @@ class CallLevel:
 
 @dataclass(frozen=True, slots=True)
 class PassLevel:
-    """The heading of a pass; ``told`` is no part of its identity, which ``key`` is."""
+    """The heading of a pass."""
 
-    key: tuple[int, int]  #: the pass's first step and its loop's line
+    first: int  #: the pass's first step
     loop: int
     number: int
+    tested: bool  #: of a `while`
 
 
 Level: TypeAlias = CallLevel | PassLevel
@@ -42,20 +45,21 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence to be told. ``depth`` is the number of headings: of what ends at one moment,
-    the inner ends first."""
+    """One sentence to be told. Of what ends at one moment, the inner ends first."""
 
     time: int
     phase: Phase
-    depth: int
     levels: tuple[Level, ...]
     variants: tuple[Claims, ...]
     chance: float = 1.0  #: how likely it is told
+    prefix: Chain = ()
 
-    def sort_key(self) -> tuple[int, int, int]:
-        return (self.time, self.phase, 0 if self.phase is Phase.BEGIN else -self.depth)
+    def sort_key(self) -> tuple[int, bool, int, int]:
+        begins = self.phase is Phase.BEGIN
+        return (self.time, not begins, 0 if begins else -len(self.levels), self.phase)
 
 
 def pass_level(told: ToldPass) -> PassLevel:
     line = told.entry.loop.line
-    return PassLevel((told.part.first, line), line, told.number)
+    tested = isinstance(told.entry.loop.node, ast.While)
+    return PassLevel(told.part.first, line, told.number, tested)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,6 +14,9 @@ from engine.claims.judgement import ClaimReport, NarrationReport
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, NarrationVerdict
 from engine.report.terminal import Mark, in_order, mark_of, visible, width_of
+
+_MOST_EVIDENCE: Final = 4
+"""Points of evidence shown for one claim; the JSON has them all."""
 
 
 def show(report: NarrationReport, target: Console) -> None:
@@ -125,15 +129,10 @@ def _failure(claim: ClaimReport, target: Console) -> RenderableType:
     if claim.instead:
         body.append("\nso it is: ")
         body.append(visible(claim.instead), "green")
-    shown = [each for each in claim.evidence if each.told][:_MOST_EVIDENCE]
-    for each in shown:
+    told = [each for each in claim.evidence if each.told]
+    for each in told[:_MOST_EVIDENCE]:
         steps = f"step {each.first}" if each.first == each.last else f"steps {each.first}–{each.last}"
         body.append(f"\n{steps}: {visible(each.told)}", "dim")
-    hidden = len([each for each in claim.evidence if each.told]) - len(shown)
-    if hidden:
-        body.append(f"\n… and {hidden} more", "dim")
+    if len(told) > _MOST_EVIDENCE:
+        body.append(f"\n… and {len(told) - _MOST_EVIDENCE} more", "dim")
     return Group(head, Padding(body, (0, 0, 0, 4)))
-
-
-_MOST_EVIDENCE = 4
-"""Points of evidence shown for one claim; the JSON has them all."""

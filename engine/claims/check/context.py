@@ -70,7 +70,9 @@ def _passes(moments: Moments, around: list[Frame], number: int, line: LineNo) ->
     if not found:
         raise refuted(f"the loop on line {line} makes {plural(most, 'pass', 'passes')} here")
     if without:
-        why = f"the loop on line {line} is entered several times, and not always has a pass {number}"
+        why = (
+            f"the loop on line {line} is entered several times, and not always has a pass {number}"
+        )
         raise Failure(ClaimVerdict.AMBIGUOUS, why)
     return found
 

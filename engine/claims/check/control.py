@@ -92,9 +92,7 @@ def _ending(end: LoopEnd) -> LoopEnding | None:
             return None
 
 
-def judge_jump(
-    moments: Moments, frames: list[Frame], claim: BreaksOut | ContinuesLoop
-) -> Judged:
+def judge_jump(moments: Moments, frames: list[Frame], claim: BreaksOut | ContinuesLoop) -> Judged:
     """Visits in which a `break` (`continue`) ran, and the loop that it belongs to."""
     kind: type[ast.Break | ast.Continue] = (
         ast.Break if isinstance(claim, BreaksOut) else ast.Continue
@@ -126,9 +124,7 @@ def judge_calls(moments: Moments, frames: list[Frame], claim: Calls) -> Judged:
     return definite(points, f"line {claim.line} does not run here")
 
 
-def _call_point(
-    moments: Moments, visit: Visit, called: list[Activation], claim: Calls
-) -> Point:
+def _call_point(moments: Moments, visit: Visit, called: list[Activation], claim: Calls) -> Point:
     wrong = next(
         (told for child in called for told in _wrong_arguments(moments, child, claim)), None
     )

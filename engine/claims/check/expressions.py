@@ -154,9 +154,7 @@ def judge_condition(
     return definite(points, f"the condition on line {claim.line} is not tested here")
 
 
-def _tested(
-    moments: Moments, frame: Frame, claim: ConditionIs | ConditionLeads
-) -> Statement:
+def _tested(moments: Moments, frame: Frame, claim: ConditionIs | ConditionLeads) -> Statement:
     """The statement whose whole test the condition is; raises `Failure`."""
     tests = [
         (statement, test)

@@ -28,7 +28,6 @@ from engine.trace.moments import Moments
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom, Instance, Sequence, Value
 
-
 # -- calls and the answer -----------------------------------------------------------------------
 
 
@@ -72,9 +71,7 @@ def _ended_with(moments: Moments, activation: Activation) -> Value:
     return moments.trace.value(activation.result, Time(activation.last))
 
 
-def _exception_point(
-    value: Value, wanted: str, message: Value | None, where: Interval
-) -> Point:
+def _exception_point(value: Value, wanted: str, message: Value | None, where: Interval) -> Point:
     kind = type_name(value)
     if kind != wanted:
         return Point(False, where, f"the exception is `{kind}`", instead=f"`{kind}`")
@@ -158,9 +155,7 @@ def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns
                 continue
             activation = moments.trace.data.activations[frame.activation]
             value = _ended_with(moments, activation)
-            points.append(
-                result_point("the result", value, claim.result, visit.interval)
-            )
+            points.append(result_point("the result", value, claim.result, visit.interval))
     return definite(points, f"line {claim.line} does not run here")
 
 
@@ -202,5 +197,3 @@ def judge_output(moments: Moments, claim: ProgramPrints) -> Judged:
     instead = shown(Atom(written)) if written else "nothing"
     where = moments.whole(moments.trace.data.entry)
     return counted(right, f"the program prints {instead}", where, instead)
-
-

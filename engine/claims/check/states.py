@@ -87,9 +87,7 @@ def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Jud
             return definite(points, none)
 
 
-def named_states(
-    moments: Moments, frame: Frame, moment: Moment
-) -> Iterator[tuple[Time, Interval]]:
+def named_states(moments: Moments, frame: Frame, moment: Moment) -> Iterator[tuple[Time, Interval]]:
     """The moments that a phrase names in one frame, each with its place in the order."""
     match moment:
         case BeforeLine(line=line):
@@ -176,8 +174,7 @@ def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -
     results = list(_everywhere(moments, frames, claim.expr))
     none = f"`{claim.expr.text}` is nowhere defined here"
     points = [
-        value_point(claim.expr.text, result, claim.value, interval)
-        for result, interval in results
+        value_point(claim.expr.text, result, claim.value, interval) for result, interval in results
     ]
     match claim.quantifier:
         case Quantifier.ALWAYS:

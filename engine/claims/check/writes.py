@@ -22,7 +22,7 @@ from engine.claims.model import (
     OfType,
     Sets,
 )
-from engine.trace.model import PlaceKind, Time, Write
+from engine.trace.model import PlaceKind, Write
 from engine.trace.moments import Moments, Written
 from engine.trace.statements import StatementNode
 from engine.trace.trace import Missing
@@ -79,9 +79,7 @@ def name_result(state: State, name: str) -> Result:
             return found
 
 
-def result_point(
-    text: str, result: Result, expected: Expected | None, interval: Interval
-) -> Point:
+def result_point(text: str, result: Result, expected: Expected | None, interval: Interval) -> Point:
     """Whether a result is the expected one; without an expectation it only has to be there."""
     match expected:
         case None:
@@ -252,5 +250,3 @@ def judge_binding(moments: Moments, frames: list[Frame], claim: Defines | Import
         told = f"line {claim.line} does not {word} `{claim.name}`"
         points.append(Point(bound, visit.interval, told))
     return definite(points, f"line {claim.line} does not run here")
-
-
