@@ -48,13 +48,13 @@ NARRATIONS_OF_CASE: Final = 3
 CONFIDENCE: Final = 0.95
 
 
-def subjects_of(rows: Sequence[Row], seed: int) -> list[Subject]:
-    """The rows' programs, then those of tests/cases."""
+def subjects_of(rows: Sequence[Row], cases: Sequence[Program], seed: int) -> list[Subject]:
+    """The rows' programs, then those of tests/cases, each with how much to plant."""
     per_row = {kind: PER_ROW_OF_RARE if kind in RARE else PER_ROW for kind in Kind}
     per_case = {kind: PER_CASE_OF_RARE if kind in RARE else PER_CASE for kind in Kind}
     found = [Subject(row.program, per_row, (seed,)) for row in rows]
     seeds = tuple(range(seed, seed + NARRATIONS_OF_CASE))
-    return found + [Subject(program, per_case, seeds) for program in case_programs()]
+    return found + [Subject(program, per_case, seeds) for program in cases]
 
 
 def case_programs() -> Iterator[Program]:
@@ -195,10 +195,11 @@ def as_text(report: dict[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Parse ``arguments``, measure, print; 1 where an error went through or too few were made."""
     parser = argparse.ArgumentParser(prog="planted_errors", description=__doc__)
-    parser.add_argument("--data", type=Path, help="JSONL file of programs")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="JSONL file of programs")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--per-kind", type=int, default=500, help="false plants that are a must")
     parser.add_argument("--limit", type=int, help="take the first LIMIT rows alone")
+    parser.add_argument("--rows-only", action="store_true", help="leave tests/cases out")
     parser.add_argument("--seed", type=int, default=0, help="of narrations and plants")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     options = parser.parse_args(arguments)
@@ -206,9 +207,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.workers < 1:
         give_up("--workers is 1 or more.")
     try:
-        subjects = subjects_of(rows, options.seed)
+        cases = [] if options.rows_only else list(case_programs())
     except (BadCaseError, StepwitnessError) as error:
         give_up(" ".join(str(error).split()))
+    subjects = subjects_of(rows, cases, options.seed)
     report = measure(subjects, options.per_kind, options.workers)
     found = report.to_json()
     print(json.dumps(found, indent=2) if options.json else as_text(found))

@@ -244,7 +244,7 @@ def as_text(report: dict[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Parse ``arguments``, measure, print."""
     parser = argparse.ArgumentParser(prog="recording_cost", description=__doc__)
-    parser.add_argument("--data", type=Path, help="JSONL file of programs")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="JSONL file of programs")
     parser.add_argument("--rows", type=int, help="measure the first ROWS rows alone")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)

@@ -12,17 +12,29 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "benchmarks.recording_cost", *arguments]
+SCRIPTS = ["planted_errors", "recording_cost"]
+
+
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", f"benchmarks.{script}", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("arguments", [(), ("--data", "no-such-file.jsonl")])
-def test_without_data_it_says_so_in_one_sentence(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments)
+def test_without_data_it_says_so_in_one_sentence(script: str, arguments: tuple[str, ...]) -> None:
+    done = run(script, *arguments)
     assert done.returncode == 2
     assert not done.stdout
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_it_runs_as_a_file_from_anywhere(script: str, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / f"{script}.py"), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--data FILE" in done.stdout
 
 
 def test_it_reports_ratios_and_counts(tmp_path: Path) -> None:
@@ -30,9 +42,27 @@ def test_it_reports_ratios_and_counts(tmp_path: Path) -> None:
     program = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
     rows = [{"code": program, "input": text, "id": text} for text in ("[1, 2]", "[]", "[5]")]
     data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    done = run("--data", str(data), "--json", "--rows", "2")
+    done = run("recording_cost", "--data", str(data), "--json", "--rows", "2")
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads(done.stdout)
     assert (report["rows"], report["refused"]) == (2, [])
     assert report["steps"] == sum(row["steps"] for row in report["by_row"]) > 0
     assert report["pysnooper_ratio_to_bare"] > report["ratio_to_bare"] > 1
+
+
+def test_it_reports_planted_errors(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    program = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
+    data.write_text(json.dumps({"code": program, "input": "[1, 2]"}) + "\n", encoding="utf-8")
+    options = ("--data", str(data), "--json", "--rows-only", "--per-kind", "0", "--workers", "1")
+    done = run("planted_errors", *options)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["mistakes"], report["left_out"]) == (0, [], [])
+    assert report["planted_false"] == sum(
+        each["planted_false"] for each in report["kinds"].values()
+    )
+    assert report["planted_false"] > 20
+    assert (report["accepted_false"], report["rejected_true"]) == (0, 0)
+    assert report["peer_accepted_false"] >= report["peer_blocking_accepted_false"] > 0
+    assert report["unedited"]["planted_true"] == 1
+    assert 0 < report["upper_95"] < 0.2
