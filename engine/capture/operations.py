@@ -16,7 +16,6 @@ from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311
 from engine.capture.stack_effects import RUNNING
 from engine.capture.touching import flags_of, mro_of, namespace_of
 from engine.trace.model import Ending, PlaceKind, Ref, Span, StepKind, Write
-from engine.trace.statements import contains
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
@@ -622,18 +621,16 @@ def _branch(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         truth = jumped is ("IF_TRUE" in name)
     if not (jumped and name.startswith("JUMP_IF")):
         frame.stack.pop()
-    span = _tested_span(decoder, frame, instruction) if PY311 else None
+    span = _tested_span(decoder, frame) if PY311 else None
     decoder.emit(frame, instruction, operands, truth=truth, span=span)
     frame.pos = instruction.target if jumped else frame.pos + 1
 
 
-def _tested_span(decoder: Decoder, frame: Frame, instruction: Instruction) -> Span | None:
-    """The span of what is tested: of the step before, which computed it. CPython 3.11 gives many
-    branches the span of their whole statement, 3.12 that of the tested expression."""
+def _tested_span(decoder: Decoder, frame: Frame) -> Span | None:
+    """The span of what is tested: of the step before, which computed it. CPython 3.12 gives it to
+    the branch; 3.11 gives many the span of their statement, or of another part of the test."""
     before = decoder.steps[frame.last] if frame.last >= 0 else None
-    if before is None or before.span is None or instruction.span is None:
-        return None
-    return before.span if contains(instruction.span, before.span) else None
+    return None if before is None else before.span
 
 
 def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:

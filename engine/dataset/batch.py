@@ -15,7 +15,7 @@ import json
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -85,7 +85,7 @@ _sandbox: Sandbox | None = None
 
 
 def _own_sandbox() -> Sandbox:
-    """This worker's sandbox; its process and folder go when the worker goes."""
+    """The sandbox of this worker; its process and folder go when the worker goes."""
     global _sandbox  # noqa: PLW0603  # one for each process, made at its first row
     if _sandbox is None:
         _sandbox = Sandbox()
@@ -153,7 +153,7 @@ def _unexpected(row: Row, trace: Trace) -> str:
 
 def verify_lines(
     lines: Iterable[Line], work: Work, workers: int | None = None
-) -> Iterator[RowResult]:
+) -> Generator[RowResult, None, None]:
     """`verify_line` for all lines on ``workers`` processes (default: one a core), in order.
 
     A bounded number of lines is under way at a time, so that any number of them can be fed.
@@ -183,9 +183,7 @@ def _alone(line: Line, work: Work) -> RowResult:
         except BrokenProcessPool:
             told = "The process that judged this row was killed, for want of memory most likely."
             trouble = RowTrouble.WORKER_DIED.value
-            return RowResult(
-                line.number, f"line {line.number}", RowOutcome.ERROR, told, trouble
-            )
+            return RowResult(line.number, f"line {line.number}", RowOutcome.ERROR, told, trouble)
 
 
 def _ready() -> None:

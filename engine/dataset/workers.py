@@ -36,9 +36,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(
-        self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
-    ) -> Future[_T]:
+    def submit(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> Future[_T]:
         """Have a worker call ``work``; the future fails with `BrokenProcessPool` where a worker
         dies meanwhile, be it this one or another."""
         if self._pool is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -130,7 +130,9 @@ class _Rate(ProgressColumn):
         return Text("" if speed is None else f"{speed:,.1f} rows/s")
 
 
-def with_progress(results: Iterable[RowResult], total: int, target: Console) -> Iterator[RowResult]:
+def with_progress(
+    results: Iterable[RowResult], total: int, target: Console
+) -> Generator[RowResult, None, None]:
     """The results as they come, with a bar on a terminal: rate, and time left."""
     columns: tuple[ProgressColumn, ...] = (
         TextColumn("verifying"),

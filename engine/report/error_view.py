@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from engine.errors import ExitCode, StepwitnessError
+from engine.errors import ExitCode
 from engine.report.terminal import visible
 
 SCHEMA: Final = "stepwitness.error/1"
@@ -27,7 +27,3 @@ def to_json(code: str, message: str, exit_code: ExitCode, data: object = None) -
             "data": {} if data is None else data,
         }
     )
-
-
-def json_of(error: StepwitnessError) -> str:
-    return to_json(error.code.slug, error.message, error.exit_code, error.data)

@@ -41,8 +41,8 @@ def coloured(target: Console) -> bool:
 
 
 def visible(text: str) -> str:
-    """The text with every character that does not print written as an escape (``\\x1b``,
-    ``\\u202e``); line ends stay, and a tab is four spaces wide."""
+    r"""The text with every character that does not print written as an escape (``\x1b``,
+    ``\u202e``); line ends stay, and a tab is four spaces wide."""
     if text.isprintable():
         return text
     return "".join(map(_visible_character, text))

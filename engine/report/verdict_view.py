@@ -34,7 +34,9 @@ def heading(report: NarrationReport) -> Text:
     good = sum(map(in_order, report.claims))
     if report.verdict is NarrationVerdict.ACCEPTED:
         text = Text("ACCEPTED", "bold green")
-        text.append(f": all {_claim_count(good)} verified (level: {report.level.value}).", "not bold")
+        text.append(
+            f": all {_claim_count(good)} verified (level: {report.level.value}).", "not bold"
+        )
         return text
     text = Text("REJECTED", "bold red")
     reason = ", ".join(each.value for each in report.reasons)
@@ -131,7 +133,9 @@ def _failure(claim: ClaimReport, target: Console) -> RenderableType:
         body.append(visible(claim.instead), "green")
     told = [each for each in claim.evidence if each.told]
     for each in told[:_MOST_EVIDENCE]:
-        steps = f"step {each.first}" if each.first == each.last else f"steps {each.first}–{each.last}"
+        steps = (
+            f"step {each.first}" if each.first == each.last else f"steps {each.first}–{each.last}"
+        )
         body.append(f"\n{steps}: {visible(each.told)}", "dim")
     if len(told) > _MOST_EVIDENCE:
         body.append(f"\n… and {len(told) - _MOST_EVIDENCE} more", "dim")

@@ -31,15 +31,15 @@ def judge_runs(moments: Moments, frames: list[Frame], claim: LineRuns) -> Judged
     points: list[Point] = []
     for frame in frames:
         found = visits(moments, frame, claim.line)
-        told = f"line {claim.line} runs {times(len(found))} here"
+        instead = f"runs {times(len(found))}" if found else "never runs"
+        told = f"line {claim.line} {instead} here"
         if claim.times is not None:
-            instead = f"runs {times(len(found))}" if found else "never runs"
             right = len(found) == claim.times
             points.append(Point(right, frame.interval, told, instead=instead))
         elif found:
             points.extend(Point(True, visit.interval) for visit in found)
         else:
-            points.append(Point(False, frame.interval, told, instead="never runs"))
+            points.append(Point(False, frame.interval, told, instead=instead))
     if claim.times is None:
         return definite(points, "")
     return universal(points, "")
