@@ -1,36 +1,60 @@
 """The `stepwitness` command: parse arguments, call the engine, render. No logic lives here.
 
 Exit codes: 0 accepted (or done), 1 rejected, 2 bad usage or unreadable input, 3 the program
-could not be recorded. An exception that leaves the entry function is an answer, not a 3.
+could not be recorded. An exception that leaves the entry function is an answer, not a 3. Ctrl-C
+ends in 130, a reader that closes the pipe in 141, as shells have it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import re
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
-from rich.console import Console
 
+from engine.capture.confinement import available
 from engine.capture.limits import MIB, Limits
+from engine.capture.sandbox import Sandbox
 from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import verify as verify_narration
-from engine.dataset import batch, demo as demonstration
+from engine.dataset import demo as demonstration
+from engine.dataset.batch import Work, verify_lines
+from engine.dataset.results import ResultFile
+from engine.dataset.rows import read_lines, row_at
 from engine.errors import ErrorCode, ExitCode, StepwitnessError, UsageError
 from engine.narration.writer import narrate as write_narration
-from engine.program import Program, decode, read_bytes, read_rows
-from engine.report import audit_view, batch_view, trace_view, verdict_view
-from engine.trace.export import to_dot, to_json
+from engine.program import Program, decode, read_bytes
+from engine.report import (
+    audit_view,
+    batch_view,
+    demo_view,
+    error_view,
+    graph_view,
+    trace_view,
+    verdict_view,
+)
+from engine.report.answer import answer_text
+from engine.report.terminal import console
+from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
 from engine.trace.graph import GraphView, state_graph
 from engine.trace.trace import Trace
 
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+
 app = typer.Typer(
     name="stepwitness",
-    help="Verify chains of thought about Python code against what the code really did.",
-    no_args_is_help=True,
+    help="Verify chains of thought about Python code against what the code really did.\n\n"
+    "Exit codes: 0 accepted or done, 1 rejected, 2 bad usage or unreadable input, "
+    "3 the program could not be recorded.",
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -43,8 +67,13 @@ ProgramArgument = Annotated[
         help="A Python file, `-` for standard input, or a row of a JSONL file: `rows.jsonl:LINE`.",
     ),
 ]
+NarrationArgument = Annotated[
+    str,
+    typer.Argument(metavar="NARRATION", help="A text file, or `-` for standard input."),
+]
 CallOption = Annotated[
-    str, typer.Option("--call", "-c", help="The call: an argument list, or `f(1, 2)`.")
+    str | None,
+    typer.Option("--call", "-c", help="The call: an argument list, or `f(1, 2)`. Default: none."),
 ]
 EntryOption = Annotated[
     str | None,
@@ -61,3 +90,452 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the writer's ph
 LevelOption = Annotated[
     Level, typer.Option("--level", help="`ordered`: claims follow the execution; `claims`: not.")
 ]
+
+_SECONDS, _MEMORY, _STEPS = Limits().seconds, Limits().memory // MIB, Limits().steps
+
+_ROW: Final = re.compile(r"(?P<path>.+):(?P<line>[0-9]{1,9})")
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness trace program.py --call "[3, 1, 2]"`\n\n'
+    "`stepwitness trace rows.jsonl:12 --json | jq .steps`\n\n"
+    '`stepwitness trace program.py -c "4" --output recording.json`'
+)
+def trace(
+    program: ProgramArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    as_json: JsonOption = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the JSON object to this file.")
+    ] = None,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Record one call and show its steps."""
+    chosen = _read_program(program, call, entry, stdin)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    if output is not None:
+        _write(output, _json_text(trace_to_json(recording)))
+    elif as_json:
+        _print_json(trace_to_json(recording))
+    else:
+        trace_view.show(recording, console(), chosen.name)
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness graph program.py -c "[3, 1, 2]" --view line`\n\n'
+    '`stepwitness graph program.py -c "[3, 1, 2]" --view call --dot | dot -Tsvg > calls.svg`'
+)
+def graph(  # noqa: PLR0913, PLR0917  # one for each option
+    program: ProgramArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    view: Annotated[
+        GraphView, typer.Option("--view", help="What a node is: an opcode, a line or a call.")
+    ] = GraphView.LINE,
+    as_dot: Annotated[
+        bool, typer.Option("--dot", help="The graph in Graphviz's language.")
+    ] = False,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Record one call and show its graph of states."""
+    if as_dot and as_json:
+        raise UsageError(
+            ErrorCode.BAD_OPTION, "--dot and --json exclude each other", remedy="Give one of them."
+        )
+    chosen = _read_program(program, call, entry, stdin)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    states = state_graph(recording, view)
+    if as_dot:
+        sys.stdout.write(graph_to_dot(states))
+    elif as_json:
+        _print_json(graph_to_json(states))
+    else:
+        graph_view.show(states, view, console())
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness narrate program.py -c "[3, 1, 2]" > program.narration`\n\n'
+    '`stepwitness narrate program.py -c "[3, 1, 2]" --seed 7 --json`'
+)
+def narrate(
+    program: ProgramArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Record one call and write a narration of it. The same seed gives the same text."""
+    chosen = _read_program(program, call, entry, stdin)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    text = write_narration(recording, seed)
+    if as_json:
+        _print_json(
+            {
+                "schema": "stepwitness.narrate/1",
+                "program": chosen.name,
+                "call": chosen.call_text,
+                "seed": seed,
+                "narration": text,
+            }
+        )
+    else:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness verify program.py story.txt --call "[3, 1, 2]"`\n\n'
+    '`stepwitness narrate program.py -c "4" | stepwitness verify program.py - -c "4"`\n\n'
+    "`stepwitness verify --all rows.jsonl --output results.jsonl` — records, narrates and "
+    "verifies every row; run it again and it goes on where it ended"
+)
+def verify(  # noqa: PLR0913, PLR0917  # one for each option
+    program: Annotated[
+        str | None, typer.Argument(metavar="PROGRAM", help="As in `stepwitness trace`.")
+    ] = None,
+    narration: Annotated[
+        str | None,
+        typer.Argument(metavar="NARRATION", help="A text file, or `-` for standard input."),
+    ] = None,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    level: LevelOption = Level.ORDERED,
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="FILE", help="All rows of a JSONL file, narrated by us."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="With --all: processes (default: one a core).")
+    ] = None,
+    seed: SeedOption = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="With --all: results, one line a row; a second run goes on."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Verify a narration of one call, claim by claim; or with --all every row of a file."""
+    limits = Limits(seconds, memory * MIB, steps=steps)
+    if every is not None:
+        if program is not None:
+            raise _usage("--all takes neither a program nor a narration")
+        _verify_all(every, Work(limits, seed), workers, output, as_json=as_json)
+    if program is None or narration is None:
+        raise _usage("A program and a narration are needed, or --all FILE")
+    if workers is not None or output is not None:
+        raise _usage("--workers and --output go with --all only")
+    chosen, text = _read_both(program, narration, call, entry, stdin)
+    report = verify_narration(_record(chosen, limits), text, level)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        verdict_view.show(report, console())
+    _exit_by(report.verdict)
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness audit program.py story.txt --call "[3, 1, 2]"`\n\n'
+    '`COLUMNS=160 FORCE_COLOR=1 stepwitness audit program.py story.txt -c "4" | less -R`'
+)
+def audit(  # noqa: PLR0913, PLR0917  # one for each option
+    program: ProgramArgument,
+    narration: NarrationArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    level: LevelOption = Level.ORDERED,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Show code, narration and verdicts side by side, the wrong words marked."""
+    chosen, text = _read_both(program, narration, call, entry, stdin)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    report = verify_narration(recording, text, level)
+    if as_json:
+        _print_json(
+            {
+                "schema": "stepwitness.audit/1",
+                "program": chosen.name,
+                "source": chosen.source,
+                "call": chosen.call_text,
+                "answer": answer_text(recording),
+                "narration": report.text,
+                "report": report.to_json(),
+            }
+        )
+    else:
+        audit_view.show(recording, report, console(), chosen.name)
+    _exit_by(report.verdict)
+
+
+@app.command(epilog="**Example**\n\n`stepwitness demo`")
+def demo(as_json: JsonOption = False) -> None:
+    """Show a true narration accepted, and one with a single wrong word found out."""
+    recording = _record(demonstration.program(), Limits())
+    true = verify_narration(recording, demonstration.TRUE_NARRATION)
+    false = verify_narration(recording, demonstration.FALSE_NARRATION)
+    if as_json:
+        _print_json(
+            {
+                "schema": "stepwitness.demo/1",
+                "source": demonstration.SOURCE,
+                "call": demonstration.program().call_text,
+                "true": {"narration": true.text, "report": true.to_json()},
+                "false": {"narration": false.text, "report": false.to_json()},
+            }
+        )
+    else:
+        demo_view.show(recording, true, false, console())
+    as_told = (NarrationVerdict.ACCEPTED, NarrationVerdict.REJECTED)
+    raise typer.Exit(
+        ExitCode.ACCEPTED if (true.verdict, false.verdict) == as_told else ExitCode.REJECTED
+    )
+
+
+def _verify_all(
+    path: Path, work: Work, workers: int | None, output: Path | None, *, as_json: bool
+) -> NoReturn:
+    """All rows of a file; ends with the exit code that says how they fared."""
+    if workers is not None and workers < 1:
+        raise _usage(f"--workers is {workers}, and must be at least 1")
+    lines = read_lines(path)
+    with contextlib.ExitStack() as stack:
+        store = None if output is None else stack.enter_context(ResultFile(output))
+        known = {} if store is None else store.known
+        tally = batch_view.Tally(len(lines))
+        before = [known[key] for line in lines if (key := work.key(line)) in known]
+        missing = [line for line in lines if work.key(line) not in known]
+        for result in before:
+            tally.add(result)
+        tally.resumed = len(before)
+        begin, interrupted = time.perf_counter(), False
+        try:
+            if missing:
+                _tell_missing(available().missing())
+            results = stack.enter_context(contextlib.closing(verify_lines(missing, work, workers)))
+            bar = batch_view.with_progress(results, len(missing), console(stderr=True))
+            shown = stack.enter_context(contextlib.closing(bar))
+            for line, result in zip(missing, shown, strict=True):
+                if store is not None:
+                    store.add(work.key(line), result)
+                tally.add(result)
+        except KeyboardInterrupt:
+            interrupted = True
+        taken = time.perf_counter() - begin
+    if as_json:
+        _print_json(tally.to_json(taken, interrupted=interrupted))
+    else:
+        batch_view.show(tally, taken, console(), interrupted=interrupted)
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(ExitCode.ACCEPTED if tally.accepted else ExitCode.REJECTED)
+
+
+# -- input ----------------------------------------------------------------------------------------
+
+
+def _read_program(
+    place: str, call: str | None, entry: str | None, stdin_file: Path | None
+) -> Program:
+    """The program that the arguments name; raises `UsageError`."""
+    stdin = None
+    if stdin_file is not None:
+        stdin = decode(read_bytes(stdin_file), str(stdin_file))
+    row = _ROW.fullmatch(place)
+    if place == "-":
+        with _standard_input() as stream:
+            return Program.from_stdin(stream, entry, call or "", stdin or "")
+    if row is not None and not Path(place).exists():
+        there = row_at(row["path"], int(row["line"])).program
+        return Program.from_text(
+            there.source,
+            there.entry if entry is None else entry,
+            there.call if call is None else call,
+            there.stdin if stdin is None else stdin,
+            place,
+        )
+    return Program.from_file(place, entry, call or "", stdin or "")
+
+
+def _read_both(
+    place: str, narration: str, call: str | None, entry: str | None, stdin_file: Path | None
+) -> tuple[Program, str]:
+    """The program and the narration's text; raises `UsageError`."""
+    if place == narration == "-":
+        raise _usage("Program and narration cannot both come from standard input")
+    program = _read_program(place, call, entry, stdin_file)
+    if narration == "-":
+        with _standard_input() as stream:
+            content = stream.buffer.read()
+        where = "standard input"
+    else:
+        content, where = read_bytes(Path(narration)), narration
+    text = decode(content, where)
+    if "\0" in text:
+        raise UsageError(
+            ErrorCode.NULL_BYTE,
+            "The narration holds a null byte",
+            where=where,
+            remedy="Give plain text, not a binary file.",
+        )
+    return program, text
+
+
+@contextlib.contextmanager
+def _standard_input() -> Iterator[io.TextIOWrapper]:
+    """Standard input as strict UTF-8 with its own line ends; raises `UsageError`."""
+    try:
+        with open(0, encoding="utf-8", newline="", closefd=False) as stream:
+            yield stream
+    except OSError as error:
+        raise UsageError(
+            ErrorCode.UNREADABLE_FILE,
+            f"Standard input cannot be read: {error.strerror}",
+            remedy="Give a file, or send the text through a pipe.",
+        ) from error
+
+
+def _usage(what: str) -> UsageError:
+    return UsageError(ErrorCode.BAD_OPTION, what, remedy="See `stepwitness verify --help`.")
+
+
+# -- running and printing -------------------------------------------------------------------------
+
+
+def _record(program: Program, limits: Limits) -> Trace:
+    with Sandbox() as sandbox:
+        _tell_missing(sandbox.confinement.missing())
+        return Trace(sandbox.record(program, limits))
+
+
+def _tell_missing(sentences: tuple[str, ...]) -> None:
+    if sentences:
+        print(f"note: on this machine: {' '.join(sentences)}", file=sys.stderr)
+
+
+def _json_text(form: object) -> str:
+    return json.dumps(form, allow_nan=False)
+
+
+def _print_json(form: object) -> None:
+    print(_json_text(form))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(f"{text}\n", encoding="ascii")
+    except OSError as error:
+        raise UsageError(
+            ErrorCode.UNREADABLE_FILE,
+            f"`{path}` cannot be written: {error.strerror}",
+            remedy="Give a file in a folder that you may write to.",
+            data={"path": str(path)},
+        ) from error
+
+
+def _exit_by(verdict: NarrationVerdict) -> NoReturn:
+    raise typer.Exit(
+        ExitCode.ACCEPTED if verdict is NarrationVerdict.ACCEPTED else ExitCode.REJECTED
+    )
+
+
+# -- start and end --------------------------------------------------------------------------------
+
+# typer exports no name for the base of its refusals, which is click's or a copy of click's.
+_Refusal: Final[type[Exception]] = typer.BadParameter.__bases__[0]
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command; its exit status. Every failure is told in one line on standard error."""
+    as_json = "--json" in arguments
+    try:
+        status = app(arguments or ["--help"], prog_name="stepwitness", standalone_mode=False)
+        sys.stdout.flush()
+    except StepwitnessError as error:
+        return _fail(error.code.slug, error.message, error.exit_code, error.data, as_json=as_json)
+    except _Refusal as error:
+        message = f"{_told(error)} See `stepwitness --help`."
+        return _fail(ErrorCode.BAD_OPTION.slug, message, ExitCode.USAGE, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"The output cannot be written: {error.strerror}."
+        return _fail(ErrorCode.UNREADABLE_FILE.slug, message, ExitCode.USAGE, as_json=False)
+    except (KeyboardInterrupt, typer.Abort):
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # the last resort: no verdict, and never a traceback
+        if os.environ.get("STEPWITNESS_DEBUG"):
+            raise
+        message = (
+            f"stepwitness itself failed, which is a defect ({type(error).__name__}: {error}). "
+            "Set STEPWITNESS_DEBUG=1 to see where."
+        )
+        return _fail("defect", message, ExitCode.CAPTURE, as_json=as_json)
+    return int(status or 0)
+
+
+def _told(error: Exception) -> str:
+    """What typer has to say against the arguments, as one sentence."""
+    words = getattr(error, "format_message", error.__str__)()
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
+def _fail(
+    code: str, message: str, exit_code: ExitCode, data: object = None, *, as_json: bool
+) -> int:
+    print(error_view.line_of(message), file=sys.stderr)
+    if as_json:
+        print(error_view.to_json(code, message, exit_code, data))
+        sys.stdout.flush()
+    return exit_code
+
+
+def main() -> NoReturn:
+    """The entry point of `stepwitness`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a locale without the characters we print
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = run(sys.argv[1:])
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    if status in {BROKEN_PIPE, ExitCode.USAGE}:
+        _drop_unwritten()
+    raise SystemExit(status)
+
+
+def _drop_unwritten() -> None:
+    """Nobody takes what is left in standard output's buffer: let Python not fail over it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ through `visible`, so that it can neither move the cursor nor hide or reorder wh
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -22,8 +22,18 @@ SIDE_BY_SIDE: Final = 100
 _TAB: Final = "    "
 
 
-class _PipedConsole(Console):
-    """A console whose broken pipe is an exception, for the command line to end by."""
+class _Console(Console):
+    """A console that writes no spaces at line ends into files and pipes, and whose broken pipe is
+    an exception, for the command line to end by."""
+
+    def print(self, *things: object, **how: Any) -> None:
+        if self.is_terminal:
+            super().print(*things, **how)
+            return
+        with self.capture() as captured:
+            super().print(*things, **how)
+        lines = captured.get().split("\n")
+        self.file.write("\n".join(line.rstrip(" ") for line in lines))
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -32,7 +42,7 @@ class _PipedConsole(Console):
 def console(*, stderr: bool = False) -> Console:
     """A console of standard output or error; colours and width as the environment says
     (``NO_COLOR``, ``FORCE_COLOR``, ``COLUMNS``, ``TERM``)."""
-    return _PipedConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def coloured(target: Console) -> bool:

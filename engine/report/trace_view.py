@@ -6,15 +6,15 @@ the first line is seen; recordings have up to a million steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from engine.report.answer import answer_text, value_text
+from engine.report.answer import answer_text
 from engine.report.terminal import shortened, visible
-from engine.trace.model import CodeKind, PlaceKind, Ref, Step, StepKind, Time, Write
+from engine.trace.model import CodeKind, Step, StepKind, Time
+from engine.trace.texts import Texts
 from engine.trace.trace import Trace
 
 _LONGEST: Final = 200
@@ -27,7 +27,7 @@ _MOST: Final = 16
 
 def show(trace: Trace, target: Console, name: str) -> None:
     """Print the steps of a recording and what the call came to."""
-    data = trace.data
+    data, texts = trace.data, Texts(trace)
     number_width = len(str(len(data.steps)))
     line_width = max(4, len(str(data.source.count("\n") + 1)))
     names = [_name_of(trace, step) for step in data.steps]
@@ -48,7 +48,7 @@ def show(trace: Trace, target: Console, name: str) -> None:
     _line(target, Text(row("step", "line", "in", "kind", "detail", "result"), "bold"))
     for step, inside in zip(data.steps, names, strict=True):
         place = "" if step.span is None else str(step.span.line)
-        result = shortened(result_text(trace, step), room)
+        result = shortened(result_text(step, texts), room)
         text = Text(row(str(step.number), place, inside, step.kind.value, step.detail, result))
         if step.exception is not None:
             text.stylize("red")
@@ -66,17 +66,17 @@ def show(trace: Trace, target: Console, name: str) -> None:
     )
 
 
-def result_text(trace: Trace, step: Step) -> str:
+def result_text(step: Step, texts: Texts) -> str:
     """What a step did, in a few words: what it raised, wrote, decided or pushed."""
     at = Time(step.done)
     if step.exception is not None:
         verb = {StepKind.CATCH: "caught", StepKind.UNWIND: "left by"}.get(step.kind, "raised")
-        return f"{verb} {value_text(trace, step.exception, at)}"
-    parts = list(_writes(trace, step, at))
+        return f"{verb} {texts.of(step.exception, at)}"
+    parts = [texts.write(write, at) for write in step.writes]
     if step.truth is not None:
         parts.append(_truth(step))
     if step.result is not None and not step.writes:
-        parts.append(value_text(trace, step.result, at))
+        parts.append(texts.of(step.result, at))
     return ", ".join(parts)
 
 
@@ -84,33 +84,6 @@ def _truth(step: Step) -> str:
     if step.kind is StepKind.NEXT:
         return "an item" if step.truth else "no more items"
     return str(step.truth).lower()
-
-
-def _writes(trace: Trace, step: Step, at: Time) -> Iterator[str]:
-    for write in step.writes:
-        place = _place(trace, write, at)
-        if write.value is not None:
-            yield f"{place} = {value_text(trace, write.value, at)}"
-        elif write.kind is PlaceKind.CONTENTS and write.container is not None:
-            yield f"changed to {value_text(trace, write.container, at)}"
-        else:
-            yield f"{place} deleted"
-
-
-def _place(trace: Trace, write: Write, at: Time) -> str:
-    match write.kind:
-        case PlaceKind.LOCAL | PlaceKind.CELL | PlaceKind.GLOBAL:
-            return write.name or ""
-        case PlaceKind.ELEMENT:
-            return f"[{_optional(trace, write.key, at)}]"
-        case PlaceKind.ATTRIBUTE:
-            return f".{write.name}"
-        case PlaceKind.CONTENTS:
-            return "contents"
-
-
-def _optional(trace: Trace, ref: Ref | None, at: Time) -> str:
-    return "" if ref is None else value_text(trace, ref, at)
 
 
 def _name_of(trace: Trace, step: Step) -> str:

@@ -16,7 +16,9 @@ from engine.claims.verdicts import ClaimVerdict, NarrationVerdict
 from engine.report.terminal import Mark, in_order, mark_of, visible, width_of
 
 _MOST_EVIDENCE: Final = 4
-"""Points of evidence shown for one claim; the JSON has them all."""
+"""Points of evidence shown for one claim; the JSON has more."""
+
+_TRUTH: Final = {True: "true", False: "false", None: "undecided"}
 
 
 def show(report: NarrationReport, target: Console) -> None:
@@ -128,15 +130,15 @@ def _failure(claim: ClaimReport, target: Console) -> RenderableType:
         body.append("\n" if body else "")
         body.append("OUT OF ORDER", Mark.OPEN.value[2])
         body.append(f": {visible(claim.out_of_order)}")
-    if claim.instead:
-        body.append("\nso it is: ")
+    if claim.instead and claim.instead not in claim.why:
+        body.append("\nwhat is so: ")
         body.append(visible(claim.instead), "green")
-    told = [each for each in claim.evidence if each.told]
-    for each in told[:_MOST_EVIDENCE]:
+    for each in claim.evidence[:_MOST_EVIDENCE]:
         steps = (
             f"step {each.first}" if each.first == each.last else f"steps {each.first}–{each.last}"
         )
-        body.append(f"\n{steps}: {visible(each.told)}", "dim")
-    if len(told) > _MOST_EVIDENCE:
-        body.append(f"\n… and {len(told) - _MOST_EVIDENCE} more", "dim")
+        told = "" if not each.told or each.told in claim.why else f": {visible(each.told)}"
+        body.append(f"\n{_TRUTH[each.truth]} at {steps}{told}", "dim")
+    if len(claim.evidence) > _MOST_EVIDENCE:
+        body.append(f"\n… and {len(claim.evidence) - _MOST_EVIDENCE} more (see --json)", "dim")
     return Group(head, Padding(body, (0, 0, 0, 4)))
