@@ -13,21 +13,18 @@ import atexit
 import hashlib
 import json
 import os
-import signal
-from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from enum import Enum
-from itertools import islice
+from functools import partial
 
 from engine.capture.limits import Limits
 from engine.capture.sandbox import Sandbox
 from engine.claims.verdicts import NarrationVerdict
 from engine.claims.verify import verify
 from engine.dataset.rows import Line, row_of
-from engine.dataset.workers import Workers
+from engine.dataset.workers import Died, in_order
 from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
 from engine.program import Row
@@ -103,10 +100,6 @@ def verify_line(line: Line, work: Work) -> RowResult:
         return judge_row(row, trace, work.seed)
     except StepwitnessError as error:
         return RowResult(line.number, name, RowOutcome.ERROR, str(error), error.code.slug)
-    except SystemExit:
-        # `Workers` ends this process in the middle of a row: leave no sandbox behind.
-        _own_sandbox().close()
-        os._exit(0)
     except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
         told = f"stepwitness failed on this row: {type(error).__name__}: {error}"
         return RowResult(line.number, name, RowOutcome.ERROR, told, RowTrouble.DEFECT.value)
@@ -159,44 +152,12 @@ def verify_lines(
     A bounded number of lines is under way at a time, so that any number of them can be fed.
     However the iteration ends, all processes end with it."""
     count = workers if workers is not None else os.cpu_count() or 1
-    source = iter(lines)
-    with Workers(count, _ready) as pool:
-        waiting: deque[tuple[Line, Future[RowResult]]] = deque()
-        for line in islice(source, 4 * count):
-            waiting.append((line, pool.submit(verify_line, line, work)))
-        while waiting:
-            line, future = waiting.popleft()
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                result = _alone(line, work)
-            yield result
-            for line in islice(source, 1):
-                waiting.append((line, pool.submit(verify_line, line, work)))
+    with closing(in_order(partial(verify_line, work=work), lines, count)) as results:
+        for line, result in results:
+            yield _died(line) if isinstance(result, Died) else result
 
 
-def _alone(line: Line, work: Work) -> RowResult:
-    """A line that was under way when some worker died, tried again by itself."""
-    with Workers(1, _ready) as pool:
-        try:
-            return pool.submit(verify_line, line, work).result()
-        except BrokenProcessPool:
-            told = "The process that judged this row was killed, for want of memory most likely."
-            trouble = RowTrouble.WORKER_DIED.value
-            return RowResult(line.number, f"line {line.number}", RowOutcome.ERROR, told, trouble)
-
-
-def _ready() -> None:
-    """What a worker does first. A handler that does nothing, other than SIG_IGN, is not
-    inherited by the programs that the worker's sandbox runs."""
-    signal.signal(signal.SIGINT, _pass_over)
-    signal.signal(signal.SIGTERM, _leave)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-
-
-def _pass_over(_number: int, _frame: object) -> None:
-    """The parent alone answers Ctrl-C: it ends the workers."""
-
-
-def _leave(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
+def _died(line: Line) -> RowResult:
+    told = "The process that judged this row was killed, for want of memory most likely."
+    trouble = RowTrouble.WORKER_DIED.value
+    return RowResult(line.number, f"line {line.number}", RowOutcome.ERROR, told, trouble)

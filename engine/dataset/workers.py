@@ -1,82 +1,165 @@
-"""Worker processes that end when they are told to, and are replaced when one of them dies."""
+"""Worker processes: tasks in, results out, in order; none is left when it is over.
+
+Each worker has a pipe of its own and one task at a time, so that a worker's death is known to
+be that task's, and takes nothing along: there are no locks, threads or shared queues that a
+process which ends at the wrong moment could leave behind in a state of its own.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import ParamSpec, Self, TypeVar
+from typing import Final, Generic, TypeVar
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+T = TypeVar("T")
+R = TypeVar("R")
 
-_PATIENCE = 5.0
-"""Seconds that a worker has to end by itself after SIGTERM."""
+_AHEAD: Final = 8
+"""Tasks for each worker that may be begun before the first unfinished one: a slow task keeps
+the others busy, and the results that wait for it stay few."""
+
+_PATIENCE: Final = 5.0
+"""Seconds that a worker has to end by itself when it is told to."""
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
-class Workers:
-    """A pool of ``count`` fresh processes; each runs ``ready`` first.
+class Died:
+    """In place of a result: the worker's process ended in the middle of the task."""
 
-    Invariant: after ``close`` (or the end of the `with` block, however it comes) none of its
-    processes is left, whatever they were doing. The processes start with SIGINT and SIGTERM
-    blocked, and ``ready`` unblocks them, so that a Ctrl-C during their start prints nothing."""
 
-    def __init__(self, count: int, ready: Callable[[], None]) -> None:
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    task: int | None = None  #: number of the task it is at
+
+
+def in_order(
+    work: Callable[[T], R], tasks: Iterable[T], count: int
+) -> Generator[tuple[T, R | Died], None, None]:
+    """Each task with its result, in the order of the tasks; ``work`` is called in ``count``
+    fresh processes, and must be a function that can be pickled.
+
+    However the generator ends (its end, `close`, an exception), its processes end with it."""
+    pool = _Pool(work, count)
+    try:
+        yield from pool.run(enumerate(tasks))
+    finally:
+        pool.close()
+
+
+class _Pool(Generic[T, R]):
+    def __init__(self, work: Callable[[T], R], count: int) -> None:
+        self._work = work
         self._count = count
-        self._ready = ready
-        self._processes: list[BaseProcess] = []
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers: list[_Worker] = []
+        self._under_way: dict[int, T] = {}
+        self._done: dict[int, R | Died] = {}
 
-    def __enter__(self) -> Self:
-        return self
+    def run(self, tasks: enumerate[T]) -> Generator[tuple[T, R | Died], None, None]:
+        following = 0  # the task whose result is given out next
+        begun = 0
+        while True:
+            for worker in self._idle():
+                if begun >= following + _AHEAD * self._count:
+                    break
+                for number, task in islice(tasks, 1):
+                    self._under_way[number] = task
+                    begun = number + 1
+                    self._give(worker, number, task)
+            if not self._under_way:
+                return
+            self._collect()
+            while following in self._done:
+                yield self._under_way.pop(following), self._done.pop(following)
+                following += 1
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _idle(self) -> Generator[_Worker, None, None]:
+        """Workers without a task; a new one is started only when there is a task for it."""
+        yield from [worker for worker in self._workers if worker.task is None]
+        while len(self._workers) < self._count:
+            worker = self._start()
+            yield worker
+            if worker.task is None:
+                return
 
-    def submit(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> Future[_T]:
-        """Have a worker call ``work``; the future fails with `BrokenProcessPool` where a worker
-        dies meanwhile, be it this one or another."""
-        if self._pool is not None:
+    def _give(self, worker: _Worker, number: int, task: T) -> None:
+        worker.task = number
+        with suppress(OSError):  # it has died: `_collect` finds its pipe at its end
+            worker.connection.send(task)
+
+    def _collect(self) -> None:
+        """Wait for workers that have a result or have died."""
+        busy = {worker.connection: worker for worker in self._workers if worker.task is not None}
+        for connection in wait(list(busy)):
+            worker = busy[connection]  # type: ignore[index]  # `wait` gives back what it was given
+            number, worker.task = worker.task, None
+            if number is None:
+                continue
             try:
-                return self._pool.submit(work, *arguments, **named)
-            except BrokenProcessPool:
-                self.close()
-        return self._start().submit(work, *arguments, **named)
+                self._done[number] = worker.connection.recv()
+            except (EOFError, OSError):
+                self._done[number] = Died()
+                self._workers.remove(worker)
+                _end([worker])
 
-    def _start(self) -> ProcessPoolExecutor:
+    def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=self._ready)
-        self._pool = pool
-        before = multiprocessing.active_children()
-        # The processes start with the first task, and inherit what is blocked here.
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        # The first start of the tracker unblocks these signals in the thread that it happens in.
+        resource_tracker.ensure_running()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        # A Ctrl-C while the process imports its modules would print a traceback there.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
-            pool.submit(_nothing)
-            self._processes = [
-                child for child in multiprocessing.active_children() if child not in before
-            ]
+            process.start()
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        return pool
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
 
     def close(self) -> None:
-        """End all processes, at once."""
-        if self._pool is None:
-            return
-        pool, self._pool = self._pool, None
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in self._processes:
-            process.terminate()
-        for process in self._processes:
-            process.join(_PATIENCE)
-            if process.is_alive():
-                process.kill()
-        pool.shutdown(wait=True)
-        self._processes = []
+        """End all workers, whatever they are doing."""
+        workers, self._workers = self._workers, []
+        _end(workers)
 
 
-def _nothing() -> None:
-    """The task that starts the processes."""
+def _end(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.connection.close()
+        worker.process.terminate()
+    for worker in workers:
+        worker.process.join(_PATIENCE)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+
+
+def _serve(connection: Connection, work: Callable[[T], R]) -> None:
+    """A worker's life: until its pipe ends, or it is told to end."""
+    # The parent alone answers Ctrl-C. A handler that does nothing is, other than SIG_IGN, not
+    # inherited by the programs that are started from here.
+    signal.signal(signal.SIGINT, _pass_over)
+    signal.signal(signal.SIGTERM, _leave)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    with suppress(EOFError, OSError):
+        while True:
+            connection.send(work(connection.recv()))
+
+
+def _pass_over(_number: int, _frame: object) -> None:
+    pass
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)  # so that what was opened is closed on the way
