@@ -473,7 +473,7 @@ def run(arguments: list[str]) -> int:
     """Run the command; its exit status. Every failure is told in one line on standard error."""
     as_json = "--json" in arguments
     try:
-        status = app(arguments or ["--help"], prog_name="stepwitness", standalone_mode=False)
+        status = _dispatch(arguments or ["--help"])
         sys.stdout.flush()
     except StepwitnessError as error:
         return _fail(error.code.slug, error.message, error.exit_code, error.data, as_json=as_json)
@@ -496,7 +496,19 @@ def run(arguments: list[str]) -> int:
             "Set STEPWITNESS_DEBUG=1 to see where."
         )
         return _fail("defect", message, ExitCode.CAPTURE, as_json=as_json)
-    return int(status or 0)
+    return status
+
+
+def _dispatch(arguments: list[str]) -> int:
+    """Find the command and call it. (Typer's own way has exit codes of its own for Ctrl-C and
+    broken pipes.)"""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("stepwitness", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    return ExitCode.ACCEPTED
 
 
 def _told(error: Exception) -> str:
@@ -517,6 +529,10 @@ def _fail(
 
 def main() -> NoReturn:
     """The entry point of `stepwitness`."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, who does not want to know
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale without the characters we print
             stream.reconfigure(errors="backslashreplace")

@@ -152,9 +152,12 @@ def _serve(connection: Connection, work: Callable[[T], R]) -> None:
     signal.signal(signal.SIGINT, _pass_over)
     signal.signal(signal.SIGTERM, _leave)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    with suppress(EOFError, OSError):
-        while True:
-            connection.send(work(connection.recv()))
+    try:
+        with suppress(EOFError, OSError):
+            while True:
+                connection.send(work(connection.recv()))
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending already
 
 
 def _pass_over(_number: int, _frame: object) -> None:
@@ -162,4 +165,5 @@ def _pass_over(_number: int, _frame: object) -> None:
 
 
 def _leave(_number: int, _frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)  # so that what was opened is closed on the way
