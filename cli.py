@@ -390,8 +390,7 @@ def _read_both(
     program = _read_program(place, call, entry, stdin_file)
     if narration == "-":
         with _standard_input() as stream:
-            content = stream.buffer.read()
-        where = "standard input"
+            content, where = bytes(stream.buffer.read()), "standard input"
     else:
         content, where = read_bytes(Path(narration)), narration
     text = decode(content, where)

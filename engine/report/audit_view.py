@@ -104,8 +104,8 @@ def _narration(report: NarrationReport, target: Console) -> RenderableType:
     spots = spots_of(report, lines)
     marks: dict[int, Mark] = {}
     for claim in report.claims:
-        line = claim.surface.line
-        marks[line] = _stronger(marks.get(line, Mark.NONE), mark_of(claim))
+        at = claim.surface.line
+        marks[at] = _stronger(marks.get(at, Mark.NONE), mark_of(claim))
     for problem in report.problems:
         marks[problem.surface.line] = Mark.WRONG
     table = _numbered()
