@@ -119,6 +119,9 @@ def judge_subject(subject: Subject) -> SubjectResult:
             judges = _Judges(trace, program)
             for seed in subject.seeds:
                 _judge_narration(judges, subject, seed, result)
+    except Exception as error:
+        error.add_note(f"while {program.name} was judged")
+        raise
     except _TooLongError:
         result = SubjectResult(program.name, f"it took more than {MAX_SECONDS:g} seconds")
     return result
