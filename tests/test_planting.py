@@ -6,10 +6,12 @@ from typing import Final
 
 import pytest
 
+from benchmarks import value_edits
 from benchmarks.binomial import upper_bound
 from benchmarks.entity_matching import LOOKAHEAD, matches
 from benchmarks.line_trace import trace_lines
 from benchmarks.planting import Kind, Plant, plants, rendered
+from benchmarks.value_edits import Variants
 from engine.capture.recorder import record_here
 from engine.claims.model import Narration
 from engine.claims.parser import parse_narration
@@ -18,6 +20,7 @@ from engine.claims.verify import verify
 from engine.dataset import demo
 from engine.program import Program
 from engine.trace.trace import Trace
+from engine.values import parse_literal, to_literal
 
 SOURCE: Final = """\
 def half(n):
@@ -152,6 +155,39 @@ def test_a_seed_gives_the_same_plants_again() -> None:
     again = [plant.text for plant in plants(narration, SOURCE, "seed", 3)]
     assert again == [plant.text for plant in plants(narration, SOURCE, "seed", 3)]
     assert again != [plant.text for plant in plants(narration, SOURCE, "other", 3)]
+
+
+# -- nearly right values --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edit", "literal", "variants"),
+    [
+        (value_edits.off_by_one, "7", ["8", "6"]),
+        (value_edits.off_by_one, "True", []),
+        (value_edits.off_by_one, "1.5", ["2.5", "0.5"]),
+        (value_edits.off_by_one, "1e300", []),
+        (value_edits.off_by_one, "[1, 'a']", ["[2, 'a']", "[0, 'a']"]),
+        (value_edits.off_by_one, "{'a': (5,)}", ["{'a': (6,)}", "{'a': (4,)}"]),
+        (value_edits.truncated, "'abcd'", ["'abc'", "'bcd'", "'ab'"]),
+        (value_edits.truncated, "[1, 2]", ["[1]", "[2]"]),
+        (value_edits.truncated, "{1: 2}", ["{}"]),
+        (value_edits.truncated, "{1, 2}", ["{1}", "{2}"]),
+        (value_edits.truncated, "[]", []),
+        (value_edits.truncated, "12", []),
+        (value_edits.other_number_type, "True", ["1", "1.0"]),
+        (value_edits.other_number_type, "0", ["False", "0.0"]),
+        (value_edits.other_number_type, "2.0", ["2"]),
+        (value_edits.other_number_type, "2.5", []),
+        (value_edits.other_number_type, "'1'", []),
+        (value_edits.other_number_type, "[3]", ["[3.0]"]),
+        (value_edits.other_sequence_type, "[]", ["()"]),
+        (value_edits.other_sequence_type, "([1],)", ["[[1]]", "((1,),)"]),
+        (value_edits.other_sequence_type, "{(1, 2)}", []),
+    ],
+)
+def test_nearly_right_values(edit: Variants, literal: str, variants: list[str]) -> None:
+    assert [to_literal(value) for value in edit(parse_literal(literal))] == variants
 
 
 # -- the peer -------------------------------------------------------------------------------------
