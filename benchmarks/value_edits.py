@@ -128,9 +128,10 @@ def _cut(value: Value) -> Iterator[Value]:
 
 
 def _ranges(length: int) -> list[tuple[int, int]]:
-    """Non-empty cuts off ``length`` things, each once."""
-    ranges = [(0, length - 1), (1, length), (0, length // 2)] if length else []
-    return list(dict.fromkeys(ranges))
+    """What may be left of ``length`` things, each once."""
+    if length <= 1:
+        return [(0, 0)] * length
+    return list(dict.fromkeys([(0, length - 1), (1, length), (0, length // 2)]))
 
 
 def _retyped(value: Value) -> Iterator[Value]:
