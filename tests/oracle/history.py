@@ -1,119 +1,271 @@
-"""What a recording says: activations, their visits of lines, the entries and passes of loops.
+"""What a recording means: visits of lines, entries and passes of loops (semantics.md §2).
 
-Moments are readings of one integer clock. It advances with every event; the last moment of what
-an event at `t` ends is `t - 1`, so that intervals that follow one another never touch.
+An interval that begins with the mark at clock `t` ends what came before it at `t - 1`, so that
+intervals that follow one another never touch.
 """
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 
-from .program import Function, Program
+from .program import Statement
+from .record import Activation, Mark, State, Thrown
 from .values import Value
 
 
-@dataclass(frozen=True)
-class State:
-    """The names of an activation and of its module, with their values, at one moment."""
+@dataclass(eq=False)
+class Step:
+    """One execution of a statement (of a loop's header: for one test, or one request)."""
 
-    function: Function
-    names: dict[str, Value]
-    module: dict[str, Value]
-    clock: int
+    statement: Statement
+    mark: Mark
+    fresh: bool = True  # of a loop's header: control came from outside
+    following: Step | None = None  # the next one of the activation
+    thrown: Thrown | None = None  # what came out of it
+    after: State | None = None
+    end: int = -1
 
-
-@dataclass(frozen=True)
-class Thrown:
-    """An exception: the name of its exact type, and its arguments."""
-
-    type: str
-    args: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Write:
-    """A store to (or deletion of) an element or attribute of an object."""
-
-    sid: int
-    oid: int
-    key: Value | str  # an element's key, or an attribute's name
-    deletes: bool
+    @property
+    def into(self) -> bool:
+        """Whether its block was entered."""
+        return self.following is not None and self.following.statement.number in self.statement.body
 
 
-@dataclass
+@dataclass(eq=False)
 class Visit:
     """One uninterrupted execution of a line in one activation."""
 
     line: int
     start: int
     before: State
+    steps: list[Step] = field(default_factory=list)
     end: int = -1
     after: State | None = None
-    begun: list[int] = field(default_factory=list)  # statements, by number, that were begun
-    done: list[int] = field(default_factory=list)  # and those that ran to their end
-    bound: set[str] = field(default_factory=set)
-    evaluations: dict[int, list[Value]] = field(default_factory=dict)  # by expression number
-    tests: list[tuple[int, bool]] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
-    raised: Thrown | None = None
+    following: Visit | None = None
     caught: list[str] = field(default_factory=list)
-    returned: bool = False
     yielded: list[Value] = field(default_factory=list)
-    jumps: list[int] = field(default_factory=list)  # `break` and `continue` statements
-    matched: bool = False  # of a `case`
-    entered: bool = False  # of a `with`
-    exhausted: bool = False  # of a `for` header: it found no more items
+
+    @property
+    def thrown(self) -> Thrown | None:
+        return self.steps[-1].thrown
+
+    def of(self, *kinds: type[ast.AST]) -> list[Step]:
+        return [s for s in self.steps if isinstance(s.statement.node, kinds)]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it is a `for` header's that found no more items."""
+        first = self.steps[0]
+        is_for = isinstance(first.statement.node, ast.For)
+        return is_for and not first.into and first.thrown is None
 
 
-@dataclass
-class Pass:
-    """One pass of a loop."""
+@dataclass(eq=False)
+class Span:
+    """A stretch of an activation, with the states at its start and end."""
 
     start: int
-    start_state: State
+    start_state: State | None = None
     end: int = -1
     end_state: State | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
-    """One entry of a loop: from control coming to it until it is left."""
+    """One entry of a loop, from control coming to it until it is left."""
 
-    sid: int
-    line: int
+    loop: Statement
     start: int
-    passes: list[Pass] = field(default_factory=list)
+    offset: int  # of the first instruction of it (a constant `while`: of its body)
+    passes: list[Span] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     left: int = -1
-    after: State | None = None  # only where the loop was left in an orderly way
-    cause: tuple[str, int] | None = None  # exhausted, false, break, return, raise; with a line
+    after: State | None = None
+    cause: tuple[str, int] | None = None  # exhausted, false, break, return or raise; with a line
 
 
-@dataclass
-class Activation:
-    """One execution of a function."""
-
-    function: Function
-    start: int
-    start_state: State
-    parent: Activation | None
-    end: int = -1
-    end_state: State | None = None
-    result: Value | None = None
-    thrown: Thrown | None = None
-    visits: list[Visit] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-
-
-@dataclass
 class History:
-    """All that was seen of one call."""
+    """The visits and loop entries of one activation."""
 
-    program: Program
-    activations: list[Activation]
-    result: Value | None
-    thrown: Thrown | None
-    output: list[tuple[int, str]]  # clock and text of each write to standard output
-    end: int
+    def __init__(self, activation: Activation, statements: list[Statement]) -> None:
+        self.activation = activation
+        self.visits: list[Visit] = []
+        self.entries: list[Entry] = []
+        self.steps: list[Step] = []
+        self.returning: Step | None = None  # the `return` by which the activation ends
+        self._open: list[Entry] = []
+        self._step: Step | None = None  # the last one, until control goes to what is no visit
+        self._enters: dict[int, set[int]] = {}  # offsets at which a `with` is entered
+        self._thrown: Thrown | None = None
+        self._leaving: Statement | None = None
+        log = activation.log
+        for index, mark in enumerate(log):
+            if mark.kind == "line":
+                self._line(mark, statements[mark.number])
+            elif mark.kind == "raise":
+                self._raise(mark, log[index + 1 :], statements)
+            elif mark.kind == "yield" and self._step and mark.value:
+                self.visits[-1].yielded.append(mark.value)
+            elif mark.kind == "end":
+                self._finish(mark)
+                self._leave(mark, None)
+        returns = [s for s in self.steps if isinstance(s.statement.node, ast.Return)]
+        if activation.result is not None and returns and not returns[-1].thrown:
+            self.returning = returns[-1]
+        self._caught()
 
-    def written(self, start: int, end: int) -> str:
-        return "".join(text for clock, text in self.output if start <= clock <= end)
+    def _finish(self, mark: Mark) -> None:
+        """Ends the step and the visit that are being made."""
+        if self._step is None:
+            return
+        visit = self.visits[-1]
+        self._step.end = visit.end = mark.clock - 1
+        self._step.after = visit.after = mark.state
+        self._step = None
+
+    def _line(self, mark: Mark, statement: Statement) -> None:
+        step = self._step
+        if step and step.statement is statement and mark.offset != step.mark.offset:
+            return  # a comprehension's own loop
+        if isinstance(statement.node, ast.With) and self._exits(mark, statement):
+            self._finish(mark)
+            self._leave(mark, statement)
+            return
+        self._leaving = None
+        visit = self.visits[-1] if self.visits and step else None
+        self._finish(mark)
+        self._leave(mark, statement)
+        if not statement.seen:
+            self._endless(mark, statement)
+            return
+        made = Step(statement, mark)
+        self._loops(mark, made)
+        is_loop = isinstance(statement.node, ast.For | ast.While)
+        again = step is not None and step.statement is statement
+        if visit is None or visit.line != statement.line or is_loop or again:
+            new = Visit(statement.line, mark.clock, mark.state)
+            if self.visits:
+                self.visits[-1].following = new
+            self.visits.append(new)
+        if self.steps:
+            self.steps[-1].following = made
+        self.visits[-1].steps.append(made)
+        self.steps.append(made)
+        self._step = made
+
+    def _exits(self, mark: Mark, statement: Statement) -> bool:
+        """Whether control comes to a `with` statement to leave its block."""
+        enters = self._enters.setdefault(statement.number, set())
+        inside = self._leaving is statement or (
+            bool(self.steps) and self.steps[-1].statement.number in statement.body
+        )
+        if inside and mark.offset not in enters:
+            self._leaving = statement
+            return True
+        enters.add(mark.offset)
+        return False
+
+    def _leave(self, mark: Mark, statement: Statement | None) -> None:
+        """Closes the entries of loops that control has left for a statement, or for good."""
+        while self._open:
+            entry = self._open[-1]
+            if statement is not None and statement.within(entry.loop):
+                if statement is not entry.loop or mark.offset != entry.offset or not statement.seen:
+                    return
+            self._open.pop()
+            entry.left = mark.clock - 1
+            self._end_pass(entry, mark)
+            entry.cause = self._cause(entry, statement, mark)
+            if entry.cause and entry.cause[0] not in ("return", "raise"):
+                entry.after = mark.state
+
+    def _end_pass(self, entry: Entry, mark: Mark) -> None:
+        if entry.passes and entry.passes[-1].end < 0:
+            entry.passes[-1].end = mark.clock - 1
+            entry.passes[-1].end_state = mark.state
+
+    def _cause(
+        self, entry: Entry, statement: Statement | None, mark: Mark
+    ) -> tuple[str, int] | None:
+        last = entry.steps[-1] if entry.steps else None
+        if last is None:
+            return None
+        line = last.statement.line
+        if last.thrown:
+            return ("raise", line)
+        for step in reversed(entry.steps):
+            node, loops = step.statement.node, step.statement.loops
+            if isinstance(node, ast.Break) and loops[-1] is entry.loop:
+                return ("break", step.statement.line)
+            if isinstance(node, ast.Return) and statement is None:
+                return ("return", step.statement.line)
+            if step.statement is entry.loop:
+                break
+        if last.statement is not entry.loop:
+            return None
+        return ("exhausted" if isinstance(entry.loop.node, ast.For) else "false", line)
+
+    def _endless(self, mark: Mark, statement: Statement) -> None:
+        """The header of a constant `while`: only its entry is seen."""
+        if isinstance(statement.node, ast.While):
+            if not any(entry.loop is statement for entry in self._open):
+                self._enter(Entry(statement, mark.clock, -1))
+
+    def _enter(self, entry: Entry) -> None:
+        self._open.append(entry)
+        self.entries.append(entry)
+
+    def _loops(self, mark: Mark, step: Step) -> None:
+        """Begins the entries and passes that begin with a step."""
+        statement = step.statement
+        for loop in statement.loops:
+            if not loop.seen and not any(entry.loop is loop for entry in self._open):
+                self._enter(Entry(loop, mark.clock, -1))
+        for entry in self._open:
+            entry.steps.append(step)
+            if entry.loop.seen:
+                continue
+            if entry.offset < 0:
+                entry.offset = mark.offset
+            if entry.offset == mark.offset:
+                self._end_pass(entry, mark)
+                entry.passes.append(Span(mark.clock, mark.state))
+        own = self._open[-1] if self._open and self._open[-1].loop is statement else None
+        if own is not None:
+            step.fresh = False
+            self._end_pass(own, mark)
+        elif isinstance(statement.node, ast.For | ast.While):
+            own = Entry(statement, mark.clock, mark.offset)
+            own.steps.append(step)
+            self._enter(own)
+        outer = self._open[-1] if self._open else None
+        if outer and outer.loop.seen and statement.number in outer.loop.body and self.steps:
+            before = self.steps[-1]
+            if before.statement is outer.loop:
+                outer.passes.append(Span(before.mark.clock, mark.state))
+        if own is not None and len(self._open) > 1 and own.steps == [step]:
+            outer = self._open[-2]
+            before = self.steps[-1]
+            if outer.loop.seen and before.statement is outer.loop:
+                outer.passes.append(Span(before.mark.clock, mark.state))
+
+    def _raise(self, mark: Mark, rest: list[Mark], statements: list[Statement]) -> None:
+        if self._step is None or mark.thrown is None:
+            return
+        following = rest[0] if rest else None
+        if mark.thrown.type == "StopIteration" and following and following.kind == "line":
+            if not isinstance(statements[following.number].node, ast.ExceptHandler):
+                return  # taken by a loop, `yield from` or the like
+        is_raise = isinstance(self._step.statement.node, ast.Raise)
+        if self._thrown and self._thrown.oid == mark.thrown.oid and not is_raise:
+            return  # on its way out
+        self._thrown = self._step.thrown = mark.thrown
+
+    def _caught(self) -> None:
+        thrown: Thrown | None = None
+        for visit in self.visits:
+            for step in visit.steps:
+                if isinstance(step.statement.node, ast.ExceptHandler) and step.into and thrown:
+                    visit.caught.append(thrown.type)
+                thrown = step.thrown or thrown

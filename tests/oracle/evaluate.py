@@ -1,0 +1,195 @@
+"""Evaluates expressions on Values (semantics.md §7)."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from .record import State
+from .values import Snapshots, Value, equal
+
+PLAIN = ("list", "tuple", "set", "frozenset", "dict")
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "len": len, "abs": abs, "min": min, "max": max, "sum": sum, "sorted": sorted,
+}  # fmt: skip
+OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
+    ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
+    ast.Pow: operator.pow, ast.LShift: operator.lshift, ast.RShift: operator.rshift,
+    ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.BitXor: operator.xor,
+    ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert,
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
+    ast.Gt: operator.gt, ast.GtE: operator.ge,
+    ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+}  # fmt: skip
+
+
+class NoValue(Exception):
+    """The expression raises in Python."""
+
+
+class Undecidable(Exception):
+    """The evaluator does not know: UNSUPPORTED."""
+
+
+class Unclear(Exception):
+    """The oracle does not know what the page says: UNDECIDED."""
+
+
+TAKE = Snapshots("recorded_program").take
+
+
+def lookup(state: State, name: str) -> Value:
+    function = state.function
+    if name in state.names:
+        return state.names[name]
+    while function is not None:
+        if name in function.bound:
+            if function is state.function:
+                raise NoValue(name)
+            raise Unclear(name)
+        function = function.enclosing
+    if name in state.module:
+        return state.module[name]
+    if hasattr(builtins, name):
+        return TAKE(getattr(builtins, name))
+    raise NoValue(name)
+
+
+def plain(value: Value) -> Any:
+    """The Python object of a Value of a builtin type."""
+    if value.attributes or value.kind not in (*PLAIN, "scalar", "range", "bytearray"):
+        raise Undecidable
+    if value.kind == "scalar" and type(value.data).__name__ == value.type:
+        return value.data
+    data: Any = value.data
+    if value.type != value.kind:
+        raise Undecidable
+    if value.kind == "range":
+        return range(*data)
+    if value.kind == "bytearray":
+        return bytearray(data)
+    if value.kind == "dict":
+        return {plain(k): plain(v) for k, v in data}
+    return getattr(builtins, value.kind)(plain(item) for item in data)
+
+
+def guarded(function: Callable[..., Any], *args: Any) -> Value:
+    """Calls a builtin within bounds."""
+    if function in (operator.pow, operator.lshift, operator.mul):
+        if isinstance(args[1], int) and abs(args[1]) > 4096 and args[0] not in (0, 1, -1):
+            if function is not operator.mul or not isinstance(args[0], int | float):
+                raise Undecidable
+    try:
+        made = function(*args)
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise NoValue from error
+    if isinstance(made, int) and made.bit_length() > 4096:
+        raise Undecidable
+    return TAKE(made)
+
+
+def evaluate(node: ast.AST, state: State) -> Value:
+    """The Value of an expression in a state; raises NoValue, Undecidable or Unclear."""
+    go = evaluate
+    match node:
+        case ast.Name(id=name):
+            return lookup(state, name)
+        case ast.Constant(value=data):
+            return TAKE(data)
+        case ast.List(elts=elts) | ast.Tuple(elts=elts):
+            kind = type(node).__name__.lower()
+            return Value(kind, kind, tuple(go(item, state) for item in elts))
+        case ast.Set(elts=elts):
+            return guarded(set, [plain(go(item, state)) for item in elts])
+        case ast.Dict(keys=keys, values=values) if None not in keys:
+            pairs = zip(keys, values, strict=True)
+            return guarded(
+                dict, [(plain(go(k, state)), plain(go(v, state))) for k, v in pairs if k]
+            )
+        case ast.Attribute(value=base, attr=name):
+            held = go(base, state)
+            stored = dict(held.attributes)
+            if name in stored:
+                return stored[name]
+            if held.kind == "instance":
+                raise Unclear(name)  # a class attribute, a method or nothing at all
+            raise Undecidable
+        case ast.Subscript(value=base, slice=index):
+            return item(go(base, state), index, state)
+        case ast.BoolOp(op=op, values=operands):
+            for operand in operands:
+                last = go(operand, state)
+                if bool(plain(last)) == isinstance(op, ast.Or):
+                    break
+            return last
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return go(body if plain(go(test, state)) else other, state)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return TAKE(not plain(go(operand, state)))
+        case ast.UnaryOp(op=op, operand=operand):
+            return guarded(OPERATORS[type(op)], plain(go(operand, state)))
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            return guarded(OPERATORS[type(op)], plain(go(left, state)), plain(go(right, state)))
+        case ast.Compare(left=left, ops=ops, comparators=rights):
+            one = go(left, state)
+            truth = TAKE(True)
+            for op, right in zip(ops, rights, strict=True):
+                other = go(right, state)
+                truth = compared(op, one, other)
+                if not plain(truth):
+                    break
+                one = other
+            return truth
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
+            if lookup(state, name).oid != id(FUNCTIONS[name]):
+                raise Undecidable
+            return guarded(FUNCTIONS[name], *(plain(go(arg, state)) for arg in args))
+        case _:
+            raise Undecidable
+
+
+def compared(op: ast.cmpop, one: Value, other: Value) -> Value:
+    if isinstance(op, ast.Is | ast.IsNot):
+        single = (None, True, False)
+        if one.kind == other.kind == "scalar":
+            if not any(one.data is s or other.data is s for s in single):
+                raise Undecidable
+            same = one.data is other.data
+        else:
+            same = one.oid == other.oid != 0
+        return TAKE(same == isinstance(op, ast.Is))
+    return guarded(OPERATORS[type(op)], plain(one), plain(other))
+
+
+def item(held: Value, index: ast.expr, state: State) -> Value:
+    """An element or a slice."""
+    data: Any = held.data
+    if isinstance(index, ast.Slice):
+        parts = [index.lower, index.upper, index.step]
+        cut = slice(*(plain(evaluate(p, state)) if p else None for p in parts))
+        return guarded(operator.getitem, plain(held), cut)
+    key = evaluate(index, state)
+    if held.kind == "dict" and held.type == "dict":
+        for k, v in data:
+            if equal(k, key) or plain_equal(k, key):
+                return v  # type: ignore[no-any-return]
+        raise NoValue
+    if held.kind in ("list", "tuple") and held.type == held.kind:
+        try:
+            return data[plain(key)]  # type: ignore[no-any-return]
+        except (TypeError, IndexError) as error:
+            raise NoValue from error
+    return guarded(operator.getitem, plain(held), plain(key))
+
+
+def plain_equal(one: Value, other: Value) -> bool:
+    if one.kind == other.kind == "scalar":
+        return bool(one.data == other.data)
+    try:
+        return bool(plain(one) == plain(other))
+    except Undecidable:
+        return False

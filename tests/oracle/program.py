@@ -1,0 +1,284 @@
+"""What the text of a program says before it runs: its functions and their statements.
+
+Every statement gets a number, in the order of the text, and `relocated` is the program's tree with
+that number as the line of everything in it: a line event of `sys.settrace` then names a statement,
+however the program is laid out.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import io
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .names import FunctionNode, bound_names, imported, is_docstring, parameters
+
+Region = range  # of statements' numbers
+Node = ast.stmt | ast.ExceptHandler | ast.match_case
+NOTHING = range(0)
+CONSTANT = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.operator, ast.unaryop, ast.Load)
+
+
+@dataclass(eq=False)
+class Statement:
+    """A statement, an `except` clause or a `case`."""
+
+    number: int
+    node: Node
+    line: int  # where it starts
+    loops: tuple[Statement, ...]  # the loops around it, in its function, outermost first
+    seen: bool = True  # whether its line has visits
+    body: Region = NOTHING
+    other: Region = NOTHING  # its `else`
+
+    @functools.cached_property
+    def header(self) -> list[ast.AST]:
+        """The parts that run with the statement itself and not with its blocks."""
+        node = self.node
+        if isinstance(node, FunctionNode):
+            return [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+        blocks = ("body", "orelse", "finalbody", "handlers", "cases")
+        parts: list[ast.AST] = []
+        for name, value in ast.iter_fields(node):
+            if name not in blocks:
+                parts += [v for v in (value if isinstance(value, list) else [value]) if is_node(v)]
+        return parts
+
+    @functools.cached_property
+    def reads(self) -> dict[str, list[tuple[ast.AST, ...]]]:
+        """The expressions read here: dumped tree to paths, from the header down to each."""
+        found: dict[str, list[tuple[ast.AST, ...]]] = {}
+
+        def walk(node: ast.AST, path: tuple[ast.AST, ...]) -> None:
+            path = (*path, node)
+            if isinstance(node, ast.expr) and not isinstance(node, ast.Slice | ast.Starred):
+                if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+                    found.setdefault(dump(node), []).append(path)
+            if isinstance(node, ast.Lambda):
+                walk(node.args, path)
+                return
+            for child in ast.iter_child_nodes(node):
+                walk(child, path)
+
+        for part in self.header:
+            if not (isinstance(self.node, ast.AnnAssign) and part is self.node.annotation):
+                walk(part, ())
+        return found
+
+    @functools.cached_property
+    def binds(self) -> frozenset[str]:
+        """Names that it binds when it is done (a `case`: when it matches)."""
+        node = self.node
+        if isinstance(node, FunctionNode | ast.ClassDef):
+            return frozenset([node.name])
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            return frozenset(imported(node.names))
+        if isinstance(node, ast.ExceptHandler):
+            return frozenset([node.name] if node.name else [])
+        if isinstance(node, ast.AnnAssign) and node.value is None:
+            return frozenset()
+        inner = {id(n) for c in self.all(Comprehension) for n in ast.walk(c)}
+        walrus = {w.target.id for w in self.all(ast.NamedExpr) if isinstance(w.target, ast.Name)}
+        stored = {n.id for n in self.names(ast.Store) if id(n) not in inner}
+        captured = {p.name for p in self.all(ast.MatchAs | ast.MatchStar) if p.name}
+        rest = {p.rest for p in self.all(ast.MatchMapping) if p.rest}
+        return frozenset(stored | walrus | captured | rest)
+
+    @functools.cached_property
+    def deletes(self) -> frozenset[str]:
+        return frozenset(n.id for n in self.names(ast.Del))
+
+    @functools.cached_property
+    def places(self) -> list[ast.Subscript | ast.Attribute]:
+        """Elements and attributes that it writes or deletes."""
+        kinds = self.all(ast.Subscript | ast.Attribute)
+        return [n for n in kinds if not isinstance(n.ctx, ast.Load)]
+
+    @functools.cached_property
+    def test(self) -> str | None:
+        node = self.node
+        return dump(node.test) if isinstance(node, ast.If | ast.While | ast.Assert) else None
+
+    def names(self, context: type[ast.expr_context]) -> list[ast.Name]:
+        return [n for n in self.all(ast.Name) if isinstance(n.ctx, context)]
+
+    def all(self, kinds: Any) -> list[Any]:
+        """The nodes of some kinds in the header, those in lambdas left out."""
+        return [node for part in self.header for node in own(part) if isinstance(node, kinds)]
+
+    def within(self, loop: Statement) -> bool:
+        return self is loop or self.number in loop.body
+
+
+@dataclass(eq=False)
+class Function:
+    """A function of the program."""
+
+    name: str
+    qualname: str
+    parameters: frozenset[str]
+    bound: frozenset[str]  # names that belong to it
+    enclosing: Function | None
+    generator: bool
+    lines: dict[int, list[Statement]] = field(default_factory=dict)
+    unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
+    loops: dict[int, list[Statement]] = field(default_factory=dict)  # headers of loops, by line
+
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+class Program:
+    """A program's functions and numbered statements."""
+
+    def __init__(self, source: str) -> None:
+        self.tree = ast.parse(source)
+        self.statements: list[Statement] = []
+        self.functions: dict[int, Function] = {}  # by the number of the `def`
+        self.keywords = keyword_lines(source)
+        self.block(self.tree.body, None, None, "", ())
+        for statement in self.statements:
+            relocate(statement)
+
+    def named(self, name: str) -> list[Function]:
+        return [f for f in self.functions.values() if name in (f.name, f.qualname)]
+
+    def block(
+        self,
+        body: list[ast.stmt],
+        function: Function | None,
+        enclosing: Function | None,
+        prefix: str,
+        loops: tuple[Statement, ...],
+    ) -> Region:
+        """Numbers a block; `function` is None in a module or class body."""
+        first = len(self.statements)
+        for node in body:
+            self.statement(node, function, enclosing, prefix, loops)
+        return range(first, len(self.statements))
+
+    def add(
+        self, node: Node, line: int, function: Function | None, loops: tuple[Statement, ...]
+    ) -> Statement:
+        unseen = (ast.Try, ast.TryStar, ast.Global, ast.Nonlocal)
+        constant = isinstance(node, ast.While) and all(
+            isinstance(part, CONSTANT) for part in ast.walk(node.test)
+        )
+        made = Statement(len(self.statements), node, line, loops, not constant)
+        made.seen = not constant and not isinstance(node, unseen)
+        self.statements.append(made)
+        if function is not None:
+            if made.seen:
+                function.lines.setdefault(line, []).append(made)
+            else:
+                function.unseen.add(line)
+            if isinstance(node, ast.For | ast.While):
+                function.loops.setdefault(line, []).append(made)
+        return made
+
+    def statement(
+        self,
+        node: ast.stmt,
+        function: Function | None,
+        enclosing: Function | None,
+        prefix: str,
+        loops: tuple[Statement, ...],
+    ) -> None:
+        made = self.add(node, node.lineno, function, loops)
+        around = (function, enclosing, prefix)
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.function(made, node, enclosing, prefix)
+            case ast.ClassDef():
+                self.block(node.body, None, enclosing, f"{prefix}{node.name}.", ())
+            case ast.For() | ast.While():
+                made.body = self.block(node.body, *around, (*loops, made))
+                made.other = self.block(node.orelse, *around, loops)
+            case ast.If():
+                made.body = self.block(node.body, *around, loops)
+                made.other = self.block(node.orelse, *around, loops)
+            case ast.With():
+                made.body = self.block(node.body, *around, loops)
+            case ast.Try() | ast.TryStar():
+                self.block(node.body, *around, loops)
+                for handler in node.handlers:
+                    part = self.add(handler, handler.lineno, function, loops)
+                    part.body = self.block(handler.body, *around, loops)
+                self.block([*node.orelse, *node.finalbody], *around, loops)
+            case ast.Match():
+                for case in node.cases:
+                    part = self.add(case, case.pattern.lineno, function, loops)
+                    part.body = self.block(case.body, *around, loops)
+            case _:
+                pass
+
+    def function(
+        self, made: Statement, node: FunctionNode, enclosing: Function | None, prefix: str
+    ) -> None:
+        bound, foreign = bound_names(node.body)
+        params = parameters(node)
+        yields = any(isinstance(n, ast.Yield | ast.YieldFrom) for s in node.body for n in own(s))
+        names = frozenset(bound | (params - foreign))
+        qualname = prefix + node.name
+        function = Function(node.name, qualname, params, names, enclosing, yields)
+        self.functions[made.number] = function
+        body = node.body
+        if is_docstring(body[0]):
+            self.add(body[0], body[0].lineno, None, ())
+            function.unseen.add(body[0].lineno)
+            body = body[1:]
+        self.block(body, function, function, f"{qualname}.", ())
+        last = node.end_lineno or node.lineno
+        inner = {
+            line
+            for child in ast.walk(node)
+            if child is not node and isinstance(child, FunctionNode)
+            for line in range(child.lineno, (child.end_lineno or child.lineno) + 1)
+        }
+        function.unseen |= {k for k in self.keywords if node.lineno < k <= last} - inner
+        function.unseen -= set(function.lines)
+
+
+def is_node(value: object) -> bool:
+    return isinstance(value, ast.AST)
+
+
+def own(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a tree without those of functions in it."""
+    yield node
+    if not isinstance(node, FunctionNode | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from own(child)
+
+
+def relocate(statement: Statement) -> None:
+    """Puts all of a statement's header on the line that is its number plus one."""
+    parts = [part for top in statement.header for part in ast.walk(top)]
+    for part in [statement.node, *parts]:
+        if hasattr(part, "lineno"):
+            part.lineno = part.end_lineno = statement.number + 1
+            part.col_offset = part.end_col_offset = 0
+
+
+def keyword_lines(source: str) -> set[int]:
+    """Lines that begin with `else:`, `finally:` or `try:`."""
+    lines: set[int] = set()
+    before: tokenize.TokenInfo | None = None
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if before is not None and before.string in ("else", "finally", "try"):
+            if token.string == ":" and not before.line[: before.start[1]].strip():
+                lines.add(before.start[0])
+        before = token
+    return lines
+
+
+def dump(node: ast.AST) -> str:
+    """A tree as text, without positions, kinds of quotes and contexts."""
+    text = ast.dump(node)
+    for context in (", ctx=Load()", ", ctx=Store()", ", ctx=Del()", ", kind='u'"):
+        text = text.replace(context, "")
+    return text

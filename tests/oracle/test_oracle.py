@@ -1,0 +1,68 @@
+"""The oracle against the cases of docs/semantics.md, and on the order of narrations."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import pytest
+
+from .judge import Oracle
+
+PAGE = (Path(__file__).parents[2] / "docs" / "semantics.md").read_text(encoding="utf-8")
+CASES = re.findall(r"^- (P\d) ([A-Z]+): (.+)$", PAGE, re.MULTILINE)
+UNDECIDED: tuple[str, ...] = ()  # cases that the oracle may leave open
+
+
+@functools.cache
+def oracle(name: str) -> Oracle:
+    found = re.search(rf"^### {name}: `f\((.*)\)`\n```python\n(.*?)```", PAGE, re.M | re.DOTALL)
+    assert found
+    return Oracle(found[2], "f", found[1])
+
+
+@pytest.mark.parametrize(("name", "verdict", "sentence"), CASES)
+def test_case_of_the_page(name: str, verdict: str, sentence: str) -> None:
+    found = oracle(name).claim(sentence)
+    assert found == verdict or (found == "UNDECIDED" and sentence in UNDECIDED)
+
+
+NARRATIONS = (
+    ("P1", "ACCEPTED", "Line 2 sets `total` to `0`.\nThe function returns `10`."),
+    ("P1", "REJECTED", "Line 8 sets `result` to `10`.\nLine 2 sets `total` to `0`.\n"
+     "The function returns `10`."),
+    ("P1", "ACCEPTED", "Line 8 sets `result` to `10`.\nEarlier, line 2 sets `total` to `0`.\n"
+     "The function returns `10`."),
+    ("P1", "REJECTED", "Line 2 sets `total` to `0`."),
+    ("P1", "REJECTED", "The function returns `10`."),
+    ("P1", "ACCEPTED", "- Pass 2 of the loop on line 3 (`n` is `1`):\n"
+     "  - Line 7 sets `nums[0]` to `3`.\n- Line 8 sets `result` to `10`. The answer is `10`."),
+    ("P1", "REJECTED", "- Pass 2 of the loop on line 3 (`n` is `2`):\n"
+     "  - Line 7 sets `nums[0]` to `3`.\nThe answer is `10`."),
+    ("P1", "REJECTED", "Pass 2 of the loop on line 3:\n  Line 7 runs.\n"
+     "Pass 1 of the loop on line 3:\n  Line 5 runs.\nThe answer is `10`."),
+    ("P1", "ACCEPTED", "Line 5 runs twice. Line 2 sets `total` to `0`. The answer is `10`."),
+    ("P1", "REJECTED", "The answer is `10`. Line 2 sets `total` to `0`."),
+    ("P1", "REJECTED", "Line 2 sets total to 0. The answer is `10`."),
+    ("P2", "ACCEPTED", "Call 1 of `square` (`k` is `2`):\n  Line 2 sets `out` to `4`.\n"
+     "Call 2 of `square`:\n  Line 3 returns `1`.\nThen line 10 sets `last` to `4`.\n"
+     "The function returns `[4, 1]`."),
+    ("P2", "REJECTED", "Call 2 of `square`:\n  Line 3 returns `1`.\n"
+     "Call 1 of `square`:\n  Line 2 sets `out` to `4`.\nThe function returns `[4, 1]`."),
+    ("P2", "REJECTED", "Call 1 of `square`:\n  The function returns `[4, 1]`."),
+    ("P3", "ACCEPTED", "Line 10 prints `'caught'`. Line 11 sets `value` to `-1`.\n"
+     "The function returns `-1`."),
+    ("P3", "REJECTED", "Line 11 sets `value` to `-1`. Line 10 prints `'caught'`.\n"
+     "The function returns `-1`."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "verdict", "text"), NARRATIONS)
+def test_narration(name: str, verdict: str, text: str) -> None:
+    assert oracle(name).judge(text).verdict == verdict
+
+
+def test_the_answer_is_kept_as_text() -> None:
+    assert oracle("P1").answer_text == "10"
+    assert oracle("P5").answer_text == "KeyError('gone')"
