@@ -17,7 +17,7 @@ UNDECIDED: tuple[str, ...] = ()  # cases that the oracle may leave open
 
 @functools.cache
 def oracle(name: str) -> Oracle:
-    found = re.search(rf"^### {name}: `f\((.*)\)`\n```python\n(.*?)```", PAGE, re.M | re.DOTALL)
+    found = re.search(rf"^### {name}: `f\(([^\n]*)\)`\n```python\n(.*?)```", PAGE, re.M | re.DOTALL)
     assert found
     return Oracle(found[2], "f", found[1])
 
