@@ -1,5 +1,8 @@
 """Evaluates expressions on Values (semantics.md §7)."""
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102, C901, PLR0912
+
 from __future__ import annotations
 
 import ast
@@ -120,10 +123,11 @@ def evaluate(node: ast.AST, state: State) -> Value:
             raise Undecidable
         case ast.Subscript(value=base, slice=index):
             return item(go(base, state), index, state)
-        case ast.BoolOp(op=op, values=operands):
+        case ast.BoolOp(op=joint, values=operands):
+            last = TAKE(None)
             for operand in operands:
                 last = go(operand, state)
-                if bool(plain(last)) == isinstance(op, ast.Or):
+                if bool(plain(last)) == isinstance(joint, ast.Or):
                     break
             return last
         case ast.IfExp(test=test, body=body, orelse=other):
@@ -137,12 +141,12 @@ def evaluate(node: ast.AST, state: State) -> Value:
         case ast.Compare(left=left, ops=ops, comparators=rights):
             one = go(left, state)
             truth = TAKE(True)
-            for op, right in zip(ops, rights, strict=True):
-                other = go(right, state)
-                truth = compared(op, one, other)
+            for test_op, right in zip(ops, rights, strict=True):
+                next_one = go(right, state)
+                truth = compared(test_op, one, next_one)
                 if not plain(truth):
                     break
-                one = other
+                one = next_one
             return truth
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
             if lookup(state, name).oid != id(FUNCTIONS[name]):

@@ -1,9 +1,13 @@
 """What an expression came to in a step: its source, run on copies of the names before the step."""
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102
+
 from __future__ import annotations
 
 import ast
 import copy
+import itertools
 import sys
 import types
 
@@ -38,7 +42,7 @@ def computed(
     if calls or isinstance(path[0], ast.Subscript | ast.Attribute | ast.Tuple | ast.List):
         if path[0] not in (getattr(statement.node, "value", None), None) or calls:
             return UNCLEAR
-    for above, below in zip(path, path[1:], strict=False):
+    for above, below in itertools.pairwise(path):
         match above:
             case ast.BoolOp(values=values) if below is not values[0]:
                 return UNCLEAR

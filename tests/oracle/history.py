@@ -4,6 +4,9 @@ An interval that begins with the mark at clock `t` ends what came before it at `
 intervals that follow one another never touch.
 """
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102
+
 from __future__ import annotations
 
 import ast
@@ -99,7 +102,13 @@ class History:
         self._enters: dict[int, set[int]] = {}  # offsets at which a `with` is entered
         self._thrown: Thrown | None = None
         self._leaving: Statement | None = None
-        log = activation.log
+        self._read(activation.log, statements)
+        returns = [s for s in self.steps if isinstance(s.statement.node, ast.Return)]
+        if activation.result is not None and returns and not returns[-1].thrown:
+            self.returning = returns[-1]
+        self._caught()
+
+    def _read(self, log: list[Mark], statements: list[Statement]) -> None:
         for index, mark in enumerate(log):
             if mark.kind == "line":
                 self._line(mark, statements[mark.number])
@@ -110,10 +119,6 @@ class History:
             elif mark.kind == "end":
                 self._finish(mark)
                 self._leave(mark, None)
-        returns = [s for s in self.steps if isinstance(s.statement.node, ast.Return)]
-        if activation.result is not None and returns and not returns[-1].thrown:
-            self.returning = returns[-1]
-        self._caught()
 
     def _finish(self, mark: Mark) -> None:
         """Ends the step and the visit that are being made."""

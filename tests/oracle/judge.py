@@ -1,5 +1,8 @@
 """Judges narrations over a recording: semantics.md §3 to §6."""
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: PT018
+
 from __future__ import annotations
 
 import ast
@@ -123,6 +126,7 @@ class Oracle:
     def judge(self, narration: str) -> Judgement:
         made = Judgement()
         ordered: list[tuple[str, Moments]] = []
+        counted: list[tuple[str, Moments]] = []  # without `Line L runs.`, if it is a count
         blocks: list[tuple[int, Prefix]] = []
         answered = False
         others = 0
@@ -153,10 +157,15 @@ class Oracle:
                 verdict, moments = self.one(sentence, outer)
                 made.claims.append((sentence.text, verdict))
                 ordered.append((sentence.order, moments))
+                if sentence.form != "runs":
+                    counted.append((sentence.order, moments))
                 if sentence.form == "heading" and sentence.atoms:
                     starts = [(start, start) for start, _ in moments]
                     ordered.append(("", starts))
+                    counted.append(("", starts))
         made.in_order = in_order(ordered)
+        if in_order(counted) != made.in_order:
+            made.in_order = None  # the page leaves it open whether `Line L runs.` has moments
         verdicts = {verdict for _, verdict in made.claims}
         if not (verdicts <= {"VERIFIED", "UNDECIDED"} and answered and others):
             return made
@@ -351,7 +360,8 @@ class Asked:
     # Counts, loops and calls
 
     def form_runs(self) -> tuple[str, Moments]:
-        return ("VERIFIED" if self.visits(self.args[0]) else "REFUTED"), []
+        visits = self.visits(self.args[0])
+        return ("VERIFIED" if visits else "REFUTED"), [(v.start, v.end) for v in visits]
 
     def form_count(self) -> tuple[str, Moments]:
         same = len(self.visits(self.args[0])) == self.args[1]

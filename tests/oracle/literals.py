@@ -7,7 +7,7 @@ import ast
 from .values import SCALARS, Value
 
 
-class NotALiteral(Exception):  # noqa: N818
+class NotALiteral(Exception):
     """The text is no literal of semantics.md §5."""
 
 
@@ -70,7 +70,7 @@ def python_key(node: ast.expr) -> object:
     """A hashable that is equal where Python finds two keys equal."""
     value = from_tree(node)
     if value.kind == "scalar":
-        return id(value) if value.data != value.data else value.data  # noqa: PLR0124 (NaN)
+        return id(value) if value.data != value.data else value.data
     if value.kind == "tuple" and isinstance(node, ast.Tuple):
         return tuple(python_key(item) for item in node.elts)
     if value.kind == "frozenset":

@@ -5,6 +5,9 @@ that number as the line of everything in it: a line event of `sys.settrace` then
 however the program is laid out.
 """
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102
+
 from __future__ import annotations
 
 import ast
@@ -258,7 +261,8 @@ def own(node: ast.AST) -> Iterator[ast.AST]:
 def relocate(statement: Statement) -> None:
     """Puts all of a statement's header on the line that is its number plus one."""
     parts = [part for top in statement.header for part in ast.walk(top)]
-    for part in [statement.node, *parts]:
+    nodes: list[Any] = [statement.node, *parts]
+    for part in nodes:
         if hasattr(part, "lineno"):
             part.lineno = part.end_lineno = statement.number + 1
             part.col_offset = part.end_col_offset = 0

@@ -1,5 +1,8 @@
 """Reads sentences by regular expressions: code is cut out first and stands as `@0`, `@1`, …"""
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102, C901, PLR0912
+
 from __future__ import annotations
 
 import ast
@@ -322,7 +325,8 @@ def others(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
     if m := full(rf"The condition (@\d+) on line {N} is (true|false)(.*)", text):
         return condition(codes, number(m[2]), m[1], m[3], m[4])
     if m := full(
-        rf"The loop on line {N} (?:makes (no|{N}) pass(?:es)?|runs its body (?:(once|twice)|{N} times?))",
+        rf"The loop on line {N} (?:makes (no|{N}) pass(?:es)?"
+        rf"|runs its body (?:(once|twice)|{N} times?))",
         text,
     ):
         wanted = 0 if m[2] == "no" else times(m[4], m[3] or m[5])
@@ -338,8 +342,8 @@ def others(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
         return "ends", (number(m[1]), (cause, number(m[3]) if m[3] else None)), ()
     if m := full(rf"{CALL} (returns ({VALUE})|raises (@\d+))", text):
         prefix = codes.prefix(m.groups()[:4], "call")
-        wanted = codes.value(m[6]) if m[6] else codes.name(m[7])
-        return "call-result", (prefix, bool(m[6]), wanted), ()
+        result = codes.value(m[6]) if m[6] else codes.name(m[7])
+        return "call-result", (prefix, bool(m[6]), result), ()
     if m := full(
         rf"(@\d+) is (?:called (?:(once|twice)|{N} times?)|never called|not called)", text
     ):

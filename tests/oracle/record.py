@@ -16,6 +16,7 @@ import types
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .program import Function, Program
 from .values import Snapshots, Value, equal
@@ -143,7 +144,7 @@ class Recorder(io.TextIOBase):
         finally:
             self.silent = before
 
-    def trace(self, frame: types.FrameType, event: str, arg: object) -> object:
+    def trace(self, frame: types.FrameType, event: str, arg: object) -> Any:
         code = frame.f_code
         if code.co_filename != FILE or code.co_name in INLINE:
             return None
@@ -177,7 +178,7 @@ class Recorder(io.TextIOBase):
         value: Value | None = None,
         thrown: Thrown | None = None,
     ) -> Mark:
-        number = (frame.f_lineno or 0) - 1  # pyright: the tree is relocated
+        number = (frame.f_lineno or 0) - 1  # the tree is relocated
         return Mark(kind, self.clock, number, frame.f_lasti, state, copies, value, thrown)
 
     def begin(self, frame: types.FrameType) -> None:

@@ -1,5 +1,7 @@
 """The oracle against the cases of docs/semantics.md, and on the order of narrations."""
 
+# ruff: noqa: ISC004 (texts of several lines)
+
 from __future__ import annotations
 
 import functools
@@ -17,7 +19,9 @@ UNDECIDED: tuple[str, ...] = ()  # cases that the oracle may leave open
 
 @functools.cache
 def oracle(name: str) -> Oracle:
-    found = re.search(rf"^### {name}: `f\(([^\n]*)\)`\n```python\n(.*?)```", PAGE, re.M | re.DOTALL)
+    found = re.search(
+        rf"^### {name}: `f\(([^\n]*)\)`\n```python\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL
+    )
     assert found
     return Oracle(found[2], "f", found[1])
 

@@ -4,6 +4,9 @@ A `Value` is what an object was at one moment. Types count, floats are compared 
 are one), sets and dicts have no order, and what has no structure here equals only itself.
 """
 
+# One branch for each form; conditions are nested where they are two questions.
+# ruff: noqa: SIM102
+
 from __future__ import annotations
 
 import collections
@@ -126,7 +129,8 @@ def base_scalar(thing: object) -> object:
     """The plain scalar within an instance of a subclass of a scalar type."""
     for base in (int, float, complex, str, bytes):
         if isinstance(thing, base):
-            return base.__new__(base, thing)  # type: ignore[call-overload]
+            made: object = base.__new__(base, thing)  # type: ignore[type-var,arg-type]
+            return made
     return None
 
 
