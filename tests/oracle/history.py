@@ -176,7 +176,7 @@ class History:
         while self._open:
             entry = self._open[-1]
             if statement is not None and statement.within(entry.loop):
-                if statement is not entry.loop or mark.offset != entry.offset or not statement.seen:
+                if statement is not entry.loop or not statement.seen or not self._over(entry):
                     return
             self._open.pop()
             entry.left = mark.clock - 1
@@ -184,6 +184,13 @@ class History:
             entry.cause = self._cause(entry, statement, mark)
             if entry.cause and entry.cause[0] not in ("return", "raise"):
                 entry.after = mark.state
+
+    def _over(self, entry: Entry) -> bool:
+        """Whether control, coming to a header that has run, enters the loop anew."""
+        last = self.steps[-1].statement
+        return last is entry.loop or (
+            isinstance(last.node, ast.Break) and last.loops[-1] is entry.loop
+        )
 
     def _end_pass(self, entry: Entry, mark: Mark) -> None:
         if entry.passes and entry.passes[-1].end < 0:
@@ -227,13 +234,14 @@ class History:
         for loop in statement.loops:
             if not loop.seen and not any(entry.loop is loop for entry in self._open):
                 self._enter(Entry(loop, mark.clock, -1))
+        again = bool(self._open) and self._open[-1].loop is statement
         for entry in self._open:
             entry.steps.append(step)
             if entry.loop.seen:
                 continue
             if entry.offset < 0:
                 entry.offset = mark.offset
-            if entry.offset == mark.offset:
+            if entry.offset == mark.offset and not again:
                 self._end_pass(entry, mark)
                 entry.passes.append(Span(mark.clock, mark.state))
         own = self._open[-1] if self._open and self._open[-1].loop is statement else None

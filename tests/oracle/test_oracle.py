@@ -70,3 +70,36 @@ def test_narration(name: str, verdict: str, text: str) -> None:
 def test_the_answer_is_kept_as_text() -> None:
     assert oracle("P1").answer_text == "10"
     assert oracle("P5").answer_text == "KeyError('gone')"
+
+
+LOOPS = """def f(n):
+    i = 0
+    while n:
+        n -= 1
+        if n == 2: continue
+        i += 1
+    while True:
+        while i:
+            i -= 1
+            continue
+        n += 1
+        if n > 2: break
+    return n
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The loop on line 3 makes 4 passes.",
+        "The loop on line 3 ends because its condition is false.",
+        "The loop on line 7 makes 3 passes.",
+        "On pass 1 of the loop on line 7, the loop on line 8 makes 3 passes.",
+        "On pass 2 of the loop on line 7, the loop on line 8 makes no passes.",
+        "The loop on line 7 ends because line 12 breaks out of it.",
+        "Line 5 continues with the next pass of the loop on line 3.",
+        "Line 8 runs 6 times.",
+    ],
+)
+def test_loops_that_are_continued(sentence: str) -> None:
+    assert Oracle(LOOPS, "f", "4").claim(sentence) == "VERIFIED"
