@@ -252,16 +252,10 @@ class History:
             own = Entry(statement, mark.clock, mark.offset)
             own.steps.append(step)
             self._enter(own)
-        outer = self._open[-1] if self._open else None
-        if outer and outer.loop.seen and statement.number in outer.loop.body and self.steps:
-            before = self.steps[-1]
-            if before.statement is outer.loop:
-                outer.passes.append(Span(before.mark.clock, mark.state))
-        if own is not None and len(self._open) > 1 and own.steps == [step]:
-            outer = self._open[-2]
-            before = self.steps[-1]
-            if outer.loop.seen and before.statement is outer.loop:
-                outer.passes.append(Span(before.mark.clock, mark.state))
+        before = self.steps[-1].statement if self.steps else None
+        for entry in self._open:
+            if entry.loop is before and before.seen and statement.number in before.body:
+                entry.passes.append(Span(self.steps[-1].mark.clock, mark.state))
 
     def _raise(self, mark: Mark, rest: list[Mark], statements: list[Statement]) -> None:
         if self._step is None or mark.thrown is None:

@@ -84,6 +84,12 @@ LOOPS = """def f(n):
             continue
         n += 1
         if n > 2: break
+    for k in (5, 6):
+        while True:
+            try:
+                break
+            finally:
+                n += k
     return n
 """
 
@@ -99,6 +105,11 @@ LOOPS = """def f(n):
         "The loop on line 7 ends because line 12 breaks out of it.",
         "Line 5 continues with the next pass of the loop on line 3.",
         "Line 8 runs 6 times.",
+        "The loop on line 13 makes 2 passes.",
+        "On pass 2 of the loop on line 13, the loop on line 14 makes 1 pass.",
+        "The loop on line 14 ends because line 16 breaks out of it.",
+        "At the start of pass 2 of the loop on line 13, `k` is `6`.",
+        "At the end of pass 1 of the loop on line 13, `n` is `8`.",
     ],
 )
 def test_loops_that_are_continued(sentence: str) -> None:
