@@ -18,7 +18,7 @@ def show(trace: Trace, true: NarrationReport, false: NarrationReport, target: Co
     )
     target.print()
     target.print(Text("A true narration", "bold underline"))
-    verdict_view.show(true, target)
+    target.print(verdict_view.heading(true))
     target.print()
     target.print(Text("The same narration with one word changed", "bold underline"))
     audit_view.show(trace, false, target, "demo.py")

@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from engine.report.answer import answer_text
+from engine.report.answer import answer_text, value_text
 from engine.report.terminal import shortened, visible
 from engine.trace.model import CodeKind, Step, StepKind, Time
 from engine.trace.texts import Texts
@@ -48,7 +48,7 @@ def show(trace: Trace, target: Console, name: str) -> None:
     _line(target, Text(row("step", "line", "in", "kind", "detail", "result"), "bold"))
     for step, inside in zip(data.steps, names, strict=True):
         place = "" if step.span is None else str(step.span.line)
-        result = shortened(result_text(step, texts), room)
+        result = shortened(result_text(trace, step, texts), room)
         text = Text(row(str(step.number), place, inside, step.kind.value, step.detail, result))
         if step.exception is not None:
             text.stylize("red")
@@ -66,12 +66,12 @@ def show(trace: Trace, target: Console, name: str) -> None:
     )
 
 
-def result_text(step: Step, texts: Texts) -> str:
+def result_text(trace: Trace, step: Step, texts: Texts) -> str:
     """What a step did, in a few words: what it raised, wrote, decided or pushed."""
     at = Time(step.done)
     if step.exception is not None:
         verb = {StepKind.CATCH: "caught", StepKind.UNWIND: "left by"}.get(step.kind, "raised")
-        return f"{verb} {texts.of(step.exception, at)}"
+        return f"{verb} {value_text(trace, step.exception, at)}"
     parts = [texts.write(write, at) for write in step.writes]
     if step.truth is not None:
         parts.append(_truth(step))
