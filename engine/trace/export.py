@@ -153,16 +153,17 @@ def graph_to_dot(graph: StateGraph) -> str:
 
 
 def _node_label(view: GraphView, node: int, attributes: dict[str, Scalar]) -> list[str]:
+    label: list[str] = []
     match view:
         case GraphView.OPCODE:
             what = f"{attributes['kind']} {attributes.get('detail', '')}".rstrip()
             where = f", line {attributes['line']}" if "line" in attributes else ""
-            label = [_cut(f"{node}: {what}{where}")]
+            label.append(_cut(f"{node}: {what}{where}"))
         case GraphView.LINE:
-            label = [_cut(f"{attributes['line']}: {attributes['text']}")]
+            label.append(_cut(f"{attributes['line']}: {attributes['text']}"))
             label.extend(_cut(each) for each in str(attributes.get("writes", "")).split("\n"))
         case GraphView.CALL:
-            label = [_cut(f"{attributes['function']}({attributes['arguments']})")]
+            label.append(_cut(f"{attributes['function']}({attributes['arguments']})"))
     for key, sign in (("result", "→"), ("exception", "raises")):
         if key in attributes:
             label.append(_cut(f"{sign} {attributes[key]}"))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import networkx as nx
@@ -22,13 +23,13 @@ from engine.trace.model import (
     ActivationId,
     CodeKind,
     Ending,
-    Ref,
+    PlaceKind,
     Step,
     StepKind,
     StepNo,
     Time,
 )
-from engine.trace.moments import Moments, readable
+from engine.trace.moments import Moments, Written, readable
 from engine.trace.texts import Texts
 from engine.trace.trace import Trace
 from engine.trace.visits import Visit
@@ -187,7 +188,7 @@ class _LineView:
             self._graph.add_node(visit.first, **self._attributes(visit))
         for owner in owners:
             mine = self._moments.visits(owner).all
-            for visit, following in zip(mine, mine[1:], strict=False):
+            for visit, following in pairwise(mine):
                 self._edge(visit, following, self._control(visit), visit.last)
         for step in self._trace.data.steps:
             self._follow(step)
@@ -200,10 +201,22 @@ class _LineView:
             "last": visit.last,
             "text": self._lines[visit.line - 1].strip(),
         }
-        writes = [self._texts.write(each.write, each.at) for each in self._moments.writes(visit)]
+        writes = [
+            self._texts.write(each.write, each.at)
+            for each in self._moments.writes(visit)
+            if self._is_seen(visit, each)
+        ]
         if writes:
             found["writes"] = "\n".join(writes)
         return found
+
+    def _is_seen(self, visit: Visit, written: Written) -> bool:
+        """Whether the write is one that a reader of the source would name: not to a loop
+        variable of a comprehension, nor to a display that is still being built."""
+        write, step = written.write, self._trace.step(written.step)
+        if write.kind is PlaceKind.LOCAL:
+            return step.activation == visit.activation and not (write.name or "").startswith(".")
+        return not (write.kind is PlaceKind.CONTENTS and step.kind is StepKind.BUILD)
 
     def _control(self, visit: Visit) -> Transition:
         raised = self._moments.raised(visit)
