@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
-from tests.oracle.judge import Oracle
-
 from benchmarks.entity_matching import matches
 from benchmarks.line_trace import TraceLine, trace_lines
 from benchmarks.planting import Kind, Plant, plants, rendered
@@ -28,6 +26,7 @@ from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
 from engine.program import Program
 from engine.trace.trace import Trace
+from tests.oracle.judge import Oracle
 
 MAX_SECONDS: Final = 300.0
 """A safety net: a program whose plants take longer to judge is left out, and named."""

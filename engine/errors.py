@@ -66,7 +66,8 @@ class ErrorCode(Enum):
     )  # fmt: skip
     BAD_CALL = "bad-call", ExitCode.USAGE, "The call is not an argument list of Python."
     BAD_ROW = (
-        "bad-row", ExitCode.USAGE, "A row of a JSONL file is not an object with the fields it needs."
+        "bad-row", ExitCode.USAGE,
+        "A row of a JSONL file is not an object with the fields it needs.",
     )  # fmt: skip
     BAD_NARRATION = (
         "bad-narration", ExitCode.USAGE, "The narration is not text that can be read at all."
@@ -88,7 +89,8 @@ class ErrorCode(Enum):
     )
     STEP_LIMIT = "step-limit", ExitCode.CAPTURE, "The program took more steps than the step limit."
     TRACE_LIMIT = (
-        "trace-limit", ExitCode.CAPTURE, "The recording is larger than what is read back from a child."
+        "trace-limit", ExitCode.CAPTURE,
+        "The recording is larger than what is read back from a child.",
     )  # fmt: skip
     VANISHED = (
         "vanished", ExitCode.CAPTURE, "The process ended before the program did (`os._exit`, say)."

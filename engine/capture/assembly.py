@@ -114,7 +114,7 @@ class Assembly:
         concrete.argcount = code.co_argcount
         concrete.posonlyargcount = code.co_posonlyargcount
         concrete.kwonlyargcount = code.co_kwonlyargcount
-        concrete.flags = code.co_flags  # type: ignore[assignment]  # int() of it is all it is for
+        concrete.flags = code.co_flags  # int() of it is all it is for
         concrete.freevars = list(code.co_freevars)
         concrete.cellvars = list(code.co_cellvars)
         make = ConcreteInstr._from_trusted  # takes an argument for NOP as well
@@ -129,8 +129,7 @@ class Assembly:
                 instr._extended_args = self._prefixes[index]
                 instr._size = 2 + 2 * self._prefixes[index]
             units.append(instr)
-            for _ in range(CACHES[line.name]):
-                units.append(make("CACHE", _CACHE, 0, location))
+            units += [make("CACHE", _CACHE, 0, location) for _ in range(CACHES[line.name])]
             offset = 2 * (starts[index] + self._prefixes[index])
             to_original[offset] = owner.offset if owner is not None else -1
             if line.original and owner is not None:

@@ -70,7 +70,8 @@ _FORBIDDEN_MODULES: Final = frozenset(
     {
         "ctypes", "_ctypes", "engine", "_testcapi", "_testinternalcapi",
         "_testlimitedcapi", "_xxsubinterpreters", "_interpreters", "_remote_debugging",
-        "bytecode", "multiprocessing", "_multiprocessing", "_posixsubprocess", "cffi", "_cffi_backend",
+        "bytecode", "multiprocessing", "_multiprocessing", "_posixsubprocess", "cffi",
+        "_cffi_backend",
     }
 )  # fmt: skip
 

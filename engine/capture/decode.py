@@ -258,7 +258,7 @@ class Decoder:
         self.steps.append(None)
         return opened
 
-    def emit(
+    def emit(  # noqa: PLR0913, PLR0917  # one for each field of a step that may differ
         self,
         frame: Frame,
         instruction: Instruction,

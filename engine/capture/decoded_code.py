@@ -24,6 +24,7 @@ from engine.capture.stack_effects import (
     comparison,
 )
 from engine.trace.model import Code, CodeId, CodeKind, LineNo, Span, StepKind
+from engine.trace.statements import folded
 
 _COMBINED: Final = {
     "LOAD_FAST_LOAD_FAST": ("LOAD_FAST", "LOAD_FAST"),
@@ -49,8 +50,11 @@ _LOCAL_NAMES: Final = frozenset(
 )
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_IDLE: Final = frozenset({"NOP", "POP_TOP", "POP_EXCEPT"})
+"""What may be all that a statement leaves which computes nothing: a `break` that falls through to
+what follows its loop leaves POP_TOP of the iterator, a `pass` that ends an `except` POP_EXCEPT."""
+
 _EMPTY_DISPLAYS: Final = frozenset({"BUILD_LIST", "BUILD_SET", "BUILD_MAP"})
-_SILENT: Final = (ast.Pass, ast.Break, ast.Continue)
 
 
 class Handler(Protocol):
@@ -121,20 +125,19 @@ class SourceFacts:
         tree = ast.parse(source)
         facts._find_names(tree)
         for node in ast.walk(tree):
-            if isinstance(node, _SILENT):
-                facts.silent.add(_node_span(node))
-            elif isinstance(node, ast.ExceptHandler):
-                if node.type is None:  # only drops the exception
-                    facts.silent.add(_node_span(node))
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                facts.silent.add(_node_span(node))
-            elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-                if isinstance(node.ops[0], ast.Is | ast.IsNot):
-                    word = "is" if isinstance(node.ops[0], ast.Is) else "is not"
-                    test = (word, _node_span(node))
-                    facts.is_tests[_node_span(node.left)] = test
-                    facts.is_tests[_node_span(node)] = test
+            facts.silent.update(_silent_spans(node))
+            if isinstance(node, ast.Compare | ast.UnaryOp):
+                facts._add_is_test(node)
         return facts
+
+    def _add_is_test(self, node: ast.Compare | ast.UnaryOp) -> None:
+        """Fill ``is_tests``; what stands around a comparison comes before it."""
+        compared = folded(node)
+        if compared is not None and issubclass(compared[1], ast.Is | ast.IsNot):
+            word = "is" if issubclass(compared[1], ast.Is) else "is not"
+            test = (word, _node_span(compared[0]))
+            self.is_tests.setdefault(_node_span(compared[0].left), test)
+            self.is_tests.setdefault(_node_span(compared[0]), test)
 
     def _find_names(self, tree: ast.Module) -> None:
         """Fill ``names`` and ``hidden``: a name is hidden where the nearest comprehension that
@@ -220,9 +223,32 @@ class SourceFacts:
         return min(here, key=rank).span
 
 
-def _node_span(node: ast.stmt | ast.expr | ast.ExceptHandler) -> Span:
+def _silent_spans(node: ast.AST) -> Iterator[Span]:
+    """Where an instruction that does nothing shows that a statement ran: the compiler leaves one
+    so that a tracer sees the line. Which part of the statement it gives as the place differs
+    between versions."""
+    match node:
+        case ast.Pass() | ast.Break() | ast.Continue() | ast.Expr(value=ast.Constant()):
+            yield _node_span(node)
+        case ast.ExceptHandler(type=None):  # only drops the exception
+            yield _node_span(node)
+        case ast.Return(value=None):
+            yield _node_span(node)
+        case ast.Return(value=ast.Constant() as value):  # within `try … finally` and `with`
+            yield _node_span(value)
+        case ast.Assert(test=ast.Constant() as test):
+            yield _node_span(node)
+            yield _node_span(test)
+        case ast.MatchAs(pattern=None, name=None):  # `case _`
+            yield _node_span(node)
+        case _:
+            pass
+
+
+def _node_span(node: ast.stmt | ast.expr | ast.ExceptHandler | ast.pattern) -> Span:
     end_line, end_column = node.end_lineno, node.end_col_offset
-    assert end_line is not None and end_column is not None  # `ast.parse` gives them always
+    assert end_line is not None  # `ast.parse` gives both always
+    assert end_column is not None
     return Span(LineNo(node.lineno), node.col_offset, LineNo(end_line), end_column)
 
 
@@ -387,10 +413,9 @@ def _instruction(
         item.in_place = "NOT_NONE" not in name  # jumps when the value is None
     if name in _EMPTY_DISPLAYS and arg == 0 and span in facts.comprehensions:
         item.kind = None
-    if name in {"NOP", "POP_TOP"} or (name.startswith("JUMP_") and name[5] in "FB"):
-        # A `break` that falls through to what follows its loop leaves POP_TOP of the iterator alone.
-        if span is not None and span in facts.silent:
-            item.kind = StepKind.OTHER
+    idle = name in _IDLE or (name.startswith("JUMP_") and name[5] in "FB")
+    if idle and span is not None and span in facts.silent:
+        item.kind = StepKind.OTHER
     if name == "CALL" and effect.popped(arg) != arg + 2:  # 3.11 spreads it over PRECALL and CALL
         item.pops = arg + 2
     return item

@@ -18,6 +18,7 @@ import string
 import types
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -123,7 +124,7 @@ def _known_functions() -> dict[int, Effect]:
     found[id(copy.copy)] = Effect.NOTHING
     found[id(string.capwords)] = Effect.NOTHING
     found[id(functools.reduce)] = Effect.NOTHING
-    found[id(collections.namedtuple)] = Effect.NOTHING
+    found[id(collections.namedtuple)] = Effect.NOTHING  # noqa: PYI024  # what programs call
     return found
 
 
@@ -186,14 +187,13 @@ CONSTRUCTORS: Final = frozenset(
 )  # fmt: skip
 """Ids of the types that make an object and change none of their arguments."""
 
-_ITERATORS: Final = {
-    type(iter(thing))
-    for thing in (
-        [], (), {}, set(), "", "é", b"", bytearray(), range(0), range(1 << 70), {}.keys(), {}.values(),
-        {}.items(), deque(), array("b"), reversed([]), OrderedDict(), OrderedDict().items(),
-        OrderedDict().values(), reversed({}), reversed(()), reversed(range(0)),
-    )
-}  # fmt: skip
+_ITERABLES: Final[tuple[Iterable[object], ...]] = (
+    [], (), {}, set(), "", "é", b"", bytearray(), range(0), range(1 << 70), {}.keys(),
+    {}.values(), {}.items(), deque(), array("b"), reversed([]), OrderedDict(),
+    OrderedDict().items(), OrderedDict().values(), reversed({}), reversed(()), reversed(range(0)),
+)  # fmt: skip
+
+_ITERATORS: Final = {type(iter(thing)) for thing in _ITERABLES}
 
 VIEWS: Final = frozenset(
     map(id, _ITERATORS | {type({}.keys()), type({}.values()), type({}.items())})

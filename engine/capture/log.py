@@ -6,6 +6,7 @@ happened; any other entry is a raw value (see `engine.capture.opcodes` for which
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 
@@ -49,7 +50,7 @@ class Touch:
 
     __slots__ = ("content", "object")
 
-    def __init__(self, thing: object, content: tuple[object, ...] | list[object]) -> None:
+    def __init__(self, thing: object, content: Sequence[object]) -> None:
         self.object = thing
         self.content = content
 

@@ -737,7 +737,8 @@ _PROLOGUE: Final = frozenset(
 
 def _table() -> dict[str, Handler]:
     named: dict[str, Callable[[Decoder, Frame, Instruction], None]] = {
-        "SETUP_ANNOTATIONS": _nothing, "POP_TOP": _pop_top, "PUSH_NULL": _push_null, "COPY": _copy, "SWAP": _swap,
+        "SETUP_ANNOTATIONS": _nothing, "POP_TOP": _pop_top, "PUSH_NULL": _push_null,
+        "COPY": _copy, "SWAP": _swap,
         "PUSH_EXC_INFO": _push_exc_info, "POP_EXCEPT": _pop_top, "END_FOR": _end_for,
         "END_SEND": _end_send, "LOAD_CONST": _load_const, "LOAD_FAST": _load_fast,
         "LOAD_FAST_CHECK": _load_fast, "LOAD_FAST_AND_CLEAR": _load_fast_and_clear,

@@ -198,7 +198,9 @@ class Probes:
     def _before_call(self, callee: object, *arguments: object) -> None:
         self._call(callee, arguments, sys._getframe(1))
 
-    def _call(self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType) -> None:
+    def _call(  # noqa: PLR0912  # in one piece: it runs before every call of the program
+        self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
+    ) -> None:
         if self._paranoid:
             self._known.extend((callee, *arguments))
             self._unknown(tuple(self._known), frame)
@@ -232,10 +234,11 @@ class Probes:
                 receiver, effect = arguments[0], Effect.RECEIVER_CALLING
                 if not self._simple(receiver):
                     effect = Effect.UNKNOWN
-        if effect is Effect.UNKNOWN or not all(map(self._harmless, arguments)):
-            if not _of_the_recorder(receiver):
-                self._unknown((callee, *arguments), frame)
-                return
+        if (
+            effect is Effect.UNKNOWN or not all(map(self._harmless, arguments))
+        ) and not _of_the_recorder(receiver):
+            self._unknown((callee, *arguments), frame)
+            return
         if effect is not Effect.NOTHING and has_content(receiver):
             self._append(Touch(receiver, content_of(receiver)))
             if effect is Effect.RECEIVER_CALLING:

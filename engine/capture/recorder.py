@@ -145,17 +145,19 @@ def _execute(program: Program, code: CodeType, log: Log | None, run: _Run) -> No
     if program.entry is None:
         try:
             exec(code, names)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # whatever it raises is its answer
             run.error = error
         return
     try:
         exec(code, names)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  # told, whatever it is
         raise _top_level_raised(error) from None
     collect = f"(lambda *args, **keywords: (args, keywords))({program.call}\n)"
     try:
-        args, keywords = eval(compile(collect, "<call>", "eval", dont_inherit=True), names)
-    except BaseException as error:
+        args, keywords = eval(  # noqa: S307  # running the program is what capture is for
+            compile(collect, "<call>", "eval", dont_inherit=True), names
+        )
+    except BaseException as error:  # noqa: BLE001  # told, whatever it is
         raise _bad_arguments(program, error) from None
     if program.entry not in names:
         raise CaptureError(
@@ -171,7 +173,7 @@ def _execute(program: Program, code: CodeType, log: Log | None, run: _Run) -> No
         log.clear()
     try:
         run.result = entry(*args, **keywords)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  # whatever it raises is its answer
         run.error = error
 
 
@@ -216,7 +218,7 @@ def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
     """The cells of closures that the module's names lead to, with their contents now."""
     found: list[tuple[object, object]] = []
     seen: set[int] = set()
-    pending: list[object] = list(names.values())
+    pending: list[Any] = list(names.values())
     while pending:
         thing = pending.pop()
         if id(thing) in seen:
@@ -234,9 +236,9 @@ def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
         elif isinstance(thing, type) and type(thing) is type:
             pending.extend(thing.__dict__.values())
         elif type(thing) in (staticmethod, classmethod):
-            pending.append(thing.__func__)  # type: ignore[attr-defined]
+            pending.append(thing.__func__)
         elif type(thing) in (list, tuple):
-            pending.extend(thing)  # type: ignore[call-overload]
+            pending.extend(thing)
         elif type(thing) is dict:
             pending.extend(thing.values())
     return found
@@ -262,7 +264,7 @@ def record_and_observe(
     entries = max_steps * ENTRIES_PER_STEP + 1000
     with _surroundings(run.module, program, log) as (out, err):
         with _limited(log, entries):
-            try:
+            try:  # noqa: SIM105  # nothing is called between the program and here
                 _execute(program, code, log, run)
             except _Stop:
                 pass

@@ -72,7 +72,7 @@ def _unpacked(arg: int) -> int:
 
 
 def _function_parts(arg: int) -> int:
-    return 1 + bin(arg & 0xF).count("1")  # defaults, keyword defaults, annotations, closure
+    return 1 + (arg & 0xF).bit_count()  # defaults, keyword defaults, annotations, closure
 
 
 def _call_ex(arg: int) -> int:
@@ -167,7 +167,7 @@ _COMMON: Final[Mapping[str, Effect]] = {
     "CHECK_EXC_MATCH": Effect(1, 1, _K.MATCH, "except"),
     "CHECK_EG_MATCH": Effect(2, 2, _K.MATCH, "except*"),
     "RAISE_VARARGS": Effect(_arg, 0, _K.RAISE),
-    "RERAISE": Effect(1, 0, _K.RAISE),
+    "RERAISE": Effect(1, 0, _K.RERAISE),
     # Jumps without a choice.
     "JUMP_FORWARD": Effect(0, 0),
     "JUMP_BACKWARD": Effect(0, 0),

@@ -148,7 +148,7 @@ def _is_exception(kind: type) -> bool:
     return any(base is BaseException for base in mro_of(kind))
 
 
-def _reader(kind: type) -> Read:
+def _reader(kind: type) -> Read:  # noqa: C901  # one walk over the bases, in their order
     part: Read | None = None
     plain: Callable[[Any], object] | None = None
     get_dict: Callable[[Any], Any] | None = None
@@ -222,9 +222,11 @@ def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Ite
         kept.append(thing)
         if has_content(thing):
             yield thing
-        for inner in _followed(thing, is_ours):
-            if id(type(inner)) not in ATOM_IDS and id(inner) not in seen:
-                pending.append(inner)
+        pending += [
+            inner
+            for inner in _followed(thing, is_ours)
+            if id(type(inner)) not in ATOM_IDS and id(inner) not in seen
+        ]
 
 
 def _followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:

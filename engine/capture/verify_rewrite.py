@@ -55,7 +55,7 @@ def _units(code: CodeType) -> dict[int, _Unit]:
     return units
 
 
-def verify(
+def verify(  # noqa: C901, PLR0912  # one branch for each part of the invariant
     original: CodeType,
     instructions: list[Original],
     rewritten: CodeType,

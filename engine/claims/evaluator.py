@@ -135,7 +135,9 @@ class _Evaluation:
         self._names = names
         self._left = MAX_OPERATIONS
 
-    def value(self, node: ast.expr, depth: int) -> Value:
+    def value(  # noqa: C901, PLR0912  # one case for each form of expression
+        self, node: ast.expr, depth: int
+    ) -> Value:
         self._left -= 1
         if self._left < 0 or depth > MAX_DEPTH:
             raise _Stop(Undecidable("the expression takes too many operations"))
@@ -167,9 +169,9 @@ class _Evaluation:
                 return self._attribute(self.value(owner, down), name)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Atom(not self._truth(self.value(operand, down)))
-            case ast.UnaryOp(op=op, operand=operand):
+            case ast.UnaryOp(op=sign, operand=operand):
                 only = thaw(self.value(operand, down))
-                return self._python(lambda: _UNARY[type(op)](only))
+                return self._python(lambda: _UNARY[type(sign)](only))
             case ast.BinOp(left=left, op=op, right=right):
                 return self._binary(thaw(self.value(left, down)), op, thaw(self.value(right, down)))
             case ast.BoolOp(op=op, values=parts):
@@ -225,9 +227,15 @@ class _Evaluation:
         bits = [n.bit_length() for n in (left, right) if isinstance(n, int)]
         if any(each > MAX_BITS for each in bits):
             raise too_large
-        if isinstance(op, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-            if right > 0 and left.bit_length() * right > MAX_BITS and abs(left) > 1:
-                raise too_large
+        if (
+            isinstance(op, ast.Pow)
+            and isinstance(left, int)
+            and isinstance(right, int)
+            and right > 0
+            and left.bit_length() * right > MAX_BITS
+            and abs(left) > 1
+        ):
+            raise too_large
         if isinstance(op, ast.LShift) and isinstance(right, int) and right > MAX_BITS:
             raise too_large
         sizes = [
@@ -278,11 +286,12 @@ class _Evaluation:
     def _element(self, container: Value, key: Value) -> Value:
         match container:
             case Sequence(type="list" | "tuple" | "collections.deque", items=items):
-                index = thaw(key)
+                place: Any = thaw(key)  # a wrong type is the outcome
                 try:
-                    return items[index]  # type: ignore[index]  # a wrong type is the outcome
+                    item: Value = items[place]
                 except _PYTHON_ERRORS as error:
                     raise _Stop(NoValue(f"{type(error).__name__}: {error}")) from error
+                return item
             case Mapping(type=kind, pairs=pairs):
                 found = self._lookup(pairs, key)
                 if found is not None:

@@ -213,14 +213,28 @@ def dump_of(tree: ast.expr) -> str:
     """The ``dump`` that an expression of a program's source has as an `Expr`: a place that is
     written to compares like the expression that reads it. Too deep a tree equals no `Expr`."""
     fresh = deepcopy(tree)
+    _read(fresh)
     for node in ast.walk(fresh):
-        if isinstance(
-            node, ast.Name | ast.Attribute | ast.Subscript | ast.Starred | ast.List | ast.Tuple
-        ):
-            node.ctx = ast.Load()
-        elif isinstance(node, ast.Constant):
+        if isinstance(node, ast.Constant):
             node.kind = None
     return ast.dump(fresh)
+
+
+def _read(target: ast.expr) -> None:
+    """Make of a place that is written to the expression that reads it (the targets of
+    comprehensions inside of it are such in both)."""
+    match target:
+        case ast.Name() | ast.Attribute() | ast.Subscript():
+            target.ctx = ast.Load()
+        case ast.Starred(value=value):
+            target.ctx = ast.Load()
+            _read(value)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            target.ctx = ast.Load()
+            for part in parts:
+                _read(part)
+        case _:
+            pass
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ from engine.claims.model import (
     PlacedClaim,
     PlacedHeading,
     Relation,
+    Surface,
 )
 from engine.claims.order import Sequencer
 from engine.claims.parser import ParsedNarration, parse_narration
@@ -113,6 +114,8 @@ def _report(
     number: int, entry: PlacedHeading | PlacedClaim, judged: Judged, late: str
 ) -> ClaimReport:
     subject: Claim | None
+    form: str
+    surface: Surface
     match entry:
         case PlacedHeading(heading=heading):
             subject, form, surface = None, "Heading", heading.surface

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.claims.model import (
     AnswerRaises,
@@ -115,16 +116,11 @@ def _of_lines(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             for name, value in arguments:
                 if instead.startswith(f"`{name}` = "):
                     yield from _argument(text, name, value)
-        case CallRaises(exception=name) | LineCatches(exception=name):
-            yield from _names(text, name)
         case (
-            LineRaises(exception=name, message=message)
-            | AnswerRaises(exception=name, message=message)
-        ):
-            if message is not None and read_as_value(instead):
-                yield from _values(text, message)
-            else:
-                yield from _names(text, name)
+            CallRaises(exception=name) | LineCatches(exception=name)
+            | LineRaises(exception=name) | AnswerRaises(exception=name)
+        ):  # fmt: skip
+            yield from _exception(text, claim, name, instead)
         case LinePrints(text=None) | ProgramPrints(text=None):
             yield from _words(text, r"\bnothing\b")
         case LinePrints(text=str(written)) | ProgramPrints(text=str(written)):
@@ -135,6 +131,16 @@ def _of_lines(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _words(text, r"does not match|matches")
         case _:
             return
+
+
+def _exception(text: str, claim: Claim, name: str, instead: str) -> Iterator[tuple[int, int]]:
+    message = claim.message if isinstance(claim, LineRaises | AnswerRaises) else None
+    if instead.startswith("returns"):
+        yield from _words(text, r"\braises\b.*")
+    elif message is not None and read_as_value(instead):
+        yield from _values(text, message)
+    else:
+        yield from _names(text, name)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -191,7 +197,7 @@ def _changed(
 
 def _argument(text: str, name: str, value: Value) -> Iterator[tuple[int, int]]:
     pieces = list(reversed(list(_spans(text))))
-    for (start, _, first), (_, end, second) in zip(pieces, pieces[1:], strict=False):
+    for (start, _, first), (_, end, second) in pairwise(pieces):
         if first.strip() == name and _value(second) == value:
             yield start, end
 

@@ -64,6 +64,8 @@ def bound_by(statement: Statement) -> Iterator[ast.expr]:
             for part in ast.walk(pattern):
                 if isinstance(part, ast.MatchAs | ast.MatchStar) and part.name is not None:
                     yield ast.Name(part.name, ast.Store())
+        case _:
+            pass
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         for expression in statement.expressions():
             if isinstance(expression, ast.NamedExpr):
@@ -83,6 +85,8 @@ def _flat(target: ast.expr) -> Iterator[ast.expr]:
 
 def _setting(recording: Recording, visit: Visit, node: ast.expr) -> Sets | None:
     place = _place(recording, node)
+    value: Value | None
+    written: bool
     match place:
         case NameTarget(name=name):
             writes = recording.moments.name_writes(visit, name)
@@ -134,9 +138,12 @@ def _writes_there(
         if write.container != -container.oid or (write.value is None) is not deleted:
             continue
         if isinstance(place, ElementTarget):
-            if write.kind is PlaceKind.ELEMENT and write.key is not None:
-                if recording.trace.value(write.key, written.at) == key:
-                    return True
+            if (
+                write.kind is PlaceKind.ELEMENT
+                and write.key is not None
+                and recording.trace.value(write.key, written.at) == key
+            ):
+                return True
         elif write.kind is PlaceKind.ATTRIBUTE and write.name == place.name:
             return True
     return False
@@ -150,6 +157,7 @@ def deletions(recording: Recording, visit: Visit, statement: Statement) -> list[
     for target in statement.node.targets:
         for node in _flat(target):
             place = _place(recording, node)
+            gone: bool
             match place:
                 case NameTarget(name=name):
                     writes = recording.moments.name_writes(visit, name)
@@ -198,9 +206,10 @@ def unchanged(recording: Recording, visit: Visit, statements: tuple[Statement, .
         before = recording.value(visit.activation, node, visit.before)
         after = recording.value(visit.activation, node, visit.after)
         expr = recording.expr(node)
-        if before is not None and after is not None and before == after and expr is not None:
-            if sayable(after):
-                found.append(fact(Stage.SPARE, LeavesUnchanged(visit.line, expr)))
+        if before is None or after is None or before != after or expr is None:
+            continue
+        if sayable(after):
+            found.append(fact(Stage.SPARE, LeavesUnchanged(visit.line, expr)))
     return found
 
 

@@ -24,7 +24,7 @@ def evaluation(recording: Recording, visit: Visit, node: ast.expr) -> Evaluates 
     if expr is None:
         return None
     results = [
-        recording.trace.value(each.ref, each.at)
+        recording.moments.evaluated(each)
         for statement in recording.moments.statements(visit.activation, visit.line)
         for same in statement.expressions()
         if ast.dump(same) == expr.dump
@@ -38,10 +38,9 @@ def evaluation(recording: Recording, visit: Visit, node: ast.expr) -> Evaluates 
 
 def details(recording: Recording, visit: Visit, statement: Statement) -> list[Fact]:
     """Results that are worth a sentence before what the statement does."""
-    if isinstance(statement.node, ast.With | ast.AsyncWith | ast.For | ast.AsyncFor | ast.While):
+    if isinstance(statement.node, ast.With | ast.AsyncWith | ast.For | ast.AsyncFor):
         # Their headers' places are shared by the implicit calls of the protocol, or come again.
-        if not isinstance(statement.node, ast.While):
-            return []
+        return []
     if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return []
     found: list[Fact] = []

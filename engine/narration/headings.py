@@ -39,9 +39,7 @@ class Headings:
         binds."""
         node = told.entry.loop.node
         if isinstance(node, ast.While):
-            names = sorted(
-                {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
-            )
+            names = sorted({part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)})
             self._passes[level] = self._states(activation, names, told.part.began)
             return False
         targets = list(bound_by(told.entry.loop))
@@ -50,9 +48,7 @@ class Headings:
         self._passes[level] = states
         return len(states) == len(targets)
 
-    def _states(
-        self, activation: ActivationId, names: list[str], at: Time
-    ) -> tuple[ValueIs, ...]:
+    def _states(self, activation: ActivationId, names: list[str], at: Time) -> tuple[ValueIs, ...]:
         found: list[ValueIs] = []
         for name in names:
             value, expr = self._recording.name(activation, name, at), named(name)

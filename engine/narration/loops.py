@@ -25,7 +25,7 @@ from engine.narration.facts import Claims
 from engine.narration.plan import Passes, Place
 from engine.narration.recording import Recording, named, sayable
 from engine.trace.loops import LoopEnd, LoopEntry
-from engine.trace.model import ActivationId, Time
+from engine.trace.model import ActivationId, LineNo, Time
 from engine.trace.statements import Statement
 
 
@@ -57,9 +57,7 @@ _ENDINGS: Final = {
 }
 
 
-def remarks(
-    recording: Recording, passes: Passes, entry: LoopEntry, place: Place
-) -> Iterator[Said]:
+def remarks(recording: Recording, passes: Passes, entry: LoopEntry, place: Place) -> Iterator[Said]:
     """The sentences about one entry of a loop, in the context around the loop."""
     if not passes.by_passes(entry.loop, place.interval, place.activation):
         return
@@ -109,13 +107,11 @@ def _middle(
 
 def _untold_lines(
     recording: Recording, entry: LoopEntry, place: Place, told: frozenset[int]
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[LineNo, int]]:
     """Lines that run in no pass that is told, and how often they run in the context."""
     visits = recording.moments.visits(place.activation)
     seen = {
-        visit.line
-        for number in told
-        for visit in visits.inside(entry.passes[number - 1].interval)
+        visit.line for number in told for visit in visits.inside(entry.passes[number - 1].interval)
     }
     for part in entry.passes:
         for visit in visits.inside(part.interval):
@@ -142,10 +138,11 @@ def loop_names(loop: Statement) -> list[str]:
     found: dict[str, None] = {}
     for statement in _below(loop):
         for node in bound_by(statement):
-            while isinstance(node, ast.Subscript | ast.Attribute):
-                node = node.value
-            if isinstance(node, ast.Name):
-                found.setdefault(node.id)
+            root = node
+            while isinstance(root, ast.Subscript | ast.Attribute):
+                root = root.value
+            if isinstance(root, ast.Name):
+                found.setdefault(root.id)
         match statement.node:
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
                 found.setdefault(name)

@@ -9,12 +9,15 @@ from typing import Final
 from engine.claims.model import (
     CallRaises,
     CallReturns,
+    Chain,
     Claim,
+    LineReturns,
     LineRuns,
 )
 from engine.narration import loops
 from engine.narration.control import exception
 from engine.narration.facts import Claims, Fact, Stage, common
+from engine.narration.headings import Headings
 from engine.narration.plan import Passes, Place
 from engine.narration.recording import Recording, expected
 from engine.narration.remarks import CallLevel, Level, Phase, Remark, pass_level
@@ -42,6 +45,9 @@ DETAIL: Final = 0.3
 EXTRA: Final = 0.25
 """How likely a result on the way, and a second sight of a change, are told."""
 
+SAID: Final = 0.2
+"""How likely the result of a call is told that its `return` has told already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -59,6 +65,7 @@ class Narrator:
     def __init__(self, recording: Recording) -> None:
         self.recording: Final = recording
         self.passes: Final = Passes(recording)
+        self.headings: Final = Headings(recording)
         self.remarks: list[Remark] = []
         self._facts: dict[int, list[Fact]] = {}
         self._told: dict[int, Told] = {}  # by the run's first step
@@ -67,6 +74,7 @@ class Narrator:
         self._results = 0
         self._counted: set[tuple[ActivationId, int, int]] = set()
         self._busy: set[int] = set()  # first steps of the visits during which others are told
+        self._complete: dict[Level, bool] = {}  # whether a pass's heading tells its whole target
 
     def gather(self) -> list[Remark]:
         """All remarks in the order of time."""
@@ -115,13 +123,21 @@ class Narrator:
         if place is None:
             return None
         self._busy.add(visit.first)
-        return (*outer.levels, *map(pass_level, place.passes))
+        return (*outer.levels, *self._levels(place))
+
+    def _levels(self, place: Place) -> tuple[Level, ...]:
+        """The headings of the passes around a place, which are to state what they begin with."""
+        levels = tuple(map(pass_level, place.passes))
+        for level, told in zip(levels, place.passes, strict=True):
+            if level not in self._complete:
+                self._complete[level] = self.headings.enter_pass(level, told, place.activation)
+        return levels
 
     def is_busy(self, visit: Visit) -> bool:
         """Whether something else is told between the visit's begin and its end."""
         return visit.first in self._busy
 
-    # -- one activation -----------------------------------------------------------------------
+    # -- one activation ---------------------------------------------------------------------------
 
     def _tell_activation(self, activation: ActivationId, told: list[Told]) -> None:
         for visit in self.recording.moments.visits(activation).all:
@@ -131,8 +147,8 @@ class Narrator:
             if place is None:
                 continue
             for said in loops.remarks(self.recording, self.passes, entry, place):
-                if said.claims:
-                    self._remark(activation, place, said.at, Phase.LEFT, Said...)
+                remark = (said.at, Phase.LEFT, (said.claims,), said.chance, said.prefix)
+                self._remark(told, place, *remark)
         if activation != self.recording.trace.entry.id:
             self._tell_end(activation, told)
 
@@ -146,32 +162,40 @@ class Narrator:
             if key in self._counted:
                 return
             self._counted.add(key)
-        facts = self._facts_of(visit) if len(visits) <= MAX_COMPARED else []
-        facts = common(facts, (self._facts_of(each) for each in visits if each is not visit))
-        if len(visits) > 1:
-            facts = [Fact(Stage.EFFECT, ((LineRuns(visit.line, len(visits)),),)), *facts]
-            facts = [each for each in facts if each.stage in {Stage.EFFECT, Stage.BEGIN}]
-        header = place.passes[-1] if place.passes else None
-        in_heading = (
-            header is not None
-            and visit.statements[0] is header.entry.loop
-            and isinstance(header.entry.loop.node, ast.For | ast.AsyncFor)
-            and not self.is_busy(visit)
-            and len(visit.statements) == 1
-        )
-        end = visit.first if not self.is_busy(visit) and not self._suspended(visit) else visit.last
+        facts = self._shared_facts(visit, visits)
+        in_heading = self._heading_tells(visit, place)
+        waits = self.is_busy(visit) or self.recording.trace.code_of(visit.activation).generator
         for fact, chance in self._chosen(facts, visit, len(visits)):
             if in_heading and fact.stage is Stage.EFFECT:
-                continue  # the pass's heading tells what the target is
-            begins = fact.stage is Stage.BEGIN
-            at, phase = (visit.first, Phase.BEGIN) if begins else (end, Phase.END)
-            if at == visit.first:
-                phase = Phase.BEGIN
-            for claims in fact.variants[:1]:
-                self._remark(told, at, phase, place, claims, chance, fact.variants)
+                continue
+            at_end = waits and fact.stage is not Stage.BEGIN
+            at, phase = (visit.last, Phase.END) if at_end else (visit.first, Phase.BEGIN)
+            self._remark(told, place, at, phase, fact.variants, chance)
 
-    def _suspended(self, visit: Visit) -> bool:
-        return self.recording.trace.code_of(visit.activation).generator
+    def _shared_facts(self, visit: Visit, visits: list[Visit]) -> list[Fact]:
+        """What is true of each of the visits of a line that one context has."""
+        if len(visits) == 1:
+            return self._facts_of(visit)
+        runs_times = Fact(Stage.EFFECT, ((LineRuns(visit.line, len(visits)),),))
+        if len(visits) > MAX_COMPARED:
+            return [runs_times]
+        others = (self._facts_of(each) for each in visits if each is not visit)
+        shared = common(self._facts_of(visit), others)
+        return [runs_times, *(f for f in shared if f.stage in {Stage.EFFECT, Stage.BEGIN})]
+
+    def _heading_tells(self, visit: Visit, place: Place) -> bool:
+        """Whether the visit is of the header of the pass that is told, and the pass's own heading,
+        which the body's sentences open, says all that it did."""
+        if not place.passes or len(visit.statements) != 1 or self.is_busy(visit):
+            return False
+        told = place.passes[-1]
+        loop = visit.statements[0]
+        if loop is not told.entry.loop or not isinstance(loop.node, ast.For | ast.AsyncFor):
+            return False
+        body = self.recording.moments.visits(visit.activation).inside(told.part.interval)
+        if all(each.statements[0] is loop for each in body):
+            return False
+        return self._complete[self._levels(place)[-1]]
 
     def _ends_a_told_loop(self, visit: Visit, place: Place) -> bool:
         """Whether it is the last visit of a loop's header, of which the loop's end tells."""
@@ -185,39 +209,38 @@ class Narrator:
             self._facts[visit.first] = facts_of(self.recording, visit)
         return self._facts[visit.first]
 
-    def _chosen(
-        self, facts: list[Fact], visit: Visit, visits: int
-    ) -> list[tuple[Fact, float]]:
+    @staticmethod
+    def _chosen(facts: list[Fact], visit: Visit, visits: int) -> list[tuple[Fact, float]]:
+        """The facts that are told, and how likely each is."""
         found: list[tuple[Fact, float]] = []
-        details = [each for each in facts if each.stage is Stage.DETAIL]
+        details = tuple(v for fact in facts if fact.stage is Stage.DETAIL for v in fact.variants)
         if details:
-            merged = Fact(Stage.DETAIL, tuple(v for each in details for v in each.variants))
-            found.append((merged, DETAIL))
-        found += [(each, 1.0) for each in facts if each.stage in {Stage.BEGIN, Stage.EFFECT}]
-        found += [(each, EXTRA) for each in facts if each.stage is Stage.EXTRA]
-        if not any(fact.stage in {Stage.BEGIN, Stage.EFFECT} for fact, _ in found):
-            spare = [v for each in facts if each.stage is Stage.SPARE for v in each.variants]
-            runs_once: list[Claims] = [(LineRuns(visit.line),), (LineRuns(visit.line, visits),)]
-            found = [(Fact(Stage.EFFECT, tuple(spare or runs_once)), 1.0)]
-        return found
+            found.append((Fact(Stage.DETAIL, details), DETAIL))
+        sure = [(each, 1.0) for each in facts if each.stage in {Stage.BEGIN, Stage.EFFECT}]
+        if not sure:
+            spare = tuple(v for fact in facts if fact.stage is Stage.SPARE for v in fact.variants)
+            runs_once: tuple[Claims, ...] = (
+                (LineRuns(visit.line),),
+                (LineRuns(visit.line, visits),),
+            )
+            return [(Fact(Stage.EFFECT, spare or runs_once), 1.0)]
+        return [*found, *sure, *((each, EXTRA) for each in facts if each.stage is Stage.EXTRA)]
 
     def _remark(
         self,
         told: list[Told],
-        time: int,
-        phase: Phase,
         place: Place,
-        claims: Claims,
+        at: int,
+        phase: Phase,
+        variants: tuple[Claims, ...],
         chance: float = 1.0,
-        variants: tuple[Claims, ...] = (),
+        prefix: Chain = (),
     ) -> None:
-        run = _run_at(told, time)
-        if run is None or not claims:
+        run = _run_at(told, at)
+        if run is None or not all(variants):
             return
-        levels = (*run.levels, *map(pass_level, place.passes))
-        self.remarks.append(
-            Remark(time, phase, len(levels), levels, variants or (claims,), chance)
-        )
+        levels = (*run.levels, *self._levels(place))
+        self.remarks.append(Remark(at, phase, levels, variants, chance, prefix))
 
     # -- calls ------------------------------------------------------------------------------------
 
@@ -229,15 +252,14 @@ class Narrator:
             return
         visits = self.recording.moments.visits(activation).all
         said = bool(visits) and any(
-            fact.stage is Stage.EFFECT and "LineReturns" in {type(c).__name__ for c in v}
+            isinstance(said, LineReturns)
             for fact in self._facts_of(visits[-1])
-            for v in fact.variants
+            for claims in fact.variants
+            for said in claims
         )
-        depth = len(run.levels)
-        chance = 0.2 if said else 1.0
-        self.remarks.append(
-            Remark(found.last, Phase.RETURNED, depth, run.around, ((claim,),), chance)
-        )
+        chance = SAID if said else 1.0
+        remark = Remark(found.last, Phase.RETURNED, run.around, ((claim,),), chance)
+        self.remarks.append(remark)
 
     def _result(self, activation: ActivationId) -> Claim | None:
         found = self.recording.trace.data.activations[activation]
@@ -267,9 +289,7 @@ class Narrator:
             return
         self._results += 1
         last = self.recording.trace.data.activations[run.activation].last
-        self.remarks.append(
-            Remark(last, Phase.RETURNED, len(around), around, ((claim,),))
-        )
+        self.remarks.append(Remark(last, Phase.RETURNED, around, ((claim,),)))
 
 
 def _run_at(told: list[Told], time: int) -> Told | None:

@@ -74,9 +74,7 @@ class Passes:
             return False
         return len(self._recording.moments.loops(activation).entries(loop, interval)) == 1
 
-    def place(
-        self, activation: ActivationId, path: tuple[Statement, ...], at: int
-    ) -> Place | None:
+    def place(self, activation: ActivationId, path: tuple[Statement, ...], at: int) -> Place | None:
         """The context of a moment within the loops of ``path``, outermost first; None where it
         lies in a pass that is not told. A loop that has no context of its own ends the path."""
         interval = self._recording.moments.whole(activation)

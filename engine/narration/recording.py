@@ -76,9 +76,12 @@ class Recording:
 
 def sayable(value: Value) -> bool:
     """Whether a narration states the value itself."""
-    if isinstance(value, Atom) and isinstance(value.payload, int):
-        if value.payload.bit_length() > 4 * MAX_TEXT:
-            return False
+    if (
+        isinstance(value, Atom)
+        and isinstance(value.payload, int)
+        and value.payload.bit_length() > 4 * MAX_TEXT
+    ):
+        return False
     return is_literal(value) and len(to_literal(value)) <= MAX_TEXT and has_text(value)
 
 

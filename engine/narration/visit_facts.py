@@ -118,7 +118,7 @@ def prints(recording: Recording, visit: Visit) -> list[Fact]:
     text = recording.moments.output(visit)
     if not text or len(text) > MAX_TEXT:
         return []
-    told = text[:-1] if text.endswith("\n") else text
+    told = text.removesuffix("\n")
     return [fact(Stage.EFFECT, LinePrints(visit.line, told))] if has_text(Atom(told)) else []
 
 

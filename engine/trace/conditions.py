@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from engine.trace.model import Step, StepKind
-from engine.trace.statements import contains, span_of, test_of
+from engine.trace.statements import contains, folded, span_of, test_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Visit
 
@@ -42,6 +42,9 @@ def deciding_step(trace: Trace, visit: Visit, test: ast.expr) -> Step | None:
 
 
 def _truth(test: ast.expr, branches: list[Step]) -> bool | None:
+    compared = folded(test)
+    if compared is not None:
+        return _leaf(compared[0], branches)
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             inner = _truth(operand, branches)

@@ -64,7 +64,8 @@ class StepKind(Enum):
     RETURN = "return"
     YIELD = "yield"
     RESUME = "resume"  #: a generator or coroutine goes on after a yield
-    RAISE = "raise"  #: a `raise` or `assert` statement, or a re-raise
+    RAISE = "raise"  #: a `raise` or `assert` statement
+    RERAISE = "reraise"  #: an exception goes on after `finally`, `with` or clauses that let it pass
     CATCH = "catch"  #: an exception arrives at a handler of this activation
     UNWIND = "unwind"  #: an exception leaves this activation (its last step)
     OTHER = "other"  #: executed, without value, write or choice (jumps, NOP)

@@ -33,6 +33,7 @@ from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
+from engine.values import Atom, Value
 
 _ANY_VALUE: Final = frozenset(StepKind) - {
     StepKind.STORE, StepKind.DELETE, StepKind.BRANCH, StepKind.ENTER, StepKind.RESUME,
@@ -62,6 +63,7 @@ class Evaluated:
     ref: Ref
     at: Time
     step: StepNo
+    negated: bool = False  #: ``ref`` is the truth of the opposite comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +339,7 @@ class Moments:
             return self._comprehensions(visit, node)
         kinds = _computing(node)
         found = [
-            Evaluated(step.result, Time(step.done), step.number)
+            Evaluated(step.result, Time(step.done), step.number, _is_opposite(step, node))
             for step in self.steps(visit)
             if step.span == span and step.result is not None and step.kind in kinds
         ]
@@ -380,6 +382,15 @@ class Moments:
                 found[-1] = Evaluated(last.ref, Time(max(last.at, step.done)), last.step)
         return found
 
+    def evaluated(self, found: Evaluated) -> Value:
+        """The value of an evaluation, as it was when the evaluation finished."""
+        value = self.trace.value(found.ref, found.at)
+        if not found.negated:
+            return value
+        if not isinstance(value, Atom) or not isinstance(value.payload, bool):
+            raise ValueError("`in` and `is` give a bool")  # noqa: TRY004  # the recording is wrong
+        return Atom(not value.payload)
+
     def was_ever_seen(self, node: ast.expr) -> bool:
         """Whether any step of the recording has this expression's own span."""
         return span_of(node) in self._spans
@@ -393,6 +404,19 @@ def _result(step: Step) -> Ref:
     if step.result is None:
         raise ValueError("the step has no result")
     return step.result
+
+
+_OPPOSITES: Final[dict[type[ast.cmpop], str]] = {
+    ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
+}  # fmt: skip
+
+
+def _is_opposite(step: Step, node: ast.expr) -> bool:
+    """Whether the step computed the negation of what the source spells (see `folded`)."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return False
+    opposite = _OPPOSITES.get(type(node.ops[0]))
+    return opposite is not None and step.detail == opposite
 
 
 def _completed(found: list[Evaluated]) -> list[Evaluated]:
@@ -410,9 +434,12 @@ def _in_finally_around(statement: Statement, inner: Statement) -> bool:
     """Whether a statement lies in the `finally` block of a `try` around another one."""
     child, around = inner, inner.parent
     while around is not None:
-        if isinstance(around.node, ast.Try | ast.TryStar) and child.block is not Block.FINALLY:
-            if statement.within(around, Block.FINALLY):
-                return True
+        if (
+            isinstance(around.node, ast.Try | ast.TryStar)
+            and child.block is not Block.FINALLY
+            and statement.within(around, Block.FINALLY)
+        ):
+            return True
         child, around = around, around.parent
     return False
 

@@ -62,7 +62,7 @@ class Statement:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             # A docstring leaves nothing; `...` alone leaves an instruction that does nothing.
             return not isinstance(node.value.value, str)
-        return True
+        return not (isinstance(node, ast.AnnAssign) and node.value is None)
 
     def loops(self) -> tuple[Statement, ...]:
         """The loops whose passes this statement runs in, from the outermost inwards."""
@@ -198,11 +198,41 @@ def is_constant(test: ast.expr) -> bool:
     """Whether the compiler may know the test's value, and then leaves no test: made of literals
     and operators on them, or `__debug__`."""
     return all(
-        isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.Compare)
-        or isinstance(node, ast.operator | ast.unaryop | ast.cmpop | ast.expr_context)
+        isinstance(
+            node,
+            ast.Constant
+            | ast.UnaryOp
+            | ast.BinOp
+            | ast.Tuple
+            | ast.Compare
+            | ast.operator
+            | ast.unaryop
+            | ast.cmpop
+            | ast.expr_context,
+        )
         or (isinstance(node, ast.Name) and node.id == "__debug__")
         for node in ast.walk(test)
     )
+
+
+_NEGATIONS: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+def folded(test: ast.expr) -> tuple[ast.Compare, type[ast.cmpop]] | None:
+    """The comparison and the operator that CPython compiles for `not` before one by `in` or `is`:
+    its AST optimizer makes `a not in b` of `not a in b` (`fold_unaryop`, Python/ast_opt.c), so that
+    the comparison as the source spells it leaves no step."""
+    negated = False
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, negated = test.operand, not negated
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    operator = type(test.ops[0])
+    if operator not in _NEGATIONS:
+        return None
+    return test, _NEGATIONS[operator] if negated else operator
 
 
 def header_parts(node: StatementNode) -> Iterator[ast.AST]:

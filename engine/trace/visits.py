@@ -11,12 +11,14 @@ from engine.trace.model import ActivationId, LineNo, Step, StepKind, StepNo, Tim
 from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Trace
 
-_OUTSIDE = {StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH}
-"""Steps that belong to no statement: the frame's own, and an exception's arrival."""
+_OUTSIDE = {
+    StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH, StepKind.RERAISE,
+}  # fmt: skip
+"""Steps that belong to no statement: the frame's own, and an exception's arrival and going on
+(whose place is that of whatever the compiler put before it)."""
 
 _LEAVING = {
-    StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RAISE,
-    StepKind.RETURN,
+    StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RETURN,
 }  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _visits(trace: Trace, activation: ActivationId) -> Iterator[Visit]:
             if step.kind is StepKind.CATCH and step.activation == activation and current:
                 yield _close(activation, current)
                 current = None
-            elif current is not None and step.kind is not StepKind.UNWIND:
+            elif current is not None and step.kind not in {StepKind.UNWIND, StepKind.RERAISE}:
                 current.steps.append(step)
             continue
         statement = trace.statements.at_span(step.span)

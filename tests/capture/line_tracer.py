@@ -14,7 +14,9 @@ from typing import Any
 FILENAME = "<program>"
 
 
-def render(thing: Any, above: tuple[int, ...] = ()) -> str:
+def render(  # noqa: C901, PLR0912  # one branch for each kind of object
+    thing: Any, above: tuple[int, ...] = ()
+) -> str:
     """A live object in the text form of `engine.values.to_literal`."""
     kind = type(thing)
     if id(thing) in above:
@@ -38,7 +40,11 @@ def render(thing: Any, above: tuple[int, ...] = ()) -> str:
         inner = "{" + ", ".join(parts) + "}" if parts else ""
         return inner if kind is set and parts else f"{kind.__name__}({inner})"
     if kind is dict:
-        return "{" + ", ".join(f"{render(k, inside)}: {render(v, inside)}" for k, v in thing.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{render(k, inside)}: {render(v, inside)}" for k, v in thing.items())
+            + "}"
+        )
     if kind in (Counter, OrderedDict, defaultdict):
         pairs = ", ".join(f"{render(k, inside)}: {render(v, inside)}" for k, v in thing.items())
         return f"<collections.{kind.__name__} {{{pairs}}}>"
@@ -49,7 +55,8 @@ def render(thing: Any, above: tuple[int, ...] = ()) -> str:
     if isinstance(thing, BaseException):
         return _instance(thing, inside, render(thing.args, inside))
     if kind.__module__ == "__main__" and not issubclass(kind, type):
-        for base in (int, float, str, tuple, list, dict):
+        bases: tuple[type[Any], ...] = (int, float, str, tuple, list, dict)
+        for base in bases:
             if isinstance(thing, base):
                 return _instance(thing, inside, render(base(thing), inside))
         return _instance(thing, inside, None)
@@ -62,7 +69,12 @@ def render(thing: Any, above: tuple[int, ...] = ()) -> str:
         label = thing.__name__
     elif kind is range:
         label = repr(thing)
-    elif kind.__name__ in ("generator", "coroutine", "async_generator", "builtin_function_or_method"):
+    elif kind.__name__ in (
+        "generator",
+        "coroutine",
+        "async_generator",
+        "builtin_function_or_method",
+    ):
         label = thing.__qualname__
     label = label.replace(".<locals>", "")
     name = kind.__qualname__.replace(".<locals>", "")
@@ -122,7 +134,7 @@ def trace_lines(source: str, entry: str, call: str) -> tuple[LineTracer, str]:
         sys.settrace(tracer)
         try:
             answer = render(names[entry](*args, **keywords))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
             answer = f"{type(error).__name__}{error.args}"
         finally:
             sys.settrace(None)

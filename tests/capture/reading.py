@@ -22,7 +22,8 @@ def value(trace: TraceData, ref: int, time: int, above: tuple[int, ...] = ()) ->
     if ref in above:
         return Cycle(len(above) - above.index(ref))
     described = trace.objects[-ref]  # type: ignore[index]
-    assert described.since and described.since[0] <= time, (described, time)
+    assert described.since
+    assert described.since[0] <= time, (described, time)
     assert all(a < b for a, b in zip(described.since, described.since[1:], strict=False))
     position = max(i for i, since in enumerate(described.since) if since <= time)
     parts = [value(trace, part, time, (*above, ref)) for part in described.contents[position]]

@@ -7,22 +7,13 @@ import re
 
 import pytest
 
-from engine.capture.recorder import observe_here, record_here
+from engine.capture.recorder import record_here
 from engine.program import Program
-from engine.trace.model import (
-    START,
-    Activation,
-    Bindings,
-    Ending,
-    Family,
-    PlaceKind,
-    Step,
-    StepKind,
-    TraceData,
-)
+from engine.trace.model import Ending, StepKind, TraceData
+from engine.values import Oid
 from tests.capture.line_tracer import trace_lines
 from tests.capture.programs import PROGRAMS
-from tests.capture.reading import at, names_at, steps_on, text
+from tests.capture.reading import names_at, text
 
 _MAX_STEPS = 100_000
 
@@ -46,9 +37,10 @@ def line_runs(trace: TraceData, activation: int) -> list[tuple[int, int]]:
     """Each uninterrupted run of steps of one line: the line, and the time just before it."""
     runs: list[tuple[int, int]] = []
     for step in trace.steps:
-        if step.activation == activation and step.span is not None:
-            if not runs or runs[-1][0] != step.span.line:
-                runs.append((step.span.line, step.number - 1))
+        if step.activation != activation or step.span is None:
+            continue
+        if not runs or runs[-1][0] != step.span.line:
+            runs.append((step.span.line, step.number - 1))
     return runs
 
 
@@ -59,6 +51,7 @@ def same(left: str, right: str) -> bool:
 
 def normal(literal: str) -> str:
     """A literal with the elements of each set sorted."""
+
     def braces(match: re.Match[str]) -> str:
         inner = match.group(1)
         if ":" in inner or "<" in inner:
@@ -132,7 +125,10 @@ def agree_with_line_tracer(source: str, call: str) -> None:
         runs = line_runs(trace, activation.id)
         silent = {line for line, _ in events} - {line for line, _ in runs}
         for line in silent:
-            assert re.match(r"\s*(try:|while True:|else|finally|case _:)", source.strip("\n").split("\n")[line - 1])
+            assert re.match(
+                r"\s*(try:|while True:|else|finally|case _:)",
+                source.strip("\n").split("\n")[line - 1],
+            )
         position = 0
         previous = None
         for line, wanted in events:
@@ -156,7 +152,10 @@ def test_paranoid_recording_is_the_same(name: str) -> None:
     assert [step.kind for step in usual.steps] == [step.kind for step in paranoid.steps]
     for activation in usual.activations:
         for _, time in line_runs(usual, activation.id):
-            left, right = names_at(usual, activation.id, time), names_at(paranoid, activation.id, time)
+            left, right = (
+                names_at(usual, activation.id, time),
+                names_at(paranoid, activation.id, time),
+            )
             assert left.keys() == right.keys()
             for variable in left:
                 assert same(left[variable], right[variable]), (activation.id, time, variable)
@@ -179,9 +178,11 @@ def check_invariants(trace: TraceData) -> None:
         first, final = trace.steps[activation.first], trace.steps[activation.last]
         assert first.kind is StepKind.ENTER
         if activation.ending is Ending.RETURNED:
-            assert final.kind is StepKind.RETURN and final.result == activation.result
+            assert final.kind is StepKind.RETURN
+            assert final.result == activation.result
         elif activation.ending is Ending.RAISED:
-            assert final.kind is StepKind.UNWIND and final.exception == activation.result
+            assert final.kind is StepKind.UNWIND
+            assert final.exception == activation.result
         if activation.caller is not None:
             caller = trace.steps[activation.caller]
             assert caller.activation == activation.parent
@@ -191,6 +192,9 @@ def check_invariants(trace: TraceData) -> None:
         assert all(a < b for a, b in zip(described.since, described.since[1:], strict=False))
         for since, content in zip(described.since, described.contents, strict=True):
             for ref in content:
-                assert ref >= 0 or trace.objects[-ref].since[0] <= since
-    for history in [*trace.globals.values(), *(h for names in trace.locals for h in names.values())]:
+                assert ref >= 0 or trace.objects[Oid(-ref)].since[0] <= since
+    for history in [
+        *trace.globals.values(),
+        *(h for names in trace.locals for h in names.values()),
+    ]:
         assert all(a <= b for a, b in zip(history.since, history.since[1:], strict=False))

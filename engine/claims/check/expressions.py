@@ -125,7 +125,7 @@ def _evaluations(
             told = f"`{text}` compares objects of the program, and its truth alone is recorded"
             yield Point(None, visit.interval, told)
             continue
-        value = moments.trace.value(found.ref, found.at)
+        value = moments.evaluated(found)
         yield result_point(text, value, claim.result, visit.interval)
 
 

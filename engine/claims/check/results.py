@@ -54,7 +54,8 @@ def _result(
             value = _ended_with(moments, activation)
             if isinstance(claim, CallReturns | AnswerReturns):
                 return result_point("the result", value, claim.result, where)
-            return Point(False, where, f"the call returns {shown(value)}", instead="returns")
+            returns = f"returns {shown(value)}"
+            return Point(False, where, f"the call {returns}", instead=returns)
         case Ending.RAISED:
             value = _ended_with(moments, activation)
             if isinstance(claim, CallRaises):
@@ -124,8 +125,10 @@ def judge_catches(moments: Moments, frames: list[Frame], claim: LineCatches) -> 
             for clause in clauses
         ):
             raise unsupported("what an `except*` clause takes is not told yet")
-        for visit in named_visits(moments, [frame], claim.line):
-            points.append(_catch_point(moments, visit, claim))
+        points.extend(
+            _catch_point(moments, visit, claim)
+            for visit in named_visits(moments, [frame], claim.line)
+        )
     return definite(points, f"line {claim.line} does not run here")
 
 

@@ -87,7 +87,9 @@ def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Jud
             return definite(points, none)
 
 
-def named_states(moments: Moments, frame: Frame, moment: Moment) -> Iterator[tuple[Time, Interval]]:
+def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
+    moments: Moments, frame: Frame, moment: Moment
+) -> Iterator[tuple[Time, Interval]]:
     """The moments that a phrase names in one frame, each with its place in the order."""
     match moment:
         case BeforeLine(line=line):

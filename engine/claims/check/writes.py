@@ -16,6 +16,7 @@ from engine.claims.model import (
     ElementTarget,
     Exactly,
     Expected,
+    Expr,
     Imports,
     LeavesUnchanged,
     NameTarget,
@@ -46,6 +47,9 @@ def judge_sets(moments: Moments, frames: list[Frame], claim: Sets) -> Judged:
 
 def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
     after = State(moments, visit.activation, visit.after)
+    wrote: bool | Undecidable
+    text: str
+    whole: Expr
     match claim.target:
         case NameTarget(name=name):
             if not any(each.write.value is not None for each in moments.name_writes(visit, name)):
