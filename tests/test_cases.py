@@ -76,7 +76,7 @@ def test_the_files_of_the_cases_are_whole(update_cases: bool) -> None:
     assert problems(updating=update_cases) == []
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.id)
 def test_case(case: Case, update_cases: bool) -> None:
     header = read_header(case.program)
     if header.requires > PYTHON:
