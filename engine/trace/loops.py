@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.trace.conditions import visit_truth
+from engine.trace.jumps import Exceptions, jump_under_way
 from engine.trace.model import LineNo, StepKind, StepNo, Time
-from engine.trace.statements import Statement, contains, span_of
+from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 
@@ -46,6 +48,7 @@ class LoopEntry:
     loop: Statement
     first: StepNo
     last: Time
+    top: int  #: where in the code it was entered: of the header, or of the body without one
     passes: list[Pass] = field(default_factory=list)
     end: LoopEnd = LoopEnd.UNFINISHED
     by: LineNo | None = None  #: the line that broke out, returned or raised
@@ -82,82 +85,78 @@ class _Reader:
         self._visits = visits
         self._active: list[LoopEntry] = []
         self._done: list[LoopEntry] = []
+        self._exceptions = Exceptions(trace, visits.activation)
 
     def read(self) -> list[LoopEntry]:
-        previous: Visit | None = None
         for visit in self._visits.all:
-            self._read(visit, previous)
-            previous = visit
+            self._read(visit)
         end = self._trace.data.activations[self._visits.activation].last
         while self._active:
             self._leave(self._active[-1], Time(end))
         return self._done
 
-    def _read(self, visit: Visit, previous: Visit | None) -> None:
+    def _read(self, visit: Visit) -> None:
         statement = visit.statements[0]
         inside = statement.loops()
-        as_header = statement if statement.is_loop else None
-        keep = len(inside) + (1 if as_header is not None else 0)
-        path = (*inside, as_header) if as_header is not None else inside
-        before = Time(visit.first - 1) if previous is None else previous.last
+        path = (*inside, statement) if statement.is_loop else inside
+        before = Time(visit.first - 1)
+        top = self._trace.step(visit.first).offset
         # Loops that control has left, innermost first.
-        while self._active and (
-            len(self._active) > keep or self._active[-1].loop is not path[len(self._active) - 1]
-        ):
+        kept = 0
+        for entry, loop in zip(self._active, path, strict=False):
+            if entry.loop is not loop or self._entered_anew(entry, top, visit):
+                break
+            kept += 1
+        while len(self._active) > kept:
             self._leave(self._active[-1], before)
         # A constant test leaves no visit of the header: its passes begin with their bodies.
         for depth, loop in enumerate(inside):
-            if depth >= len(self._active):
-                self._active.append(LoopEntry(loop, visit.first, visit.last))
-            entry = self._active[depth]
-            if not loop.visible and self._begins_body(
-                loop, statement, self._active, depth, previous
-            ):
-                self._begin(entry, visit.first, Time(visit.first - 1))
+            entered = depth >= len(self._active)
+            if entered:
+                self._active.append(LoopEntry(loop, visit.first, visit.last, top))
+            if not loop.visible and (entered or self._at_top(depth, top, len(path), kept)):
+                self._begin(self._active[depth], visit.first, before)
         for entry in self._active:
             entry.last = max(entry.last, visit.last)
             if entry.passes:
                 entry.passes[-1].last = max(entry.passes[-1].last, visit.last)
         for each in visit.statements:
             if each.is_loop and each.visible:
-                self._header(each, visit, previous)
+                self._header(each, visit, top)
 
-    @staticmethod
-    def _begins_body(
-        loop: Statement,
-        statement: Statement,
-        active: list[LoopEntry],
-        depth: int,
-        previous: Visit | None,
-    ) -> bool:
-        entry = active[depth]
-        if not entry.passes:
-            return True
-        if statement is not _first_visible(loop) or previous is None:
+    def _entered_anew(self, entry: LoopEntry, top: int, visit: Visit) -> bool:
+        """Whether control, coming to where a loop begins, comes from outside of it, although no
+        visit outside shows it: it was left by `break`, or ended, just before."""
+        if top != entry.top:
             return False
-        running = active[depth + 1] if len(active) > depth + 1 else None
-        # A pass that begins with a loop does not begin again with that loop's own passes.
-        return (
-            running is None
-            or running.loop is not statement
-            or running.end is not LoopEnd.UNFINISHED
-            or _breaks(previous, statement)
+        if entry.end is not LoopEnd.UNFINISHED:
+            return True
+        since = entry.passes[-1].first if entry.passes else entry.first
+        visits = self._visits.inside(Interval(since, Time(visit.first - 1)))
+        return jump_under_way(self._trace, visits, _breaks(entry.loop)) is not None
+
+    def _at_top(self, depth: int, top: int, deepest: int, kept: int) -> bool:
+        """Whether a pass of a loop without a header begins here: control is where its body
+        begins, and not because a loop that stands there goes on."""
+        if top != self._active[depth].top:
+            return False
+        return not any(
+            self._active[inner].top == top for inner in range(depth + 1, min(deepest, kept))
         )
 
-    def _header(self, loop: Statement, visit: Visit, previous: Visit | None) -> None:
+    def _header(self, loop: Statement, visit: Visit, top: int) -> None:
         starts = isinstance(loop.node, ast.For | ast.AsyncFor) and self._iterates(loop, visit)
         active = next((each for each in self._active if each.loop is loop), None)
-        broken = previous is not None and _breaks(previous, loop)
-        if active is not None and (starts or broken or active.end is not LoopEnd.UNFINISHED):
+        if active is not None and (starts or active.end is not LoopEnd.UNFINISHED):
             # Entered anew from the same place: the entry before it is over.
             self._leave(active, Time(visit.first - 1))
             active = None
         if active is None:
-            active = LoopEntry(loop, visit.first, visit.last)
+            active = LoopEntry(loop, visit.first, visit.last, top)
             self._active.append(active)
         truth = self._delivers(loop, visit)
         if active.passes:
-            active.passes[-1].last = min(active.passes[-1].last, Time(visit.first - 1))
+            active.passes[-1].last = Time(visit.first - 1)
         if truth:
             self._begin(active, visit.first, visit.last)
             if len(visit.statements) > 1:  # a body on the header's own line
@@ -177,7 +176,7 @@ class _Reader:
     @staticmethod
     def _begin(entry: LoopEntry, first: StepNo, began: Time) -> None:
         if entry.passes:
-            entry.passes[-1].last = min(entry.passes[-1].last, Time(first - 1))
+            entry.passes[-1].last = Time(first - 1)
         last = Time(max(first, began))
         entry.passes.append(Pass(len(entry.passes) + 1, first, last, began))
 
@@ -195,29 +194,43 @@ class _Reader:
             return visit_truth(self._trace, visit)
         return delivers(self._trace, loop, visit)
 
-    def _leave(self, entry: LoopEntry, at: Time) -> None:
+    def _leave(self, entry: LoopEntry, before: Time) -> None:
+        """The entry is over; ``before`` is the moment before what runs next, outside of it."""
         self._active.remove(entry)
         self._done.append(entry)
         if entry.end is not LoopEnd.UNFINISHED:
             return
-        entry.last = max(entry.last, Time(min(at, entry.last)))
         since = entry.passes[-1].first if entry.passes else entry.first
-        for visit in reversed(self._visits.inside(Interval(since, entry.last))):
-            raised = self._raised(visit)
-            for statement in reversed(visit.statements):
-                node = statement.node
-                if isinstance(node, ast.Break) and statement.enclosing_loop() is entry.loop:
-                    entry.end, entry.by = LoopEnd.BREAK, visit.line
-                    return
-                if isinstance(node, ast.Return) and not raised:
-                    entry.end, entry.by = LoopEnd.RETURN, visit.line
-                    return
-            if raised:
-                entry.end, entry.by = LoopEnd.RAISE, visit.line
+        visits = self._visits.inside(Interval(since, before))
+        self._leave_blocks(entry, before)
+        for step in self._exceptions.raised_between(since, before):
+            if self._exceptions.left(step, entry.loop):
+                visit = self._visits.at(step.number)
+                entry.end, entry.by = LoopEnd.RAISE, None if visit is None else visit.line
                 return
+        jump = jump_under_way(
+            self._trace,
+            visits,
+            lambda each: isinstance(each.node, ast.Return) or _breaks(entry.loop)(each),
+        )
+        if jump is not None:
+            breaks = any(map(_breaks(entry.loop), jump.statements))
+            entry.end, entry.by = LoopEnd.BREAK if breaks else LoopEnd.RETURN, jump.line
 
-    def _raised(self, visit: Visit) -> bool:
-        return any(self._trace.step(number).exception is not None for number in visit.steps)
+    def _leave_blocks(self, entry: LoopEntry, before: Time) -> None:
+        """The steps by which `with` statements of the loop leave their blocks belong to no visit,
+        but to the pass that they end."""
+        own = self._trace.own_steps(self._visits.activation)
+        for number in own[bisect_right(own, entry.last) : bisect_right(own, before)]:
+            step = self._trace.step(number)
+            if step.span is None:
+                continue
+            statement = self._trace.statements.at_span(step.span)
+            if statement is None or not statement.within(entry.loop, Block.BODY):
+                return
+            entry.last = Time(max(entry.last, step.done))
+            if entry.passes:
+                entry.passes[-1].last = max(entry.passes[-1].last, entry.last)
 
 
 def delivers(trace: Trace, loop: Statement, visit: Visit) -> bool | None:
@@ -237,19 +250,5 @@ def delivers(trace: Trace, loop: Statement, visit: Visit) -> bool | None:
     return found
 
 
-def _breaks(visit: Visit, loop: Statement) -> bool:
-    last = visit.statements[-1]
-    return isinstance(last.node, ast.Break) and last.enclosing_loop() is loop
-
-
-def _first_visible(loop: Statement) -> Statement | None:
-    """The statement with which the body of a loop begins to be seen."""
-    return next(_visible_in(loop.children), None)
-
-
-def _visible_in(statements: list[Statement]) -> Iterator[Statement]:
-    for statement in statements:
-        if statement.visible:
-            yield statement
-        elif isinstance(statement.node, ast.Try | ast.TryStar | ast.While):
-            yield from _visible_in(statement.children)
+def _breaks(loop: Statement) -> Callable[[Statement], bool]:
+    return lambda each: isinstance(each.node, ast.Break) and each.enclosing_loop() is loop

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from engine.trace.jumps import Exceptions, in_finally_around, jump_under_way, raising_step
 from engine.trace.loops import Loops, delivers
 from engine.trace.model import (
     Activation,
@@ -23,6 +24,7 @@ from engine.trace.model import (
     Output,
     PlaceKind,
     Ref,
+    Span,
     Step,
     StepKind,
     StepNo,
@@ -30,10 +32,10 @@ from engine.trace.model import (
     Write,
 )
 from engine.trace.scopes import names_bound_by
-from engine.trace.statements import Block, Statement, contains, span_of
+from engine.trace.statements import Statement, contains, is_constant, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
-from engine.values import Atom, Value
+from engine.values import Atom, Oid, Value
 
 _ANY_VALUE: Final = frozenset(StepKind) - {
     StepKind.STORE, StepKind.DELETE, StepKind.BRANCH, StepKind.ENTER, StepKind.RESUME,
@@ -48,12 +50,43 @@ _COMPUTING: Final[dict[type[ast.expr], frozenset[StepKind]]] = {
     ast.Subscript: frozenset({StepKind.SUBSCRIPT}),
     ast.Call: frozenset({StepKind.CALL}),
     ast.Compare: frozenset({StepKind.COMPARE}),
+    ast.UnaryOp: frozenset({StepKind.UNARY}),
+    ast.BinOp: frozenset({StepKind.BINARY}),
+    ast.List: frozenset({StepKind.BUILD}),
+    ast.Set: frozenset({StepKind.BUILD}),
+    ast.Dict: frozenset({StepKind.BUILD}),
+    ast.Tuple: frozenset({StepKind.BUILD}),
 }
 """The kinds of steps that compute an expression; others of the same span do something with it."""
 
 
+_DISPLAYS: Final[dict[type[ast.expr], str]] = {
+    ast.List: "list", ast.Set: "set", ast.Dict: "dict", ast.Tuple: "tuple",
+    ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict",
+}  # fmt: skip
+"""The types of what displays make. The compiler makes other things at the same place: a constant
+tuple that a list is extended with, the list that a tuple is made of."""
+
+_MADE_LAST: Final = (ast.Lambda, ast.GeneratorExp, ast.JoinedStr)
+"""Expressions that are made in several steps, the last of which gives their value."""
+
+
 def _computing(node: ast.expr) -> frozenset[StepKind]:
-    return _COMPUTING.get(type(node), _ANY_VALUE)
+    kinds = _COMPUTING.get(type(node), _ANY_VALUE)
+    if _is_formatting(node):
+        return kinds | {StepKind.BUILD}
+    if isinstance(node, ast.UnaryOp | ast.BinOp | ast.Tuple) and is_constant(node):
+        return kinds | {StepKind.CONSTANT}
+    return kinds
+
+
+def _is_formatting(node: ast.expr) -> bool:
+    """Whether it is a `'%s' % (x,)`, of which the compiler makes an f-string."""
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mod)
+        and isinstance(node.left, ast.Constant)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,18 +294,27 @@ class Moments:
         `finally` blocks around it have run."""
         if self.trace.data.activations[activation].ending is not Ending.RETURNED:
             return None
-        later: list[Statement] = []
-        for visit in reversed(self.visits(activation).all):
-            for statement in visit.statements:
-                if isinstance(statement.node, ast.Return):
-                    fine = self.raised(visit) is None and all(
-                        _in_finally_around(each, statement) for each in later
-                    )
-                    return visit if fine else None
-            later.extend(visit.statements)
-            if any(isinstance(each.node, ast.Break | ast.Continue) for each in visit.statements):
-                return None  # a jump out of a `finally` block gives up what was to be returned
-        return None
+        visits = self.visits(activation).all
+        found = jump_under_way(
+            self.trace, visits, lambda statement: isinstance(statement.node, ast.Return)
+        )
+        if found is None or self._swallowed_after(found):
+            return None
+        return found
+
+    def _swallowed_after(self, returning: Visit) -> bool:
+        """Whether an exception in place of a `return` was swallowed by a `with` block around it,
+        so that the function went on, to its end."""
+        statement = next(
+            each for each in reversed(returning.statements) if isinstance(each.node, ast.Return)
+        )
+        exceptions = Exceptions(self.trace, returning.activation)
+        end = self.last_step(returning.activation)
+        for step in exceptions.raised_between(StepNo(returning.last + 1), end):
+            handler = exceptions.taken_by(step)
+            if handler is not None and not in_finally_around(handler, statement):
+                return True
+        return False
 
     # -- exceptions -------------------------------------------------------------------------------
 
@@ -310,11 +352,7 @@ class Moments:
 
     def raised(self, visit: Visit) -> Step | None:
         """The step of the visit by which an exception came out of its statement."""
-        found = None
-        for step in self.steps(visit):
-            if step.exception is not None and step.kind is not StepKind.CATCH:
-                found = step
-        return found
+        return raising_step(self.trace, visit)
 
     def output(self, visit: Visit) -> str:
         """What was written to standard output during the visit."""
@@ -334,30 +372,51 @@ class Moments:
 
     def evaluations(self, visit: Visit, node: ast.expr) -> list[Evaluated]:
         """The results of one expression of the source in the visit, in order."""
-        span = span_of(node)
+        if isinstance(node, ast.NamedExpr):
+            return self.evaluations(visit, node.value)
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
             return self._comprehensions(visit, node)
-        kinds = _computing(node)
-        found = [
-            Evaluated(step.result, Time(step.done), step.number, _is_opposite(step, node))
-            for step in self.steps(visit)
-            if step.span == span and step.result is not None and step.kind in kinds
+        span = span_of(node)
+        steps = [
+            step for step in self.steps(visit) if step.span == span and self._computes(step, node)
         ]
-        if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple | ast.JoinedStr):
+        if isinstance(node, _MADE_LAST) or _is_formatting(node):
+            last = max((step.offset for step in steps), default=0)
+            steps = [step for step in steps if step.offset == last]
+        found = [
+            Evaluated(_result(step), Time(step.done), step.number, _is_opposite(step, node))
+            for step in steps
+        ]
+        if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple):
             return _completed(found)
-        if self._is_manager(visit, node):
-            # Entering the manager has the same span as the expression that makes it.
+        if self._is_called_at_once(visit, node):
             return found[:1]
         return found
 
+    def _computes(self, step: Step, node: ast.expr) -> bool:
+        """Whether a step with the expression's span gives its value, or a part of it that is
+        still to be filled."""
+        if step.result is None or step.kind not in _computing(node):
+            return False
+        wanted = _DISPLAYS.get(type(node))
+        return wanted is None or self._type(step.result) == wanted
+
+    def _type(self, ref: Ref) -> str:
+        data = self.trace.data
+        return data.atoms[ref].type if ref >= 0 else data.objects[Oid(-ref)].type
+
     @staticmethod
-    def _is_manager(visit: Visit, node: ast.expr) -> bool:
-        return any(
-            item.context_expr is node
-            for statement in visit.statements
-            if isinstance(statement.node, ast.With | ast.AsyncWith)
-            for item in statement.node.items
-        )
+    def _is_called_at_once(visit: Visit, node: ast.expr) -> bool:
+        """Whether what the expression makes is called with the expression's own span: a context
+        manager that is entered, a decorator."""
+        called: list[ast.expr] = []
+        for statement in visit.statements:
+            header = statement.node
+            if isinstance(header, ast.With | ast.AsyncWith):
+                called.extend(item.context_expr for item in header.items)
+            elif isinstance(header, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                called.extend(header.decorator_list)
+        return any(each is node for each in called)
 
     def _comprehensions(
         self, visit: Visit, node: ast.ListComp | ast.SetComp | ast.DictComp
@@ -369,7 +428,7 @@ class Moments:
             if step.span is None or not contains(span, step.span):
                 continue
             mine = step.activation == visit.activation
-            own = mine and step.span == span and step.result is not None
+            own = mine and step.span == span and self._computes(step, node)
             if own and step.kind is StepKind.CALL:
                 found.append(Evaluated(_result(step), Time(step.done), step.number))
             elif own and step.kind is StepKind.BUILD:
@@ -392,12 +451,20 @@ class Moments:
         return Atom(not value.payload)
 
     def was_ever_seen(self, node: ast.expr) -> bool:
-        """Whether any step of the recording has this expression's own span."""
-        return span_of(node) in self._spans
+        """Whether any step of the recording gives this expression's value."""
+        if isinstance(node, ast.NamedExpr):
+            return self.was_ever_seen(node.value)
+        return any(self._computes(step, node) for step in self._by_span.get(span_of(node), ()))
 
     @cached_property
-    def _spans(self) -> frozenset[object]:
-        return frozenset(step.span for step in self.trace.data.steps if step.span is not None)
+    def _by_span(self) -> dict[Span, list[Step]]:
+        """Steps with a result by their span, one for each kind and type."""
+        table: dict[Span, dict[tuple[StepKind, str], Step]] = {}
+        for step in self.trace.data.steps:
+            if step.span is not None and step.result is not None:
+                kind = step.kind, self._type(step.result)
+                table.setdefault(step.span, {}).setdefault(kind, step)
+        return {span: list(steps.values()) for span, steps in table.items()}
 
 
 def _result(step: Step) -> Ref:
@@ -420,28 +487,13 @@ def _is_opposite(step: Step, node: ast.expr) -> bool:
 
 
 def _completed(found: list[Evaluated]) -> list[Evaluated]:
-    """A display is built in several steps: the last one that yields the same object counts."""
+    """A display is filled in several steps: the last one that yields the same object counts, and
+    what was made between was a part of it."""
     kept: list[Evaluated] = []
     for each in found:
-        if kept and kept[-1].ref == each.ref:
-            kept[-1] = each
-        else:
-            kept.append(each)
+        known = next((index for index, one in enumerate(kept) if one.ref == each.ref), len(kept))
+        kept[known:] = [each]
     return kept
-
-
-def _in_finally_around(statement: Statement, inner: Statement) -> bool:
-    """Whether a statement lies in the `finally` block of a `try` around another one."""
-    child, around = inner, inner.parent
-    while around is not None:
-        if (
-            isinstance(around.node, ast.Try | ast.TryStar)
-            and child.block is not Block.FINALLY
-            and statement.within(around, Block.FINALLY)
-        ):
-            return True
-        child, around = around, around.parent
-    return False
 
 
 def readable(qualname: str) -> str:

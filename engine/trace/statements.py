@@ -194,6 +194,15 @@ class StatementMap:
         return self._scopes.get((first_line, name))
 
 
+def is_empty(node: StatementNode) -> bool:
+    """Whether it is a `pass` statement, or the expression `...` that stands for one."""
+    return isinstance(node, ast.Pass) or (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is ...
+    )
+
+
 def is_constant(test: ast.expr) -> bool:
     """Whether the compiler may know the test's value, and then leaves no test: made of literals
     and operators on them, or `__debug__`."""

@@ -172,11 +172,33 @@ def _leaves_with(step: Step, statement: Statement) -> bool:
 
 def _goes_on(step: Step, statement: Statement, current: _Open) -> bool:
     """Whether the step continues the open visit."""
-    if statement.line != current.line:
+    if statement.line != current.line or _begins_again(step, statement, current):
         return False
     if statement.is_loop and current.newest is not statement:
         return statement not in current.statements  # from the end of a pass back to the header
     return True
+
+
+def _begins_again(step: Step, statement: Statement, current: _Open) -> bool:
+    """Whether control is back at what the visit began with, and nothing else has shown it: at the
+    end of a pass without steps of its own, or of a loop whose test is constant."""
+    first, last = current.steps[0], current.steps[-1]
+    if isinstance(statement.node, ast.For | ast.AsyncFor) and step.kind is StepKind.NEXT:
+        # The first request follows on making the iterator, later ones on binding the target;
+        # those of comprehensions in the header lie within its expression.
+        items = span_of(statement.node.iter)
+        outer = [each.span is not None and not contains(items, each.span) for each in (step, last)]
+        return last.kind is not StepKind.ITERATE and (step.span == items or outer[0]) and outer[1]
+    if step.activation != first.activation or last.activation != first.activation:
+        return False
+    if isinstance(statement.node, ast.While) and last.kind is StepKind.BRANCH:
+        # The compiler makes two copies of a test: one for the way into the loop.
+        return _what(step) == _what(first)
+    return step.offset == first.offset != last.offset  # one instruction can be several steps
+
+
+def _what(step: Step) -> tuple[object, ...]:
+    return step.span, step.kind, step.detail
 
 
 def _close(activation: ActivationId, current: _Open) -> Visit:

@@ -23,6 +23,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import Activation
 from engine.trace.moments import Moments
+from engine.trace.statements import is_empty
 from engine.trace.trace import Missing
 from engine.trace.visits import Visit
 
@@ -164,21 +165,13 @@ def require_function(moments: Moments, name: str) -> None:
 def judge_nothing(moments: Moments, frames: list[Frame], claim: DoesNothing) -> Judged:
     points = [
         Point(
-            all(_is_empty(statement.node) for statement in visit.statements),
+            all(is_empty(statement.node) for statement in visit.statements),
             visit.interval,
             f"line {claim.line} is no `pass`",
         )
         for visit in named_visits(moments, frames, claim.line)
     ]
     return definite(points, f"line {claim.line} does not run here")
-
-
-def _is_empty(node: ast.AST) -> bool:
-    return isinstance(node, ast.Pass) or (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and node.value.value is ...
-    )
 
 
 def judge_with(moments: Moments, frames: list[Frame], claim: EntersWith) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.claims.check.context import Frame, known_line, seen_line, visits
 from engine.claims.check.points import Judged, Point, definite, refuted, unsupported
@@ -20,12 +20,14 @@ from engine.claims.spans import dump_of
 from engine.trace.conditions import test_truth
 from engine.trace.model import LineNo
 from engine.trace.moments import Moments
-from engine.trace.statements import Block, Statement, header_parts, test_of
+from engine.trace.statements import Block, Statement, header_parts, is_empty, test_of
 from engine.trace.visits import Visit
 from engine.values import Instance
 
 _CONTROL_FLOW = (ast.BoolOp, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom, ast.Starred)
-_NOT_ALWAYS_SEEN = (ast.Constant, ast.Slice, ast.FormattedValue)
+_NOT_ALWAYS_SEEN = (
+    ast.Constant, ast.Slice, ast.FormattedValue, ast.List, ast.Set, ast.Tuple,
+)  # fmt: skip
 
 
 def judge_evaluates(moments: Moments, frames: list[Frame], claim: Evaluates) -> Judged:
@@ -53,6 +55,8 @@ def _written(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.expr]
     if not found:
         raise refuted(f"`{text}` is not computed on line {line}")
     tree = found[0]
+    while isinstance(tree, ast.NamedExpr):
+        tree = tree.value
     if isinstance(tree, _CONTROL_FLOW) or _is_control_flow(tree):
         raise unsupported(f"`{text}` is control flow; speak of its operands or of the condition")
     if not any(moments.was_ever_seen(node) for node in found) and _may_be_unseen(tree):
@@ -103,8 +107,9 @@ def _is_control_flow(tree: ast.expr) -> bool:
 
 
 def _may_be_unseen(tree: ast.expr) -> bool:
-    """Whether the compiler may leave no step for the expression: what it computes itself, and
-    comparisons with None that decide a jump."""
+    """Whether the compiler may leave no step for the expression: what it computes itself, lists
+    that it makes tuples of, tuples that it never makes (`a, b = b, a`), and comparisons with None
+    that decide a jump."""
     if isinstance(tree, ast.Compare):
         sides = (tree.left, *tree.comparators)
         return isinstance(tree.ops[0], ast.Is | ast.IsNot) and any(
@@ -255,7 +260,7 @@ def judge_case(moments: Moments, frames: list[Frame], claim: CaseMatches) -> Jud
         ]
         if not cases:
             raise refuted(f"there is no case on line {claim.line}")
-        if len(cases) > 1 or not _has_visible(cases[0]):
+        if len(cases) > 1 or not _surely_seen(cases[0].children, claim.line):
             raise unsupported(f"whether the case on line {claim.line} matches leaves no trace")
         for visit in visits(moments, frame, claim.line):
             entered = _enters(moments, visit, cases[0])
@@ -265,13 +270,21 @@ def judge_case(moments: Moments, frames: list[Frame], claim: CaseMatches) -> Jud
     return definite(points, f"line {claim.line} does not run here")
 
 
-def _has_visible(statement: Statement) -> bool:
-    """Whether something that is reliably seen runs whenever the block is entered."""
-    return any(
-        child.visible or _has_visible(child)
-        for child in statement.children
-        if child.block is Block.BODY
-    )
+def _surely_seen(block: Sequence[Statement], line: LineNo) -> bool:
+    """Whether something that is reliably seen runs first whenever the block is entered. (A `pass`
+    on the line of the header need not be.)"""
+    for statement in block:
+        node = statement.node
+        if statement.visible:
+            return statement.line != line or not is_empty(node)
+        body = [each for each in statement.children if each.block is Block.BODY]
+        if isinstance(node, ast.Try | ast.TryStar):
+            return _surely_seen(body, line)
+        if isinstance(node, ast.While | ast.If):
+            test = node.test
+            endless = isinstance(node, ast.While) and isinstance(test, ast.Constant) and test.value
+            return bool(endless) and _surely_seen(body, line)
+    return False
 
 
 def _enters(moments: Moments, visit: Visit, case: Statement) -> bool:

@@ -1,0 +1,311 @@
+"""Sentences that once had the wrong verdict, or that an attacker would try.
+
+A program, its call, and lines of a verdict and a sentence each; verdicts are read off
+docs/semantics.md.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_verify import verdict
+
+JUMPS = """\
+from contextlib import suppress
+class Raises:
+    def __enter__(self): return self
+    def __exit__(self, *a): raise KeyError('x')
+def swallowed():
+    with suppress(ValueError):
+        try:
+            return 1
+        finally:
+            raise ValueError
+def exit_raises():
+    with suppress(KeyError):
+        with Raises() as e:
+            return 1
+def loop_in_finally(xs):
+    try:
+        return 1
+    finally:
+        for x in xs:
+            if x == 2:
+                break
+            if x == 1: continue
+def f(xs):
+    swallowed(), exit_raises(), loop_in_finally(xs)
+    for x in xs:
+        try:
+            break
+        finally:
+            try:
+                int('q')
+            except ValueError:
+                pass
+    for x in xs:
+        try:
+            if x == 1: return 5
+        finally:
+            continue
+    while True:
+        try:
+            return 1
+        finally:
+            break
+    for y in xs:
+        try:
+            raise KeyError(y)
+        finally:
+            break
+    for y in xs:
+        with suppress(KeyError):
+            with Raises():
+                break
+    try:
+        for y in xs:
+            with Raises():
+                break
+    except KeyError:
+        pass
+    try:
+        return 7
+    finally:
+        try:
+            return 8
+        finally:
+            z = 9
+"""
+
+JUMPS_TOLD = """
+REFUTED In call 1 of `swallowed`, line 8 returns `None`.
+REFUTED In call 1 of `swallowed`, line 8 returns `1`.
+VERIFIED In call 1 of `swallowed`, line 8 runs once.
+VERIFIED In call 1 of `swallowed`, line 10 raises `ValueError`.
+REFUTED In call 1 of `exit_raises`, line 14 returns `None`.
+REFUTED In call 1 of `exit_raises`, line 14 returns `1`.
+VERIFIED In call 1 of `loop_in_finally`, line 17 returns `1`.
+VERIFIED The loop on line 25 ends because line 27 breaks out of it.
+REFUTED The loop on line 25 ends because line 30 raises.
+VERIFIED The loop on line 33 ends because its items run out.
+VERIFIED The loop on line 33 makes 3 passes.
+REFUTED Line 35 returns `5`.
+VERIFIED The loop on line 38 ends because line 42 breaks out of it.
+REFUTED The loop on line 38 ends because line 40 returns.
+VERIFIED The loop on line 43 ends because line 47 breaks out of it.
+VERIFIED The loop on line 48 ends because its items run out.
+VERIFIED The loop on line 48 makes 3 passes.
+REFUTED The loop on line 53 ends because line 55 breaks out of it.
+REFUTED After the loop on line 53, `y` is `1`.
+REFUTED Line 59 returns `7`.
+VERIFIED Line 62 returns `8`.
+VERIFIED The answer is `8`.
+"""
+
+ENDLESS = """\
+def f(it, n):
+    it = iter(it)
+    out = []
+    try:
+        while True:
+            out.append(next(it))
+    except StopIteration:
+        pass
+    k = 3
+    while True:
+        try:
+            k = k - 1 if k > 0 else 1 / 0
+        except ZeroDivisionError:
+            break
+    while True:
+        while True:
+            n -= 1
+            if n % 2: break
+        if n < 2: break
+        n = n
+    while 1:
+        while 1:
+            while 1:
+                n += 1
+                break
+            if n > 3: break
+        if n > 5: break
+    while True:
+        while n:
+            n -= 1
+            try:
+                if n == 3: break
+                if n == 1: continue
+            finally:
+                k = n
+        if n == 0: break
+    while True: k = k + 1; k if k < 3 else int('x')
+"""
+
+ENDLESS_TOLD = """
+VERIFIED Line 6 runs 4 times.
+VERIFIED The loop on line 5 makes 4 passes.
+VERIFIED The loop on line 5 ends because line 6 raises.
+VERIFIED On pass 2 of the loop on line 5, line 6 changes `out` to `[1, 2]`.
+VERIFIED At the end of pass 2 of the loop on line 5, `out` is `[1, 2]`.
+VERIFIED The loop on line 10 makes 4 passes.
+VERIFIED On pass 1 of the loop on line 10, line 12 sets `k` to `2`.
+VERIFIED The loop on line 10 ends because line 14 breaks out of it.
+VERIFIED The loop on line 15 makes 3 passes.
+VERIFIED On pass 1 of the loop on line 15, the loop on line 16 makes 1 pass.
+VERIFIED On pass 3 of the loop on line 15, the loop on line 16 makes 2 passes.
+VERIFIED Line 17 runs 5 times.
+VERIFIED The loop on line 21 makes 3 passes.
+VERIFIED On pass 1 of the loop on line 21, the loop on line 22 makes 3 passes.
+VERIFIED On pass 2 of the loop on line 21, the loop on line 22 makes 1 pass.
+VERIFIED The loop on line 23 makes 1 pass.
+VERIFIED The loop on line 28 makes 2 passes.
+VERIFIED On pass 1 of the loop on line 28, the loop on line 29 makes 3 passes.
+VERIFIED On pass 1 of the loop on line 28, the loop on line 29 ends because line 32 breaks out of it.
+VERIFIED On pass 2 of the loop on line 28, the loop on line 29 ends because its condition is false.
+VERIFIED Line 37 runs 3 times.
+VERIFIED The loop on line 37 makes 3 passes.
+VERIFIED On pass 2 of the loop on line 37, line 37 sets `k` to `2`.
+VERIFIED The loop on line 37 ends because line 37 raises.
+"""
+
+BLOCKS = """\
+class CM:
+    def __init__(self, log): self.log = log
+    def __enter__(self): self.log.append('in'); return self
+    def __exit__(self, *a): self.log.append('out')
+def f(xs):
+    log = []
+    for x in xs:
+        with CM(log):
+            y = x
+    for x in xs:
+        with CM(log):
+            if x: break
+    while len(log) < 10:
+        with CM(log):
+            continue
+    for x in xs:
+        with CM(log): return log
+"""
+
+BLOCKS_TOLD = """
+VERIFIED At the end of pass 1 of the loop on line 7, `log` is `['in', 'out']`.
+AMBIGUOUS After line 9, `log` is `['in']`.
+VERIFIED After the loop on line 10, `len(log)` is `6`.
+REFUTED After the loop on line 10, `len(log)` is `5`.
+VERIFIED At the end of pass 1 of the loop on line 10, `len(log)` is `6`.
+VERIFIED At the end of pass 1 of the loop on line 13, `len(log)` is `8`.
+VERIFIED Line 14 runs twice.
+VERIFIED At the end of pass 1 of the loop on line 16, `len(log)` is `12`.
+VERIFIED Line 17 runs once.
+"""
+
+MADE = """\
+def deco(n):
+    return lambda thing: thing
+def f(a, b):
+    c = [1, 2, 3]
+    d = a in [1, 2]
+    e = (n := 5) + 1
+    g = lambda: 1
+    h = (v for v in c)
+    for k in [1, 2]: pass
+    i = a in {1, 2}
+    j = {**{'z': 1}, 'y': 2}
+    k = {1, 2, 3}
+    @deco(4)
+    class K: pass
+    s = '%s-%s' % (a + 1, b)
+    a, b = b, a
+    for m in [a, b]: pass
+    o = (*c, 1, *c)
+    p = f'{a!r:>{b}}' f'{b}'
+    q = [(last := x) for x in (6, 7)]
+    while c.pop() > 2: pass
+    for m in [x for x in (1, 2)]: pass
+    return c
+"""
+
+MADE_TOLD = """
+VERIFIED On line 4, `[1, 2, 3]` evaluates to `[1, 2, 3]`.
+REFUTED On line 4, `[1, 2, 3]` evaluates to `(1, 2, 3)`.
+UNSUPPORTED On line 5, `[1, 2]` evaluates to `[1, 2]`.
+UNSUPPORTED On line 5, `[1, 2]` evaluates to `(1, 2)`.
+VERIFIED On line 6, `(n := 5)` evaluates to `5`.
+REFUTED On line 6, `(n := 5)` evaluates to `6`.
+VERIFIED On line 7, `lambda: 1` evaluates to a value of type `function`.
+REFUTED On line 7, `lambda: 1` evaluates to a value of type `code`.
+VERIFIED On line 8, `(v for v in c)` evaluates to a value of type `generator`.
+REFUTED On line 8, `(v for v in c)` evaluates to a value of type `function`.
+UNSUPPORTED On line 9, `[1, 2]` evaluates to `(1, 2)`.
+VERIFIED Line 9 runs 3 times.
+VERIFIED The loop on line 9 makes 2 passes.
+UNSUPPORTED On line 10, `{1, 2}` evaluates to `frozenset({1, 2})`.
+VERIFIED On line 11, `{**{'z': 1}, 'y': 2}` evaluates to `{'z': 1, 'y': 2}`.
+REFUTED On line 11, `{**{'z': 1}, 'y': 2}` evaluates to `{'y': 2}`.
+VERIFIED On line 12, `{1, 2, 3}` evaluates to `{1, 2, 3}`.
+VERIFIED On line 14, `deco(4)` evaluates to a value of type `function`.
+VERIFIED On line 15, `a + 1` evaluates to `2`.
+VERIFIED On line 15, `'%s-%s' % (a + 1, b)` evaluates to `'2-2'`.
+UNSUPPORTED On line 16, `(b, a)` evaluates to `(1, 2)`.
+UNSUPPORTED On line 17, `[a, b]` evaluates to `(2, 1)`.
+VERIFIED Line 17 runs 3 times.
+VERIFIED On line 18, `(*c, 1, *c)` evaluates to `(1, 2, 3, 1, 1, 2, 3)`.
+VERIFIED On line 19, `f'{a!r:>{b}}' f'{b}'` evaluates to `'21'`.
+VERIFIED On line 20, `[(last := x) for x in (6, 7)]` evaluates to `[6, 7]`.
+VERIFIED Line 21 runs twice.
+VERIFIED The loop on line 21 makes 1 pass.
+VERIFIED Line 22 runs 3 times.
+VERIFIED The loop on line 22 makes 2 passes.
+"""
+
+CASES = """\
+def f(n):
+    r = []
+    match n:
+        case 1:
+            if 0:
+                r = 1
+        case 2:
+            pass
+        case 3: pass
+        case 4:
+            try:
+                r = 4
+            finally:
+                pass
+    return r
+"""
+
+CASES_TOLD = """
+UNSUPPORTED The case on line 4 matches.
+UNSUPPORTED The case on line 4 does not match.
+REFUTED The case on line 7 matches.
+UNSUPPORTED The case on line 9 matches.
+VERIFIED The case on line 10 matches.
+REFUTED The case on line 10 does not match.
+"""
+
+
+def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
+    """Program, call, verdict and sentence, from tables of program, call and lines."""
+    return [
+        (program, call, *line.split(" ", 1))  # type: ignore[misc]
+        for program, call, told in tables
+        for line in told.strip().splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "call", "wanted", "sentence"),
+    rows(
+        (JUMPS, "[1, 2, 3]", JUMPS_TOLD),
+        (ENDLESS, "[1, 2, 3], 6", ENDLESS_TOLD),
+        (BLOCKS, "[1, 2]", BLOCKS_TOLD),
+        (MADE, "1, 2", MADE_TOLD),
+        (CASES, "4", CASES_TOLD),
+    ),
+)
+def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
+    assert verdict(program, call, sentence) == wanted
