@@ -78,6 +78,9 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
+CHANGING_NAMES: Final = _CHANGING | _CHANGING_AND_CALLING | {"__dict__"}
+"""Names under which a method that changes its object is found, or the table of all."""
+
 _PURE_BUILTINS: Final = """
     abs all any ascii bin callable chr dir divmod format globals hasattr hash hex id input
     isinstance issubclass iter len locals max min next oct ord pow print repr round sorted sum
@@ -186,6 +189,19 @@ CONSTRUCTORS: Final = frozenset(
     )
 )  # fmt: skip
 """Ids of the types that make an object and change none of their arguments."""
+
+CALLS_ARGUMENTS: Final = frozenset((max, min, sorted))
+"""Builtins of `BY_NAME` that call what they are given by keyword."""
+
+BY_NAME: Final[dict[str, object]] = {
+    name: getattr(builtins, name)
+    for name in """
+        abs all any ascii bin bool bytearray bytes callable chr complex dict divmod enumerate float
+        format frozenset hash hex id int isinstance issubclass iter len list max min next oct ord
+        pow print range repr reversed round set slice sorted str sum tuple zip
+    """.split()
+} | {kind.__name__: kind for kind in _EXCEPTIONS}
+"""Builtins that change none of their arguments and call none, as programs name them."""
 
 _ITERABLES: Final[tuple[Iterable[object], ...]] = (
     [], (), {}, set(), "", "é", b"", bytearray(), range(0), range(1 << 70), {}.keys(),

@@ -14,8 +14,9 @@ from engine.capture.assembly import Assembly
 from engine.capture.opcodes import PY311, PY313
 
 _IF_FALSE: Final = "POP_JUMP_FORWARD_IF_FALSE" if PY311 else "POP_JUMP_IF_FALSE"
+_IF_TRUE: Final = "POP_JUMP_FORWARD_IF_TRUE" if PY311 else "POP_JUMP_IF_TRUE"
 
-assert _IF_FALSE in dis.opmap
+assert {_IF_FALSE, _IF_TRUE, "JUMP_FORWARD"} <= set(dis.opmap)
 
 
 class Emission:
@@ -77,12 +78,7 @@ class Emission:
     ) -> None:
         """Call ``probe`` with copies of stack slots, then with constants; drop its result."""
         add = self.assembly.add
-        if PY313:
-            self.load(probe, owner)
-            add("PUSH_NULL", owner=owner)
-        else:
-            add("PUSH_NULL", owner=owner)
-            self.load(probe, owner)
+        self._push_callable(probe, owner)
         for number, slot in enumerate(slots):
             add("COPY", slot + 2 + number, owner=owner)
         for thing in constants:
@@ -91,6 +87,14 @@ class Emission:
         self._call_instruction(count, owner)
         add("POP_TOP", owner=owner)
         self._need(2 + count)
+
+    def _push_callable(self, thing: object, owner: int) -> None:
+        if PY313:
+            self.load(thing, owner)
+            self.assembly.add("PUSH_NULL", owner=owner)
+        else:
+            self.assembly.add("PUSH_NULL", owner=owner)
+            self.load(thing, owner)
 
     def _call_instruction(self, count: int, owner: int) -> None:
         if PY311:
@@ -105,6 +109,67 @@ class Emission:
         if PY313:
             self.assembly.add("TO_BOOL", owner=owner)
         self.assembly.add(_IF_FALSE, owner=owner, label=label)
+        self._need(1)
+        return label
+
+    def skip_if_is(self, flags: object, slot: int, thing: object, owner: int) -> int:
+        """Begin lines that are passed over where the list ``flags`` is empty and a stack slot
+        holds ``thing``; give their end, a label that the caller has to place."""
+        begin, end = self._unless_empty(flags, owner), self.assembly.new_label()
+        add = self.assembly.add
+        add("COPY", slot, owner=owner)
+        self.load(thing, owner)
+        add("IS_OP", 0, owner=owner)
+        add(_IF_TRUE, owner=owner, label=end)
+        self.assembly.place(begin)
+        self._need(2)
+        return end
+
+    def skip_if(self, test: object, slot: int, owner: int) -> int:
+        """The same where ``test`` of a stack slot gives True (it gives a bool)."""
+        label = self.assembly.new_label()
+        self._push_callable(test, owner)
+        self.assembly.add("COPY", slot + 2, owner=owner)
+        self._call_instruction(1, owner)
+        self.assembly.add(_IF_TRUE, owner=owner, label=label)
+        self._need(3)
+        return label
+
+    def skip_if_type(
+        self, flags: object, slot: int, kinds: Sequence[type], owner: int
+    ) -> tuple[int, int]:
+        """The same where a slot holds an object of exactly one of the types; give the label that
+        `end_skip_if_type` places."""
+        add, new = self.assembly.add, self.assembly.new_label
+        begin, found, end = self._unless_empty(flags, owner), new(), new()
+        self._push_callable(type, owner)
+        add("COPY", slot + 2, owner=owner)
+        self._call_instruction(1, owner)
+        for kind in kinds:
+            add("COPY", 1, owner=owner)
+            self.load(kind, owner)
+            add("IS_OP", 0, owner=owner)
+            add(_IF_TRUE, owner=owner, label=found)
+        add("POP_TOP", owner=owner)
+        self.assembly.place(begin)
+        self._need(3)
+        return found, end
+
+    def end_skip_if_type(self, labels: tuple[int, int], owner: int) -> None:
+        """End what `skip_if_type` began."""
+        found, end = labels
+        self.assembly.add("JUMP_FORWARD", owner=owner, label=end)
+        self.assembly.place(found)
+        self.assembly.add("POP_TOP", owner=owner)
+        self.assembly.place(end)
+
+    def _unless_empty(self, flags: object, owner: int) -> int:
+        """Jump to the label given where the list ``flags`` is not empty."""
+        label = self.assembly.new_label()
+        self.load(flags, owner)
+        if PY313:
+            self.assembly.add("TO_BOOL", owner=owner)
+        self.assembly.add(_IF_TRUE, owner=owner, label=label)
         self._need(1)
         return label
 

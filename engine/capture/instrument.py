@@ -14,10 +14,11 @@ from typing import Final
 
 from engine.capture import layout
 from engine.capture.assembly import EXIT, Assembly
+from engine.capture.effects import BY_NAME, CALLS_ARGUMENTS, CHANGING_NAMES, Effect, of_method
 from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
 from engine.capture.log import Block, Enter, Log
-from engine.capture.opcodes import LOGGED, PY311, PY312, PY313, logged_slots
+from engine.capture.opcodes import LOGGED, PY311, PY313, logged_slots
 from engine.capture.probes import MISSING, Mark, Probes
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.verify_rewrite import verify
@@ -231,6 +232,8 @@ class _Rewriter:
         stack = self.stacks[number]
         if stack is None:
             return  # nothing reaches it
+        if self._takes_method(number, instr):
+            emit.call(probes.taken, (3 if name == "MATCH_CLASS" else 1,), (), number)
         if name in _CALL_BEGINNINGS:
             self._before_call(number, stack)
         elif name == "CALL_FUNCTION_EX":
@@ -248,7 +251,7 @@ class _Rewriter:
         elif name in ("STORE_ATTR", "DELETE_ATTR"):
             emit.call(probes.before_store_attr, (1,), (), number)
         elif name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE:
-            emit.call(probes.before_in_place, (2, 1), (), number)
+            self._before_in_place(number, instr.arg, stack)
         elif name in _ALWAYS:
             emit.call(probes.before_operation, _ALWAYS[name], (), number)
         elif name in _GUARDED:
@@ -256,6 +259,25 @@ class _Rewriter:
             probe = probes.before_subscript if name == "BINARY_SUBSCR" else probes.before_operation
             emit.call(probe, _GUARDED[name], (), number)
             self.assembly.place(label)
+
+    def _before_in_place(self, number: int, operator: int, stack: tuple[int, ...]) -> None:
+        emit, probes = self.emit, self.probes
+        right = self._constant(stack[-1])
+        if operator != _IN_PLACE_MULTIPLY and type(right) in (int, float, complex):
+            # No builtin container takes a number in place, but for repeating itself.
+            label = emit.skip_unless(probes.foreign, number)
+            emit.call(probes.before_in_place, (2, 1), (), number)
+            self.assembly.place(label)
+            return
+        labels = emit.skip_if_type(probes.foreign, 2, (int, str, float), number)
+        emit.call(probes.before_in_place, (2, 1), (), number)
+        emit.end_skip_if_type(labels, number)
+
+    def _constant(self, pusher: int) -> object:
+        """The constant that a slot holds for certain, or None."""
+        if not self._pushed_by(pusher, "LOAD_CONST"):
+            return None
+        return self.code.co_consts[self.instructions[pusher].arg]
 
     def _before_call(self, number: int, stack: tuple[int, ...]) -> None:
         call = number
@@ -275,16 +297,57 @@ class _Rewriter:
         emit, probes = self.emit, self.probes
         if null:
             callee = beside + 1 if PY313 else beside
+            keywords = names_on_top or self.instructions[number].name == "KW_NAMES"
+            end = self._skip_known(lower if PY313 else upper, callee, keywords, number)
             emit.call(probes.before_call(count), (callee, *arguments), (), number)
+            self.assembly.place(end)
+        elif self._reads(lower):
+            label = emit.skip_unless(probes.foreign, number)
+            self._before_method(number, lower, count, beside, arguments, names_on_top)
+            self.assembly.place(label)
         elif self._certain(upper if PY313 else lower):
             slots = (beside + 1, beside, *arguments)
             emit.call(probes.before_call(count + 1), slots, (), number)
-        elif PY313:
+        else:
+            self._before_method(number, lower, count, beside, arguments, names_on_top)
+
+    def _before_method(
+        self,
+        number: int,
+        pusher: int,
+        count: int,
+        beside: int,
+        arguments: tuple[int, ...],
+        names_on_top: bool,
+    ) -> None:
+        emit, probes = self.emit, self.probes
+        if PY313:
             probe = probes.before_call_with_self(count)
             emit.call_with_self(probe, MISSING, count, int(names_on_top), number)
         else:
-            name = self._method_name(lower)
+            name = self._method_name(pusher)
             emit.call(probes.before_method(count), (beside, *arguments), (name,), number)
+
+    def _skip_known(self, pusher: int, callee: int, keywords: bool, number: int) -> int:
+        """Begin lines that are passed over where the callee is harmless without a closer look: a
+        builtin that goes by its own name, or a function of the program."""
+        emit, probes = self.emit, self.probes
+        known = None
+        if self._pushed_by(pusher, "LOAD_GLOBAL", "LOAD_NAME"):
+            index = self.instructions[pusher].arg
+            if self.instructions[pusher].name == "LOAD_GLOBAL":
+                index >>= 1
+            known = BY_NAME.get(self.code.co_names[index])
+        if known is not None and not (keywords and known in CALLS_ARGUMENTS):
+            return emit.skip_if_is(probes.foreign, callee, known, number)
+        return emit.skip_if(probes.is_ours, callee, number)
+
+    def _reads(self, pusher: int) -> bool:
+        """Whether a slot holds a method for certain that goes by a name of methods of builtins
+        which change nothing. The method itself may be any: but what changes something under such
+        a name has been seen before, when it was taken from its object (`Probes.taken`)."""
+        name = self._method_name(pusher)
+        return name is not None and of_method(name) is Effect.NOTHING
 
     def _pushed_by(self, pusher: int, *names: str) -> bool:
         return pusher != NO_PUSHER and self.instructions[pusher].name in names
@@ -310,9 +373,26 @@ class _Rewriter:
         instr = self.instructions[pusher]
         if instr.name == "LOAD_METHOD":
             return self.code.co_names[instr.arg]
-        if PY312 and instr.name == "LOAD_ATTR":
+        if not PY311 and instr.name == "LOAD_ATTR" and instr.arg & 1:
             return self.code.co_names[instr.arg >> 1]
         return None
+
+    def _takes_method(self, number: int, instr: Original) -> bool:
+        """Whether it may take a method that changes its object, to be called later."""
+        if instr.name == "MATCH_CLASS":
+            names = self._constant(number - 1)
+            return isinstance(names, tuple) and not all(map(_is_harmless_name, names))
+        if instr.name == "LOAD_ATTR":
+            if PY311:
+                return not _is_harmless_name(self.code.co_names[instr.arg])
+            return not instr.arg & 1 and not _is_harmless_name(self.code.co_names[instr.arg >> 1])
+        if instr.name == "LOAD_SUPER_ATTR":
+            return not instr.arg & 1 and not _is_harmless_name(self.code.co_names[instr.arg >> 2])
+        return False
+
+
+def _is_harmless_name(name: str) -> bool:
+    return name not in CHANGING_NAMES
 
 
 def _cell_load(index: int) -> tuple[str, int]:
@@ -320,6 +400,7 @@ def _cell_load(index: int) -> tuple[str, int]:
 
 
 _FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
+_IN_PLACE_MULTIPLY: Final = 18  # NB_INPLACE_MULTIPLY
 
 _CALL_BEGINNINGS: Final = frozenset(
     ("KW_NAMES", "PRECALL") if PY311 else ("KW_NAMES", "CALL", "CALL_KW")

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from engine.capture.effects import (
     ATOMIC,
+    CHANGING_NAMES,
     CONSTRUCTORS,
     EXCEPTIONS,
     LAZY,
@@ -33,7 +34,14 @@ from engine.capture.effects import (
     of_method,
 )
 from engine.capture.log import Caught, Enter, Log, Resumed, Retouch, Touch, Unwound
-from engine.capture.touching import content_of, has_content, mro_of, namespace_of, reachable
+from engine.capture.touching import (
+    content_of,
+    has_content,
+    made_by_class_statement,
+    mro_of,
+    namespace_of,
+    reachable,
+)
 
 MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""
@@ -43,6 +51,12 @@ _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 _BOUND: Final = (types.MethodWrapperType, types.BuiltinFunctionType)
 
 _DESCRIPTORS: Final = frozenset(map(id, (types.MethodDescriptorType, types.WrapperDescriptorType)))
+
+_FOREIGN_MEMBERS: Final = (
+    types.MethodDescriptorType, types.WrapperDescriptorType, types.BuiltinFunctionType,
+    types.MethodWrapperType,
+)  # fmt: skip
+"""Kinds of members that a class may have taken from another type or object."""
 
 _OUR_PACKAGE: Final = "engine.capture"
 
@@ -155,6 +169,19 @@ class Probes:
 
     # -- calls ------------------------------------------------------------------------------------
 
+    def is_ours(self, callee: object) -> bool:
+        """Whether a callee is a function of the program, with probes of its own."""
+        return type(callee) is types.FunctionType and id(callee.__code__) in self._codes
+
+    def taken(self, thing: object) -> None:
+        """A method that may change its object is taken from it, to be called under another name."""
+        kind: Any = type(thing)
+        if type in mro_of(kind):
+            kind = thing
+        ours = all(base is object or made_by_class_statement(base) for base in mro_of(kind))
+        if not self.foreign and not (ours and self._of_class(kind)):
+            self.foreign.append(True)
+
     def before_call(self, count: int) -> Probe:
         """The probe ``(callee, *arguments)`` of calls whose callee is certain."""
         return self._before_call
@@ -198,7 +225,7 @@ class Probes:
     def _before_call(self, callee: object, *arguments: object) -> None:
         self._call(callee, arguments, sys._getframe(1))
 
-    def _call(  # noqa: PLR0912  # in one piece: it runs before every call of the program
+    def _call(  # noqa: C901, PLR0912  # in one piece: it runs before every call of the program
         self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
     ) -> None:
         if self._paranoid:
@@ -227,6 +254,10 @@ class Probes:
             effect = Effect.UNKNOWN
         else:
             effect = self._of_object(callee)
+        if callee is getattr and len(arguments) > 1:
+            name = arguments[1]
+            if type(name) is not str or name in CHANGING_NAMES:
+                self.taken(arguments[0])
         if effect is Effect.FIRST:
             if not arguments:
                 effect = Effect.UNKNOWN
@@ -429,7 +460,7 @@ class Probes:
                 part is None or self._is_ours(part)
                 for part in (member.fget, member.fset, member.fdel)
             )
-        return kind not in (types.MethodDescriptorType, types.WrapperDescriptorType)
+        return kind not in _FOREIGN_MEMBERS
 
     def _suspect(self, kind: type) -> None:
         """Objects of this class exist: do plain operations on them have to be probed?"""
