@@ -1,0 +1,148 @@
+"""The recorder against the reference of `tests.reference`: no difference is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.capture.recorder import record_here
+from engine.program import Program
+from engine.trace.model import Family, Ref, StepKind, TraceData
+from tests.capture.programs import PROGRAMS
+from tests.case_files import CASES, read_header
+from tests.reference import tracer
+from tests.reference.differential import Outcome, compare, compare_program
+
+CASE_FILES = sorted(CASES.rglob("*.py"))
+
+
+def agree(outcome: Outcome) -> None:
+    """The engine made a recording, and it is the reference's."""
+    assert not outcome.too_long
+    assert outcome.refusal == ""
+    assert [str(difference) for difference in outcome.differences] == []
+    assert outcome.instructions > 0
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_programs(name: str) -> None:
+    case = PROGRAMS[name]
+    agree(compare_program(case.source.strip("\n"), "f", case.call))
+
+
+@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: path.stem)
+def test_cases(path: Path) -> None:
+    header = read_header(path)
+    source = path.read_text(encoding="utf-8")
+    agree(compare_program(source, header.entry, header.call, header.stdin))
+
+
+# The comparison itself: whatever is wrong in a recording must be seen.
+
+_SAMPLE = """
+def g(x, out):
+    out.append(x)
+    print(x)
+    return out
+
+
+def f():
+    a = [1]
+    b = [1]
+    s = {(1, 2), 'x'}
+    for i in range(2):
+        a = g(i, a)
+        c = a
+    return a, b, c, s, {'k': b}
+"""
+
+
+def _another_kind(data: TraceData) -> None:
+    position = next(k for k, step in enumerate(data.steps) if step.kind is StepKind.LOAD)
+    data.steps[position] = replace(data.steps[position], kind=StepKind.STORE)
+
+
+def _another_offset(data: TraceData) -> None:
+    position = next(k for k, step in enumerate(data.steps) if step.kind is StepKind.CALL)
+    data.steps[position] = replace(data.steps[position], offset=0)
+
+
+def _another_value(data: TraceData) -> None:
+    history = data.locals[0]["i"]
+    history.refs[-1] = history.refs[0]
+
+
+def _another_object(data: TraceData) -> None:
+    data.locals[0]["c"].refs[-1] = data.locals[0]["b"].refs[-1]
+
+
+def _an_equal_object(data: TraceData) -> None:
+    made = [
+        oid
+        for oid, thing in data.objects.items()
+        if thing.type == "list" and thing.contents[0] == thing.contents[-1]
+    ]
+    data.locals[0]["a"].refs[0] = Ref(-made[0])
+
+
+def _later_contents(data: TraceData) -> None:
+    changed = next(
+        thing for thing in data.objects.values() if thing.type == "list" and len(thing.since) > 1
+    )
+    changed.contents[1:] = changed.contents[:1] * (len(changed.contents) - 1)
+
+
+def _unbound(data: TraceData) -> None:
+    data.locals[0]["b"].refs[-1] = None
+
+
+def _another_set(data: TraceData) -> None:
+    found = next(thing for thing in data.objects.values() if thing.family is Family.SET)
+    found.contents[0] = found.contents[0][:1] * 2
+
+
+def _less_output(data: TraceData) -> None:
+    data.outputs.pop()
+
+
+def _output_of_another_step(data: TraceData) -> None:
+    data.outputs[0] = replace(data.outputs[0], step=data.steps[1].number)
+
+
+def _another_answer(data: TraceData) -> None:
+    data.activations[0] = replace(data.activations[0], result=data.locals[0]["a"].refs[-1])
+
+
+def _another_parent(data: TraceData) -> None:
+    data.activations[2] = replace(data.activations[2], parent=data.activations[1].id)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _another_kind,
+        _another_offset,
+        _another_value,
+        _another_object,
+        _an_equal_object,
+        _later_contents,
+        _unbound,
+        _another_set,
+        _less_output,
+        _output_of_another_step,
+        _another_answer,
+        _another_parent,
+    ],
+    ids=lambda spoil: spoil.__name__,
+)
+def test_what_is_wrong_is_seen(spoil: Callable[[TraceData], None]) -> None:
+    program = Program.from_text(_SAMPLE, "f")
+    data = record_here(program, max_steps=10_000)
+    recording = tracer.trace(program.source, "f", "")
+    assert compare(recording, data) == []
+    recording = tracer.trace(program.source, "f", "")
+    spoil(data)
+    assert compare(recording, data) != []

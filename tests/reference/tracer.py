@@ -1,0 +1,331 @@
+"""The reference recorder: `sys.settrace`, one event for every instruction of the unchanged code.
+
+(3.13 begins opcode events of `sys.settrace` only at the next call or loop of a code object, so
+that these come from `sys.monitoring` there.)
+
+Each activation gets a log of what happened in it, in order: an instruction is about to run, a
+line begins (with everything that the names hold), control leaves it. Comprehensions of 3.11,
+lambdas, generators, coroutines and class bodies are activations like any other."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import dis
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from types import CodeType, FrameType, ModuleType
+from typing import Any, Final, TypeAlias
+
+from tests.reference.snapshot import Objects, Snapshot
+
+FILE: Final = "<reference>"
+MODULE: Final = "__main__"  # classes of the program are named by it
+EVENTS: Final = 60_000
+_BY_MONITORING: Final = sys.version_info >= (3, 13)
+_TOOL: Final = 4  # no one's by convention
+_IN_PLACE: Final = sys.version_info >= (3, 12)  # comprehensions run in their function's frame
+_monitoring: Final[Any] = vars(sys).get("monitoring")
+
+
+class TooLongError(BaseException):
+    """The program runs longer than is worth comparing. It is no `Exception`: the program must
+    not catch it."""
+
+
+class Leaving(Enum):
+    """How control leaves an activation."""
+
+    RETURN = "return"
+    YIELD = "yield"
+    RAISE = "raise"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An instruction is about to run."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line is about to run; ``state`` holds the activation's names and the module's.
+
+    ``hidden`` are names that belong to a comprehension which runs in place just now, and say
+    nothing about the variables of the function."""
+
+    number: int
+    state: Snapshot
+    hidden: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Control left, with a value or an exception (``it``, where that is known)."""
+
+    how: Leaving
+    state: Snapshot
+
+
+Event: TypeAlias = Ran | Line | Left
+
+
+@dataclass(eq=False, slots=True)
+class Activation:
+    """One execution of one code object."""
+
+    code: CodeType
+    parent: Activation | None
+    parent_at: int  #: number of instructions that the parent had begun
+    events: list[Event] = field(default_factory=list)
+    count: int = 0  #: instructions begun
+    error: BaseException | None = None  #: raised since the last of them
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text that an instruction of an activation wrote."""
+
+    stream: str
+    text: str
+    activation: Activation | None
+    at: int  #: number of instructions that it had begun
+
+
+@dataclass(slots=True)
+class Recording:
+    """Everything that the reference saw of one call."""
+
+    activations: list[Activation] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    result: Snapshot | None = None  #: under the name ``it``
+    error: Snapshot | None = None
+
+    def text(self, stream: str) -> str:
+        return "".join(part.text for part in self.written if part.stream == stream)
+
+
+class _Stream(io.TextIOBase):
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, name: str, tracer: _Tracer) -> None:
+        self.name = name
+        self._tracer = tracer
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        plain = str.__str__(text)
+        if plain:
+            self._tracer.wrote(self.name, plain)
+        return len(plain)
+
+
+class _Comprehensions:
+    """Names that live in a comprehension alone, by where an instruction stands in the source.
+
+    Up from 3.12 list, set and dict comprehensions run in the frame of their function, which
+    shows their variables among its own while they run."""
+
+    def __init__(self, source: str) -> None:
+        self._found: list[tuple[tuple[int, int], tuple[int, int], frozenset[str]]] = []
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
+                assert node.end_lineno is not None
+                assert node.end_col_offset is not None
+                names = frozenset(
+                    name.id
+                    for generator in node.generators
+                    for name in ast.walk(generator.target)
+                    if isinstance(name, ast.Name)
+                )
+                start = (node.lineno, node.col_offset)
+                self._found.append((start, (node.end_lineno, node.end_col_offset), names))
+        self._places: dict[CodeType, dict[int, frozenset[str]]] = {}
+
+    def hidden(self, code: CodeType, offset: int) -> frozenset[str]:
+        if not _IN_PLACE or not self._found:
+            return frozenset()
+        places = self._places.get(code)
+        if places is None:
+            places = self._places[code] = {
+                instr.offset: self._names_at(instr.positions)
+                for instr in dis.get_instructions(code)
+            }
+        return places.get(offset, frozenset())
+
+    def _names_at(self, place: dis.Positions | None) -> frozenset[str]:
+        if place is None or place.lineno is None or place.col_offset is None:
+            return frozenset()
+        here = (place.lineno, place.col_offset)
+        inside = [names for start, end, names in self._found if start <= here < end]
+        return frozenset().union(*inside)
+
+
+class _Tracer:
+    def __init__(self, source: str, module: ModuleType, recording: Recording) -> None:
+        self.recording = recording
+        self.objects = Objects()
+        self.watching = False
+        self._module = module
+        self._hidden = _Comprehensions(source)
+        self._by_frame: dict[FrameType, Activation] = {}
+        self._running: list[Activation] = []
+        self._events = 0
+        self.too_long = False
+
+    def wrote(self, stream: str, text: str) -> None:
+        if self.watching:
+            running = self._running[-1] if self._running else None
+            at = running.count if running is not None else 0
+            self.recording.written.append(Written(stream, text, running, at))
+
+    def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
+        if frame.f_code.co_filename != FILE:
+            return None
+        self._events += 1
+        if self._events > EVENTS:
+            self.too_long = True
+            raise TooLongError
+        activation = self._by_frame.get(frame) or self._begin(frame)
+        if not self._running or self._running[-1] is not activation:
+            # Called or resumed; 3.12 has no event of its own for an exception thrown in.
+            self._running.append(activation)
+        if event == "opcode":
+            activation.count += 1
+            activation.events.append(Ran(frame.f_lasti))
+            activation.error = None
+        elif event == "line":
+            hidden = self._hidden.hidden(frame.f_code, frame.f_lasti)
+            activation.events.append(Line(frame.f_lineno, self._state(frame, hidden), hidden))
+        elif event == "exception":
+            activation.error = arg[1]
+        elif event == "return":
+            self._left(frame, activation, arg)
+        return self
+
+    def instruction(self, code: CodeType, offset: int) -> Any:
+        """The event of `sys.monitoring`, in place of "opcode"."""
+        if code.co_filename != FILE:
+            return _monitoring.DISABLE
+        if self.watching:
+            self(sys._getframe(1), "opcode", None)
+        return None
+
+    def _begin(self, frame: FrameType) -> Activation:
+        frame.f_trace_opcodes = not _BY_MONITORING
+        parent = self._running[-1] if self._running else None
+        parent_at = parent.count if parent is not None else 0
+        activation = self._by_frame[frame] = Activation(frame.f_code, parent, parent_at)
+        self.recording.activations.append(activation)
+        return activation
+
+    def _left(self, frame: FrameType, activation: Activation, arg: object) -> None:
+        # Not `f_lasti`: a RERAISE sets that back to where the exception came from.
+        last = next((e.offset for e in reversed(activation.events) if isinstance(e, Ran)), None)
+        name = "" if last is None else dis.opname[frame.f_code.co_code[last]]
+        if activation.error is None and name in {"RETURN_VALUE", "RETURN_CONST"}:
+            how = Leaving.RETURN
+        elif activation.error is None and name == "YIELD_VALUE":
+            how = Leaving.YIELD
+        else:
+            how = Leaving.RAISE
+        # An exception that goes on after `finally` has no event: it is not known here.
+        known: dict[str, object] = {"it": arg}
+        if how is Leaving.RAISE:
+            known = {} if activation.error is None else {"it": activation.error}
+        activation.events.append(Left(how, self.objects.snapshot(known)))
+        activation.error = None
+        self._running.pop()
+
+    def _state(self, frame: FrameType, hidden: frozenset[str]) -> Snapshot:
+        names: dict[str, object] = {
+            f"global {name}": thing
+            for name, thing in self._module.__dict__.items()
+            if not name.startswith("__")
+        }
+        if frame.f_code.co_name != "<module>":
+            own = frame.f_locals
+            names |= {name: thing for name, thing in own.items() if name not in hidden}
+        return self.objects.snapshot(names)
+
+
+def trace(source: str, entry: str, call: str, stdin: str = "") -> Recording:
+    """Run the program's top level, then record the call. Raises `TooLongError`."""
+    module = ModuleType(MODULE)
+    names = module.__dict__
+    names["__builtins__"] = builtins
+    recording = Recording()
+    tracer = _Tracer(source, module, recording)
+    with _surroundings(module, stdin, tracer):
+        exec(compile(source, FILE, "exec", dont_inherit=True), names)
+        args, keywords = eval(f"(lambda *a, **k: (a, k))({call}\n)", names)
+        _call(names[entry], args, keywords, tracer)
+    return recording
+
+
+def _call(entry: Any, args: Any, keywords: Any, tracer: _Tracer) -> None:
+    recording, objects = tracer.recording, tracer.objects
+    before = sys.gettrace()
+    # 3.12 asks once, when tracing begins, whether any frame wants opcodes.
+    sys._getframe().f_trace_opcodes = not _BY_MONITORING
+    tracer.watching = True
+    try:
+        with _instructions(tracer):
+            sys.settrace(tracer)
+            try:
+                result = entry(*args, **keywords)
+            finally:
+                sys.settrace(before)
+                tracer.watching = False
+    except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
+        recording.error = objects.snapshot({"it": error})
+    else:
+        recording.result = objects.snapshot({"it": result})
+    if tracer.too_long:  # whatever the program made of our exception
+        raise TooLongError
+
+
+@contextlib.contextmanager
+def _instructions(tracer: _Tracer) -> Iterator[None]:
+    if not _BY_MONITORING:
+        yield
+        return
+    monitoring = _monitoring
+    monitoring.use_tool_id(_TOOL, "tests.reference")
+    monitoring.register_callback(_TOOL, monitoring.events.INSTRUCTION, tracer.instruction)
+    monitoring.set_events(_TOOL, monitoring.events.INSTRUCTION)
+    try:
+        yield
+    finally:
+        monitoring.set_events(_TOOL, monitoring.events.NO_EVENTS)
+        monitoring.register_callback(_TOOL, monitoring.events.INSTRUCTION, None)
+        monitoring.free_tool_id(_TOOL)
+
+
+class _surroundings:  # noqa: N801  # used like a function
+    """The program's streams and main module in place of ours."""
+
+    def __init__(self, module: ModuleType, stdin: str, tracer: _Tracer) -> None:
+        self._module = module
+        self._stdin = stdin
+        self._tracer = tracer
+
+    def __enter__(self) -> None:
+        self._saved = sys.stdin, sys.stdout, sys.stderr
+        self._main = sys.modules[MODULE]
+        sys.stdin = io.StringIO(self._stdin)
+        sys.stdout = _Stream("stdout", self._tracer)
+        sys.stderr = _Stream("stderr", self._tracer)
+        sys.modules[MODULE] = self._module
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdin, sys.stdout, sys.stderr = self._saved
+        sys.modules[MODULE] = self._main
