@@ -209,6 +209,10 @@ _ATOM_TYPES: Final = (
 )  # fmt: skip
 
 
+_MAX_DECIMAL_BITS: Final = 14_000
+"""Python refuses to write longer ints in decimals (`sys.get_int_max_str_digits`: 4300)."""
+
+
 class NotALiteral(ValueError):
     """The text is not the literal of a Value; the message says where and why."""
 
@@ -270,7 +274,8 @@ def _literal(node: ast.expr, depth: int) -> Value:
                 if key_node is None:
                     raise NotALiteral("a literal holds no `**`")
                 key = _literal(key_node, depth + 1)
-                pairs[key.structure] = (key, _literal(item, depth + 1))
+                first = pairs.get(_equal_in_python(key), (key, key))[0]
+                pairs[_equal_in_python(key)] = (first, _literal(item, depth + 1))
             return Mapping("dict", tuple(pairs.values()))
         case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
             return _signed(sign, _literal(operand, depth + 1))
@@ -287,7 +292,24 @@ def _literal(node: ast.expr, depth: int) -> Value:
 
 
 def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
-    return tuple({item.structure: item for item in items}.values())
+    found: dict[Hashable, Value] = {}
+    for item in items:
+        found.setdefault(_equal_in_python(item), item)
+    return tuple(found.values())
+
+
+def _equal_in_python(value: Value) -> Hashable:
+    """What two elements of a set (keys of a dict) have in common where Python keeps one of them:
+    ``{1, True}`` is ``{1}``."""
+    match value:
+        case Atom(payload=int() | float() | complex() as number) if number == number:  # noqa: PLR0124
+            return ("number", number)
+        case Sequence(type="tuple", items=items):
+            return ("tuple", tuple(map(_equal_in_python, items)))
+        case SetValue(items=items):
+            return ("set", frozenset(map(_equal_in_python, items)))
+        case _:
+            return value.structure
 
 
 def _signed(sign: ast.unaryop, value: Value) -> Value:
@@ -329,12 +351,15 @@ def _elements(value: Value) -> tuple[Value, ...]:
 
 
 def to_literal(value: Value) -> str:
-    """Python source text for ``value``: the text `repr` would give for builtin types.
+    """Python source text for ``value``: the text `repr` would give for builtin types, but for huge
+    ints (in hexadecimal digits).
 
     `parse_literal` reads the text of every value made of builtins back to an equal one;
     instances and opaque objects get a readable text in angle brackets, which it refuses."""
     match value:
         case Atom(payload=payload):
+            if isinstance(payload, int) and payload.bit_length() > _MAX_DECIMAL_BITS:
+                return hex(payload)
             return "..." if payload is Ellipsis else repr(payload)
         case Sequence(type="list", items=items):
             return "[" + ", ".join(map(to_literal, items)) + "]"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +19,7 @@ from engine.trace.trace import Missing
 from engine.values import (
     MAX_DEPTH,
     Atom,
+    Cycle,
     Instance,
     Mapping,
     NotALiteral,
@@ -26,6 +27,7 @@ from engine.values import (
     Sequence,
     SetValue,
     Value,
+    children,
     from_python,
     same_object,
 )
@@ -81,14 +83,21 @@ class _Stop(Exception):
         self.outcome = outcome
 
 
-def evaluate(expression: ast.expr, names: Names) -> Result:
-    """The value of an expression where ``names`` tells the values of names."""
+def evaluate(
+    expression: ast.expr, names: Names, private: Callable[[str], str] = lambda name: name
+) -> Result:
+    """The value of an expression where ``names`` tells the values of names, and ``private`` what
+    the name of an attribute is there (``__x`` in a class)."""
     try:
-        return _Evaluation(names).value(expression, 0)
+        result = _Evaluation(names, private).value(expression, 0)
     except _Stop as stop:
         return stop.outcome
     except RecursionError:
         return Undecidable("the expression or a value is nested too deeply")
+    if not isinstance(expression, ast.Name) and not _stands_alone(result, 0):
+        # Taken out of what it refers to, it cannot be told from others.
+        return Undecidable("the value refers to an object that it is a part of")
+    return result
 
 
 def names_in(expression: ast.expr) -> frozenset[str]:
@@ -124,6 +133,35 @@ def thaw(value: Value, _depth: int = 0) -> object:
             raise _Stop(Undecidable(f"what a `{_type(value)}` does here is not known"))
 
 
+def _stands_alone(value: Value, depth: int) -> bool:
+    if isinstance(value, Cycle):
+        return value.up <= depth
+    return all(_stands_alone(child, depth + 1) for child in children(value))
+
+
+def _refuse_nan_inside(*values: object) -> None:
+    """Python compares what containers hold by identity first, and a NaN equals itself then: which
+    NaN is which was not recorded."""
+    if any(_is_nan(part) for value in values for part in _elements(value)):
+        raise _Stop(Undecidable("whether two NaN in containers are one object is not recorded"))
+
+
+def _is_nan(thing: object) -> bool:
+    return isinstance(thing, float | complex) and thing != thing  # noqa: PLR0124
+
+
+def _elements(value: object) -> Iterator[object]:
+    """All that a thawed container holds, at any depth."""
+    parts: list[object] = []
+    if isinstance(value, dict):
+        parts = [*value, *value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        parts = list(value)
+    for part in parts:
+        yield part
+        yield from _elements(part)
+
+
 def _type(value: Value) -> str:
     return value.type if not hasattr(value, "up") else "cyclic value"
 
@@ -131,8 +169,9 @@ def _type(value: Value) -> str:
 class _Evaluation:
     """One evaluation, with its budget of operations."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, private: Callable[[str], str]) -> None:
         self._names = names
+        self._private = private
         self._left = MAX_OPERATIONS
 
     def value(  # noqa: C901, PLR0912  # one case for each form of expression
@@ -166,7 +205,7 @@ class _Evaluation:
             case ast.Subscript(value=container, slice=key):
                 return self._subscript(self.value(container, down), key, down)
             case ast.Attribute(value=owner, attr=name):
-                return self._attribute(self.value(owner, down), name)
+                return self._attribute(self.value(owner, down), self._private(name))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Atom(not self._truth(self.value(operand, down)))
             case ast.UnaryOp(op=sign, operand=operand):
@@ -309,6 +348,7 @@ class _Evaluation:
             if same_object(candidate, key):
                 return item
         wanted = thaw(key)
+        _refuse_nan_inside([wanted])
         try:
             hash(wanted)
         except TypeError as error:
@@ -359,12 +399,14 @@ class _Evaluation:
                 return Atom(not self._truth(self._contains(left, right)))
             case _:
                 first, second = thaw(left), thaw(right)
+                _refuse_nan_inside(first, second)
                 return self._python(lambda: _COMPARE[type(op)](first, second))
 
     def _contains(self, item: Value, container: Value) -> Value:
         if isinstance(container, Mapping) and container.type == "dict":
             return Atom(self._lookup(container.pairs, item) is not None)
         wanted, whole = thaw(item), thaw(container)
+        _refuse_nan_inside([wanted], whole)
         return self._python(lambda: wanted in whole)  # type: ignore[operator]
 
     @staticmethod

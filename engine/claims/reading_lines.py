@@ -34,6 +34,13 @@ class LineReading(BaseReading):
 
     def sets(self, place: Place, line: LineNo, *settings: _Setting) -> Claims:
         several = len(settings) > 1
+        if len({each.to is None for each in settings}) > 1:
+            surface = self._at(place)  # of "`a` and `b` to `1`" one would read the `1` as both's
+            raise MisreadError(
+                surface.column - 1,
+                surface.end_column - 1,
+                "say of each name what it is set to, or of none",
+            )
         return tuple(
             model.Sets(
                 line, each.target, each.to, surface=self._at(each.place if several else place)

@@ -205,9 +205,11 @@ def _several_set(first: Sets, claims: tuple[Claim, ...]) -> tuple[str, ...]:
     pairs = [
         (target(each.target), None if each.to is None else expected(each.to)) for each in settings
     ]
-    anyhow = joined([place if to is None else f"{place} to {to}" for place, to in pairs])
+    if all(to is None for _, to in pairs):
+        return (f"{line} sets {joined([place for place, _ in pairs])}",)
     if any(to is None for _, to in pairs):
-        return (f"{line} sets {anyhow}",)
+        raise NoTextError("of assignments in one sentence all say a value or none")
+    anyhow = joined([f"{place} to {to}" for place, to in pairs])
     return (
         f"{line} sets {anyhow}",
         f"{line} binds {anyhow}",

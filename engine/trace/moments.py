@@ -238,10 +238,11 @@ class Moments:
         """The visit's bindings and unbindings of a name of its own scope by a statement that is
         there to do so (an `except … as name` clause also unbinds its name when it is left, as a
         part of whatever ran last)."""
+        private = self.trace.private_name(visit.activation, name)
         return [
             each
             for each in self.writes(visit)
-            if each.write.name == name
+            if each.write.name == private
             and self._is_own_name(visit, each)
             and name in self._bound_at(each.step)
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.trace.statements import FunctionNode, ScopeNode, StatementNode, header_parts
 
@@ -34,6 +34,24 @@ def names_bound_by(node: StatementNode) -> frozenset[str]:
     for part in header_parts(node):
         found.update(name for bound, name in _bindings(part) if bound)
     return frozenset(found)
+
+
+def released_names(scope: ScopeNode) -> frozenset[str]:
+    """The names that the scope declares `global`."""
+    if isinstance(scope, ast.Module | ast.Lambda):
+        return frozenset()
+    return frozenset(name for node in scope.body for bound, name in _bindings(node) if not bound)
+
+
+def private_name(name: str, around: Sequence[ScopeNode]) -> str:
+    """The name that ``__name`` stands for in a class (language reference, 6.2.1)."""
+    if not name.startswith("__") or name.endswith("__"):
+        return name
+    for scope in around:
+        if isinstance(scope, ast.ClassDef):
+            owner = scope.name.lstrip("_")
+            return f"_{owner}{name}" if owner else name
+    return name
 
 
 def parameters(function: FunctionNode) -> list[str]:

@@ -194,6 +194,22 @@ class StatementMap:
         return self._scopes.get((first_line, name))
 
 
+def enclosing_scopes(tree: ast.Module) -> dict[ScopeNode, tuple[ScopeNode, ...]]:
+    """The functions and classes around each one, innermost first, without the module."""
+    found: dict[ScopeNode, tuple[ScopeNode, ...]] = {}
+
+    def enter(node: ast.AST, around: tuple[ScopeNode, ...]) -> None:
+        inner = around
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            found[node] = around
+            inner = (node, *around)
+        for child in ast.iter_child_nodes(node):
+            enter(child, inner)
+
+    enter(tree, ())
+    return found
+
+
 def is_empty(node: StatementNode) -> bool:
     """Whether it is a `pass` statement, or the expression `...` that stands for one."""
     return isinstance(node, ast.Pass) or (

@@ -6,6 +6,7 @@ bisection in the columns of its `TraceData`.
 
 from __future__ import annotations
 
+import ast
 import builtins
 from bisect import bisect_right
 from enum import Enum
@@ -27,8 +28,8 @@ from engine.trace.model import (
     Time,
     TraceData,
 )
-from engine.trace.scopes import bound_names
-from engine.trace.statements import ScopeNode, StatementMap
+from engine.trace.scopes import bound_names, private_name, released_names
+from engine.trace.statements import ScopeNode, StatementMap, enclosing_scopes
 from engine.values import (
     MAX_DEPTH,
     Atom,
@@ -143,11 +144,43 @@ class Trace:
             return _bound(local, at)
         if name in self._bound_names(activation):
             return Missing.UNBOUND
+        if self._is_of_function_around(activation, name):
+            return Missing.UNKNOWN
         known = self.data.globals.get(name)
         if known is None:
             return Missing.UNKNOWN if name in BUILTIN_NAMES else Missing.UNBOUND
         found = _bound(known, at)
         return Missing.UNKNOWN if found is Missing.UNBOUND and name in BUILTIN_NAMES else found
+
+    def _is_of_function_around(self, activation: ActivationId, name: str) -> bool:
+        """Whether the name, which the activation's function neither binds nor reads, is one of a
+        function around it. (Which of that one's activations is meant was not recorded.)"""
+        scope = self.scope_of(activation)
+        if scope is None:
+            return False
+        if scope not in self._names_around:
+            functions = [
+                outer
+                for outer in self._enclosing.get(scope, ())
+                if not isinstance(outer, ast.ClassDef)
+            ]
+            names = frozenset[str]().union(*map(bound_names, functions))
+            self._names_around[scope] = names - released_names(scope)
+        return name in self._names_around[scope]
+
+    @cached_property
+    def _names_around(self) -> dict[ScopeNode, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _enclosing(self) -> dict[ScopeNode, tuple[ScopeNode, ...]]:
+        return enclosing_scopes(self.statements.tree)
+
+    def private_name(self, activation: ActivationId, name: str) -> str:
+        """What a name or an attribute's name is called where the activation's function stands:
+        ``__name`` is another one inside of a class."""
+        scope = self.scope_of(activation)
+        return name if scope is None else private_name(name, self._enclosing.get(scope, ()))
 
     def _bound_names(self, activation: ActivationId) -> frozenset[str]:
         """Names that the function binds somewhere, recorded or not in this activation."""

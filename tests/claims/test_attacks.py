@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.claims.parser import parse_narration
 from tests.claims.test_verify import verdict
 
 JUMPS = """\
@@ -161,7 +162,7 @@ VERIFIED On pass 2 of the loop on line 21, the loop on line 22 makes 1 pass.
 VERIFIED The loop on line 23 makes 1 pass.
 VERIFIED The loop on line 28 makes 2 passes.
 VERIFIED On pass 1 of the loop on line 28, the loop on line 29 makes 3 passes.
-VERIFIED On pass 1 of the loop on line 28, the loop on line 29 ends because line 32 breaks out of it.
+VERIFIED The loop on line 29 makes 3 passes.
 VERIFIED On pass 2 of the loop on line 28, the loop on line 29 ends because its condition is false.
 VERIFIED Line 37 runs 3 times.
 VERIFIED The loop on line 37 makes 3 passes.
@@ -288,6 +289,68 @@ REFUTED The case on line 10 does not match.
 """
 
 
+NAMES = """\
+x = 5
+def f(a):
+    x = 7
+    def g():
+        return a
+    class C:
+        x = 9
+        def m(self):
+            self.__y = __z = 1
+            return x
+    c = C()
+    return g() + c.m() + x
+"""
+
+NAMES_TOLD = """
+UNSUPPORTED In call 1 of `g`, at the start, `x` is `5`.
+UNSUPPORTED In call 1 of `g`, at the start, `x` is not defined.
+UNSUPPORTED In call 1 of `g`, at the start, `c` is `5`.
+VERIFIED In call 1 of `m`, at the start, `x` is `7`.
+VERIFIED In call 1 of `m`, line 9 sets `self.__y` to `1` and `__z` to `1`.
+VERIFIED In call 1 of `m`, at the end, `self.__y` is `1` and `__z` is `1`.
+VERIFIED In call 1 of `m`, at the end, `self._C__y` is `1`.
+REFUTED In call 1 of `m`, at the end, `__z` is not defined.
+"""
+
+VALUES = """\
+def f():
+    nan = float('nan')
+    a = [float('nan')]
+    b = [float('nan')]
+    d = {nan: 1}
+    big = 10 ** 5000
+    x = []
+    x.append(x)
+    y = [x, 1]
+    x.append(2)
+    st = {1}
+    print()
+    print(end='')
+    return big
+"""
+
+VALUES_TOLD = """
+UNSUPPORTED At the end, `a == b` is `True`.
+UNSUPPORTED At the end, `nan in d` is `False`.
+UNSUPPORTED At the end, `d[nan]` is `1`.
+VERIFIED At the end, `nan == nan` is `False`.
+VERIFIED At the end, `a` is `[nan]`.
+REFUTED Line 10 leaves `x` unchanged.
+UNSUPPORTED Line 10 leaves `x[0]` unchanged.
+UNSUPPORTED Line 10 leaves `y[0][0]` unchanged.
+REFUTED At the end, `st` is not `{1, True}`.
+VERIFIED At the end, `st` is `{1, True}`.
+VERIFIED Line 12 prints `''`.
+REFUTED Line 13 prints `''`.
+REFUTED Line 11 prints `''`.
+REFUTED The function returns `5`.
+REFUTED Line 6 sets `big` to `1`.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     """Program, call, verdict and sentence, from tables of program, call and lines."""
     return [
@@ -305,7 +368,21 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (BLOCKS, "[1, 2]", BLOCKS_TOLD),
         (MADE, "1, 2", MADE_TOLD),
         (CASES, "4", CASES_TOLD),
+        (NAMES, "1", NAMES_TOLD),
+        (VALUES, "", VALUES_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
     assert verdict(program, call, sentence) == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # One would read the `1` as the value of both.
+        "Line 2 sets `a` and `b` to `1`.",
+        "Line 2 sets `a` to `1` and `b`.",
+    ],
+)
+def test_no_sentence(sentence: str) -> None:
+    assert parse_narration(sentence).problems

@@ -409,7 +409,7 @@ class Asked:
 
     def form_total(self) -> tuple[str, Moments]:
         text = "".join(text for _, text in self.oracle.recorder.output)
-        return definite([printed(text, self.args[0])]), []
+        return definite([text == self.args[0].data]), []
 
     def form_condition(self) -> tuple[str, Moments]:
         line, test, wanted, then = self.args
@@ -668,10 +668,12 @@ def thrown_is(thrown: Any, wanted: object, message: Value | None) -> bool:
     return message is None or (len(thrown.args.data) == 1 and equal(thrown.args.data[0], message))
 
 
-def printed(text: str, wanted: Value) -> bool:
+def printed(text: str, wanted: Value | None) -> bool:
+    if wanted is None:
+        return not text
     if not isinstance(wanted.data, str):
         return False
-    return wanted.data == text or (bool(wanted.data) and wanted.data + "\n" == text)
+    return bool(text) and text in (wanted.data, wanted.data + "\n")
 
 
 def located(target: ast.expr, state: State) -> tuple[int, Value | str]:

@@ -265,6 +265,8 @@ def lines(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
         pairs = [(t, codes.value(v)) for v, t in found] if found else None
     elif m := full(r"(?:sets|binds) (.+)", rest):
         found = items(m[1], rf"(@\d+)(?: to ({VALUE}))?", codes)
+        if found and len({bool(v) for _, v in found}) > 1:
+            return None
         pairs = [(t, codes.value(v) if v else None) for t, v in found] if found else None
     if pairs:
         return "sets", (line, tuple((codes.target(t), v) for t, v in pairs)), ()
@@ -300,7 +302,7 @@ def lines(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
     if m := full(r"(yields|prints) (@\d+)", rest):
         return m[1], (line, codes.literal(m[2])), ()
     if rest == "prints nothing":
-        return "prints", (line, parse_literal("''")), ()
+        return "prints", (line, None), ()
     if rest == "does nothing":
         return "nothing", (line,), ()
     if m := full(r"enters a (@\d+) block", rest):

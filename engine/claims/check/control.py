@@ -141,7 +141,7 @@ def _wrong_arguments(
     parameters = moments.trace.code_of(child.id).parameters
     state = State(moments, child.id, moments.start(child.id))
     for name, value in claim.arguments:
-        if name not in parameters:
+        if moments.trace.private_name(child.id, name) not in parameters:
             yield f"`{claim.function}` has no parameter `{name}`", ""
             continue
         found = state(name)

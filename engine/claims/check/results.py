@@ -187,7 +187,7 @@ def judge_prints(moments: Moments, frames: list[Frame], claim: LinePrints) -> Ju
         if claim.text is None:
             right = not written
         else:
-            right = written in {claim.text, claim.text + "\n"}
+            right = bool(written) and written in {claim.text, claim.text + "\n"}
         instead = shown(Atom(written.removesuffix("\n"))) if written else "nothing"
         told = f"line {claim.line} prints {instead}"
         points.append(Point(right, visit.interval, told, instead=instead))

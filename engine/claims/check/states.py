@@ -31,7 +31,7 @@ from engine.claims.model import (
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
-from engine.trace.trace import Missing
+from engine.trace.trace import Lookup, Missing
 from engine.trace.visits import Interval
 from engine.values import Cycle, Value, to_literal
 
@@ -53,17 +53,20 @@ class State:
         self._time = time
 
     def __call__(self, name: str) -> Value | Missing:
-        found = self._trace.binding(self._activation, name, self._time)
+        found = self._binding(name)
         return found if isinstance(found, Missing) else self._trace.value(found, self._time)
 
     def evaluate(self, expr: Expr) -> Result:
-        return evaluate(expr.tree, self)
+        return evaluate(expr.tree, self, self._private)
+
+    def _binding(self, name: str) -> Lookup:
+        return self._trace.binding(self._activation, self._private(name), self._time)
+
+    def _private(self, name: str) -> str:
+        return self._trace.private_name(self._activation, name)
 
     def binds_all(self, tree: ast.expr) -> bool:
-        return all(
-            self._trace.binding(self._activation, name, self._time) is not Missing.UNBOUND
-            for name in names_in(tree)
-        )
+        return all(self._binding(name) is not Missing.UNBOUND for name in names_in(tree))
 
 
 def type_name(value: Value) -> str | None:

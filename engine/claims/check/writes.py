@@ -115,10 +115,11 @@ def _writes_element(
 def _writes_attribute(
     moments: Moments, visit: Visit, container: Result, name: str, *, deleted: bool
 ) -> bool | Undecidable:
+    private = moments.trace.private_name(visit.activation, name)
     writes = [
         each
         for each in _writes(moments, visit, PlaceKind.ATTRIBUTE, deleted=deleted)
-        if each.write.name == name
+        if each.write.name == private
     ]
     if not writes or isinstance(container, NoValue):
         return False
