@@ -22,8 +22,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NewType
 
-from engine.trace.references import Ref
-from engine.trace.versions import Versions
 from engine.values import Atom, Oid
 
 StepNo = NewType("StepNo", int)
@@ -31,6 +29,7 @@ Time = NewType("Time", int)
 ActivationId = NewType("ActivationId", int)
 CodeId = NewType("CodeId", int)
 LineNo = NewType("LineNo", int)
+Ref = NewType("Ref", int)
 
 START: Final = Time(-1)
 UNBOUND: Final = None
@@ -197,7 +196,7 @@ class HeapObject:
     class_oid: Oid = Oid(0)
     has_payload: bool = False
     since: list[Time] = field(default_factory=list)
-    contents: Versions = field(default_factory=Versions)
+    contents: list[tuple[Ref, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
