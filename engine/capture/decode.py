@@ -20,11 +20,13 @@ from typing import Any, NoReturn
 from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
 from engine.capture.freeze import Freezer
-from engine.capture.heap import UNBOUND_CELL, Heap, cell_content
+from engine.capture.heap import UNBOUND_CELL, Heap, UnseenChangeError, cell_content
 from engine.capture.log import (
     Block,
     Caught,
     Enter,
+    Given,
+    Known,
     Resumed,
     Retouch,
     Touch,
@@ -32,6 +34,7 @@ from engine.capture.log import (
     Wrote,
 )
 from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.shadow import ShadowError
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
@@ -146,6 +149,8 @@ class Decoder:
                 self._run_frame(self.active[-1])
         except OutOfLog:
             self.truncated = self.truncated or "the recording stopped"
+        except (UnseenChangeError, ShadowError) as error:
+            self.fail(f"a change was not seen ({error})")
         log.pop()
         for number, step in enumerate(self.steps):
             if step is None:
@@ -194,9 +199,14 @@ class Decoder:
             kind = type(entry)
             if kind not in MARKS or kind is Block:
                 return entry
-            if kind is Touch:
+            if kind is Touch or kind is Known:
                 opened = frame.open or self.begin_step(frame, instruction)
-                self.heap.touch(entry.object, entry.content, opened.number, nested=False)
+                known = kind is Known
+                self.heap.touch(entry.object, entry.content, opened.number, known=known)
+                self.i += 1
+            elif kind is Given:
+                opened = frame.open or self.begin_step(frame, instruction)
+                self.heap.give(entry.items, opened.number)
                 self.i += 1
             elif kind is Wrote:
                 opened = frame.open or self.begin_step(frame, instruction)

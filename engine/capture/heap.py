@@ -7,13 +7,19 @@ Versions are kept by refs: a touch that shows the refs of the last version makes
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from types import BuiltinFunctionType, MethodDescriptorType
+from typing import Any, Final, Protocol, TypeAlias
 
+from engine.capture.deltas import is_replayed
+from engine.capture.effects import Effect, of_method
 from engine.capture.freeze import Freezer
+from engine.capture.shadow import Shadow, Splices, shadow_of
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import START, Family, HeapObject, Ref, Time
+from engine.trace.versions import Splice
 from engine.values import MAX_DEPTH, Oid
 
 UNBOUND_CELL: Final = object()
@@ -28,8 +34,9 @@ class Contents(Protocol):
 
 _NO_STEP: Final = -1
 
-_Dated: TypeAlias = tuple[int, int, Sequence[object]]
-"""A content with the time since which it holds, and the step that made it (or `_NO_STEP`)."""
+_Dated: TypeAlias = tuple[int, int, "Sequence[object] | _Edited"]
+"""A content, or what changed it, with the time since which it holds, and the step that made it (or
+`_NO_STEP`)."""
 
 
 @dataclass(slots=True)
@@ -39,6 +46,20 @@ class _Touched:
     content: Sequence[object]
     step: int  #: before whose effect it was taken
     nested: bool  #: taken by a probe at the start of traced code inside an open operation
+    expected: bool = False  #: the object's shadow held the same
+
+
+@dataclass(slots=True)
+class _Edited:
+    """One change that was replayed."""
+
+    splices: Splices
+    step: int
+    done: int
+
+
+class UnseenChangeError(Exception):
+    """An object holds something else than what was done to it gives: a change was not seen."""
 
 
 class Heap:
@@ -46,17 +67,103 @@ class Heap:
 
     def __init__(self, freezer: Freezer) -> None:
         self.freezer = freezer
-        self.touches: dict[Oid, list[_Touched]] = {}
+        self.events: dict[Oid, list[_Touched | _Edited]] = {}
+        self.shadows: dict[int, Shadow] = {}  #: by id of the object, which the freezer keeps
+        self._given: tuple[int, Sequence[object]] = (_NO_STEP, ())
         self.cells: dict[Oid, list[tuple[int, object]]] = {}
         self.changes: list[tuple[int, Ref]] = []  #: step that changed an object, the object
         self._pending: list[Oid] = []
         self._time = START
+        self._cut = False
 
-    def touch(self, thing: object, content: Sequence[object], step: int, *, nested: bool) -> None:
+    def touch(
+        self,
+        thing: object,
+        content: Sequence[object],
+        step: int,
+        *,
+        nested: bool = False,
+        known: bool = False,
+    ) -> None:
         """Record a Touch entry that belongs to step number ``step``."""
         ref = self.freezer.ref(thing)
-        if ref < 0:
-            self.touches.setdefault(Oid(-ref), []).append(_Touched(content, step, nested))
+        if ref >= 0:
+            return
+        shadow = self.shadows.get(id(thing))
+        if shadow is not None and not shadow.holds(content):
+            raise UnseenChangeError(type(thing).__name__)
+        event = _Touched(content, step, nested, shadow is not None)
+        self.events.setdefault(Oid(-ref), []).append(event)
+        if not known:
+            self.shadows.pop(id(thing), None)
+        elif shadow is None:
+            self.shadows[id(thing)] = shadow_of(thing, content)
+
+    def give(self, items: Sequence[object], step: int) -> None:
+        """Record a Given entry that belongs to step number ``step``."""
+        self._given = (step, items)
+
+    # -- what is replayed -------------------------------------------------------------------------
+
+    def called(self, things: Sequence[Any], result: object, step: int, done: int) -> None:
+        """A call without keywords went well: callee and arguments, as they stood on the stack."""
+        callee = things[0]
+        if type(callee) is MethodDescriptorType:
+            receiver, arguments = things[1], tuple(things[2:])
+        elif type(callee) is BuiltinFunctionType:
+            receiver, arguments = callee.__self__, tuple(things[1:])
+        else:
+            return
+        shadow = self.shadows.get(id(receiver))
+        name = callee.__name__
+        replayed = is_replayed(type(receiver), name, arguments)
+        if shadow is None:
+            if replayed and not self._touched_in(receiver, step):
+                raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
+        elif replayed:
+            self._edit(receiver, shadow.call(name, arguments, result), step, done)
+        elif name == "extend" and self._given[0] == step:
+            self._edit(receiver, shadow.extend(self._given[1]), step, done)
+        elif of_method(name) is not Effect.NOTHING:
+            raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
+
+    def _touched_in(self, thing: object, step: int) -> bool:
+        events = self.events.get(Oid(-self.freezer.ref(thing)))
+        last = events[-1] if events else None
+        return isinstance(last, _Touched) and last.step == step
+
+    def stored(self, container: object, key: object, value: object, step: int, done: int) -> None:
+        """``container[key] = value`` went well."""
+        shadow = self.shadows.get(id(container))
+        if shadow is not None:
+            self._edit(container, shadow.store(key, value), step, done)
+
+    def deleted(self, container: object, key: object, step: int, done: int) -> None:
+        """``del container[key]`` went well."""
+        shadow = self.shadows.get(id(container))
+        if shadow is not None:
+            self._edit(container, shadow.delete(key), step, done)
+
+    def found(self, container: object, key: object, result: object, step: int, done: int) -> None:
+        """``container[key]`` gave ``result``: a defaultdict may hold it only since then."""
+        shadow = self.shadows.get(id(container))
+        if shadow is not None and type(container) is defaultdict:
+            self._edit(container, shadow.found(key, result), step, done)
+
+    def operated(self, left: object, step: int, done: int) -> None:
+        """An operator in place went well."""
+        shadow = self.shadows.get(id(left))
+        if shadow is not None:
+            if self._given[0] != step:
+                raise UnseenChangeError(type(left).__name__)
+            self._edit(left, shadow.extend(self._given[1]), step, done)
+
+    def _edit(self, thing: object, splices: Splices, step: int, done: int) -> None:
+        if splices:
+            event = _Edited(splices, step, done)
+            self.events.setdefault(Oid(-self.freezer.ref(thing)), []).append(event)
+
+    # -- cells ------------------------------------------------------------------------------------
 
     def cell_holds(self, cell: object, time: int, content: object) -> None:
         """Record that a cell holds ``content`` (or `UNBOUND_CELL`) from ``time`` on."""
@@ -72,10 +179,12 @@ class Heap:
         return history[-1][1] if history else None
 
     def finish(
-        self, done: Sequence[int], final: Contents, roots: Iterable[object]
+        self, done: Sequence[int], final: Contents, roots: Iterable[object], *, cut: bool = False
     ) -> dict[Oid, HeapObject]:
-        """Give every object its versions. ``roots`` were reachable before the call."""
+        """Give every object its versions. ``roots`` were reachable before the call; ``cut``: what
+        was done to the objects in the end is not in the log."""
         freezer = self.freezer
+        self._cut = cut
         freezer.now = lambda: self._time
         known = len(freezer.live)
         self._time = START
@@ -99,7 +208,8 @@ class Heap:
         thing, described = freezer.live[oid], freezer.objects[oid]
         first = freezer.first_seen[oid]
         if described.family is Family.OPAQUE:
-            described.since, described.contents = [first], [()]
+            described.since = [first]
+            described.contents.append(())
             return
         versions: list[_Dated] = []
         if described.family is Family.CELL:
@@ -109,29 +219,40 @@ class Heap:
         elif freezer.shape(type(thing)).immutable:
             versions = [(first, _NO_STEP, final(thing))]
         else:
-            versions = self._dated(self.touches.get(oid, []), done, final(thing))
+            versions = self._dated(oid, thing, done, final)
             payload = freezer.shape(type(thing)).payload
             if payload is not None:
                 part = freezer.new_container(*payload, first)
-                parts = [(time, maker, content[0]) for time, maker, content in versions]
+                whole = [(t, m, c) for t, m, c in versions if not isinstance(c, _Edited)]
+                parts = [(time, maker, content[0]) for time, maker, content in whole]
                 self._install(part, parts, changed=oid)  # type: ignore[arg-type]  # tuples
-                self._install(oid, [(t, m, content[1:]) for t, m, content in versions], part)
+                self._install(oid, [(t, m, content[1:]) for t, m, content in whole], part)
                 return
         self._install(oid, versions)
 
-    def _dated(
-        self, touches: list[_Touched], done: Sequence[int], last: Sequence[object]
-    ) -> list[_Dated]:
+    def _dated(self, oid: Oid, thing: object, done: Sequence[int], final: Contents) -> list[_Dated]:
         """Each content with the time since which it holds; the first from the first sight."""
         found: list[_Dated] = []
+        touches: list[_Touched] = []
         time, maker = int(START), _NO_STEP
-        for k, touched in enumerate(touches):
-            if k:
-                time, maker = self._change(touches, k, done, touched.step, touched.nested)
-            found.append((time, maker, touched.content))
-        if touches:
-            time, maker = self._change(touches, len(touches), done, len(done), False)
-        found.append((time, maker, last))
+        for event in self.events.get(oid, ()):
+            if isinstance(event, _Edited):
+                found.append((event.done, event.step, event))
+                continue
+            if not event.expected:
+                if touches:
+                    time, maker = self._change(
+                        touches, len(touches), done, event.step, event.nested
+                    )
+                found.append((time, maker, event.content))
+            touches.append(event)
+        shadow = self.shadows.get(id(thing))
+        if shadow is None:
+            if touches:
+                time, maker = self._change(touches, len(touches), done, len(done), False)
+            found.append((time, maker, final(thing)))
+        elif not self._cut and not shadow.holds(final(thing)):
+            raise UnseenChangeError(type(thing).__name__)
         return found
 
     @staticmethod
@@ -156,7 +277,7 @@ class Heap:
     def _install(
         self,
         oid: Oid,
-        versions: list[_Dated],
+        versions: Sequence[_Dated],
         payload: Oid | None = None,
         changed: Oid | None = None,
     ) -> None:
@@ -168,17 +289,20 @@ class Heap:
         for number, (time, maker, content) in enumerate(versions):
             since = Time(first if number == 0 else max(time, first))
             self._time = since
+            if isinstance(content, _Edited):
+                self._install_edit(described, content, since)
+                continue
             refs = tuple([freezer.ref(thing) for thing in content])
             if payload is not None:
                 refs = (Ref(-payload), *refs)
             if not described.contents:
                 described.since.append(since)
                 described.contents.append(refs)
-            elif refs != described.contents[-1]:
+            elif not _same(described, refs):
                 if maker != _NO_STEP:
                     self.changes.append((maker, Ref(-(changed or oid))))
                 if since <= described.since[-1]:
-                    described.contents[-1] = refs  # two changes in one step
+                    described.contents.replace_last(refs)  # two changes in one step
                 else:
                     described.since.append(since)
                     described.contents.append(refs)
@@ -186,6 +310,27 @@ class Heap:
                 continue
             for ref in refs:
                 self._lower(ref, since)
+
+    def _install_edit(self, described: HeapObject, event: _Edited, since: Time) -> None:
+        """The version that a replayed change made of the one before it."""
+        ref = self.freezer.ref
+        edit = tuple(
+            [
+                Splice(position, removed, tuple([ref(thing) for thing in inserted]))
+                for position, removed, inserted in event.splices
+            ]
+        )
+        if not described.contents.changes(edit):
+            return
+        self.changes.append((event.step, Ref(-described.oid)))
+        if since <= described.since[-1]:
+            described.contents.amend(edit)
+        else:
+            described.since.append(since)
+            described.contents.append_edit(edit)
+        for splice in edit:
+            for each in splice.inserted:
+                self._lower(each, since)
 
     def _lower(self, ref: int, time: int) -> None:
         """An object is reachable at ``time``: its first version must not begin later."""
@@ -202,6 +347,13 @@ class Heap:
                 described.since[0] = time
                 for ref in described.contents[0]:
                     self._lower(ref, time)
+
+
+def _same(described: HeapObject, content: tuple[Ref, ...]) -> bool:
+    """Whether the newest version is this content. Sets have no order."""
+    if described.family is Family.SET:
+        return sorted(described.contents[-1]) == sorted(content)
+    return described.contents.is_now(content)
 
 
 def cell_content(cell: object) -> object:
@@ -228,7 +380,7 @@ def _check_depth(objects: dict[Oid, HeapObject]) -> None:
 
 
 def _targets(described: HeapObject) -> list[Oid]:
-    return [Oid(-ref) for content in described.contents for ref in content if ref < 0]
+    return [Oid(-ref) for ref in described.contents.all_refs() if ref < 0]
 
 
 def _depths(graph: dict[Oid, list[Oid]]) -> int:

@@ -14,6 +14,7 @@ from typing import Final
 
 from engine.capture import layout
 from engine.capture.assembly import EXIT, Assembly
+from engine.capture.deltas import METHODS
 from engine.capture.effects import BY_NAME, CALLS_ARGUMENTS, CHANGING_NAMES, Effect, of_method
 from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
@@ -242,10 +243,8 @@ class _Rewriter:
             slots = (callee, 2, 1) if keywords else (callee, 1)
             emit.call(probes.before_call_ex, slots, (), number)
             self.probed_calls.add(number)
-        elif name == "STORE_SUBSCR":
-            emit.call(probes.before_store, (2,), (), number)
-        elif name == "DELETE_SUBSCR":
-            emit.call(probes.before_store, (2,), (), number)
+        elif name in ("STORE_SUBSCR", "DELETE_SUBSCR"):
+            emit.call(probes.before_store, (2, 1), (), number)
         elif name == "STORE_SLICE":
             emit.call(probes.before_store_slice, (3, 4), (), number)
         elif name in ("STORE_ATTR", "DELETE_ATTR"):
@@ -255,10 +254,28 @@ class _Rewriter:
         elif name in _ALWAYS:
             emit.call(probes.before_operation, _ALWAYS[name], (), number)
         elif name in _GUARDED:
-            label = emit.skip_unless(probes.foreign, number)
-            probe = probes.before_subscript if name == "BINARY_SUBSCR" else probes.before_operation
-            emit.call(probe, _GUARDED[name], (), number)
-            self.assembly.place(label)
+            self._guarded(number, instr)
+
+    def _guarded(self, number: int, instr: Original) -> None:
+        emit, probes, name = self.emit, self.probes, instr.name
+        changed = self._changed_by(instr)
+        if changed is not None:
+            emit.call(probes.before_change(changed), (1,), (), number)
+        subscript = name == "BINARY_SUBSCR"
+        label = emit.skip_unless(probes.defaults if subscript else probes.foreign, number)
+        probe = probes.before_subscript if subscript else probes.before_operation
+        emit.call(probe, _GUARDED[name], (), number)
+        self.assembly.place(label)
+
+    def _changed_by(self, instr: Original) -> str | None:
+        """The name of a method whose changes are replayed, where the instruction loads one to call
+        it."""
+        name = None
+        if instr.name == "LOAD_METHOD":
+            name = self.code.co_names[instr.arg]
+        elif not PY311 and instr.name == "LOAD_ATTR" and instr.arg & 1:
+            name = self.code.co_names[instr.arg >> 1]
+        return name if name in METHODS else None
 
     def _before_in_place(self, number: int, operator: int, stack: tuple[int, ...]) -> None:
         emit, probes = self.emit, self.probes
@@ -303,6 +320,14 @@ class _Rewriter:
             self.assembly.place(end)
         elif self._reads(lower):
             label = emit.skip_unless(probes.foreign, number)
+            self._before_method(number, lower, count, beside, arguments, names_on_top)
+            self.assembly.place(label)
+        elif self._method_name(lower) in METHODS:
+            # What it changes was looked at when the method was loaded (`Probes.before_change`);
+            # what ran since then may have changed it, too, in a way that is not replayed.
+            between = self.instructions[lower + 1 : number]
+            quiet = all(each.name in _QUIET for each in between)
+            label = emit.skip_unless(probes.foreign if quiet else probes.lost, number)
             self._before_method(number, lower, count, beside, arguments, names_on_top)
             self.assembly.place(label)
         elif self._certain(upper if PY313 else lower):
@@ -399,6 +424,14 @@ def _cell_load(index: int) -> tuple[str, int]:
     return ("LOAD_FAST" if PY313 else "LOAD_CLOSURE", index)
 
 
+_QUIET: Final = frozenset(
+    """
+    LOAD_FAST LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_CONST LOAD_GLOBAL LOAD_DEREF LOAD_NAME
+    BUILD_LIST BUILD_TUPLE BUILD_MAP BUILD_SET LIST_EXTEND SET_UPDATE PRECALL NOP COPY
+    """.split()
+)
+"""What runs no other code, in the place of an argument."""
+
 _FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
 _IN_PLACE_MULTIPLY: Final = 18  # NB_INPLACE_MULTIPLY
 
@@ -440,7 +473,7 @@ _GUARDED: Final[dict[str, tuple[int, ...]]] = {
             FORMAT_WITH_SPEC CALL_INTRINSIC_2""",
             (2, 1),
         ),
-        ("BINARY_SUBSCR", (2,)),
+        ("BINARY_SUBSCR", (2, 1)),
         ("BINARY_SLICE", (3,)),
     )
     for name in names.split()

@@ -55,6 +55,21 @@ class Touch:
         self.content = content
 
 
+class Known(Touch):
+    """The same; from now on the object's changes are replayed (see `engine.capture.shadow`)."""
+
+    __slots__ = ()
+
+
+class Given:
+    """``items`` are what a call or operator that comes next adds to a list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Sequence[object]) -> None:
+        self.items = items
+
+
 class Retouch(Touch):
     """The same, taken when traced code begins in the midst of an open call."""
 
@@ -117,5 +132,5 @@ class Wrote:
         self.text = text
 
 
-ENTRY_TYPES: Final = (Enter, Block, Touch, Retouch, Caught, Unwound, Resumed, Wrote)
+ENTRY_TYPES: Final = (Enter, Block, Touch, Known, Given, Retouch, Caught, Unwound, Resumed, Wrote)
 """The exact types of the entries; every other object in the log is a raw value."""

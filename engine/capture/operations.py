@@ -404,12 +404,32 @@ def _call(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if instruction.name == "CALL_KW":
         keywords = frame.stack[-1]
     frame.keywords = ()
+    things = frame.stack[-instruction.pops :]
     del frame.stack[-instruction.pops :]
     frame.stack.append(thing)
-    decoder.emit(
+    number = decoder.emit(
         frame, instruction, operands, decoder.freezer.ref(thing), detail=",".join(keywords)
     )
+    if not keywords and instruction.name == "CALL":
+        things = [each for each in things if type(each) is not Null]
+        decoder.heap.called(things, thing, number, len(decoder.steps) - 1)
     frame.pos += 1
+
+
+def _binary_op(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
+    left, position = frame.stack[-2], frame.pos
+    _logged(decoder, frame, instruction)
+    if instruction.in_place and frame.pos != position:
+        decoder.heap.operated(left, frame.last, len(decoder.steps) - 1)
+
+
+def _binary_subscr(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
+    container, key = frame.stack[-2:]
+    position = frame.pos
+    _logged(decoder, frame, instruction)
+    if frame.pos != position:
+        result = frame.stack[-1]
+        decoder.heap.found(container, key, result, frame.last, len(decoder.steps) - 1)
 
 
 def _kw_names(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -586,7 +606,12 @@ def _store_place(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
         )
     else:
         write = Write(PlaceKind.ATTRIBUTE, instruction.argument, ref(stack[-1]))
-    decoder.emit(frame, instruction, operands, writes=(write,))
+    number = decoder.emit(frame, instruction, operands, writes=(write,))
+    done = len(decoder.steps) - 1
+    if name == "STORE_SUBSCR":
+        decoder.heap.stored(stack[-2], stack[-1], stack[-3], number, done)
+    elif name == "DELETE_SUBSCR":
+        decoder.heap.deleted(stack[-2], stack[-1], number, done)
     del stack[-instruction.pops :]
     frame.pos += 1
 
@@ -749,6 +774,7 @@ def _table() -> dict[str, Handler]:
         "STORE_NAME": _store_name, "STORE_GLOBAL": _store_name, "DELETE_NAME": _delete_name,
         "DELETE_GLOBAL": _delete_name, "CALL": _call, "CALL_KW": _call, "KW_NAMES": _kw_names,
         "CALL_FUNCTION_EX": _call, "TO_BOOL": _to_bool,
+        "BINARY_OP": _binary_op, "BINARY_SUBSCR": _binary_subscr,
         "BUILD_LIST": _build_container, "BUILD_SET": _build_container,
         "BUILD_MAP": _build_container, "UNPACK_SEQUENCE": _unpack, "UNPACK_EX": _unpack,
         "CHECK_EG_MATCH": _unpack, "BEFORE_WITH": _before_with,

@@ -20,6 +20,15 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
 from typing import Any, Final
 
+from engine.capture.deltas import (
+    EXTENDED,
+    GIVEN,
+    METHODS,
+    hashes_by_identity,
+    is_replayed,
+    is_safe_key,
+    is_stored,
+)
 from engine.capture.effects import (
     ATOMIC,
     CHANGING_NAMES,
@@ -33,7 +42,7 @@ from engine.capture.effects import (
     of_function,
     of_method,
 )
-from engine.capture.log import Caught, Enter, Log, Resumed, Retouch, Touch, Unwound
+from engine.capture.log import Caught, Enter, Given, Known, Log, Resumed, Retouch, Touch, Unwound
 from engine.capture.touching import (
     content_of,
     has_content,
@@ -46,7 +55,11 @@ from engine.capture.touching import (
 MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""
 
+_SLICE: Final = slice(None)
+
 _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
+
+_METHODS: Final = (types.BuiltinFunctionType, types.MethodDescriptorType)
 
 _BOUND: Final = (types.MethodWrapperType, types.BuiltinFunctionType)
 
@@ -101,14 +114,18 @@ class Probes:
     def __init__(self, log: Log, *, paranoid: bool = False) -> None:
         self.open = Flags()
         self.foreign = Flags()
+        self.lost = Flags()  #: not empty: what was known of an object may be so no more
+        self.defaults = Flags()  #: not empty: subscripts are probed
         self._log = log
         self._append = log.append
         self._alien = False
         self._paranoid = paranoid
-        self._known: list[object] = []
+        self._seen: list[object] = []
+        self._known: dict[int, object] = {}  # by id: whose changes are replayed
         self._codes: set[int] = set()
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
+        self._harmless_methods: dict[str, dict[int, type]] = {}
 
     def add_code(self, code: CodeType) -> None:
         """From now on functions of this (rewritten) code are known to have probes of their own."""
@@ -147,6 +164,51 @@ class Probes:
         if self.open:
             self.retouch()
 
+    # -- what is known ----------------------------------------------------------------------------
+
+    def _touch(self, thing: object) -> None:
+        """Something that is not replayed may change the object next."""
+        self._append(Touch(thing, content_of(thing)))
+        if self._known.pop(id(thing), None) is not None and not self.lost:
+            self.lost.append(True)
+
+    def _know(self, thing: object) -> None:
+        """The object's changes are replayed from now on; not while C code that may change it, too,
+        is running."""
+        if id(thing) in self._known:
+            return
+        if self.open and any(thing is each for call in self.open for each in call.things):
+            self._touch(thing)
+            self._set_foreign()  # the next change may come before the next probe
+            return
+        self._append(Known(thing, content_of(thing)))
+        if not self._paranoid:
+            self._known[id(thing)] = thing
+
+    def _set_foreign(self) -> None:
+        for flags in (self.foreign, self.lost, self.defaults):
+            if not flags:
+                flags.append(True)
+
+    def before_change(self, name: str) -> Probe:
+        """The probe of the load of a method: ``thing`` is what ``name`` is looked up on."""
+        kinds, ours = METHODS[name], self._harmless_methods.setdefault(name, {})
+        known = self._known
+
+        def before(thing: object) -> None:
+            if id(thing) in known:
+                return
+            kind = type(thing)
+            if id(kind) in kinds:
+                self._know(thing)
+            elif id(kind) not in ours:
+                if self._of_class(kind) and _is_method_of(kind, name):
+                    ours[id(kind)] = kind
+                else:
+                    self._set_foreign()
+
+        return before
+
     # -- operations that call back ----------------------------------------------------------------
 
     def close(self) -> None:
@@ -179,8 +241,8 @@ class Probes:
         if type in mro_of(kind):
             kind = thing
         ours = all(base is object or made_by_class_statement(base) for base in mro_of(kind))
-        if not self.foreign and not (ours and self._of_class(kind)):
-            self.foreign.append(True)
+        if not (ours and self._of_class(kind)):
+            self._set_foreign()
 
     def before_call(self, count: int) -> Probe:
         """The probe ``(callee, *arguments)`` of calls whose callee is certain."""
@@ -229,8 +291,8 @@ class Probes:
         self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
     ) -> None:
         if self._paranoid:
-            self._known.extend((callee, *arguments))
-            self._unknown(tuple(self._known), frame)
+            self._seen.extend((callee, *arguments))
+            self._unknown(tuple(self._seen), frame)
             return
         kind = type(callee)
         if kind is types.FunctionType and id(callee.__code__) in self._codes:
@@ -271,9 +333,30 @@ class Probes:
             self._unknown((callee, *arguments), frame)
             return
         if effect is not Effect.NOTHING and has_content(receiver):
-            self._append(Touch(receiver, content_of(receiver)))
+            if kind in _METHODS and self._is_replayed(callee, receiver, arguments):
+                return
+            self._touch(receiver)
             if effect is Effect.RECEIVER_CALLING:
                 self.open.append(_Open(id(frame), (receiver,)))
+
+    def _is_replayed(self, callee: Any, receiver: object, arguments: tuple[object, ...]) -> bool:
+        """Whether the decoder does the call again; it is then told what it needs for that."""
+        if type(callee) is types.MethodDescriptorType:
+            arguments = arguments[1:]
+        kind, name = type(receiver), callee.__name__
+        if is_replayed(kind, name, arguments):
+            self._know(receiver)
+            return True
+        if name == "extend" and id(kind) in EXTENDED and len(arguments) == 1:
+            return self._give(receiver, arguments[0])
+        return False
+
+    def _give(self, thing: object, items: Any) -> bool:
+        if id(type(items)) not in GIVEN:
+            return False
+        self._know(thing)
+        self._append(Given(list(items)))
+        return True
 
     def _of_bound(self, callee: Any, receiver: object) -> Effect:
         kind = type(receiver)
@@ -325,12 +408,11 @@ class Probes:
 
     def _unknown(self, things: tuple[object, ...], frame: types.FrameType) -> None:
         """Something that no table knows is about to run: take everything that it can reach."""
-        if not self.foreign:
-            self.foreign.append(True)
+        self._set_foreign()
         self._alien = True
         found = tuple(self._changeable(things))
         for thing in found:
-            self._append(Touch(thing, content_of(thing)))
+            self._touch(thing)
         self.open.append(_Open(id(frame), found))
 
     def _changeable(self, things: tuple[object, ...]) -> Iterator[object]:
@@ -340,25 +422,29 @@ class Probes:
 
     # -- operators, subscripts, attributes --------------------------------------------------------
 
-    def before_store(self, container: object) -> None:
-        if self._simple(container):
+    def before_store(self, container: object, key: object) -> None:
+        if is_stored(container, key):
+            self._know(container)
+        elif self._simple(container):
             if has_content(container):
-                self._append(Touch(container, content_of(container)))
+                self._touch(container)
         else:
             self._touch_all((container,))
 
     def before_store_slice(self, container: object, value: object) -> None:
-        self.before_store(container)
+        self.before_store(container, _SLICE)
 
     def before_store_attr(self, thing: object) -> None:
         kind = type(thing)
         if type in mro_of(kind):
             self._classes.clear()  # its methods may be others now
+            for kinds in self._harmless_methods.values():
+                kinds.clear()
         elif kind is types.ModuleType:
             return
         elif self._of_class(kind):
             if has_content(thing):
-                self._append(Touch(thing, content_of(thing)))
+                self._touch(thing)
         else:
             self._touch_all((thing,))
 
@@ -367,16 +453,21 @@ class Probes:
             if self.foreign:
                 self.before_operation(left, right)
             return
+        if id(type(left)) in EXTENDED and self._give(left, right):
+            return
         if not self._simple(left) or not self._harmless(right):
             self._unknown((left, right), sys._getframe(1))
         elif has_content(left) and id(type(left)) not in _IMMUTABLE:
-            self._append(Touch(left, content_of(left)))
+            self._touch(left)
             self.open.append(_Open(id(sys._getframe(1)), (left,)))
 
-    def before_subscript(self, container: object) -> None:
+    def before_subscript(self, container: object, key: object) -> None:
         kind = type(container)
         if kind is defaultdict:
-            self._append(Touch(container, content_of(container)))
+            if is_safe_key(key):
+                self._know(container)
+            else:
+                self._touch(container)
         elif defaultdict in mro_of(kind):
             self._touch_all((container,))
         elif id(kind) not in PLAIN:
@@ -388,7 +479,7 @@ class Probes:
 
     def _touch_all(self, things: tuple[object, ...]) -> None:
         for thing in self._changeable(things):
-            self._append(Touch(thing, content_of(thing)))
+            self._touch(thing)
 
     # -- what is known of objects -----------------------------------------------------------------
 
@@ -464,10 +555,21 @@ class Probes:
 
     def _suspect(self, kind: type) -> None:
         """Objects of this class exist: do plain operations on them have to be probed?"""
-        if not self.foreign and (
-            defaultdict in mro_of(kind) or not (id(kind) in PLAIN or self._of_class(kind))
+        if defaultdict in mro_of(kind) and not self.defaults:
+            self.defaults.append(True)
+        if not self.foreign and not (
+            id(kind) in PLAIN or (self._of_class(kind) and hashes_by_identity(kind))
         ):
-            self.foreign.append(True)
+            self._set_foreign()
+
+
+def _is_method_of(kind: type, name: str) -> bool:
+    """Whether the name is a function of the class itself, and of none of its builtin bases."""
+    for base in mro_of(kind):
+        found = namespace_of(base).get(name, MISSING)
+        if found is not MISSING:
+            return type(found) in (types.FunctionType, staticmethod, classmethod)
+    return False
 
 
 def _unbound(thing: object, name: str | None) -> Any:

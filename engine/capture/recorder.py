@@ -26,7 +26,7 @@ from types import CellType, CodeType, FrameType, FunctionType, ModuleType, Trace
 from typing import Any, Final
 
 from engine.capture.decode import Decoder
-from engine.capture.heap import UNBOUND_CELL
+from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log, Touch, Wrote
 from engine.capture.observation import Observation, observe
@@ -304,7 +304,10 @@ def _decode(
 
     if not truncated:
         _check_globals(decoder, run.module)
-    objects = decoder.heap.finish(done, final, run.roots)
+    try:
+        objects = decoder.heap.finish(done, final, run.roots, cut=bool(decoder.truncated))
+    except UnseenChangeError as error:
+        decoder.fail(f"a change was not seen ({error})")
     decoder.add_changes()
     return TraceData(
         program.source,

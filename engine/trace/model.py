@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NewType
 
+from engine.trace.references import Ref as Ref  # noqa: PLC0414  # a part of this model
+from engine.trace.versions import Versions
 from engine.values import Atom, Oid
 
 StepNo = NewType("StepNo", int)
@@ -29,7 +31,6 @@ Time = NewType("Time", int)
 ActivationId = NewType("ActivationId", int)
 CodeId = NewType("CodeId", int)
 LineNo = NewType("LineNo", int)
-Ref = NewType("Ref", int)
 
 START: Final = Time(-1)
 UNBOUND: Final = None
@@ -196,7 +197,7 @@ class HeapObject:
     class_oid: Oid = Oid(0)
     has_payload: bool = False
     since: list[Time] = field(default_factory=list)
-    contents: list[tuple[Ref, ...]] = field(default_factory=list)
+    contents: Versions = field(default_factory=Versions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,10 @@ from engine.trace.model import (
     TraceData,
     Write,
 )
+from engine.trace.versions import Splice, Versions
 from engine.values import Atom, Oid
 
-FORMAT: Final = "stepwitness.trace/1"
+FORMAT: Final = "stepwitness.trace/2"
 
 T = TypeVar("T")
 
@@ -79,7 +80,7 @@ def dump(trace: TraceData) -> bytes:
         "objects": [
             [
                 o.oid, o.family.value, o.type, o.label, o.class_oid, o.has_payload,
-                o.since, [list(content) for content in o.contents],
+                o.since, _versions_row(o.contents),
             ]
             for o in trace.objects.values()
         ],
@@ -92,6 +93,18 @@ def dump(trace: TraceData) -> bytes:
         "steps": steps,
     }  # fmt: skip
     return json.dumps(form, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def _versions_row(versions: Versions) -> list[list[object]]:
+    """A version in full is a row of one: its contents; another one a row of splices."""
+    rows: list[list[object]] = []
+    for number in range(len(versions)):
+        edit = versions.edit_of(number)
+        if edit is None:
+            rows.append([list(versions[number])])
+        else:
+            rows.append([[s.position, s.removed, list(s.inserted)] for s in edit] + [None])
+    return rows
 
 
 def _step_row(step: Step, spans: dict[Span, int], details: dict[str, int]) -> list[object]:
@@ -295,7 +308,7 @@ class _Reader:
         times = [self._time(each) for each in _list(since)]
         if any(later <= earlier for earlier, later in pairwise(times)):
             raise _DamagedError("versions follow each other in time")
-        held = [self._refs(each) for each in _list(contents)]
+        held = self._versions(contents)
         if len(held) != len(times):
             raise _DamagedError("each version has its contents")
         made = HeapObject(
@@ -310,6 +323,21 @@ class _Reader:
         )
         self._check_shape(made)
         return made
+
+    def _versions(self, form: object) -> Versions:
+        versions = Versions()
+        for row in map(_list, _list(form)):
+            if len(row) == 1:
+                versions.append(self._refs(row[0]))
+                continue
+            if not row or row.pop() is not None or not versions:
+                raise _DamagedError("a version is in full, or made of the one before it")
+            versions.append_edit(tuple(map(self._splice, row)))
+        return versions
+
+    def _splice(self, row: object) -> Splice:
+        position, removed, inserted = _row(row, 3)
+        return Splice(_natural(position), _natural(removed), self._refs(inserted))
 
     def _check_shape(self, thing: HeapObject) -> None:
         """Contents have the form that their family gives them."""

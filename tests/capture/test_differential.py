@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from engine.capture.recorder import record_here
 from engine.program import Program
 from engine.trace.model import Family, Ref, StepKind, TraceData
+from engine.trace.versions import Versions
 from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
@@ -36,6 +38,8 @@ def test_programs(name: str) -> None:
 @pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: path.stem)
 def test_cases(path: Path) -> None:
     header = read_header(path)
+    if header.requires > sys.version_info[:2]:
+        return  # its syntax is younger than this Python, which the header says
     source = path.read_text(encoding="utf-8")
     agree(compare_program(source, header.entry, header.call, header.stdin))
 
@@ -88,11 +92,18 @@ def _an_equal_object(data: TraceData) -> None:
     data.locals[0]["a"].refs[0] = Ref(-made[0])
 
 
+def versions_of(contents: list[tuple[Ref, ...]]) -> Versions:
+    versions = Versions()
+    for content in contents:
+        versions.append(content)
+    return versions
+
+
 def _later_contents(data: TraceData) -> None:
     changed = next(
         thing for thing in data.objects.values() if thing.type == "list" and len(thing.since) > 1
     )
-    changed.contents[1:] = changed.contents[:1] * (len(changed.contents) - 1)
+    changed.contents = versions_of([changed.contents[0]] * len(changed.contents))
 
 
 def _unbound(data: TraceData) -> None:
@@ -101,7 +112,7 @@ def _unbound(data: TraceData) -> None:
 
 def _another_set(data: TraceData) -> None:
     found = next(thing for thing in data.objects.values() if thing.family is Family.SET)
-    found.contents[0] = found.contents[0][:1] * 2
+    found.contents = versions_of([found.contents[0][:1] * 2, *list(found.contents)[1:]])
 
 
 def _less_output(data: TraceData) -> None:
