@@ -36,6 +36,13 @@ FORBIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs
 space: what a reader cannot see or cannot tell apart. (Unassigned ones are not listed: which
 they are depends on the Unicode tables of the running Python.)"""
 
+_INVISIBLE: Final = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\U000e0100-\U000e01ef]"
+)
+"""Marks, letters and symbols that show nothing: Default_Ignorable_Code_Point (Unicode 15.1,
+DerivedCoreProperties.txt) beyond the categories above, and the blank Braille pattern."""
+
 _STRING: Final = re.compile(
     r"""(?P<prefix>[A-Za-z]*)(?:'''(?:[^\\]|\\.)*?'''|\"""(?:[^\\]|\\.)*?\"""|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 )
@@ -68,7 +75,10 @@ def character_name(character: str) -> str:
 
 def is_forbidden(character: str) -> bool:
     """Whether the character may not even stand in a string literal."""
-    return character != " " and unicodedata.category(character) in FORBIDDEN_CATEGORIES
+    return character != " " and (
+        unicodedata.category(character) in FORBIDDEN_CATEGORIES
+        or _INVISIBLE.match(character) is not None
+    )
 
 
 def foreign_character(code: str) -> int | None:

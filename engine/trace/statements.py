@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from engine.trace.model import LineNo, Span
@@ -21,7 +22,11 @@ ScopeNode: TypeAlias = (
 )
 StatementNode: TypeAlias = ast.stmt | ast.ExceptHandler | ast.match_case
 
-_INVISIBLE: Final = (ast.Try, ast.TryStar, ast.Global, ast.Nonlocal)
+_INVISIBLE: Final = (
+    ast.Try, ast.TryStar, ast.Global, ast.Nonlocal,
+    # What waits inside of a header or an expression comes back to it by exceptions.
+    ast.AsyncFor, ast.AsyncWith,
+)  # fmt: skip
 
 
 class Block(Enum):
@@ -34,7 +39,7 @@ class Block(Enum):
     CASES = "cases"  #: a `case` of a `match`
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Statement:
     """One statement, `except` clause or `case`: identity is the statement's place in the source."""
 
@@ -51,11 +56,17 @@ class Statement:
     def is_loop(self) -> bool:
         return isinstance(self.node, ast.For | ast.AsyncFor | ast.While)
 
-    @property
+    @cached_property
     def visible(self) -> bool:
         """Whether something of the statement itself is reliably seen to run."""
         node = self.node
         if isinstance(node, _INVISIBLE):
+            return False
+        if any(
+            isinstance(inner, ast.comprehension) and inner.is_async
+            for part in header_parts(node)
+            for inner in ast.walk(part)
+        ):
             return False
         if isinstance(node, ast.While | ast.If):
             return not is_constant(node.test)

@@ -351,6 +351,54 @@ REFUTED Line 6 sets `big` to `1`.
 """
 
 
+ASYNCHRONOUS = """\
+import asyncio
+async def w(n):
+    await asyncio.sleep(0)
+    return n * 2
+async def ag(n):
+    for i in range(n):
+        yield i
+class CM:
+    async def __aenter__(self): return 5
+    async def __aexit__(self, *a): return True
+async def main(n):
+    a = await w(n)
+    r = []
+    async for x in ag(2):
+        r.append(x)
+    async with CM() as c:
+        raise KeyError
+    l = [y async for y in ag(2)]
+    return a, r, c, l
+def bad():
+    yield 1
+    raise StopIteration
+def f(n):
+    try: list(bad())
+    except RuntimeError: pass
+    return asyncio.run(main(n))
+"""
+
+ASYNCHRONOUS_TOLD = """
+VERIFIED In call 1 of `main`, line 12 sets `a` to `6`.
+VERIFIED In call 1 of `main`, line 12 runs once.
+UNSUPPORTED In call 1 of `main`, the loop on line 14 makes no passes.
+UNSUPPORTED In call 1 of `main`, the loop on line 14 makes 2 passes.
+UNSUPPORTED In call 1 of `main`, line 14 runs 6 times.
+VERIFIED In call 1 of `main`, line 15 runs twice.
+UNSUPPORTED In call 1 of `main`, line 16 runs twice.
+VERIFIED In call 1 of `main`, line 17 raises `KeyError`.
+UNSUPPORTED In call 1 of `main`, line 18 runs twice.
+UNSUPPORTED In call 1 of `ag`, line 7 yields `0`.
+VERIFIED In call 1 of `ag`, the loop on line 6 makes 2 passes.
+VERIFIED In call 1 of `bad`, line 22 raises `StopIteration`.
+VERIFIED Call 1 of `bad` raises `RuntimeError`.
+REFUTED Call 1 of `bad` raises `StopIteration`.
+VERIFIED The answer is `(6, [0, 1], 5, [0, 1])`.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     """Program, call, verdict and sentence, from tables of program, call and lines."""
     return [
@@ -370,6 +418,7 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (CASES, "4", CASES_TOLD),
         (NAMES, "1", NAMES_TOLD),
         (VALUES, "", VALUES_TOLD),
+        (ASYNCHRONOUS, "3", ASYNCHRONOUS_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
@@ -382,6 +431,10 @@ def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
         # One would read the `1` as the value of both.
         "Line 2 sets `a` and `b` to `1`.",
         "Line 2 sets `a` to `1` and `b`.",
+        # What shows nothing: the sentence would read as one about `'a'`.
+        "At the end, `s` is not `'a\ufe0f'`.",
+        "At the end, `s` is not `'a\u3164'`.",
+        "At the end, `s` is not `'a\u2800'`.",
     ],
 )
 def test_no_sentence(sentence: str) -> None:

@@ -36,6 +36,15 @@ NOTES = (
 )  # fmt: skip
 
 
+INVISIBLE = "".join(
+    chr(c)
+    for c in (
+        0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164,
+        0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0),
+    )
+)  # fmt: skip
+
+
 class Unparsed(Exception):
     """No sentence of version 1."""
 
@@ -374,6 +383,6 @@ def allowed(text: str) -> bool:
         if not all(" " <= c <= "~" for c in outside):
             return False
         for c in line:
-            if c != " " and unicodedata.category(c)[0] in "CZ":
+            if c != " " and (unicodedata.category(c)[0] in "CZ" or c in INVISIBLE):
                 return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from engine.claims.check.points import Failure, refuted, unsupported
@@ -83,6 +84,8 @@ def the_loop(moments: Moments, frame: Frame, line: LineNo) -> Statement:
     loops = [statement for statement in statements if statement.is_loop]
     if not loops:
         raise refuted(f"there is no loop on line {line}")
+    if isinstance(loops[0].node, ast.AsyncFor):
+        raise unsupported(f"the passes of the `async for` on line {line} are not followed")
     if len(loops) > 1:
         raise unsupported(f"two loops start on line {line}")
     return loops[0]

@@ -59,7 +59,9 @@ def _result(
         case Ending.RAISED:
             value = _ended_with(moments, activation)
             if isinstance(claim, CallRaises):
-                return _exception_point(value, claim.exception, None, where)
+                kind = _kind_that_left(moments, activation, value)
+                told = f"the exception is `{kind}`"
+                return Point(kind == claim.exception, where, told, instead=f"`{kind}`")
             if isinstance(claim, AnswerRaises):
                 return _exception_point(value, claim.exception, claim.message, where)
             told = f"the call raises `{type_name(value)}`"
@@ -70,6 +72,14 @@ def _ended_with(moments: Moments, activation: Activation) -> Value:
     if activation.result is None:
         raise ValueError("an activation that ended has a result")
     return moments.trace.value(activation.result, Time(activation.last))
+
+
+def _kind_that_left(moments: Moments, activation: Activation, exception: Value) -> str | None:
+    """The type of the exception that left an activation. A generator makes RuntimeError of
+    StopIteration (PEP 479): CPython 3.11 does so outside of its code, where it is not seen."""
+    kind = type_name(exception)
+    generator = moments.trace.code_of(activation.id).generator
+    return "RuntimeError" if generator and kind == "StopIteration" else kind
 
 
 def _exception_point(value: Value, wanted: str, message: Value | None, where: Interval) -> Point:
@@ -165,6 +175,10 @@ def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns
 def judge_yields(moments: Moments, frames: list[Frame], claim: LineYields) -> Judged:
     points: list[Point] = []
     for visit in named_visits(moments, frames, claim.line):
+        if isinstance(moments.trace.scope_of(visit.activation), ast.AsyncFunctionDef):
+            why = "what an asynchronous generator hands out is not told"
+            points.append(Point(None, visit.interval, why))
+            continue
         found = [_yielded(moments, step) for step in moments.yields(visit)]
         if not found:
             points.append(Point(False, visit.interval, f"line {claim.line} yields nothing"))
