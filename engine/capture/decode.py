@@ -12,8 +12,7 @@ Whatever does not fit is an error, never a guess: a wrong recording would be a w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -46,22 +45,21 @@ from engine.trace.model import (
     PlaceKind,
     Ref,
     Span,
-    Step,
     StepKind,
     StepNo,
     Time,
     Write,
 )
+from engine.trace.steps import Steps
 
 
 class OpenStep:
-    """A step that has begun, with its operands as they were before it."""
+    """A step that has begun."""
 
-    __slots__ = ("number", "operands")
+    __slots__ = ("number",)
 
-    def __init__(self, number: int, operands: tuple[Ref, ...]) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
-        self.operands = operands
 
 
 class Frame:
@@ -122,7 +120,7 @@ class Decoder:
     ) -> None:
         self.log = log
         self.i = 0
-        self.steps: list[Any] = []
+        self.steps = Steps()
         self.freezer = Freezer()
         self.freezer.now = lambda: len(self.steps) - 1
         self.heap = Heap(self.freezer)
@@ -152,8 +150,8 @@ class Decoder:
         except (UnseenChangeError, ShadowError) as error:
             self.fail(f"a change was not seen ({error})")
         log.pop()
-        for number, step in enumerate(self.steps):
-            if step is None:
+        for number, done in enumerate(self.steps.dones):
+            if done < 0:
                 self._close_unfinished(number)
 
     def _run_frame(self, frame: Frame) -> None:
@@ -260,64 +258,68 @@ class Decoder:
 
     def begin_step(self, frame: Frame, instruction: Instruction) -> OpenStep:
         """Number the step of ``instruction`` now, with the operands that it finds."""
+        self._check_limit()
+        operands = operations.operands_of(self, frame, instruction)
+        number = self.steps.begin(self.row_of(instruction), frame.id, operands)
+        opened = frame.open = OpenStep(number)
+        return opened
+
+    def _check_limit(self) -> None:
         if len(self.steps) >= self.max_steps:
             self.truncated = f"the limit of {self.max_steps} steps was reached"
             raise OutOfLog
-        operands = operations.operands_of(self, frame, instruction)
-        opened = frame.open = OpenStep(len(self.steps), operands)
-        self.steps.append(None)
-        return opened
 
-    def emit(  # noqa: PLR0913, PLR0917  # one for each field of a step that may differ
+    def row_of(self, instruction: Instruction) -> int:
+        """The row of the instruction's steps, unless one of them differs."""
+        row = instruction.row
+        if row < 0:
+            kind = instruction.kind or StepKind.OTHER
+            row = self.steps.row(instruction.offset, kind, instruction.detail, instruction.span)
+            instruction.row = row
+        return row
+
+    def emit(self, frame: Frame, row: int, operands: Sequence[int], result: int | None) -> int:
+        """Finish the step of the running instruction (begun before, or only now) as one of this
+        row; give its number."""
+        steps = self.steps
+        opened = frame.open
+        if opened is not None:
+            frame.open = None
+            number = opened.number
+            steps.end(number, row, result)
+        else:
+            if len(steps.row_of) >= self.max_steps:
+                self._check_limit()
+            number = steps.add(row, frame.id, operands, result)
+        frame.last = number
+        return number
+
+    def emit_as(
         self,
         frame: Frame,
         instruction: Instruction,
-        operands: tuple[Ref, ...] = (),
+        operands: Sequence[int] = (),
         result: int | None = None,
-        writes: tuple[Write, ...] = (),
-        truth: bool | None = None,
-        exception: int | None = None,
+        *,
         kind: StepKind | None = None,
         detail: str | None = None,
         span: Span | None = None,
     ) -> int:
-        """Finish the step of ``instruction`` (begun before, or only now); give its number."""
-        opened = frame.open
-        if opened is None:
-            number = len(self.steps)
-            if number >= self.max_steps:
-                self.truncated = f"the limit of {self.max_steps} steps was reached"
-                raise OutOfLog
-            self.steps.append(None)
-        else:
-            number = opened.number
-            operands = opened.operands
-            frame.open = None
-        chosen = kind or instruction.kind or StepKind.OTHER
-        self.steps[number] = Step(
-            StepNo(number),
-            StepNo(len(self.steps) - 1),
-            ActivationId(frame.id),
+        """The same for a step that differs from the others of its instruction."""
+        row = self.steps.row(
             instruction.offset,
-            chosen,
+            kind or instruction.kind or StepKind.OTHER,
             instruction.detail if detail is None else detail,
             span or instruction.span,
-            operands,
-            result,  # type: ignore[arg-type]  # an int of `Freezer.refs`
-            writes,
-            truth,
-            exception,  # type: ignore[arg-type]
         )
-        frame.last = number
-        return number
+        return self.emit(frame, row, operands, result)
 
     def _close_unfinished(self, number: int) -> None:
         """A step during which the recording stopped."""
         for frame in self.frames:
             opened = frame.open
             if opened is not None and opened.number == number:
-                instruction = frame.code.instructions[frame.pos]
-                self.emit(frame, instruction)
+                self.emit(frame, self.row_of(frame.code.instructions[frame.pos]), (), None)
                 return
         self.fail(f"step {number} was never finished")
 
@@ -425,26 +427,13 @@ class Decoder:
         span: Span | None = None,
     ) -> int:
         """A step that stands for an event, at the instruction at ``position``."""
-        number = len(self.steps)
-        if number >= self.max_steps:
-            self.truncated = f"the limit of {self.max_steps} steps was reached"
-            raise OutOfLog
-        self.steps.append(
-            Step(
-                StepNo(number),
-                StepNo(number),
-                ActivationId(frame.id),
-                frame.code.instructions[position].offset,
-                kind,
-                detail,
-                span,
-                operands,
-                result,  # type: ignore[arg-type]
-                writes,
-                None,
-                exception,  # type: ignore[arg-type]
-            )
-        )
+        self._check_limit()
+        row = self.steps.row(frame.code.instructions[position].offset, kind, detail, span)
+        number = self.steps.add(row, frame.id, operands, result)
+        for write in writes:
+            self.steps.add_write(number, write)
+        if exception is not None:
+            self.steps.exceptions[number] = Ref(exception)
         frame.last = number
         return number
 
@@ -491,11 +480,11 @@ class Decoder:
 
     def raised(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> None:
         """``instruction`` raised; control goes to the handler, or leaves the activation."""
-        exception = self.freezer.ref(entry.exception)
         operands = (
             () if frame.open is not None else operations.operands_of(self, frame, instruction)
         )
-        self.emit(frame, instruction, operands, exception=exception)
+        number = self.emit(frame, self.row_of(instruction), operands, None)
+        self.steps.exceptions[number] = self.freezer.ref(entry.exception)
         self._leave_instruction(frame, entry)
 
     def _leave_instruction(self, frame: Frame, entry: Caught | Unwound) -> None:
@@ -557,9 +546,8 @@ class Decoder:
 
     def add_changes(self) -> None:
         """Give the steps that ran C code a CONTENTS write for each object that it changed."""
+        seen = self.steps.changed_containers()
         for number, ref in self.heap.changes:
-            step = self.steps[number]
-            if any(write.container == ref for write in step.writes):
-                continue
-            write = Write(PlaceKind.CONTENTS, container=ref)
-            self.steps[number] = replace(step, writes=(*step.writes, write))
+            if (number, ref) not in seen:
+                seen.add((number, ref))
+                self.steps.add_write(number, Write(PlaceKind.CONTENTS, container=ref))

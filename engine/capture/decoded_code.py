@@ -84,6 +84,7 @@ class Instruction:
     in_place: bool = False
     fused: StepKind | None = None  #: the test that a jump on None stands for
     fused_span: Span | None = None
+    row: int = -1  #: of its steps, once there is one (see `engine.trace.steps`)
     logs_before: bool = False  #: the target of a SEND: its Block is followed by the value
 
 

@@ -132,14 +132,14 @@ def _choice(decoder: Decoder, frame: Frame, instruction: Instruction) -> bool | 
 
 def _nothing(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if instruction.kind is not None:
-        decoder.emit(frame, instruction)
+        decoder.emit(frame, decoder.row_of(instruction), (), None)
     frame.pos += 1
 
 
 def _pop_top(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     frame.stack.pop()
     if instruction.kind is StepKind.OTHER:
-        decoder.emit(frame, instruction)
+        decoder.emit(frame, decoder.row_of(instruction), (), None)
     frame.pos += 1
 
 
@@ -166,7 +166,7 @@ def _push_exc_info(decoder: Decoder, frame: Frame, instruction: Instruction) -> 
 
 def _jump(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if instruction.kind is not None:
-        decoder.emit(frame, instruction)
+        decoder.emit(frame, decoder.row_of(instruction), (), None)
     if instruction.target <= frame.pos:
         if frame.last_jump == decoder.i:
             decoder.settle(frame, instruction)  # the end of the log, perhaps
@@ -183,7 +183,7 @@ def _end_for(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         made = frame.stack[-1 if instruction.pops == 2 else -2]
         span = frame.displays.pop(id(made), None)
         if span is not None:
-            decoder.emit(
+            decoder.emit_as(
                 frame,
                 instruction,
                 result=decoder.freezer.ref(made),
@@ -204,7 +204,7 @@ def _end_send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
 def _load_const(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     thing = instruction.argument
     frame.stack.append(thing)
-    decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
+    decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
     frame.pos += 1
 
 
@@ -220,7 +220,7 @@ def _load_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> None
         frame.stack.append(thing.cell)
     else:
         frame.stack.append(thing)
-        decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
+        decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
     frame.pos += 1
 
 
@@ -255,9 +255,8 @@ def _store_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
     if instruction.kind is None or type(thing) is InnerCell:
         return  # the end of a comprehension gives the function its own variable back
     ref = decoder.freezer.ref(thing)
-    number = decoder.emit(
-        frame, instruction, (ref,), writes=(Write(PlaceKind.LOCAL, instruction.detail, value=ref),)
-    )
+    number = decoder.emit(frame, decoder.row_of(instruction), (ref,), None)
+    decoder.steps.add_write(number, Write(PlaceKind.LOCAL, instruction.detail, value=ref))
     if not instruction.hidden:
         decoder.bind(frame, name, number, ref)
 
@@ -269,7 +268,8 @@ def _delete_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
         return
     del frame.fast[name]
     frame.pos += 1
-    number = decoder.emit(frame, instruction, writes=(Write(PlaceKind.LOCAL, instruction.detail),))
+    number = decoder.emit(frame, decoder.row_of(instruction), (), None)
+    decoder.steps.add_write(number, Write(PlaceKind.LOCAL, instruction.detail))
     if not instruction.hidden:
         decoder.bind(frame, name, number, None)
 
@@ -291,7 +291,7 @@ def _load_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
             # Set by C code (`__class__`), or before the recording began.
             decoder.heap.cell_holds(cell, len(decoder.steps) - 1, thing)
     frame.stack.append(thing)
-    decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
+    decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
     frame.pos += 1
 
 
@@ -301,7 +301,8 @@ def _write_cell(decoder: Decoder, frame: Frame, instruction: Instruction, conten
     container = decoder.freezer.ref(cell)
     write = Write(PlaceKind.CELL, instruction.detail, container, None, value)
     operands = () if value is None else (value,)
-    number = decoder.emit(frame, instruction, operands, writes=(write,))
+    number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
+    decoder.steps.add_write(number, write)
     decoder.heap.cell_holds(cell, number, content)
 
 
@@ -321,7 +322,7 @@ def _load_global(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
     thing = _outcome(decoder, frame, instruction)
     if thing is NOTHING:
         return
-    decoder.emit(frame, instruction, (), decoder.freezer.ref(thing))
+    decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
     _push_callable(frame, instruction, thing)
     frame.pos += 1
 
@@ -361,7 +362,8 @@ def _bind_name(
     name = instruction.argument
     in_module = instruction.name.endswith("_GLOBAL") or frame.code.module
     place = PlaceKind.GLOBAL if in_module else PlaceKind.LOCAL
-    number = decoder.emit(frame, instruction, operands, writes=(Write(place, name, value=ref),))
+    number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
+    decoder.steps.add_write(number, Write(place, name, value=ref))
     if in_module:
         decoder.bind_global(name, number, ref)
     else:
@@ -389,7 +391,10 @@ def _logged(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         del stack[-pops:]
     stack.append(thing)
     if instruction.kind is not None:
-        decoder.emit(frame, instruction, operands, decoder.freezer.ref(thing), truth=truth)
+        row = decoder.row_of(instruction)
+        number = decoder.emit(frame, row, operands, decoder.freezer.ref(thing))
+        if truth is not None:
+            decoder.steps.truths[number] = truth
     frame.pos += 1
 
 
@@ -407,9 +412,11 @@ def _call(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     things = frame.stack[-instruction.pops :]
     del frame.stack[-instruction.pops :]
     frame.stack.append(thing)
-    number = decoder.emit(
-        frame, instruction, operands, decoder.freezer.ref(thing), detail=",".join(keywords)
-    )
+    result = decoder.freezer.ref(thing)
+    if keywords:
+        number = decoder.emit_as(frame, instruction, operands, result, detail=",".join(keywords))
+    else:
+        number = decoder.emit(frame, decoder.row_of(instruction), operands, result)
     if not keywords and instruction.name == "CALL":
         things = [each for each in things if type(each) is not Null]
         decoder.heap.called(things, thing, number, len(decoder.steps) - 1)
@@ -472,13 +479,9 @@ def _into_container(decoder: Decoder, frame: Frame, instruction: Instruction) ->
     ref = decoder.freezer.ref(container)
     del stack[-instruction.pops :]
     in_comprehension = id(container) in frame.displays
-    decoder.emit(
-        frame,
-        instruction,
-        operands,
-        None if in_comprehension else ref,
-        (Write(PlaceKind.CONTENTS, container=ref),),
-    )
+    result = None if in_comprehension else ref
+    number = decoder.emit(frame, decoder.row_of(instruction), operands, result)
+    decoder.steps.add_write(number, Write(PlaceKind.CONTENTS, container=ref))
     frame.pos += 1
 
 
@@ -499,7 +502,7 @@ def _unpack(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         operands = operands_of(decoder, frame, instruction)
     del frame.stack[-instruction.pops :]
     frame.stack.extend(reversed(values))
-    decoder.emit(frame, instruction, operands)
+    decoder.emit(frame, decoder.row_of(instruction), operands, None)
     frame.pos += 1
 
 
@@ -512,14 +515,14 @@ def _before_with(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
         operands = operands_of(decoder, frame, instruction)
     # The slot of the bound `__exit__` holds the manager itself: that is what is called later.
     frame.stack.append(thing)
-    decoder.emit(frame, instruction, operands, decoder.freezer.ref(thing))
+    decoder.emit(frame, decoder.row_of(instruction), operands, decoder.freezer.ref(thing))
     frame.pos += 1
 
 
 def _consume(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     """Pops without pushing or logging (IMPORT_STAR and PRINT_EXPR of 3.11)."""
     if _ready(decoder, frame, instruction):
-        decoder.emit(frame, instruction)
+        decoder.emit(frame, decoder.row_of(instruction), (), None)
         del frame.stack[-instruction.pops :]
         frame.pos += 1
 
@@ -568,7 +571,7 @@ def _load_attr(decoder: Decoder, frame: Frame, instruction: Instruction) -> None
             thing = method
         else:
             _push_callable(frame, instruction, thing)
-    decoder.emit(frame, instruction, operands, decoder.freezer.ref(thing))
+    decoder.emit(frame, decoder.row_of(instruction), operands, decoder.freezer.ref(thing))
     frame.pos += 1
 
 
@@ -606,7 +609,8 @@ def _store_place(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
         )
     else:
         write = Write(PlaceKind.ATTRIBUTE, instruction.argument, ref(stack[-1]))
-    number = decoder.emit(frame, instruction, operands, writes=(write,))
+    number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
+    decoder.steps.add_write(number, write)
     done = len(decoder.steps) - 1
     if name == "STORE_SUBSCR":
         decoder.heap.stored(stack[-2], stack[-1], stack[-3], number, done)
@@ -633,7 +637,7 @@ def _branch(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         wanted = instruction.detail == "is None"
         truth = is_none is wanted
         ref = decoder.freezer.ref
-        decoder.emit(
+        decoder.emit_as(
             frame,
             instruction,
             (*operands, ref(None)),
@@ -647,15 +651,20 @@ def _branch(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if not (jumped and name.startswith("JUMP_IF")):
         frame.stack.pop()
     span = _tested_span(decoder, frame) if PY311 else None
-    decoder.emit(frame, instruction, operands, truth=truth, span=span)
+    if span is None:
+        number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
+    else:
+        number = decoder.emit_as(frame, instruction, operands, span=span)
+    decoder.steps.truths[number] = truth
     frame.pos = instruction.target if jumped else frame.pos + 1
 
 
 def _tested_span(decoder: Decoder, frame: Frame) -> Span | None:
     """The span of what is tested: of the step before, which computed it. CPython 3.12 gives it to
     the branch; 3.11 gives many the span of their statement, or of another part of the test."""
-    before = decoder.steps[frame.last] if frame.last >= 0 else None
-    return None if before is None else before.span
+    if frame.last < 0:
+        return None
+    return decoder.steps.rows[decoder.steps.row_of[frame.last]].span
 
 
 def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -674,7 +683,8 @@ def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         entry = decoder.log[decoder.i]
         kind = type(entry)
     if kind is Block:
-        decoder.emit(frame, instruction, operands, truth=False)
+        number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
+        decoder.steps.truths[number] = False
         if PY311:
             frame.stack.pop()
         else:
@@ -683,7 +693,9 @@ def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     else:
         decoder.i += 1
         frame.stack.append(entry)
-        decoder.emit(frame, instruction, operands, decoder.freezer.ref(entry), truth=True)
+        ref = decoder.freezer.ref(entry)
+        number = decoder.emit(frame, decoder.row_of(instruction), operands, ref)
+        decoder.steps.truths[number] = True
         frame.pos += 1
 
 
@@ -708,14 +720,16 @@ def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     if ended and PY311:
         frame.stack.pop()
     frame.stack[-1] = entry
-    decoder.emit(frame, instruction, operands, decoder.freezer.ref(entry), truth=not ended)
+    ref = decoder.freezer.ref(entry)
+    number = decoder.emit(frame, decoder.row_of(instruction), operands, ref)
+    decoder.steps.truths[number] = not ended
     frame.pos = instruction.target if ended else frame.pos + 1
 
 
 def _yield_value(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     thing = frame.stack.pop()
     ref = decoder.freezer.ref(thing)
-    decoder.emit(frame, instruction, (ref,))
+    decoder.emit(frame, decoder.row_of(instruction), (ref,), None)
     frame.pos += 1
     decoder.suspend(frame)
 
@@ -730,7 +744,7 @@ def _return_const(decoder: Decoder, frame: Frame, instruction: Instruction) -> N
 
 def _finish(decoder: Decoder, frame: Frame, instruction: Instruction, thing: Any) -> None:
     ref = decoder.freezer.ref(thing)
-    decoder.emit(frame, instruction, (ref,), ref)
+    decoder.emit(frame, decoder.row_of(instruction), (ref,), ref)
     decoder.ended(frame, Ending.RETURNED, ref)
 
 

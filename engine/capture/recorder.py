@@ -296,7 +296,7 @@ def _decode(
     decoder.run()
     if not decoder.truncated and decoder.i < len(kept):
         decoder.fail("entries are left over")
-    done = [step.done for step in decoder.steps]
+    done = decoder.steps.dones
 
     def final(thing: object) -> Sequence[object]:
         content = later.get(id(thing))

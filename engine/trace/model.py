@@ -17,7 +17,7 @@ object ``Oid(-ref)`` in ``trace.objects``, whose contents depend on the time ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NewType
@@ -230,7 +230,7 @@ class TraceData:
     entry_name: str
     call: str  #: source text of the argument list
     python: str  #: "3.13.0"
-    steps: list[Step]
+    steps: Sequence[Step]  #: an `engine.trace.steps.Steps`, where a recorder made it
     codes: list[Code]
     activations: list[Activation]
     atoms: list[Atom]

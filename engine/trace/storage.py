@@ -30,17 +30,17 @@ from engine.trace.model import (
     PlaceKind,
     Ref,
     Span,
-    Step,
     StepKind,
     StepNo,
     Time,
     TraceData,
     Write,
 )
+from engine.trace.steps import NONE, Steps
 from engine.trace.versions import Splice, Versions
 from engine.values import Atom, Oid
 
-FORMAT: Final = "stepwitness.trace/2"
+FORMAT: Final = "stepwitness.trace/3"
 
 T = TypeVar("T")
 
@@ -57,9 +57,6 @@ class _DamagedError(ValueError):
 
 def dump(trace: TraceData) -> bytes:
     """The recording as bytes: the same recording gives the same bytes."""
-    spans: dict[Span, int] = {}
-    details: dict[str, int] = {}
-    steps = [_step_row(step, spans, details) for step in trace.steps]
     form = {
         "format": FORMAT,
         "source": trace.source,
@@ -88,9 +85,7 @@ def dump(trace: TraceData) -> bytes:
         "cells": trace.cells,
         "globals": _bindings_row(trace.globals),
         "outputs": [[o.step, o.stream, o.text] for o in trace.outputs],
-        "spans": [[s.line, s.column, s.end_line, s.end_column] for s in spans],
-        "details": list(details),
-        "steps": steps,
+        "steps": _steps_form(trace),
     }  # fmt: skip
     return json.dumps(form, separators=(",", ":"), ensure_ascii=True).encode("ascii")
 
@@ -107,22 +102,34 @@ def _versions_row(versions: Versions) -> list[list[object]]:
     return rows
 
 
-def _step_row(step: Step, spans: dict[Span, int], details: dict[str, int]) -> list[object]:
-    span = None if step.span is None else spans.setdefault(step.span, len(spans))
-    writes = [[_PLACES.index(w.kind), w.name, w.container, w.key, w.value] for w in step.writes]
-    return [
-        step.done,
-        step.activation,
-        step.offset,
-        _KIND_NUMBER[step.kind],
-        details.setdefault(step.detail, len(details)),
-        span,
-        list(step.operands),
-        step.result,
-        writes,
-        step.truth,
-        step.exception,
+def _steps_form(trace: TraceData) -> dict[str, object]:
+    steps = trace.steps if isinstance(trace.steps, Steps) else Steps.of(trace.steps)
+    spans: dict[Span, int] = {}
+    rows = [
+        [
+            row.offset,
+            _KIND_NUMBER[row.kind],
+            row.detail,
+            None if row.span is None else spans.setdefault(row.span, len(spans)),
+        ]
+        for row in steps.rows
     ]
+    return {
+        "spans": [[s.line, s.column, s.end_line, s.end_column] for s in spans],
+        "rows": rows,
+        "row": list(steps.row_of),
+        "activation": list(steps.activations),
+        "done": list(steps.dones),
+        "operands": list(steps.operands),
+        "operand_ends": list(steps.operand_ends),
+        "result": [None if result == NONE else result for result in steps.results],
+        "truth": [[number, truth] for number, truth in sorted(steps.truths.items())],
+        "exception": [[number, ref] for number, ref in sorted(steps.exceptions.items())],
+        "writes": [
+            [number, _PLACES.index(w.kind), w.name, w.container, w.key, w.value]
+            for number, w in steps.written()
+        ],
+    }
 
 
 _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(_KINDS)}
@@ -191,21 +198,16 @@ class _Reader:
         self._oids = {_natural(row[0]) for row in rows}
         if len(self._oids) != len(rows) or 0 in self._oids:
             raise _DamagedError("objects are numbered from 1, each once")
-        self._steps = len(_list(form["steps"]))
+        self._steps = len(_list(_record(form["steps"])["row"]))
         codes = [self._code(CodeId(n), row) for n, row in enumerate(_list(form["codes"]))]
         activation_rows = _list(form["activations"])
         self._activations, self._codes = len(activation_rows), len(codes)
-        spans = [_span(row) for row in _list(form["spans"])]
-        details = [_text(each) for each in _list(form["details"])]
         trace = TraceData(
             source=_text(form["source"]),
             entry_name=_text(form["entry_name"]),
             call=_text(form["call"]),
             python=_text(form["python"]),
-            steps=[
-                self._step(StepNo(n), row, spans, details)
-                for n, row in enumerate(_list(form["steps"]))
-            ],
+            steps=self._columns(_record(form["steps"])),
             codes=codes,
             activations=[
                 self._activation(ActivationId(n), row) for n, row in enumerate(activation_rows)
@@ -243,25 +245,45 @@ class _Reader:
     def _number(self, number: object) -> StepNo:
         return StepNo(_below(number, self._steps))
 
-    def _step(self, number: StepNo, row: object, spans: list[Span], details: list[str]) -> Step:
-        (done, activation, offset, kind, detail, span, operands, result, writes, truth, raised) = (
-            _row(row, 11)
-        )
-        if type(done) is not int or not number <= done < self._steps:
-            raise _DamagedError("a step ends at or after its beginning")
-        return Step(
-            number,
-            StepNo(done),
-            ActivationId(_below(activation, self._activations)),
+    def _columns(self, form: dict[str, Any]) -> Steps:
+        """The steps; each ends at or after its beginning, and refers to what is there."""
+        steps = Steps()
+        spans = [_span(row) for row in _list(form["spans"])]
+        rows = [self._row(steps, _row(row, 4), spans) for row in _list(form["rows"])]
+        operands = self._refs(form["operands"])
+        start = 0
+        columns = [form[name] for name in ("row", "activation", "done", "operand_ends", "result")]
+        for number, values in enumerate(zip(*map(_list, columns), strict=True)):
+            row, activation, done, end, result = values
+            if type(end) is not int or not start <= end <= len(operands):
+                raise _DamagedError("the operands of steps follow each other")
+            if type(done) is not int or not number <= done < self._steps:
+                raise _DamagedError("a step ends at or after its beginning")
+            of = _below(activation, self._activations)
+            steps.begin(rows[_below(row, len(rows))], of, operands[start:end])
+            steps.dones[number] = done
+            if result is not None:
+                steps.results[number] = self._ref(result)
+            start = end
+        if start != len(operands):
+            raise _DamagedError("operands of no step")
+        for number, truth in (_row(each, 2) for each in _list(form["truth"])):
+            steps.truths[self._number(number)] = _truth(truth)
+        for number, ref in (_row(each, 2) for each in _list(form["exception"])):
+            steps.exceptions[self._number(number)] = self._ref(ref)
+        for row in _list(form["writes"]):
+            number, *write = _row(row, 6)
+            steps.add_write(self._number(number), self._write(write))
+        return steps
+
+    @staticmethod
+    def _row(steps: Steps, row: list[Any], spans: list[Span]) -> int:
+        offset, kind, detail, span = row
+        return steps.row(
             _natural(offset),
             _KINDS[_below(kind, len(_KINDS))],
-            details[_below(detail, len(details))],
+            _text(detail),
             None if span is None else spans[_below(span, len(spans))],
-            self._refs(operands),
-            _optional(self._ref, result),
-            tuple(self._write(each) for each in _list(writes)),
-            _optional(_truth, truth),
-            _optional(self._ref, raised),
         )
 
     def _write(self, row: object) -> Write:

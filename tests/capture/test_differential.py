@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.capture.recorder import record_here
 from engine.program import Program
 from engine.trace.model import Family, Ref, StepKind, TraceData
+from engine.trace.steps import Steps
 from engine.trace.versions import Versions
 from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
@@ -64,14 +66,20 @@ def f():
 """
 
 
+def _replace_step(data: TraceData, position: int, **changes: Any) -> None:
+    steps = list(data.steps)
+    steps[position] = replace(steps[position], **changes)
+    data.steps = Steps.of(steps)
+
+
 def _another_kind(data: TraceData) -> None:
     position = next(k for k, step in enumerate(data.steps) if step.kind is StepKind.LOAD)
-    data.steps[position] = replace(data.steps[position], kind=StepKind.STORE)
+    _replace_step(data, position, kind=StepKind.STORE)
 
 
 def _another_offset(data: TraceData) -> None:
     position = next(k for k, step in enumerate(data.steps) if step.kind is StepKind.CALL)
-    data.steps[position] = replace(data.steps[position], offset=0)
+    _replace_step(data, position, offset=0)
 
 
 def _another_value(data: TraceData) -> None:
