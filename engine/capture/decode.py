@@ -458,6 +458,7 @@ class Decoder:
         self.active.append(frame)
         position = frame.pos - 1
         exception = self.freezer.ref(entry.exception)
+        frame.stack.append(None)  # what `throw` sends beside the exception
         self._plain_step(
             frame,
             StepKind.RESUME,

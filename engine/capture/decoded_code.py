@@ -117,6 +117,7 @@ class SourceFacts:
     is_tests: dict[Span, tuple[str, Span]] = field(default_factory=dict)
     comprehensions: set[Span | None] = field(default_factory=set)
     hidden: set[tuple[Span | None, str]] = field(default_factory=set)
+    negated: dict[Span, Span] = field(default_factory=dict)  #: ``not x < y`` → ``x < y``
     names: dict[str, list[_NamePlace]] = field(default_factory=dict)
 
     @classmethod
@@ -129,6 +130,8 @@ class SourceFacts:
             facts.silent.update(_silent_spans(node))
             if isinstance(node, ast.Compare | ast.UnaryOp):
                 facts._add_is_test(node)
+            if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Compare):
+                facts.negated[_node_span(node)] = _node_span(node.operand)
         return facts
 
     def _add_is_test(self, node: ast.Compare | ast.UnaryOp) -> None:
@@ -210,7 +213,7 @@ class SourceFacts:
             place for places in self.names.values() for place in places if place.span == first
         ]
         if not here or not around:
-            return None
+            return first  # the names that a pattern captures have the place of all of it
         start = around[0]
 
         def rank(place: _NamePlace) -> tuple[bool, bool, bool, int]:
@@ -401,6 +404,9 @@ def _instruction(
         item.detail = operator + ("=" if item.in_place else "")
     elif name == "COMPARE_OP":
         item.detail = comparison(arg)
+        if span in facts.negated:
+            # 3.13 makes one of the comparison and the test of its truth, in the latter's place.
+            item.span = facts.negated[span]
     elif name == "IS_OP":
         item.detail = "is not" if arg else "is"
     elif name == "CONTAINS_OP":

@@ -1044,4 +1044,49 @@ def f(a, b, c):
         "[2, 1], {}, ({1},)",
         "([1, 2], {'n': [1, 2]}, ({1, 9},))",
     ),
+    "closed_through_yield_from": Case(
+        """
+def g(n):
+    try:
+        yield n
+        yield n + 1
+    finally:
+        n = 0
+
+def h(n):
+    yield from g(n)
+
+def f(n):
+    it = h(n)
+    a = next(it)
+    it.close()
+    it = h(n)
+    next(it)
+    try:
+        it.throw(ValueError('x'))
+    except ValueError:
+        a += 1  #: a == 2
+    return a
+""",
+        "2",
+        "3",
+    ),
+    "captures_of_patterns": Case(
+        """
+def f(things):
+    found = []
+    for thing in things:
+        match thing:
+            case ('pair', w, h):
+                found.append(w * h)  #: w == 3; h == 4
+            case [a, *rest]:
+                found.append(rest)  #: a == 7; rest == [8]
+            case {'k': v} as whole:
+                found.append(v + len(whole))  #: v == 5; whole == {'k': 5}
+    negated = not w > h
+    return found, negated
+""",
+        "[('pair', 3, 4), [7, 8], {'k': 5}]",
+        "([12, [8], 6], True)",
+    ),
 }
