@@ -46,6 +46,8 @@ from engine.capture.log import Caught, Enter, Given, Known, Log, Resumed, Retouc
 from engine.capture.touching import (
     content_of,
     has_content,
+    is_kept_out,
+    keep_out,
     made_by_class_statement,
     mro_of,
     namespace_of,
@@ -70,8 +72,6 @@ _FOREIGN_MEMBERS: Final = (
     types.MethodWrapperType,
 )  # fmt: skip
 """Kinds of members that a class may have taken from another type or object."""
-
-_OUR_PACKAGE: Final = "engine.capture"
 
 Probe = Callable[..., object]
 
@@ -329,7 +329,7 @@ class Probes:
                     effect = Effect.UNKNOWN
         if (
             effect is Effect.UNKNOWN or not all(map(self._harmless, arguments))
-        ) and not _of_the_recorder(receiver):
+        ) and not is_kept_out(receiver):
             self._unknown((callee, *arguments), frame)
             return
         if effect is not Effect.NOTHING and has_content(receiver):
@@ -417,7 +417,7 @@ class Probes:
 
     def _changeable(self, things: tuple[object, ...]) -> Iterator[object]:
         for thing in reachable(things, self._is_ours):
-            if id(type(thing)) not in _IMMUTABLE and not _of_the_recorder(thing):
+            if id(type(thing)) not in _IMMUTABLE and not is_kept_out(thing):
                 yield thing
 
     # -- operators, subscripts, attributes --------------------------------------------------------
@@ -572,6 +572,9 @@ def _is_method_of(kind: type, name: str) -> bool:
     return False
 
 
+keep_out(Probes, Flags, Mark, _Open)
+
+
 def _unbound(thing: object, name: str | None) -> Any:
     """The method that a method load finds on the type of ``thing``; None where it is bound."""
     if name is None:
@@ -582,12 +585,6 @@ def _unbound(thing: object, name: str | None) -> Any:
             kinds = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
             return found if type(found) in kinds else None
     return None
-
-
-def _of_the_recorder(thing: object) -> bool:
-    """The program's streams are objects of ours."""
-    module = type.__dict__["__module__"].__get__(type(thing)) if thing is not MISSING else None
-    return type(module) is str and module.startswith(_OUR_PACKAGE)
 
 
 def _raised_at(exception: BaseException, frame: types.FrameType, mark: Mark) -> int:

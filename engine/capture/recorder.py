@@ -30,7 +30,7 @@ from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log, Touch, Wrote
 from engine.capture.observation import Observation, observe
-from engine.capture.touching import content_of
+from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
 from engine.trace.model import START, ActivationId, TraceData
@@ -88,6 +88,9 @@ class _Stream(io.TextIOBase):
         if self._log is not None and plain:
             self._log.append(Wrote(self.name, plain))
         return len(plain)
+
+
+keep_out(_Stream)
 
 
 @contextlib.contextmanager

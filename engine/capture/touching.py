@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
 
+from engine.capture.log import ENTRY_TYPES, Log
+
 Read = Callable[[Any], Sequence[object]]
 
 mro_of: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
@@ -206,6 +208,22 @@ _NOT_FOLLOWED: Final = frozenset(
 )  # fmt: skip
 
 
+_KEPT_OUT: Final = {id(kind) for kind in (Log, *ENTRY_TYPES)}
+
+
+def keep_out(*kinds: type) -> None:
+    """Objects of these types are the recorder's own: they are never looked into.
+
+    A program may hold some (its streams, the constants of its rewritten code), and behind them
+    lies the log, with everything in it. By identity: a program can give its class any name."""
+    _KEPT_OUT.update(map(id, kinds))
+
+
+def is_kept_out(thing: object) -> bool:
+    """Whether the object is of a type that `keep_out` was told of."""
+    return id(type(thing)) in _KEPT_OUT
+
+
 def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Iterator[object]:
     """Every object with contents that the roots lead to, each once.
 
@@ -216,7 +234,7 @@ def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Ite
     kept: list[object] = []  # fresh copies: their ids must not be used again
     while pending:
         thing = pending.pop()
-        if id(thing) in seen:
+        if id(thing) in seen or id(type(thing)) in _KEPT_OUT:
             continue
         seen.add(id(thing))
         kept.append(thing)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.trace.model import Bindings, Family, Ref, Step, StepKind, TraceData
+from engine.trace.model import Bindings, Ending, Family, Ref, Step, StepKind, TraceData
 from engine.values import (
     Cycle,
     Instance,
     Mapping,
+    Oid,
     Opaque,
     Sequence,
     SetValue,
@@ -81,3 +82,35 @@ def steps_on(trace: TraceData, line: int, kind: StepKind | None = None) -> list[
         for step in trace.steps
         if step.span is not None and step.span.line == line and kind in (None, step.kind)
     ]
+
+
+def check_invariants(trace: TraceData) -> None:
+    """What `engine.trace.model` promises of every recording."""
+    last = len(trace.steps) - 1
+    for number, step in enumerate(trace.steps):
+        assert step.number == number <= step.done <= last
+        assert step.truth is None or step.kind in (StepKind.BRANCH, StepKind.NEXT, StepKind.MATCH)
+    for activation in trace.activations:
+        first, final = trace.steps[activation.first], trace.steps[activation.last]
+        assert first.kind is StepKind.ENTER
+        if activation.ending is Ending.RETURNED:
+            assert final.kind is StepKind.RETURN
+            assert final.result == activation.result
+        elif activation.ending is Ending.RAISED:
+            assert final.kind is StepKind.UNWIND
+            assert final.exception == activation.result
+        if activation.caller is not None:
+            caller = trace.steps[activation.caller]
+            assert caller.activation == activation.parent
+            assert caller.number < activation.first <= caller.done
+    for described in trace.objects.values():
+        assert len(described.since) == len(described.contents) > 0
+        assert all(a < b for a, b in zip(described.since, described.since[1:], strict=False))
+        for since, content in zip(described.since, described.contents, strict=True):
+            for ref in content:
+                assert ref >= 0 or trace.objects[Oid(-ref)].since[0] <= since
+    for history in [
+        *trace.globals.values(),
+        *(h for names in trace.locals for h in names.values()),
+    ]:
+        assert all(a <= b for a, b in zip(history.since, history.since[1:], strict=False))

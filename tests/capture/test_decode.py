@@ -9,11 +9,10 @@ import pytest
 
 from engine.capture.recorder import record_here
 from engine.program import Program
-from engine.trace.model import Ending, StepKind, TraceData
-from engine.values import Oid
+from engine.trace.model import Ending, TraceData
 from tests.capture.line_tracer import trace_lines
 from tests.capture.programs import PROGRAMS
-from tests.capture.reading import names_at, text
+from tests.capture.reading import check_invariants, names_at, text
 
 _MAX_STEPS = 100_000
 
@@ -166,35 +165,3 @@ def test_model_invariants(name: str) -> None:
     case = PROGRAMS[name]
     trace = record(case.source, case.call)
     check_invariants(trace)
-
-
-def check_invariants(trace: TraceData) -> None:
-    """What `engine.trace.model` promises of every recording."""
-    last = len(trace.steps) - 1
-    for number, step in enumerate(trace.steps):
-        assert step.number == number <= step.done <= last
-        assert step.truth is None or step.kind in (StepKind.BRANCH, StepKind.NEXT, StepKind.MATCH)
-    for activation in trace.activations:
-        first, final = trace.steps[activation.first], trace.steps[activation.last]
-        assert first.kind is StepKind.ENTER
-        if activation.ending is Ending.RETURNED:
-            assert final.kind is StepKind.RETURN
-            assert final.result == activation.result
-        elif activation.ending is Ending.RAISED:
-            assert final.kind is StepKind.UNWIND
-            assert final.exception == activation.result
-        if activation.caller is not None:
-            caller = trace.steps[activation.caller]
-            assert caller.activation == activation.parent
-            assert caller.number < activation.first <= caller.done
-    for described in trace.objects.values():
-        assert len(described.since) == len(described.contents) > 0
-        assert all(a < b for a, b in zip(described.since, described.since[1:], strict=False))
-        for since, content in zip(described.since, described.contents, strict=True):
-            for ref in content:
-                assert ref >= 0 or trace.objects[Oid(-ref)].since[0] <= since
-    for history in [
-        *trace.globals.values(),
-        *(h for names in trace.locals for h in names.values()),
-    ]:
-        assert all(a <= b for a, b in zip(history.since, history.since[1:], strict=False))

@@ -1,0 +1,286 @@
+"""CPython's own language tests, run as they are and again rewritten and recorded.
+
+    python -m tests.capture.cpython_suite [--module test_patma …] [--json]
+
+Of each module all tests have to come to the same in both runs: pass, fail, skip. A test may
+differ only where `cpython_exceptions.toml`, beside this file, gives the reason; an exception
+that is not needed (any more) is a failure as well. After each test its log is decoded, and the
+recording has to be a sound one. Exit code 1 if anything differs, crashes or does not decode.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+MODULES: Final = tuple(
+    """
+    test_grammar test_generators test_patma test_scope test_exceptions test_exception_group
+    test_except_star test_with test_unpack test_unpack_ex test_named_expressions test_listcomps
+    test_dictcomps test_setcomps test_genexps test_coroutines test_asyncgen test_class test_super
+    test_descr test_decorators test_extcall test_keywordonlyarg test_positional_only_arg
+    test_fstring test_compare test_richcmp test_iter test_raise test_dataclasses test_functools
+    test_heapq test_bisect test_collections
+    """.split()
+)
+
+SECONDS: Final = 600.0
+"""For one run of one module."""
+
+_MEMORY: Final = 4 << 30
+_MOST_CRASHES: Final = 5  # of one module; then the rest of it stays unknown
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_EXCEPTIONS: Final = Path(__file__).with_name("cpython_exceptions.toml")
+
+
+@dataclass
+class Ran:
+    """What came of one test in one run."""
+
+    outcome: str
+    detail: str = ""
+    decoded: str = ""  #: yes, no entries ("nothing"), too "long", "refused", "failed"; or not tried
+    why: str = ""
+    near: list[str] = field(default_factory=list)
+    steps: int = 0
+    open: int = 0  #: calls that the probes believe to go on when the test is over
+
+
+@dataclass
+class Module:
+    """Both runs of one test module, compared."""
+
+    name: str
+    tests: int = 0
+    same: int = 0
+    decoded: int = 0
+    steps: int = 0
+    not_decoded: dict[str, int] = field(default_factory=dict)
+    excused: dict[str, str] = field(default_factory=dict)  #: test → reason
+    differing: dict[str, str] = field(default_factory=dict)
+    undecoded: dict[str, str] = field(default_factory=dict)
+    unneeded: list[str] = field(default_factory=list)  #: exceptions that are of no use
+    seconds: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def good(self) -> bool:
+        return not (self.differing or self.undecoded or self.unneeded)
+
+
+def has(module: str) -> bool:
+    """Whether this Python comes with the test module."""
+    try:
+        return importlib.util.find_spec(f"test.{module}") is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def exceptions(path: Path = _EXCEPTIONS) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Test → the word for the reason, and the versions of Python that the exception is for."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    reasons = table["reasons"]
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for entry in table["test"]:
+        if entry["reason"] not in reasons or entry["name"] in found:
+            raise ValueError(f"{path}: {entry['name']}: no such reason, or given twice")
+        found[entry["name"]] = (entry["reason"], tuple(entry.get("only", ())))
+    return found
+
+
+def run(module: str, *, recorded: bool, decode: bool, seconds: float) -> dict[str, Ran]:
+    """Run all tests of a module in a child, and in another where one crashed, without it."""
+    found: dict[str, Ran] = {}
+    deadline = time.monotonic() + seconds
+    for _ in range(_MOST_CRASHES):
+        options = ["--recorded"] * recorded + ["--decode"] * (recorded and decode)
+        skip = list(found)
+        lines, ended = _child([module, *options, "--skip", *skip], deadline)
+        running = ""
+        for line in lines:
+            match line["event"]:
+                case "start":
+                    running = line["test"]
+                case "end":
+                    running = ""
+                    if line["test"] in found:
+                        continue  # of the import, which every child repeats
+                    ran = Ran(line["outcome"], line["detail"])
+                    for name in ("decoded", "why", "near", "steps", "open"):
+                        if name in line:
+                            setattr(ran, name, line[name])
+                    found[line["test"]] = ran
+                case "finished":
+                    return found
+                case _:
+                    raise ValueError(f"the child says {line}")
+        if not running:
+            found[f"{module} (end)"] = Ran("crash", ended)
+            return found
+        found[running] = Ran("crash", ended)
+        if time.monotonic() > deadline:
+            return found
+    return found
+
+
+def _child(arguments: list[str], deadline: float) -> tuple[list[dict[str, Any]], str]:
+    """The lines that a child wrote until it ended, and how it did."""
+    module, *options = arguments
+    environment = {
+        **{name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ},
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(_ROOT),
+    }
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as results:
+        handle = results.fileno()
+        with tempfile.TemporaryFile() as errors:
+            process = subprocess.Popen(
+                [
+                    sys.executable, "-X", "faulthandler", "-m", "tests.capture.cpython_child",
+                    module, str(handle), *options,
+                ],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                pass_fds=[handle],
+                start_new_session=True,
+                preexec_fn=_limit,  # noqa: PLW1509  # no threads here
+            )  # fmt: skip
+            try:
+                process.wait(max(deadline - time.monotonic(), 1.0))
+                ended = f"exit code {process.returncode}"
+            except subprocess.TimeoutExpired:
+                ended = "out of time"
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            errors.seek(0)
+            said = errors.read().decode("utf-8", "replace")
+        results.seek(0)
+        lines = [json.loads(line) for line in results.read().splitlines()]
+        return lines, f"{ended}\n{said[-3000:]}"
+
+
+def _limit() -> None:
+    import resource  # noqa: PLC0415  # in the child alone
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def compare(name: str, bare: dict[str, Ran], recorded: dict[str, Ran]) -> Module:
+    """Both runs of a module, test by test."""
+    module = Module(name)
+    version = ".".join(platform.python_version_tuple()[:2])
+    allowed = {
+        test: reason
+        for test, (reason, only) in exceptions().items()
+        if test.startswith(f"test.{name}.") and (not only or version in only)
+    }
+    for test in {**bare, **recorded}:
+        module.tests += 1
+        left = bare.get(test, Ran("nothing"))
+        right = recorded.get(test, Ran("nothing"))
+        if left.outcome == right.outcome:
+            module.same += 1
+            if test in allowed:
+                module.unneeded.append(test)
+        elif test in allowed:
+            module.excused[test] = allowed[test]
+        else:
+            module.differing[test] = (
+                f"{left.outcome} became {right.outcome}\n{right.detail or left.detail}"
+            )
+        if right.decoded == "yes":
+            module.decoded += 1
+            module.steps += right.steps
+        elif right.decoded:
+            module.not_decoded[right.decoded] = module.not_decoded.get(right.decoded, 0) + 1
+        if right.decoded == "failed":
+            module.undecoded[test] = "\n".join([right.why, *right.near])
+    module.unneeded += [test for test in allowed if test not in bare]
+    return module
+
+
+def check(name: str, *, decode: bool = True, seconds: float = SECONDS) -> Module:
+    """Run a module both ways and compare."""
+    began = time.perf_counter()
+    bare = run(name, recorded=False, decode=False, seconds=seconds)
+    between = time.perf_counter()
+    recorded = run(name, recorded=True, decode=decode, seconds=seconds)
+    module = compare(name, bare, recorded)
+    module.seconds = (between - began, time.perf_counter() - between)
+    return module
+
+
+def _print(module: Module, width: int) -> None:
+    print(
+        f"{module.name:<{width}} {module.tests:>5} {module.same:>5} {len(module.excused):>7}"
+        f" {len(module.differing):>9} {module.decoded:>7} {len(module.undecoded):>6}"
+        f"  {module.not_decoded or ''}",
+        f" {module.seconds[0]:.0f} s, {module.seconds[1]:.0f} s",
+        flush=True,
+    )
+    for title, tests in (("differs", module.differing), ("not decoded", module.undecoded)):
+        for test, why in tests.items():
+            print(f"  {title}: {test}")
+            print("    " + "\n    ".join(why.strip().splitlines()[-16:]))
+    for test in module.unneeded:
+        print(f"  exception that is not needed: {test}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--module", nargs="+", default=list(MODULES), metavar="NAME")
+    parser.add_argument("--no-decode", action="store_true", help="compare the outcomes alone")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="for one run of one module")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    names = [name for name in options.module if has(name)]
+    width = max(map(len, names), default=0)
+    if not options.json:
+        print(f"Python {platform.python_version()}")
+        print(f"{'':<{width}} tests  same excused differing decoded failed")
+    modules = []
+    for name in names:
+        module = check(name, decode=not options.no_decode, seconds=options.seconds)
+        modules.append(module)
+        if not options.json:
+            _print(module, width)
+    if options.json:
+        rows = [asdict(module) for module in modules]
+        print(json.dumps({"python": platform.python_version(), "modules": rows}))
+    else:
+        total = {
+            "modules": len(modules),
+            **{
+                part: sum(getattr(module, part) for module in modules)
+                for part in ("tests", "same", "decoded", "steps")
+            },
+            **{
+                part: sum(len(getattr(module, part)) for module in modules)
+                for part in ("excused", "differing", "undecoded", "unneeded")
+            },
+        }
+        print(", ".join(f"{part}: {count}" for part, count in total.items()))
+    return 0 if modules and all(module.good for module in modules) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
