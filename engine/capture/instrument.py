@@ -57,6 +57,11 @@ class Registry:
         """Code id → original code object."""
         return {number: info.original for number, info in self.infos.items()}
 
+    def begin(self) -> None:
+        """Begin the recording here: what was logged before is no part of it."""
+        self.log.clear()
+        self.probes.begin()
+
     def next_id(self) -> int:
         self._next += 1
         return self._next - 1

@@ -166,6 +166,10 @@ class Probes:
 
     # -- what is known ----------------------------------------------------------------------------
 
+    def begin(self) -> None:
+        """The log is empty: whatever is known of an object has to be said again in it."""
+        self._known.clear()
+
     def _touch(self, thing: object) -> None:
         """Something that is not replayed may change the object next."""
         self._append(Touch(thing, content_of(thing)))

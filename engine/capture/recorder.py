@@ -140,7 +140,7 @@ def _compile(program: Program) -> CodeType:
     return compile(program.source, FILENAME, "exec", dont_inherit=True)
 
 
-def _execute(program: Program, code: CodeType, log: Log | None, run: _Run) -> None:
+def _execute(program: Program, code: CodeType, registry: Registry | None, run: _Run) -> None:
     """Run top level, arguments and entry call; ``run`` and the log tell what happened.
 
     One function for recorded and bare runs, so that both call the program equally deep."""
@@ -170,10 +170,10 @@ def _execute(program: Program, code: CodeType, log: Log | None, run: _Run) -> No
         )
     entry = names[program.entry]
     run.before = {name: thing for name, thing in names.items() if name not in _UNSEEN}
-    run.cells = _known_cells(run.before) if log is not None else []
+    run.cells = _known_cells(run.before) if registry is not None else []
     run.roots = [*run.before.values(), *args, *keywords.values()]
-    if log is not None:
-        log.clear()
+    if registry is not None:
+        registry.begin()
     try:
         run.result = entry(*args, **keywords)
     except BaseException as error:  # noqa: BLE001  # whatever it raises is its answer
@@ -268,7 +268,7 @@ def record_and_observe(
     with _surroundings(run.module, program, log) as (out, err):
         with _limited(log, entries):
             try:  # noqa: SIM105  # nothing is called between the program and here
-                _execute(program, code, log, run)
+                _execute(program, code, registry, run)
             except _Stop:
                 pass
         return _decode(program, run, log, entries, registry, max_steps), _observation(run, out, err)

@@ -72,6 +72,7 @@ class Recording:
         """Empty the log; what that finalizes may log again."""
         while self.log:
             self.log.clear()
+        self.registry.begin()
 
     def code(self, number: int) -> DecodedCode:
         """A code object prepared for decoding, with the facts of its own source."""

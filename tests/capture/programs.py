@@ -1088,5 +1088,21 @@ def f(things):
 """,
         "[('pair', 3, 4), [7, 8], {'k': 5}]",
         "([12, [8], 6], True)",
+    "changed_before_the_call": Case(
+        """
+items, seen, count = [], set(), {}
+items.append(1)
+seen.add(1)
+count.setdefault('a', 1)
+
+def f(n):
+    items.append(n)
+    items[0] = 5
+    seen.add(n)
+    count.setdefault('b', n)
+    return items.pop(), items, seen, count
+""",
+        "2",
+        "(2, [5], {1, 2}, {'a': 1, 'b': 2})",
     ),
 }
