@@ -178,9 +178,14 @@ def _jump(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
 def _end_for(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     del frame.stack[-instruction.pops :]
     frame.pos += 1
-    if frame.displays:
-        # 3.12 leaves the container of an inlined comprehension on top, 3.13 under the iterator.
-        made = frame.stack[-1 if instruction.pops == 2 else -2]
+    # 3.12 leaves the container of an inlined comprehension on top, 3.13 under the iterator.
+    _loop_ended(decoder, frame, instruction, 1 if instruction.pops == 2 else 2)
+
+
+def _loop_ended(decoder: Decoder, frame: Frame, instruction: Instruction, slot: int) -> None:
+    """Where the loop was that of an inlined comprehension, its container is in this slot."""
+    if frame.displays and len(frame.stack) >= slot:
+        made = frame.stack[-slot]
         span = frame.displays.pop(id(made), None)
         if span is not None:
             decoder.emit_as(
@@ -752,6 +757,7 @@ def _end_async_for(decoder: Decoder, frame: Frame, instruction: Instruction) -> 
     if isinstance(frame.stack[-1], StopAsyncIteration):
         del frame.stack[-2:]
         frame.pos += 1
+        _loop_ended(decoder, frame, instruction, 1)
     else:
         _must_raise(decoder, frame, instruction)
 

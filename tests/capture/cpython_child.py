@@ -69,7 +69,8 @@ class Recording:
         return new
 
     def clear(self) -> None:
-        """Empty the log; what that finalizes may log again."""
+        """Empty the log; what that finalizes may log again, and must not do so later."""
+        gc.collect()
         while self.log:
             self.log.clear()
         self.registry.begin()

@@ -1105,4 +1105,76 @@ def f(n):
         "2",
         "(2, [5], {1, 2}, {'a': 1, 'b': 2})",
     ),
+    "thrown_into_an_await": Case(
+        """
+class Wait:
+    def __await__(self):
+        got = yield 1
+        return got
+
+async def work(n):
+    try:
+        got = await Wait()
+    except ValueError as error:
+        n += 1
+        got = await Wait(), error.args  #: n == 3
+    return n, got
+
+async def numbers():
+    yield 0
+    try:
+        yield 1
+    except ValueError:
+        yield 2
+
+def done(awaitable):
+    try:
+        awaitable.send(None)
+    except StopIteration as stop:
+        return stop.value
+
+def f():
+    c = work(2)
+    c.send(None)
+    c.throw(ValueError(7))
+    try:
+        c.send(8)
+    except StopIteration as stop:
+        seen = [stop.value]
+    c = work(0)
+    c.send(None)
+    try:
+        c.throw(KeyError)
+    except KeyError:
+        seen.append('left')
+    n = numbers()
+    seen += [done(n.asend(None)), done(n.asend(None)), done(n.athrow(ValueError))]
+    return seen
+""",
+        "",
+        "[(3, (8, (7,))), 'left', 0, 1, 2]",
+    ),
+    "asynchronous_comprehensions": Case(
+        """
+async def numbers(n):
+    for i in range(n):
+        yield i
+
+async def main():
+    flat = [i * 10 + j async for i in numbers(2) for j in [1, 2]]
+    deep = [[j async for j in numbers(i)] for i in [0, 2]]
+    pairs = {i: [k for k in 'ab'] async for i in numbers(2) if i}
+    for i in [5]:
+        flat.append(i)
+    return flat, deep, pairs
+
+def f():
+    try:
+        main().send(None)
+    except StopIteration as stop:
+        return stop.value
+""",
+        "",
+        "([1, 2, 11, 12, 5], [[], [0, 1]], {1: ['a', 'b']})",
+    ),
 }
