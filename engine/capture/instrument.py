@@ -238,6 +238,8 @@ class _Rewriter:
         stack = self.stacks[number]
         if stack is None:
             return  # nothing reaches it
+        if name == "LOAD_ATTR" and self._attribute(instr) == "__dict__":
+            emit.call(probes.namespace, (1,), (), number)
         if self._takes_method(number, instr):
             emit.call(probes.taken, (3 if name == "MATCH_CLASS" else 1,), (), number)
         if name in _CALL_BEGINNINGS:
@@ -407,15 +409,19 @@ class _Rewriter:
             return self.code.co_names[instr.arg >> 1]
         return None
 
+    def _attribute(self, instr: Original) -> str:
+        """The name that a LOAD_ATTR loads."""
+        return self.code.co_names[instr.arg if PY311 else instr.arg >> 1]
+
     def _takes_method(self, number: int, instr: Original) -> bool:
         """Whether it may take a method that changes its object, to be called later."""
         if instr.name == "MATCH_CLASS":
             names = self._constant(number - 1)
             return isinstance(names, tuple) and not all(map(_is_harmless_name, names))
         if instr.name == "LOAD_ATTR":
-            if PY311:
-                return not _is_harmless_name(self.code.co_names[instr.arg])
-            return not instr.arg & 1 and not _is_harmless_name(self.code.co_names[instr.arg >> 1])
+            if not PY311 and instr.arg & 1:
+                return False
+            return not _is_harmless_name(self._attribute(instr))
         if instr.name == "LOAD_SUPER_ATTR":
             return not instr.arg & 1 and not _is_harmless_name(self.code.co_names[instr.arg >> 2])
         return False

@@ -50,6 +50,7 @@ from engine.capture.touching import (
     keep_out,
     made_by_class_statement,
     mro_of,
+    namespace_dict_of,
     namespace_of,
     reachable,
 )
@@ -125,6 +126,7 @@ class Probes:
         self._codes: set[int] = set()
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
+        self._partners: dict[int, tuple[object, object]] = {}  # by id: see `namespace`
         self._harmless_methods: dict[str, dict[int, type]] = {}
 
     def add_code(self, code: CodeType) -> None:
@@ -175,13 +177,31 @@ class Probes:
         self._append(Touch(thing, content_of(thing)))
         if self._known.pop(id(thing), None) is not None and not self.lost:
             self.lost.append(True)
+        if id(thing) in self._partners:
+            partner = self._partners[id(thing)][1]
+            self._append(Touch(partner, content_of(partner)))
+
+    def namespace(self, thing: object) -> None:
+        """The ``__dict__`` of an object is taken: from now on whatever changes one of them changes
+        the other, so both are looked at, and neither is replayed."""
+        space = namespace_dict_of(thing)
+        if space is None or id(space) in self._partners:
+            return
+        self._touch(space)
+        self._partners[id(space)] = (space, thing)
+        self._partners[id(thing)] = (thing, space)
+        self._set_foreign()
 
     def _know(self, thing: object) -> None:
         """The object's changes are replayed from now on; not while C code that may change it, too,
         is running."""
         if id(thing) in self._known:
             return
-        if self.open and any(thing is each for call in self.open for each in call.things):
+        if (
+            id(thing) in self._partners
+            or self.open
+            and any(thing is each for call in self.open for each in call.things)
+        ):
             self._touch(thing)
             self._set_foreign()  # the next change may come before the next probe
             return
@@ -294,6 +314,8 @@ class Probes:
     def _call(  # noqa: C901, PLR0912  # in one piece: it runs before every call of the program
         self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
     ) -> None:
+        if callee is vars and arguments:
+            self.namespace(arguments[0])
         if self._paranoid:
             self._seen.extend((callee, *arguments))
             self._unknown(tuple(self._seen), frame)
@@ -322,6 +344,8 @@ class Probes:
             effect = self._of_object(callee)
         if callee is getattr and len(arguments) > 1:
             name = arguments[1]
+            if name == "__dict__":
+                self.namespace(arguments[0])
             if type(name) is not str or name in CHANGING_NAMES:
                 self.taken(arguments[0])
         if effect is Effect.FIRST:
@@ -440,6 +464,8 @@ class Probes:
 
     def before_store_attr(self, thing: object) -> None:
         kind = type(thing)
+        if id(thing) in self._partners and not has_content(thing):
+            self._touch(self._partners[id(thing)][1])
         if type in mro_of(kind):
             self._classes.clear()  # its methods may be others now
             for kinds in self._harmless_methods.values():

@@ -18,7 +18,18 @@ from engine.capture.log import ENTRY_TYPES, Log
 
 Read = Callable[[Any], Sequence[object]]
 
-mro_of: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
+_mro: Final[Callable[[type], tuple[type, ...] | None]] = type.__dict__["__mro__"].__get__
+
+_INCOMPLETE: Final = (types.FrameType, object)  # any C type will do that no table knows
+
+
+def mro_of(kind: type) -> tuple[type, ...]:
+    """The classes that attributes are looked up in. A class that is still being made (its
+    metaclass has an ``mro`` of its own, or asks for one early) has none yet: nothing is known
+    of its objects, just as of those of an unknown C type."""
+    return _mro(kind) or _INCOMPLETE
+
+
 namespace_of: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
 flags_of: Final[Callable[[type], int]] = type.__dict__["__flags__"].__get__
 
@@ -118,18 +129,31 @@ def content_of(thing: object) -> Sequence[object]:
     value …. Empty for what cannot be read (functions, classes, iterators, files)."""
     kind = type(thing)
     layout = _layouts.get(id(kind))
-    if layout is None:
-        layout = _layouts[id(kind)] = Layout(kind, _reader(kind))
-    return layout.read(thing)
+    return (_layout(kind) if layout is None else layout).read(thing)
 
 
 def has_content(thing: object) -> bool:
     """Whether `content_of` can say anything about objects of this type."""
     kind = type(thing)
     layout = _layouts.get(id(kind))
-    if layout is None:
-        layout = _layouts[id(kind)] = Layout(kind, _reader(kind))
-    return layout.read is not _nothing
+    return (_layout(kind) if layout is None else layout).read is not _nothing
+
+
+def _layout(kind: type) -> Layout:
+    layout = Layout(kind, _reader(kind))
+    if _mro(kind):  # else it is not made yet, and its objects can be read later
+        _layouts[id(kind)] = layout
+    return layout
+
+
+def namespace_dict_of(thing: object) -> dict[str, object] | None:
+    """The dict that holds the attributes of an object of the program, a function or a module."""
+    for base in mro_of(type(thing)):
+        item = dict(namespace_of(base)).get("__dict__")
+        if type(item) in (types.GetSetDescriptorType, types.MemberDescriptorType):
+            found = item.__get__(thing)
+            return found if type(found) is dict else None
+    return None
 
 
 def made_by_class_statement(kind: type) -> bool:

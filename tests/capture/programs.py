@@ -1177,4 +1177,53 @@ def f():
         "",
         "([1, 2, 11, 12, 5], [[], [0, 1]], {1: ['a', 'b']})",
     ),
+    "attributes_through_the_dict": Case(
+        """
+class Thing:
+    def __init__(self, a, **more):
+        self.a = a
+        self.__dict__['b'] = 2  #: self == <Thing a=1>
+        self.__dict__.update(more)  #: self == <Thing a=1, b=2>
+        self.c = 3  #: self == <Thing a=1, b=2, z=5>
+
+def f():
+    thing = Thing(1, z=5)
+    held = vars(thing)
+    held['a'] = 7  #: held == {'a': 1, 'b': 2, 'z': 5, 'c': 3}
+    seen = thing.a
+    thing.a = 8  #: thing == <Thing a=7, b=2, z=5, c=3>; held == {'a': 7, 'b': 2, 'z': 5, 'c': 3}
+    del thing.b  #: held == {'a': 8, 'b': 2, 'z': 5, 'c': 3}
+    setattr(thing, 'z', 6)
+    held.pop('c')  #: held == {'a': 8, 'z': 6, 'c': 3}
+    held.setdefault('d', 1)
+    return seen, held, thing.__dict__ is held  #: held == {'a': 8, 'z': 6, 'd': 1}
+""",
+        "",
+        "(7, {'a': 8, 'z': 6, 'd': 1}, True)",
+    ),
+    "class_without_an_mro": Case(
+        """
+class Meta(type):
+    def mro(cls):
+        seen.append(cls.__mro__)
+        if cls.__mro__ is None:
+            try:
+                cls.__new__(cls).x = 1
+            except TypeError:
+                seen.append('not yet')
+        return type.mro(cls)
+
+seen = []
+
+def f():
+    class A(metaclass=Meta):
+        def g(self):
+            return 3
+    a = A()
+    a.x = 2
+    return seen, a.g(), a.x
+""",
+        "",
+        "([None, 'not yet'], 3, 2)",
+    ),
 }
