@@ -197,10 +197,8 @@ class Probes:
         is running."""
         if id(thing) in self._known:
             return
-        if (
-            id(thing) in self._partners
-            or self.open
-            and any(thing is each for call in self.open for each in call.things)
+        if id(thing) in self._partners or (
+            self.open and any(thing is each for call in self.open for each in call.things)
         ):
             self._touch(thing)
             self._set_foreign()  # the next change may come before the next probe

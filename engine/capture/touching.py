@@ -149,7 +149,7 @@ def _layout(kind: type) -> Layout:
 def namespace_dict_of(thing: object) -> dict[str, object] | None:
     """The dict that holds the attributes of an object of the program, a function or a module."""
     for base in mro_of(type(thing)):
-        item = dict(namespace_of(base)).get("__dict__")
+        item: Any = dict(namespace_of(base)).get("__dict__")
         if type(item) in (types.GetSetDescriptorType, types.MemberDescriptorType):
             found = item.__get__(thing)
             return found if type(found) is dict else None

@@ -149,9 +149,15 @@ class _Decoder(Decoder):
     def __init__(self, log: list[Any], recording: Recording) -> None:
         super().__init__(log, recording.registry.codes, "", _MAX_STEPS)
         self._recording = recording
+        self._mine: dict[int, DecodedCode] = {}
 
     def _codes_of(self, number: int) -> DecodedCode:
-        return self._recording.code(number)
+        decoded = self._mine.get(number)
+        if decoded is None:
+            decoded = self._mine[number] = self._recording.code(number)
+            for instruction in decoded.instructions:
+                instruction.row = -1  # rows are those of one decoder
+        return decoded
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
