@@ -458,11 +458,7 @@ class Decoder:
         self.active.append(frame)
         position = frame.pos - 1
         exception = self.freezer.ref(entry.exception)
-<<<<<<< HEAD
         frame.stack.append(None)  # what `throw` sends beside the exception
-=======
-        frame.stack.append(None)  # CPython sends None, and then raises
->>>>>>> eeb3c0f (Exceptions thrown into an await; ends of asynchronous comprehensions)
         self._plain_step(
             frame,
             StepKind.RESUME,

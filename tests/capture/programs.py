@@ -1088,6 +1088,7 @@ def f(things):
 """,
         "[('pair', 3, 4), [7, 8], {'k': 5}]",
         "([12, [8], 6], True)",
+    ),
     "changed_before_the_call": Case(
         """
 items, seen, count = [], set(), {}
