@@ -62,6 +62,8 @@ class Statement:
         node = self.node
         if isinstance(node, _INVISIBLE):
             return False
+        if self._is_idle_in_line():
+            return False
         if any(
             isinstance(inner, ast.comprehension) and inner.is_async
             for part in header_parts(node)
@@ -74,6 +76,18 @@ class Statement:
             # A docstring leaves nothing; `...` alone leaves an instruction that does nothing.
             return not isinstance(node.value.value, str)
         return not (isinstance(node, ast.AnnAssign) and node.value is None)
+
+    def _is_idle_in_line(self) -> bool:
+        """Whether it does nothing of its own on the line of a `with` or `try:`: what it leaves is
+        one idle instruction, that the compiler drops where the line has others."""
+        node, parent = self.node, self.parent
+        if parent is None or parent.line != self.line:
+            return False
+        if not isinstance(parent.node, ast.With | ast.AsyncWith | ast.Try | ast.TryStar):
+            return False
+        if isinstance(node, ast.Return):
+            return node.value is None or is_constant(node.value)
+        return isinstance(node, ast.Break | ast.Continue) or is_empty(node)
 
     def loops(self) -> tuple[Statement, ...]:
         """The loops whose passes this statement runs in, from the outermost inwards."""

@@ -399,6 +399,39 @@ VERIFIED The answer is `(6, [0, 1], 5, [0, 1])`.
 """
 
 
+ONE_LINE = """\
+from contextlib import suppress
+def f(n):
+    while n:
+        with suppress(ValueError): break
+    for i in (1,):
+        with suppress(ValueError): continue
+    for i in (1,):
+        try: break
+        finally: n = 2
+    with suppress(ValueError): n += 1
+    with suppress(ValueError): return 1
+"""
+
+ONE_LINE_TOLD = """
+UNSUPPORTED Line 4 breaks out of the loop on line 3.
+UNSUPPORTED The loop on line 3 ends because line 4 breaks out of it.
+UNSUPPORTED After the loop on line 3, `n` is `1`.
+VERIFIED The loop on line 3 makes 1 pass.
+VERIFIED Line 4 runs once.
+UNSUPPORTED Line 6 continues with the next pass of the loop on line 5.
+VERIFIED The loop on line 5 ends because its items run out.
+UNSUPPORTED Line 8 runs.
+UNSUPPORTED Line 8 never runs.
+UNSUPPORTED The loop on line 7 ends because line 8 breaks out of it.
+VERIFIED Line 9 sets `n` to `2`.
+VERIFIED Line 10 sets `n` to `3`.
+UNSUPPORTED Line 11 returns `1`.
+VERIFIED Line 11 enters a `with` block.
+VERIFIED The function returns `1`.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     """Program, call, verdict and sentence, from tables of program, call and lines."""
     return [
@@ -419,6 +452,7 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (NAMES, "1", NAMES_TOLD),
         (VALUES, "", VALUES_TOLD),
         (ASYNCHRONOUS, "3", ASYNCHRONOUS_TOLD),
+        (ONE_LINE, "1", ONE_LINE_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:

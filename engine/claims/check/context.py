@@ -113,6 +113,17 @@ def seen_line(moments: Moments, frame: Frame, line: LineNo) -> tuple[Statement, 
     return statements
 
 
+def refuse_unseen(
+    moments: Moments, frame: Frame, line: LineNo, kinds: type[ast.stmt] | tuple[type[ast.stmt], ...]
+) -> None:
+    """Raises `Failure` if a statement of these kinds stands on the line and is not seen to run."""
+    if any(
+        isinstance(statement.node, kinds) and not statement.visible
+        for statement in known_line(moments, frame, line)
+    ):
+        raise unsupported(f"whether that statement of line {line} runs is not reliably seen")
+
+
 def visits(moments: Moments, frame: Frame, line: LineNo) -> list[Visit]:
     """The visits of a line that begin in the context."""
     seen_line(moments, frame, line)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from engine.claims.check.context import Frame, loop_entries, named_visits, plural, times, visits
+from engine.claims.check.context import (
+    Frame,
+    loop_entries,
+    named_visits,
+    plural,
+    refuse_unseen,
+    times,
+    visits,
+)
 from engine.claims.check.points import Failure, Judged, Point, at, definite, refuted, universal
 from engine.claims.check.states import State, shown
 from engine.claims.model import (
@@ -71,8 +79,10 @@ def _end_point(entry: LoopEntry, claim: LoopEnds) -> Point:
     where = at(entry.left)
     ending = _ending(entry.end)
     if ending is None:
-        return Point(None, where, f"the loop on line {claim.loop} never ended")
-    words = ending.value if entry.by is None else f"line {entry.by} {ending.value}"
+        return Point(None, where, f"how the loop on line {claim.loop} ended is not seen")
+    words = f"line {entry.by} {ending.value}"
+    if entry.by is None:  # an `__exit__` that raises is no line's
+        words = "an exception leaves it" if ending is LoopEnding.RAISE else ending.value
     right = ending is claim.ending and entry.by == claim.by
     return Point(right, where, f"the loop on line {claim.loop} ends because {words}", instead=words)
 
@@ -100,6 +110,8 @@ def judge_jump(moments: Moments, frames: list[Frame], claim: BreaksOut | Continu
     )
     word = "break" if kind is ast.Break else "continue"
     points: list[Point] = []
+    for frame in frames:
+        refuse_unseen(moments, frame, claim.line, kind)
     for visit in named_visits(moments, frames, claim.line):
         for statement in visit.statements:
             if isinstance(statement.node, kind):

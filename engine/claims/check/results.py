@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from engine.claims.check.context import Frame, known_line, named_visits, the_call, times
+from engine.claims.check.context import (
+    Frame,
+    known_line,
+    named_visits,
+    refuse_unseen,
+    the_call,
+    times,
+)
 from engine.claims.check.control import require_function
 from engine.claims.check.points import Judged, Point, at, counted, definite, refuted, unsupported
 from engine.claims.check.states import shown, type_name
@@ -160,6 +167,7 @@ def _catch_point(moments: Moments, visit: Visit, claim: LineCatches) -> Point:
 def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns) -> Judged:
     points: list[Point] = []
     for frame in frames:
+        refuse_unseen(moments, frame, claim.line, ast.Return)
         ended_by = moments.returning_visit(frame.activation)
         for visit in named_visits(moments, [frame], claim.line):
             if visit is not ended_by:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from engine.claims.check.context import Frame, loop_entries, visits
-from engine.claims.check.points import Judged, Point, at, definite, universal
+from engine.claims.check.points import Judged, Point, at, definite, universal, unsupported
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, names_in
 from engine.claims.model import (
     AfterLine,
@@ -29,7 +29,8 @@ from engine.claims.model import (
     ValueIs,
 )
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import ActivationId, Time
+from engine.trace.loops import LoopEnd, LoopEntry
+from engine.trace.model import ActivationId, Ending, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Lookup, Missing
 from engine.trace.visits import Interval
@@ -114,6 +115,8 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
             yield frame.end, frame.interval
         case AfterLoop(loop=loop):
             for entry in loop_entries(moments, frame, loop):
+                if _left_unseen(moments, frame, entry):
+                    raise unsupported(f"how the loop on line {loop} ended is not seen")
                 if entry.left_normally:
                     yield entry.left, at(entry.left)
         case StartOfEveryPass(loop=loop):
@@ -124,6 +127,11 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
             for entry in loop_entries(moments, frame, loop):
                 for one in entry.passes:
                     yield one.last, at(one.last)
+
+
+def _left_unseen(moments: Moments, frame: Frame, entry: LoopEntry) -> bool:
+    ending = moments.trace.data.activations[frame.activation].ending
+    return entry.end is LoopEnd.UNFINISHED and ending is not Ending.UNFINISHED
 
 
 def _point(
