@@ -240,9 +240,12 @@ class Probes:
 
     def retouch(self) -> None:
         """Traced code runs in the midst of open calls: what do their objects hold now?"""
+        seen: set[int] = set()  # calls inside each other mostly lead to the same objects
         for call in self.open:
             for thing in call.things:
-                self._append(Retouch(thing, content_of(thing)))
+                if id(thing) not in seen:
+                    seen.add(id(thing))
+                    self._append(Retouch(thing, content_of(thing)))
 
     def _forget(self, frame_id: int) -> None:
         """An exception ended all calls that a frame had open, and those made below it."""
