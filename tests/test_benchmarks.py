@@ -66,3 +66,19 @@ def test_it_reports_planted_errors(tmp_path: Path) -> None:
     assert report["peer_accepted_false"] >= report["peer_blocking_accepted_false"] > 0
     assert report["unedited"]["planted_true"] == 1
     assert 0 < report["upper_95"] < 1
+
+
+def test_growth_is_measured_and_drawn(tmp_path: Path) -> None:
+    picture = tmp_path / "growth.svg"
+    done = run("recording_growth", "--sizes", "20,60", "--plot", str(picture), "--json")
+    assert done.returncode == 0
+    report = json.loads(done.stdout)
+    assert [point["steps"] for point in report["points"]] == [120, 360]
+    assert report["growth"] >= 1
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sizes", ["", "1,x", "0"])
+def test_sizes_that_are_none_are_told_in_one_sentence(sizes: str) -> None:
+    done = run("recording_growth", "--sizes", sizes)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
