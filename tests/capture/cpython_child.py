@@ -269,7 +269,14 @@ class _Runner:
         self._tell({"event": "start", "test": name})
         if recording is not None:
             recording.clear()
-        self._entry(call)
+        limit = sys.getrecursionlimit()
+        escaped = ""
+        try:
+            self._entry(call)
+        except Exception as error:  # noqa: BLE001  # where unittest itself ran out of frames
+            sys.setrecursionlimit(limit)
+            escaped = "".join(traceback.format_exception(error))
+        sys.setrecursionlimit(limit)
         told: dict[str, object] = {}
         if recording is not None:
             told = {"open": len(recording.registry.probes.open)}
@@ -277,7 +284,7 @@ class _Runner:
                 told |= recording.decode()
             del recording.registry.probes.open[:]
             recording.log.clear()
-        found, detail = outcome()
+        found, detail = ("error", escaped) if escaped else outcome()
         told |= {"event": "end", "test": name, "outcome": found, "detail": detail}
         self._tell(told)
 

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +37,9 @@ MODULES: Final = tuple(
     test_heapq test_bisect test_collections
     """.split()
 )
+
+NOT_RUN: Final = "size"
+"""The reason of the exceptions that are not even run recorded."""
 
 VERSIONS: Final = ("3.11", "3.12", "3.13")
 
@@ -106,13 +110,16 @@ def exceptions(version: str, path: Path = _EXCEPTIONS) -> dict[str, str]:
     return found
 
 
-def run(module: str, *, recorded: bool, decode: bool, seconds: float) -> dict[str, Ran]:
-    """Run all tests of a module in a child, and in another where one crashed, without it."""
+def run(
+    module: str, *, recorded: bool, decode: bool, seconds: float, leave: Sequence[str] = ()
+) -> dict[str, Ran]:
+    """Run all tests of a module but ``leave`` in a child, and in another where one crashed,
+    without it."""
     found: dict[str, Ran] = {}
     deadline = time.monotonic() + seconds
     for _ in range(_MOST_CRASHES):
         options = ["--recorded"] * recorded + ["--decode"] * (recorded and decode)
-        skip = list(found)
+        skip = [*found, *leave]
         lines, ended = _child([module, *options, "--skip", *skip], deadline)
         running = ""
         for line in lines:
@@ -190,17 +197,22 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def excused(module: str) -> dict[str, str]:
+    """The tests of a module that may differ on the running Python, with the reason."""
+    version = ".".join(platform.python_version_tuple()[:2])
+    known = exceptions(version)
+    return {test: why for test, why in known.items() if test.startswith(f"test.{module}.")}
+
+
 def compare(name: str, bare: dict[str, Ran], recorded: dict[str, Ran]) -> Module:
     """Both runs of a module, test by test."""
     module = Module(name)
-    version = ".".join(platform.python_version_tuple()[:2])
-    allowed = {
-        test: reason
-        for test, reason in exceptions(version).items()
-        if test.startswith(f"test.{name}.")
-    }
+    allowed = excused(name)
     for test in {**bare, **recorded}:
         module.tests += 1
+        if allowed.get(test) == NOT_RUN:
+            module.excused[test] = NOT_RUN
+            continue
         if recorded and test not in recorded and list(recorded.values())[-1].outcome == "crash":
             module.unknown += 1  # the recorded run ended before it
             continue
@@ -233,7 +245,8 @@ def check(name: str, *, decode: bool = True, seconds: float = SECONDS) -> Module
     began = time.perf_counter()
     bare = run(name, recorded=False, decode=False, seconds=seconds)
     between = time.perf_counter()
-    recorded = run(name, recorded=True, decode=decode, seconds=seconds)
+    leave = [test for test, why in excused(name).items() if why == NOT_RUN]
+    recorded = run(name, recorded=True, decode=decode, seconds=seconds, leave=leave)
     module = compare(name, bare, recorded)
     module.seconds = (between - began, time.perf_counter() - between)
     return module
