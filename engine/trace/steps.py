@@ -19,7 +19,7 @@ NONE: Final = -(1 << 62)
 
 _PLACES: Final = tuple(PlaceKind)
 _PLACE_NUMBER: Final = {place: number for number, place in enumerate(_PLACES)}
-_CACHED: Final = 100_000
+_CACHED: Final = 1_000_000
 """So many made steps are kept: all of an ordinary recording."""
 
 
