@@ -32,6 +32,7 @@ from engine.capture.log import (
     Unwound,
     Wrote,
 )
+from engine.capture.makers import follow, uses_of
 from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
 from engine.capture.shadow import ShadowError
 from engine.errors import CaptureError, ErrorCode
@@ -79,6 +80,7 @@ class Frame:
         "last",
         "last_jump",
         "locals",
+        "makers",
         "open",
         "parent",
         "pos",
@@ -93,6 +95,7 @@ class Frame:
         self.frame_id = frame_id
         self.pos = code.start
         self.stack: list[Any] = []
+        self.makers: list[tuple[StepNo, ...]] = []  #: of the stack (see `engine.capture.makers`)
         self.fast: dict[str, Any] = {}
         self.cell_of: dict[str, Any] = {}
         self.locals: dict[str, Bindings] = {}
@@ -134,6 +137,7 @@ class Decoder:
         self._codes = codes
         self._facts = SourceFacts.of(source)
         self._decoded: dict[int, DecodedCode] = {}
+        self.running: Instruction  #: what is being executed
 
     # The walk.
 
@@ -162,7 +166,7 @@ class Decoder:
         instructions = code.instructions
         at_offset = code.at_offset
         while active and active[-1] is frame:
-            instruction = instructions[frame.pos]
+            instruction = self.running = instructions[frame.pos]
             entry = log[self.i]
             kind = type(entry)
             if kind in MARKS:
@@ -185,7 +189,12 @@ class Decoder:
                 ):
                     self.raised(frame, instruction, entry)
                     continue
+            position, last = frame.pos, frame.last
             instruction.run(self, frame, instruction)
+            if frame.pos != position:
+                made = None if frame.last == last else StepNo(frame.last)
+                if made is None or self.steps.kind(made) is not StepKind.CATCH:
+                    follow(frame, instruction, made)
 
     def settle(self, frame: Frame, instruction: Instruction) -> Any:
         """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
@@ -260,7 +269,8 @@ class Decoder:
         """Number the step of ``instruction`` now, with the operands that it finds."""
         self._check_limit()
         operands = operations.operands_of(self, frame, instruction)
-        number = self.steps.begin(self.row_of(instruction), frame.id, operands)
+        uses = uses_of(frame, instruction)
+        number = self.steps.begin(self.row_of(instruction), frame.id, operands, uses)
         opened = frame.open = OpenStep(number)
         return opened
 
@@ -290,7 +300,7 @@ class Decoder:
         else:
             if len(steps.row_of) >= self.max_steps:
                 self._check_limit()
-            number = steps.add(row, frame.id, operands, result)
+            number = steps.add(row, frame.id, operands, result, uses_of(frame, self.running))
         frame.last = number
         return number
 
@@ -448,6 +458,7 @@ class Decoder:
         number = len(self.steps)
         self._nested_touches(number)
         frame.stack.append(sent)
+        frame.makers.append((StepNo(number),))
         position = frame.pos - 1
         span = frame.code.instructions[position].span
         self._plain_step(frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span)
@@ -459,6 +470,7 @@ class Decoder:
         position = frame.pos - 1
         exception = self.freezer.ref(entry.exception)
         frame.stack.append(None)  # what `throw` sends beside the exception
+        frame.makers.append(())
         self._plain_step(
             frame,
             StepKind.RESUME,
@@ -504,12 +516,15 @@ class Decoder:
         if len(frame.stack) < depth:
             self.fail("the handler expects a deeper stack")
         del frame.stack[depth:]
+        del frame.makers[depth:]
         if keeps_lasti:
             frame.stack.append(entry.raised_at)
+            frame.makers.append(())
         frame.stack.append(entry.exception)
         frame.pos = code.at_offset[entry.handler_offset]
         spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
         self._nested_touches(len(self.steps))
+        frame.makers.append((StepNo(len(self.steps)),))
         self._plain_step(
             frame,
             StepKind.CATCH,

@@ -15,6 +15,7 @@ from itertools import pairwise
 from types import CodeType
 from typing import Any, Final, Protocol
 
+from engine.capture.code_flow import flow_of
 from engine.capture.opcodes import LOGGED, Logging
 from engine.capture.stack_effects import (
     INTRINSICS_1,
@@ -283,6 +284,7 @@ class DecodedCode:
             LineNo(code.co_firstlineno),
             self.parameters,
             self.generator,
+            flow_of(self.code, self.instructions),
         )
 
 

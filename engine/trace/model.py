@@ -133,6 +133,21 @@ class Step:
     writes: tuple[Write, ...] = ()
     truth: bool | None = None  #: BRANCH, NEXT, MATCH only
     exception: Ref | None = None  #: what this step raised, or CATCH/UNWIND received
+    uses: tuple[StepNo, ...] = ()  #: steps that made the operands on the stack, the lowest first
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """One instruction of a code object, as far as control flow is concerned. Its position is its
+    index in `Code.flow`; two that CPython 3.13 combines have the same offset."""
+
+    offset: int
+    kind: StepKind | None  #: None: it leaves no step
+    detail: str
+    span: Span | None
+    next: tuple[int, ...]  #: positions where control goes on; BRANCH, NEXT: on true, on false
+    handler: int | None = None  #: position of the handler of an exception raised here
+    place: PlaceKind | None = None  #: of the name that a LOAD, STORE or DELETE speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ class Code:
     first_line: LineNo
     parameters: tuple[str, ...] = ()  #: in `co_varnames` order, `*args` and `**kwargs` last
     generator: bool = False  #: generator, coroutine or async generator
+    flow: tuple[FlowNode, ...] = ()  #: its instructions, in order
 
 
 class Ending(Enum):

@@ -39,7 +39,7 @@ class Steps(Sequence[Step]):
     __slots__ = (
         "_cache", "_names", "_row_numbers", "_sorted", "_write_columns", "_write_steps",
         "activations", "dones", "exceptions", "operand_ends", "operands", "results", "row_of",
-        "rows", "truths",
+        "rows", "truths", "use_ends", "uses",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -50,6 +50,8 @@ class Steps(Sequence[Step]):
         self.dones = array("i")
         self.operands = array("q")
         self.operand_ends = array("q")
+        self.uses = array("i")
+        self.use_ends = array("q")
         self.results = array("q")
         self.truths: dict[int, bool] = {}
         self.exceptions: dict[int, Ref] = {}
@@ -100,12 +102,18 @@ class Steps(Sequence[Step]):
             self.writes_of(number),
             self.truths.get(number),
             self.exceptions.get(number),
+            self.uses_of(number),
         )
 
     def operands_of(self, number: int) -> tuple[Ref, ...]:
         ends = self.operand_ends
         start = ends[number - 1] if number else 0
         return tuple(map(Ref, self.operands[start : ends[number]]))
+
+    def uses_of(self, number: int) -> tuple[StepNo, ...]:
+        ends = self.use_ends
+        start = ends[number - 1] if number else 0
+        return tuple(map(StepNo, self.uses[start : ends[number]]))
 
     def writes_of(self, number: int) -> tuple[Write, ...]:
         """The writes of a step, in the order in which they happened."""
@@ -157,13 +165,17 @@ class Steps(Sequence[Step]):
             self.rows.append(row)
         return number
 
-    def begin(self, row: int, activation: int, operands: Sequence[int]) -> int:
+    def begin(
+        self, row: int, activation: int, operands: Sequence[int], uses: Sequence[int] = ()
+    ) -> int:
         """Add a step that is not done yet; give its number."""
         number = len(self.row_of)
         self.row_of.append(row)
         self.activations.append(activation)
         self.operands.extend(operands)
         self.operand_ends.append(len(self.operands))
+        self.uses.extend(uses)
+        self.use_ends.append(len(self.uses))
         self.dones.append(-1)
         self.results.append(NONE)
         return number
@@ -175,7 +187,14 @@ class Steps(Sequence[Step]):
         if result is not None:
             self.results[number] = result
 
-    def add(self, row: int, activation: int, operands: Sequence[int], result: int | None) -> int:
+    def add(
+        self,
+        row: int,
+        activation: int,
+        operands: Sequence[int],
+        result: int | None,
+        uses: Sequence[int] = (),
+    ) -> int:
         """Add a step that is done at once; give its number."""
         number = len(self.row_of)
         self.row_of.append(row)
@@ -183,6 +202,9 @@ class Steps(Sequence[Step]):
         if operands:
             self.operands.extend(operands)
         self.operand_ends.append(len(self.operands))
+        if uses:
+            self.uses.extend(uses)
+        self.use_ends.append(len(self.uses))
         self.dones.append(number)
         self.results.append(NONE if result is None else result)
         return number
@@ -221,7 +243,7 @@ class Steps(Sequence[Step]):
         found = cls()
         for step in steps:
             row = found.row(step.offset, step.kind, step.detail, step.span)
-            number = found.begin(row, step.activation, step.operands)
+            number = found.begin(row, step.activation, step.operands, step.uses)
             found.dones[number] = step.done
             if step.result is not None:
                 found.results[number] = step.result

@@ -24,6 +24,7 @@ from engine.trace.model import (
     CodeKind,
     Ending,
     Family,
+    FlowNode,
     HeapObject,
     LineNo,
     Output,
@@ -40,7 +41,7 @@ from engine.trace.steps import NONE, Steps
 from engine.trace.versions import Splice, Versions
 from engine.values import Atom, Oid
 
-FORMAT: Final = "stepwitness.trace/3"
+FORMAT: Final = "stepwitness.trace/4"
 
 T = TypeVar("T")
 
@@ -66,7 +67,10 @@ def dump(trace: TraceData) -> bytes:
         "entry": trace.entry,
         "truncated": trace.truncated,
         "codes": [
-            [c.kind.value, c.name, c.qualname, c.first_line, list(c.parameters), c.generator]
+            [
+                c.kind.value, c.name, c.qualname, c.first_line, list(c.parameters), c.generator,
+                [_flow_row(node) for node in c.flow],
+            ]
             for c in trace.codes
         ],
         "activations": [
@@ -102,6 +106,19 @@ def _versions_row(versions: Versions) -> list[list[object]]:
     return rows
 
 
+def _flow_row(node: FlowNode) -> list[object]:
+    span = node.span
+    return [
+        node.offset,
+        None if node.kind is None else _KIND_NUMBER[node.kind],
+        node.detail,
+        None if span is None else [span.line, span.column, span.end_line, span.end_column],
+        list(node.next),
+        node.handler,
+        None if node.place is None else _PLACES.index(node.place),
+    ]
+
+
 def _steps_form(trace: TraceData) -> dict[str, object]:
     steps = trace.steps if isinstance(trace.steps, Steps) else Steps.of(trace.steps)
     spans: dict[Span, int] = {}
@@ -122,6 +139,8 @@ def _steps_form(trace: TraceData) -> dict[str, object]:
         "done": list(steps.dones),
         "operands": list(steps.operands),
         "operand_ends": list(steps.operand_ends),
+        "uses": list(steps.uses),
+        "use_ends": list(steps.use_ends),
         "result": [None if result == NONE else result for result in steps.results],
         "truth": [[number, truth] for number, truth in sorted(steps.truths.items())],
         "exception": [[number, ref] for number, ref in sorted(steps.exceptions.items())],
@@ -250,22 +269,26 @@ class _Reader:
         steps = Steps()
         spans = [_span(row) for row in _list(form["spans"])]
         rows = [self._row(steps, _row(row, 4), spans) for row in _list(form["rows"])]
-        operands = self._refs(form["operands"])
-        start = 0
-        columns = [form[name] for name in ("row", "activation", "done", "operand_ends", "result")]
+        operands, uses = self._refs(form["operands"]), _list(form["uses"])
+        start = first = 0
+        names = ("row", "activation", "done", "operand_ends", "use_ends", "result")
+        columns = [form[name] for name in names]
         for number, values in enumerate(zip(*map(_list, columns), strict=True)):
-            row, activation, done, end, result = values
+            row, activation, done, end, last, result = values
             if type(end) is not int or not start <= end <= len(operands):
                 raise _DamagedError("the operands of steps follow each other")
             if type(done) is not int or not number <= done < self._steps:
                 raise _DamagedError("a step ends at or after its beginning")
             of = _below(activation, self._activations)
-            steps.begin(rows[_below(row, len(rows))], of, operands[start:end])
+            if type(last) is not int or not first <= last <= len(uses):
+                raise _DamagedError("what steps used follows each other")
+            used = [_below(each, number) for each in uses[first:last]]
+            steps.begin(rows[_below(row, len(rows))], of, operands[start:end], used)
             steps.dones[number] = done
             if result is not None:
                 steps.results[number] = self._ref(result)
-            start = end
-        if start != len(operands):
+            start, first = end, last
+        if start != len(operands) or first != len(uses):
             raise _DamagedError("operands of no step")
         for number, truth in (_row(each, 2) for each in _list(form["truth"])):
             steps.truths[self._number(number)] = _truth(truth)
@@ -298,7 +321,7 @@ class _Reader:
 
     @staticmethod
     def _code(number: CodeId, row: object) -> Code:
-        kind, name, qualname, first_line, parameters, generator = _row(row, 6)
+        kind, name, qualname, first_line, parameters, generator, flow = _row(row, 7)
         names = tuple(_text(each) for each in _list(parameters))
         return Code(
             number,
@@ -308,6 +331,7 @@ class _Reader:
             LineNo(_natural(first_line)),
             names,
             _truth(generator),
+            _flow(flow),
         )
 
     def _activation(self, number: ActivationId, row: object) -> Activation:
@@ -481,3 +505,20 @@ def _atom(form: object) -> Atom:
 def _one(numbers: Iterable[float]) -> float:
     (number,) = numbers
     return number
+
+
+def _flow(form: object) -> tuple[FlowNode, ...]:
+    """The instructions of a code object: every position that one leads to exists."""
+    rows = _list(form)
+    return tuple(
+        FlowNode(
+            _natural(offset),
+            None if kind is None else _KINDS[_below(kind, len(_KINDS))],
+            _text(detail),
+            None if span is None else _span(span),
+            tuple(_below(each, len(rows)) for each in _list(following)),
+            None if handler is None else _below(handler, len(rows)),
+            None if place is None else _PLACES[_below(place, len(_PLACES))],
+        )
+        for offset, kind, detail, span, following, handler, place in (_row(row, 7) for row in rows)
+    )
