@@ -38,6 +38,7 @@ from engine.report import (
     demo_view,
     error_view,
     graph_view,
+    slice_view,
     trace_view,
     verdict_view,
 )
@@ -45,6 +46,15 @@ from engine.report.answer import answer_text
 from engine.report.terminal import console
 from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
 from engine.trace.graph import GraphView, state_graph
+from engine.trace.moments import Moments
+from engine.trace.slice_lines import slice_to_json
+from engine.trace.slices import (
+    Criterion,
+    answer_criterion,
+    line_criterion,
+    name_criterion,
+    relevant_slice,
+)
 from engine.trace.trace import Trace
 
 INTERRUPTED: Final = 130
@@ -93,6 +103,7 @@ LevelOption = Annotated[
 
 _SECONDS, _MEMORY, _STEPS = Limits().seconds, Limits().memory // MIB, Limits().steps
 
+_PLACE: Final = re.compile(r"(?P<name>\w+)@(?P<line>[0-9]{1,9})")
 _ROW: Final = re.compile(r"(?P<path>.+):(?P<line>[0-9]{1,9})")
 
 
@@ -161,6 +172,60 @@ def graph(  # noqa: PLR0913, PLR0917  # one for each option
         _print_json(graph_to_json(states))
     else:
         graph_view.show(states, view, console())
+
+
+@app.command(
+    "slice",
+    epilog="**Examples**\n\n"
+    '`stepwitness slice program.py -c "[3, 1, 2]"` — what the answer depends on\n\n'
+    '`stepwitness slice program.py -c "[3, 1, 2]" --of total@5`\n\n'
+    '`stepwitness slice program.py -c "[3, 1, 2]" --line 7 --json | jq .lines`',
+)
+def slice_(  # noqa: PLR0913, PLR0917  # one for each option
+    program: ProgramArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="NAME@LINE", help="The values that a name gets on a line."),
+    ] = None,
+    line: Annotated[
+        int | None, typer.Option("--line", help="Everything that runs on a line.")
+    ] = None,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Record one call and show what its answer, a name or a line depends on."""
+    if of is not None and line is not None:
+        raise _usage("--of and --line exclude each other")
+    place = None if of is None else _PLACE.fullmatch(of)
+    if of is not None and place is None:
+        raise _usage(f"--of is `{of}`, and must be a name and a line: `total@5`")
+    chosen = _read_program(program, call, entry, stdin)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    told, criterion = _criterion(recording, place, line)
+    if not criterion.steps:
+        raise _usage(f"There is no {told} in this recording")
+    found = relevant_slice(recording, criterion)
+    if as_json:
+        _print_json(slice_to_json(found, Moments(recording), told))
+    else:
+        slice_view.show(found, Moments(recording), told, console())
+
+
+def _criterion(
+    recording: Trace, place: re.Match[str] | None, line: int | None
+) -> tuple[str, Criterion]:
+    """What is sliced, in words and as it is."""
+    if place is not None:
+        name, number = place["name"], int(place["line"])
+        return f"`{name}` on line {number}", name_criterion(recording, name, number)
+    if line is not None:
+        return f"line {line}", line_criterion(recording, line)
+    return "the answer", answer_criterion(recording)
 
 
 @app.command(

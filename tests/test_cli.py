@@ -160,6 +160,41 @@ def test_graph_as_json_and_dot(squares: Path) -> None:
     assert stepwitness("graph", squares, "-c", "4", "--dot").out.startswith("digraph ")
 
 
+SLICED = """
+def f(n):
+    a = n + 1
+    b = n + 2
+    for i in range(3):
+        a += i
+    return a
+"""
+
+
+def test_slice_of_the_answer_a_name_and_a_line(tmp_path: Path) -> None:
+    program = tmp_path / "sliced.py"
+    program.write_text(SLICED.lstrip(), encoding="utf-8")
+    done = stepwitness("slice", program, "-c", "4")
+    assert done.code == 0
+    assert "slice of the answer: " in done.out
+    marked = [line.split()[1] for line in done.out.splitlines() if line.startswith("●")]
+    assert marked == ["2", "4", "5", "6"]
+    form = stepwitness("slice", program, "-c", "4", "--of", "a@5", "--json").form
+    assert form["schema"] == "stepwitness.slice/1"
+    assert isinstance(form["lines"], list)
+    assert [line["line"] for line in form["lines"]] == [2, 4, 5]
+    assert form["lines"][1]["visits"] == [1, 2, 3]
+    form = stepwitness("slice", program, "-c", "4", "--line", "3", "--json").form
+    assert isinstance(form["lines"], list)
+    assert [line["line"] for line in form["lines"]] == [3]
+
+
+@pytest.mark.parametrize("options", [["--of", "a"], ["--of", "z@2"], ["--line", "99"]])
+def test_slice_of_what_there_is_not(squares: Path, options: list[str]) -> None:
+    done = stepwitness("slice", squares, "-c", "4", *options, "--json")
+    assert done.code == 2
+    assert done.form["code"] == "bad-option"
+
+
 def test_what_narrate_writes_verify_accepts(squares: Path) -> None:
     text = stepwitness("narrate", squares, "-c", "4").out
     done = stepwitness("verify", squares, "-", "-c", "4", stdin=text)
@@ -554,7 +589,7 @@ def test_every_error_code_is_in_the_documentation() -> None:
     assert [line for line in text.splitlines() if line.startswith("| `")] == expected
 
 
-@pytest.mark.parametrize("name", ["trace", "graph", "narrate", "verify", "audit", "demo"])
+@pytest.mark.parametrize("name", ["trace", "graph", "slice", "narrate", "verify", "audit", "demo"])
 def test_help_has_examples(name: str) -> None:
     done = stepwitness(name, "--help", COLUMNS="200")
     assert done.code == 0

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from engine.trace.control import NO_STEP, Control
 from engine.trace.model import (
+    START,
     ActivationId,
     Family,
     PlaceKind,
@@ -145,7 +146,7 @@ class Definitions:
         if around == NO_STEP:
             return []  # the arguments of the recorded call
         call = self._steps[around]
-        if ref is not None and ref == call.result and self.maker.get(ref) == call.number:
+        if ref is not None and ref == call.result and self.constructs(call):
             return []  # what a constructor makes
         found = [each for each in call.uses if self._steps[each].result == ref]
         if call.kind is StepKind.CALL and call.uses:
@@ -153,6 +154,11 @@ class Definitions:
             if callee.kind is StepKind.ATTRIBUTE and callee.operands[-1:] == (ref,):
                 found.append(callee.number)
         return found or None
+
+    def born(self, ref: Ref) -> Time:
+        """When an object was first there."""
+        since = self._data.objects[Oid(-ref)].since
+        return since[0] if since else START
 
     # -- the pass ---------------------------------------------------------------------------------
 
@@ -163,9 +169,8 @@ class Definitions:
         elif step.kind in {StepKind.BUILD, StepKind.FUNCTION}:
             self._fixed[number] = True
         elif step.kind is StepKind.CALL:
-            self._fixed[number] = (
-                step.result is not None and step.result < 0 and step.result not in self.maker
-            )
+            made = step.result is not None and step.result < 0 and self.born(step.result) >= number
+            self._fixed[number] = made and (not self.runs_program(step) or self.constructs(step))
         elif step.kind is StepKind.ATTRIBUTE:
             self._fixed[number] = self._is_fixed_attribute(step)
         if step.result is not None and step.result < 0 and step.kind is not StepKind.LOAD:
@@ -325,11 +330,26 @@ class Definitions:
             return False
         callee = self._data.objects[Oid(-step.operands[0])]
         if callee.type not in _FUNCTION_TYPES:
-            return False
+            return self.constructs(step)
         leaving = self._control.leaving.get(step.number, ())
         return len(leaving) == 1 and self._steps[leaving[0]].kind in {
             StepKind.RETURN, StepKind.UNWIND,
         }  # fmt: skip
+
+    def constructs(self, step: Step) -> bool:
+        """Whether a call makes an instance of a class of the program that holds what `__init__`
+        puts into it, and nothing else."""
+        if not step.operands or step.operands[0] >= 0 or step.result is None or step.result >= 0:
+            return False
+        made = self._data.objects[Oid(-step.result)]
+        leaving = self._control.leaving.get(step.number, ())
+        return (
+            self._data.objects[Oid(-step.operands[0])].type == "type"
+            and made.family is Family.INSTANCE
+            and not made.has_payload
+            and len(leaving) == 1
+            and self._trace.code_of(self._steps[leaving[0]].activation).name == "__init__"
+        )
 
     def _possible_changes(self, step: Step) -> None:
         """What a step could have changed, given other arguments, and what it moved on."""
@@ -394,7 +414,7 @@ class Definitions:
             contents = effects.contents
             for name in effects.roots:
                 found = self._trace.binding(activation, name, Time(number))
-                if isinstance(found, Missing) or name in effects.locals | effects.cells:
+                if isinstance(found, Missing) or name in effects.rebound:
                     contents = True
                 elif found < 0:
                     keys.append(("object", Oid(-found)))

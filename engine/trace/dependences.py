@@ -134,7 +134,8 @@ class Dependences:
                 yield from map(On, step.uses[:1])
             case _:
                 yield from map(On, step.uses)
-        yield from map(On, self._control.leaving.get(step.number, ()))
+        if not self._defined.constructs(step):
+            yield from map(On, self._control.leaving.get(step.number, ()))
         for read in self._reads(step):
             yield from self._made(read, step.number)
 
@@ -230,10 +231,9 @@ class Dependences:
         defined, oid = self._defined, read.oid
         thing = self._objects[oid]
         if read.what is Reading.NOTHING:
-            made = defined.maker.get(Ref(-oid), NO_STEP)
-            yield from self._possible("consumes", made, at)
+            yield from self._possible("consumes", defined.born(Ref(-oid)), at)
             return
-        start = max(self._start(oid, at), defined.maker.get(Ref(-oid), NO_STEP))
+        start = max(self._start(oid, at), defined.born(Ref(-oid)))
         part = read.part
         is_attribute = isinstance(part, tuple) and part[0] == "attribute"
         since = start
@@ -280,9 +280,6 @@ class Dependences:
         start = self._start(oid, at)
         if start >= 0:
             yield StepNo(start)
-        made = self._defined.maker.get(Ref(-oid))
-        if made is not None and start < 0 and made < at:
-            yield made
 
     def _part_writer(self, oid: Oid, part: Key, at: StepNo) -> StepNo:
         steps = self._defined.parts.get((oid, part))

@@ -38,6 +38,7 @@ class Effects:
     globals: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
     roots: set[str] = field(default_factory=set)  #: names whose objects' contents may change
+    rebound: set[str] = field(default_factory=set)  #: names that are bound, but not by `+=`
     contents: bool = False  #: the contents of any object
     unknown: bool = False  #: anything that is not a name: code that nobody can read is called
     collects: bool = False  #: a comprehension takes up an item
@@ -65,6 +66,7 @@ class Effects:
         self.globals |= other.globals
         self.attributes |= other.attributes
         self.roots |= other.roots
+        self.rebound |= other.rebound
         self.contents |= other.contents
         self.unknown |= other.unknown
         self.collects |= other.collects
@@ -78,7 +80,7 @@ class Effects:
         """Grows whenever anything is added."""
         return (
             len(self.locals) + len(self.cells) + len(self.outer_cells) + len(self.globals)
-            + len(self.attributes) + len(self.roots)
+            + len(self.attributes) + len(self.roots) + len(self.rebound)
             + self.contents + self.unknown + self.collects + self.consumes + self.yields
             + self.jumps + self.raises
         )  # fmt: skip
@@ -107,12 +109,15 @@ class PossibleEffects:
         self._codes = data.codes
         self._global_names = frozenset(data.globals)
         self._places: dict[Span, ast.expr | ast.stmt] = {}
+        self._augmented: set[Span | None] = set()
         for node in ast.walk(ast.parse(data.source)):
             if isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
                 self._places[span_of(node)] = node
             elif isinstance(node, ast.AugAssign):
                 end = node.end_lineno or node.lineno, node.end_col_offset or 0
                 self._places[_span(node.lineno, node.col_offset, *end)] = node
+                if isinstance(node.target, ast.Name):
+                    self._augmented.add(span_of(node.target))
         self._named: dict[str, list[Code]] = {}
         for code in data.codes:
             if code.kind is not CodeKind.MODULE:
@@ -184,8 +189,9 @@ class PossibleEffects:
             if code.generator or (code.name.startswith("__") and code.name.endswith("__"))
         ]
 
-    @staticmethod
-    def _bind(node: FlowNode, effects: Effects) -> None:
+    def _bind(self, node: FlowNode, effects: Effects) -> None:
+        if node.span not in self._augmented:
+            effects.rebound.add(node.detail)
         match node.place:
             case PlaceKind.CELL:
                 effects.cells.add(node.detail)

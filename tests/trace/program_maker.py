@@ -139,7 +139,7 @@ try:\n    <n> = <a> // (<a> % 3)\nexcept ZeroDivisionError:\n    <n> = <a>\nfina
 with <o> as it:\n    <n> = it.w\n    check(<a> * <m>)\n    <one>
 match <n> % 4:\n    case 0 | 1:\n        <one>\n    case k if k > <a>:\n        <n> = k
 for <i> in range(<a> % 4):\n    <n> = <i> + <a>\n    <block>
-for <i> in list(<l>)[:4]:\n    <n> += <i>\n    <block>\nelse:\n    <one>
+for <i> in list(<l>)[:4]:\n    <n> += <i>\n    <block>\nelse:\n    <n> = <v>
 for <i> in rows:\n    <i>[0] = <i>[1] + <a>\n    <block>
 for <i>, <n> in enumerate(<l>[:3]):\n    <block>
 for <i> in count(<a>, <d>):\n    <n> = <i>\n    <block>
@@ -176,7 +176,7 @@ class Maker:
                 break
         self._names += 1
         chosen = chosen.replace("<i>", f"i{self._names}")
-        loops = in_loop or chosen.startswith(("for", "i"))
+        loops = in_loop or chosen.startswith("for ") or "\nwhile " in chosen
         lines = []
         for line in chosen.split("\n"):
             inside = (len(line) - len(line.lstrip())) // 4
