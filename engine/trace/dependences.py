@@ -166,6 +166,9 @@ class Dependences:
             writer = self._defined.source[step.number]
             for key in self._defined.possible_keys(step):
                 yield from self._possible(key, writer, step.number)
+        for ref in self._collected(step):  # what a comprehension left out
+            key = ("collects", step.activation)
+            yield from self._possible(key, self._defined.born(ref), step.number)
         inside = {
             self._steps[each].activation for each in self._control.leaving.get(step.number, ())
         }
@@ -323,12 +326,22 @@ class Dependences:
                 yield from self._all(step.operands[:1], Reading.ITEMS, at)
             case StepKind.STORE_ELEMENT:
                 yield from self._slice_store(step)
-            case StepKind.RETURN if (
-                self.trace.code_of(step.activation).kind is CodeKind.COMPREHENSION
-            ):
-                yield from self._all(step.operands, Reading.ITEMS, at)
+            case StepKind.RETURN:
+                yield from self._all(self._collected(step), Reading.ITEMS, at)
             case _:
                 return
+
+    def _is_comprehension(self, step: Step) -> bool:
+        return self.trace.code_of(step.activation).kind is CodeKind.COMPREHENSION
+
+    def _collected(self, step: Step) -> tuple[Ref, ...]:
+        """The container of a comprehension that the step completes."""
+        found: tuple[Ref | None, ...] = ()
+        if step.kind is StepKind.BUILD and step.detail == "comprehension":
+            found = (step.result,)
+        elif step.kind is StepKind.RETURN and self._is_comprehension(step):
+            found = step.operands
+        return tuple(ref for ref in found if ref is not None and ref < 0)
 
     def _slice_store(self, step: Step) -> Iterator[_Read]:
         for write in step.writes:
@@ -399,8 +412,8 @@ class Dependences:
             yield from self._all(arguments, what, at)
 
     def _build(self, step: Step) -> Iterator[_Read]:
-        if step.detail == "comprehension" and step.result is not None:
-            yield from self._all((step.result,), Reading.ITEMS, step.number)
+        if step.detail == "comprehension":
+            yield from self._all(self._collected(step), Reading.ITEMS, step.number)
         elif step.detail in {"format", "convert"}:
             yield from self._all(step.operands, Reading.ALL, step.number)
         elif step.detail in {"extend", "update", "merge"}:
