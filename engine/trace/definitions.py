@@ -39,6 +39,7 @@ Key: TypeAlias = Hashable
 Steps: TypeAlias = list[StepNo]
 
 _MUTABLE: Final = frozenset({Family.SEQUENCE, Family.SET, Family.MAPPING, Family.INSTANCE})
+_DEFAULTING: Final = "collections.defaultdict"
 _FUNCTION_TYPES: Final = frozenset({"function", "method"})
 
 
@@ -359,9 +360,22 @@ class Definitions:
         elif step.kind is StepKind.BINARY and step.detail.endswith("="):
             for ref in step.operands[:1]:
                 self._could_change(step, ref)
+        elif step.kind is StepKind.SUBSCRIPT:
+            self._looked_up(step)
         elif step.kind in {StepKind.NEXT, StepKind.UNPACK, StepKind.BUILD, StepKind.COMPARE}:
             for ref in step.operands:
                 self._operate(step, ref)
+
+    def _looked_up(self, step: Step) -> None:
+        """A defaultdict takes up a key that it has not: another one, had it been asked for."""
+        if len(step.operands) != 2 or step.operands[0] >= 0:
+            return
+        oid = Oid(-step.operands[0])
+        if self._data.objects[oid].type == _DEFAULTING and not (
+            self._is_constant(step, step.operands[1]) or step.number in self.changes[oid][-1:]
+        ):
+            for steps in (self.changes[oid], self.sizes[oid], self.computed[oid]):
+                steps.append(step.number)
 
     def _called(self, step: Step) -> None:
         method, function = self.method_of(step), self.function_of(step)

@@ -463,7 +463,8 @@ class Dependences:
                 waiting.extend(self._sources(current))
             elif thing.family is not Family.CELL:
                 yield _Read(oid, Reading.ALL)
-                waiting.extend(self.trace.contents(oid, Time(at - 1)))
+                held = self.trace.contents(oid, Time(at - 1))
+                waiting.extend([each for each in held if each < 0])
 
     def _is_stateful(self, oid: Oid) -> bool:
         thing = self._objects[oid]

@@ -48,6 +48,23 @@ class _Rewriter(ast.NodeTransformer):
         key = ast.Tuple([ast.Constant(each) for each in (kind, *span(place))], ast.Load())
         return ast.Call(ast.Name(HOOK, ast.Load()), [key, value], [])
 
+    def _again(self, targets: list[ast.expr]) -> list[ast.stmt]:
+        """Assignments of names that have just been assigned, through the hook."""
+        names = [
+            name
+            for target in targets
+            for name in ast.walk(target)
+            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+        ]
+        return [
+            ast.Assign(
+                [ast.Name(name.id, ast.Store())],
+                self._hooked("store", name, ast.Name(name.id, ast.Load())),
+            )
+            for name in names
+            if sum(each.id == name.id for each in names) == 1
+        ]
+
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         simple = len(node.targets) == 1 and isinstance(
             node.targets[0], ast.Name | ast.Subscript | ast.Attribute
@@ -56,28 +73,19 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if simple:
             node.value = self._hooked("store", places[0], node.value)
-        return node
+            return node
+        return [node, *self._again(places)]  # type: ignore[return-value]  # as it allows
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         node.value = self.visit(node.value)
         if not isinstance(node.target, ast.Name):
             return node
-        name = node.target.id
-        again = ast.Assign(
-            [ast.Name(name, ast.Store())],
-            self._hooked("store", node.target, ast.Name(name, ast.Load())),
-        )
-        return [node, again]  # type: ignore[return-value]  # as NodeTransformer allows
+        return [node, *self._again([node.target])]  # type: ignore[return-value]
 
     def visit_For(self, node: ast.For) -> ast.AST:
         target = node.target
         self.generic_visit(node)
-        if isinstance(target, ast.Name):
-            again = ast.Assign(
-                [ast.Name(target.id, ast.Store())],
-                self._hooked("store", target, ast.Name(target.id, ast.Load())),
-            )
-            node.body.insert(0, again)
+        node.body[:0] = self._again([target])
         return node
 
     def visit_While(self, node: ast.While) -> ast.AST:

@@ -552,4 +552,395 @@ def f(n):
 """,
         "4",
     ),
+    "defaultdicts": (
+        """
+from collections import defaultdict
+def f(n):
+    d = defaultdict(int)
+    d['a'] = 1
+    k = 'a' if n > 2 else 'b'
+    j = 'a'
+    v = d[j]
+    j = 'a' * 1
+    w = d[j]
+    return len(d)
+""",
+        "4",
+    ),
+    "functions under other names": (
+        """
+G = 1
+def g():
+    global G
+    G = 5
+def f(n):
+    h = g
+    c = n > 9
+    if c:
+        h()
+    fs = [g]
+    e = n > 8
+    if e:
+        fs[0]()
+    return G
+""",
+        "4",
+    ),
+    "iterators that could have been moved on": (
+        """
+def f(n):
+    it = iter([1, 2, 3, n])
+    c = n > 9
+    if c:
+        next(it)
+    d = n > 8
+    if d:
+        for x in it:
+            break
+    e = n > 7
+    if e:
+        a, b, *r = it
+    k = n > 6
+    if k:
+        list(it)
+    return next(it)
+""",
+        "4",
+    ),
+    "exceptions of generators": (
+        """
+def gen(n):
+    k = n - 3
+    q = 10 // k
+    yield n
+    try:
+        yield n + 1
+    except ValueError:
+        yield 99
+    finally:
+        n = 0
+def f(n):
+    out = []
+    try:
+        for x in gen(n):
+            out.append(x)
+    except ZeroDivisionError:
+        out.append('z')
+    g = gen(n)
+    next(g)
+    next(g)
+    out.append(g.throw(ValueError))
+    g.close()
+    return out
+""",
+        "4",
+    ),
+    "attributes of classes": (
+        """
+class A:
+    k = 1
+    def get(self):
+        return self.k
+class B(A):
+    pass
+def f(n):
+    b = B()
+    c = n > 5
+    if c:
+        A.k = 7
+    d = n > 6
+    if d:
+        b.k = 8
+    e = n > 7
+    if e:
+        setattr(b, 'k', 9)
+    o = [b, B()]
+    i = n - 3
+    o[i].k = 4
+    return b.get()
+""",
+        "4",
+    ),
+    "objects in attributes": (
+        """
+class Bag:
+    def __init__(self):
+        self.items = []
+    def put(self, x):
+        self.items.append(x)
+        return self
+def f(n):
+    a = Bag()
+    b = Bag()
+    bags = [a, b]
+    i = n - 3
+    bags[i].put(n)
+    c = n > 9
+    if c:
+        a.put(2)
+    t = a if n > 5 else b
+    t.put(3)
+    return a.items
+""",
+        "4",
+    ),
+    "assignment expressions": (
+        """
+def f(n):
+    xs = [n, 3, 5]
+    while (k := xs.pop()) > n:
+        z = k
+    del z
+    (p := n + 1)
+    if (m := p * 2) > 100:
+        p = 0
+    return k, p
+""",
+        "4",
+    ),
+    "deletions": (
+        """
+def f(n):
+    d = {'a': 1, 'b': 2, 'c': n}
+    k = 'a'
+    del d[k]
+    xs = [1, 2, 3, n]
+    i = n - 4
+    del xs[i]
+    o = n > 9
+    if o:
+        del d['b']
+    return list(d.items()), xs[0]
+""",
+        "4",
+    ),
+    "lambdas with defaults": (
+        """
+def f(n):
+    a = n + 1
+    g = lambda x, y=a: x + y
+    a = n + 2
+    def h(p, *, q=a):
+        return p + q
+    s = sorted([(n, 2), (1, n)], key=lambda t: t[1] * a)
+    m = max([n, 2, 3], key=lambda v: -v)
+    return g(1), h(1), s, m
+""",
+        "4",
+    ),
+    "exceptions through calls": (
+        """
+def inner(n):
+    try:
+        if n > 5:
+            raise KeyError(n)
+        return 1
+    finally:
+        n += 1
+def mid(n):
+    r = inner(n)
+    s = inner(n + 1)
+    return r
+def f(n):
+    out = 0
+    try:
+        mid(n)
+        out = 1
+    except KeyError as e:
+        out = e.args[0]
+    try:
+        mid(n - 2)
+        out += 10
+    except (KeyError, ValueError):
+        out += 20
+    return out
+""",
+        "4",
+    ),
+    "exchanges": (
+        """
+def f(n):
+    a, b, c = 1, n, 3
+    a, b = b, a
+    a, c = c, a
+    xs = [3, 1, n]
+    for i in range(len(xs)):
+        for j in range(i + 1, len(xs)):
+            if xs[j] < xs[i]:
+                xs[i], xs[j] = xs[j], xs[i]
+    return a, xs
+""",
+        "2",
+    ),
+    "a search of a graph": (
+        """
+from collections import deque
+def f(n):
+    g = {0: [1, 2], 1: [3], 2: [3], 3: []}
+    if n > 9:
+        g[0] = []
+    dist = {0: 0}
+    q = deque([0])
+    while q:
+        u = q.popleft()
+        for v in g[u]:
+            if v not in dist:
+                dist[v] = dist[u] + 1
+                q.append(v)
+            elif dist[v] > dist[u] + n:
+                dist[v] = -1
+    return dist[3]
+""",
+        "4",
+    ),
+    "dynamic programming": (
+        """
+def f(n):
+    w = [1, 3, 4]
+    v = [15, 20, 30]
+    best = [0] * (n + 1)
+    for i in range(3):
+        for c in range(n, w[i] - 1, -1):
+            t = best[c - w[i]] + v[i]
+            if t > best[c]:
+                best[c] = t
+    return best[n]
+""",
+        "4",
+    ),
+    "a sieve": (
+        """
+def f(n):
+    p = [True] * (n + 1)
+    p[0] = p[1] = False
+    i = 2
+    while i * i <= n:
+        if p[i]:
+            for j in range(i * i, n + 1, i):
+                p[j] = False
+        i += 1
+    return [k for k, x in enumerate(p) if x]
+""",
+        "12",
+    ),
+    "a stack of brackets": (
+        """
+def f(s):
+    stack = []
+    pairs = {')': '(', ']': '['}
+    ok = True
+    for ch in s:
+        if ch in pairs.values():
+            stack.append(ch)
+        elif ch in pairs:
+            if not stack or stack.pop() != pairs[ch]:
+                ok = False
+                break
+    return ok and not stack
+""",
+        "'([])('",
+    ),
+    "data classes": (
+        """
+from dataclasses import dataclass, field
+@dataclass
+class P:
+    x: int
+    ys: list = field(default_factory=list)
+    def add(self, k):
+        self.ys.append(k)
+        self.x += k
+def f(n):
+    p = P(n)
+    q = P(n + 1, [n])
+    p.add(n)
+    r = q == P(n + 1, [4])
+    return p, r
+""",
+        "4",
+    ),
+    "subclasses of builtins": (
+        """
+class D(dict):
+    def __missing__(self, k):
+        self[k] = k * 2
+        return self[k]
+class L(list):
+    def total(self):
+        return sum(self)
+def f(n):
+    d = D()
+    a = d[n]
+    d['z'] = n
+    l = L([1, n])
+    l.append(n)
+    return a, len(d), l.total(), l[1]
+""",
+        "4",
+    ),
+    "objects that are chosen": (
+        """
+def f(n):
+    a = [1]
+    b = [2]
+    pick = n > 2
+    t = (a if pick else b)
+    t.append(n)
+    u = n > 3 and a or b
+    u.append(5)
+    return a, b
+""",
+        "4",
+    ),
+    "return from a loop": (
+        """
+def find(xs, k):
+    for i, x in enumerate(xs):
+        if x == k:
+            return i
+    return -1
+def f(n):
+    xs = [5, n, 7]
+    k = n + 3
+    i = find(xs, k)
+    j = find(xs, 99)
+    return i
+""",
+        "4",
+    ),
+    "arguments that are changed": (
+        """
+def fill(out, k):
+    out.clear()
+    out.extend(range(k))
+def f(n):
+    a = [9]
+    k = n - 1
+    fill(a, k)
+    def g(lst):
+        lst[0] = n
+    c = n > 9
+    if c:
+        g(a)
+    return a
+""",
+        "4",
+    ),
+    "views and iterators": (
+        """
+def f(n):
+    a = [1, 2, n]
+    b = [4, 5]
+    z = zip(a, b)
+    a.append(3)
+    b.append(n)
+    first = next(z)
+    r = reversed(a)
+    m = map(str, b)
+    s = ''.join(m)
+    e = list(enumerate(r))
+    return first, s, e, dict(z)
+""",
+        "4",
+    ),
 }

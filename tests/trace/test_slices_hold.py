@@ -25,15 +25,15 @@ from tests.trace.program_maker import Maker
 from tests.trace.recordings import record
 from tests.trace.slice_programs import PROGRAMS
 
-BATCHES: Final = 24
+BATCHES: Final = 21
 BATCH: Final = 10
-"""Generated programs: 240 in all, in batches that take a few seconds each."""
+"""Generated programs: 210 in all, in batches that take a few seconds each."""
 
 LARGEST_MEAN: Final = 0.8
 """Share of its steps that the slice of a generated program has, on average of a batch: a slice of
 everything would hold against every run."""
 
-_PLACES: Final = 20
+_PLACES: Final = 12
 """Executions of places that are overwritten in one program."""
 
 _KINDS: Final = {
