@@ -186,6 +186,12 @@ def same_object(left: Value, right: Value) -> bool:
     return left.oid != NO_OID and left.oid == right.oid
 
 
+def holds_opaque(value: Value) -> bool:
+    """Whether the value is an `Opaque` or has one inside: what that holds was not recorded, so
+    that two such values may be equal and the objects all the same have changed."""
+    return isinstance(value, Opaque) or any(map(holds_opaque, children(value)))
+
+
 def children(value: Value) -> Iterator[Value]:
     """The Values directly inside ``value``, in order (keys before their values)."""
     match value:

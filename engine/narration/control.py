@@ -88,12 +88,11 @@ def _returned(recording: Recording, visit: Visit) -> list[Fact]:
 
 def yields(recording: Recording, visit: Visit) -> list[Fact]:
     """What a generator handed out during the visit."""
-    if not recording.trace.code_of(visit.activation).generator:
-        return []
+    if isinstance(recording.trace.scope_of(visit.activation), ast.AsyncFunctionDef):
+        return []  # what it hands out is its event loop's business
     handed = [
         recording.trace.value(step.operands[0], Time(step.number))
-        for step in recording.moments.steps(visit)
-        if step.kind is StepKind.YIELD and step.activation == visit.activation and step.operands
+        for step in recording.moments.yields(visit)
     ]
     if not handed or any(each != handed[0] for each in handed) or not sayable(handed[0]):
         return []
@@ -136,6 +135,8 @@ def caught(recording: Recording, visit: Visit, statement: Statement) -> list[Fac
         recording, visit, statement
     ):
         return []
+    if statement.parent is not None and isinstance(statement.parent.node, ast.TryStar):
+        return []  # which part of the group it takes is not recorded
     arrived = next(
         (
             step

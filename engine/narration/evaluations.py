@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from engine.claims.check.expressions import is_coerced, is_super
 from engine.claims.model import Evaluates
 from engine.narration.facts import Fact, Stage, fact
 from engine.narration.recording import Recording, expected
 from engine.trace.statements import Statement, header_parts
 from engine.trace.visits import Visit
+from engine.values import Value
 
 _APART = (
     ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr,
@@ -23,13 +25,17 @@ def evaluation(recording: Recording, visit: Visit, node: ast.expr) -> Evaluates 
     expr = recording.expr(node)
     if expr is None:
         return None
-    results = [
-        recording.moments.evaluated(each)
-        for statement in recording.moments.statements(visit.activation, visit.line)
-        for same in statement.expressions()
-        if ast.dump(same) == expr.dump
-        for each in recording.moments.evaluations(visit, same)
-    ]
+    moments = recording.moments
+    results: list[Value] = []
+    for statement in moments.statements(visit.activation, visit.line):
+        for same in statement.expressions():
+            if ast.dump(same) != expr.dump:
+                continue
+            for each in moments.evaluations(visit, same):
+                value = moments.evaluated(each)
+                if value is None or is_coerced(moments, visit, same, each.step):
+                    return None
+                results.append(value)
     if not results or any(result != results[0] for result in results):
         return None
     result = expected(results[0])
@@ -69,7 +75,8 @@ def is_worth(node: ast.expr) -> bool:
     """Whether the result is one that a reader has to work out, of a form that can be asked."""
     match node:
         case ast.Call():
-            return not any(isinstance(part, ast.Yield | ast.Await) for part in ast.walk(node))
+            waits = any(isinstance(part, ast.Yield | ast.Await) for part in ast.walk(node))
+            return not waits and not is_super(node)
         case ast.BinOp():
             return any(isinstance(part, ast.Name) for part in ast.walk(node))
         case ast.Subscript(ctx=ast.Load()):

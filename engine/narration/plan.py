@@ -5,6 +5,7 @@ belongs to the only entry of its loop in the interval around it."""
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
@@ -69,6 +70,8 @@ class Passes:
 
     def by_passes(self, loop: Statement, interval: Interval, activation: ActivationId) -> bool:
         """Whether `Pass K of the loop on line L` names one pass in the interval."""
+        if isinstance(loop.node, ast.AsyncFor):
+            return False
         headers = self._recording.moments.statements(activation, loop.line)
         if sum(each.is_loop for each in headers) != 1:
             return False

@@ -90,7 +90,7 @@ class _Reader:
     def read(self) -> list[LoopEntry]:
         for visit in self._visits.all:
             self._read(visit)
-        end = self._trace.data.activations[self._visits.activation].last
+        end = self._trace.last_step(self._visits.activation)
         while self._active:
             self._leave(self._active[-1], Time(end))
         return self._done

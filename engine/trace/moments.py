@@ -8,6 +8,7 @@ The meaning of every word is that of docs/semantics.md. Answers carry step numbe
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,6 +90,23 @@ def _is_formatting(node: ast.expr) -> bool:
     )
 
 
+_ONE_CONVERSION: Final = re.compile(r"%[-+ #0]*[0-9]*(\.[0-9]+)?[sra]")
+
+
+def _piece_span(node: ast.expr) -> Span | None:
+    """The place of the only piece of an f-string (or of what the compiler makes one of): it is
+    the whole text, so that nothing is joined, and the steps that format it have its own place."""
+    match node:
+        case ast.JoinedStr(values=[ast.FormattedValue() as piece]):
+            return span_of(piece)
+        case ast.BinOp(
+            left=ast.Constant(value=str(text)), op=ast.Mod(), right=ast.Tuple(elts=[only])
+        ) if _ONE_CONVERSION.fullmatch(text):
+            return span_of(only)
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluated:
     """One evaluation of an expression: its result, and the moment at which it was finished."""
@@ -136,15 +154,15 @@ class Moments:
 
     def whole(self, activation: ActivationId) -> Interval:
         """All of an activation, from its first step to its last."""
-        found = self.trace.data.activations[activation]
-        return Interval(found.first, Time(found.last))
+        first = self.trace.data.activations[activation].first
+        return Interval(first, Time(self.trace.last_step(activation)))
 
     def start(self, activation: ActivationId) -> Time:
         """The moment at which the parameters are bound and nothing has run."""
         return Time(self.trace.data.activations[activation].first)
 
     def last_step(self, activation: ActivationId) -> StepNo:
-        return self.trace.data.activations[activation].last
+        return self.trace.last_step(activation)
 
     # -- calls ------------------------------------------------------------------------------------
 
@@ -274,20 +292,12 @@ class Moments:
         return None
 
     def yields(self, visit: Visit) -> list[Step]:
-        """The steps by which `yield` expressions of the visit hand out a value, their first
-        operand. (What `yield from` and `await` pass on is another generator's.)"""
-        places = {
-            span_of(node)
-            for statement in visit.statements
-            for node in statement.expressions()
-            if isinstance(node, ast.Yield)
-        }
+        """The steps by which the visit hands out a value, their first operand: those of `yield`,
+        and of `yield from`, by which what another generator hands out is handed on."""
         return [
             step
             for step in self.steps(visit)
-            if step.kind is StepKind.YIELD
-            and step.activation == visit.activation
-            and step.span in places
+            if step.kind is StepKind.YIELD and step.activation == visit.activation
         ]
 
     def returning_visit(self, activation: ActivationId) -> Visit | None:
@@ -377,9 +387,9 @@ class Moments:
             return self.evaluations(visit, node.value)
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
             return self._comprehensions(visit, node)
-        span = span_of(node)
+        places = {span_of(node), _piece_span(node)}
         steps = [
-            step for step in self.steps(visit) if step.span == span and self._computes(step, node)
+            step for step in self.steps(visit) if step.span in places and self._computes(step, node)
         ]
         if isinstance(node, _MADE_LAST) or _is_formatting(node):
             last = max((step.offset for step in steps), default=0)
@@ -395,9 +405,13 @@ class Moments:
         return found
 
     def _computes(self, step: Step, node: ast.expr) -> bool:
-        """Whether a step with the expression's span gives its value, or a part of it that is
-        still to be filled."""
-        if step.result is None or step.kind not in _computing(node):
+        """Whether a step gives the expression's value, or a part of it that is still to be
+        filled."""
+        if step.result is None or step.span is None:
+            return False
+        if step.span != span_of(node):
+            return step.kind is StepKind.BUILD and step.span == _piece_span(node)
+        if step.kind not in _computing(node):
             return False
         wanted = _DISPLAYS.get(type(node))
         return wanted is None or self._type(step.result) == wanted
@@ -428,8 +442,8 @@ class Moments:
         for step in self.steps(visit):
             if step.span is None or not contains(span, step.span):
                 continue
-            mine = step.activation == visit.activation
-            own = mine and step.span == span and self._computes(step, node)
+            # Of a comprehension in another one, 3.11 makes the call in the outer one's activation.
+            own = step.span == span and self._computes(step, node)
             if own and step.kind is StepKind.CALL:
                 found.append(Evaluated(_result(step), Time(step.done), step.number))
             elif own and step.kind is StepKind.BUILD:
@@ -442,20 +456,26 @@ class Moments:
                 found[-1] = Evaluated(last.ref, Time(max(last.at, step.done)), last.step)
         return found
 
-    def evaluated(self, found: Evaluated) -> Value:
-        """The value of an evaluation, as it was when the evaluation finished."""
+    def evaluated(self, found: Evaluated) -> Value | None:
+        """The value of an evaluation, as it was when the evaluation finished; None where the
+        recording (a stored one that was tampered with) has no truth to turn around."""
         value = self.trace.value(found.ref, found.at)
         if not found.negated:
             return value
         if not isinstance(value, Atom) or not isinstance(value.payload, bool):
-            raise ValueError("`in` and `is` give a bool")  # noqa: TRY004  # the recording is wrong
+            return None
         return Atom(not value.payload)
 
     def was_ever_seen(self, node: ast.expr) -> bool:
         """Whether any step of the recording gives this expression's value."""
         if isinstance(node, ast.NamedExpr):
             return self.was_ever_seen(node.value)
-        return any(self._computes(step, node) for step in self._by_span.get(span_of(node), ()))
+        return any(
+            self._computes(step, node)
+            for span in (span_of(node), _piece_span(node))
+            if span is not None
+            for step in self._by_span.get(span, ())
+        )
 
     @cached_property
     def _by_span(self) -> dict[Span, list[Step]]:

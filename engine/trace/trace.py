@@ -24,6 +24,7 @@ from engine.trace.model import (
     HeapObject,
     Ref,
     Step,
+    StepKind,
     StepNo,
     Time,
     TraceData,
@@ -111,6 +112,47 @@ class Trace:
     def own_steps(self, activation: ActivationId) -> list[StepNo]:
         """The numbers of the steps of an activation and its comprehensions, ascending."""
         return self._own[activation]
+
+    def waits_at(self, activation: ActivationId) -> StepNo | None:
+        """The step by which a generator is left waiting: the last one that hands out a value, if
+        nothing of its own runs after it (§2). Where it is closed there, CPython 3.13 drops its
+        frame without a step; older versions let an exception come out of the `yield`."""
+        if activation not in self._waits:
+            self._waits[activation] = self._waiting_step(activation)
+        return self._waits[activation]
+
+    @cached_property
+    def _waits(self) -> dict[ActivationId, StepNo | None]:
+        return {}
+
+    def _waiting_step(self, activation: ActivationId) -> StepNo | None:
+        found = self.data.activations[activation]
+        if found.ending is Ending.RETURNED or not self.code_of(activation).generator:
+            return None
+        if found.ending is Ending.RAISED and not self._is_generator_exit(found.result):
+            return None
+        for number in reversed(self.own_steps(activation)):
+            step = self.step(number)
+            if step.kind is StepKind.YIELD and step.activation == activation:
+                return number
+            if step.exception is None:
+                return None
+        return None
+
+    def _is_generator_exit(self, ref: Ref | None) -> bool:
+        return ref is not None and ref < 0 and self.data.objects[Oid(-ref)].type == "GeneratorExit"
+
+    def last_step(self, activation: ActivationId) -> StepNo:
+        """The last step of an activation; of a generator that is left waiting, the one at which
+        it waits."""
+        waits = self.waits_at(activation)
+        return self.data.activations[activation].last if waits is None else waits
+
+    def ending(self, activation: ActivationId) -> Ending:
+        """How an activation ended; one that is left waiting did not."""
+        if self.waits_at(activation) is not None:
+            return Ending.UNFINISHED
+        return self.data.activations[activation].ending
 
     @property
     def entry(self) -> Activation:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from engine.trace.model import ActivationId, LineNo, Step, StepKind, StepNo, Time
 from engine.trace.statements import Statement, contains, span_of
@@ -43,6 +44,7 @@ class Visit:
     last: Time
     steps: tuple[StepNo, ...]  #: own steps, those of comprehensions included
     statements: tuple[Statement, ...]  #: those that ran in it, in order of their first step
+    waits: bool = False  #: a generator is left waiting in it, so that it has no end of its own
 
     @property
     def before(self) -> Time:
@@ -65,6 +67,8 @@ class Visits:
     def __init__(self, trace: Trace, activation: ActivationId) -> None:
         self.activation = activation
         self.all = list(_visits(trace, activation))
+        if self.all and trace.waits_at(activation) is not None:
+            self.all[-1] = replace(self.all[-1], waits=True)
         self._firsts = [visit.first for visit in self.all]
         self._by_line: dict[int, list[Visit]] = {}
         for visit in self.all:
@@ -111,7 +115,8 @@ class _Open:
 def _visits(trace: Trace, activation: ActivationId) -> Iterator[Visit]:
     scope = trace.scope_of(activation)
     current: _Open | None = None
-    for number in trace.own_steps(activation):
+    end = trace.last_step(activation)
+    for number in takewhile(lambda number: number <= end, trace.own_steps(activation)):
         step = trace.step(number)
         if step.span is None or step.kind in _OUTSIDE:
             # An exception's arrival ends the statement that raised; the frame's own steps and

@@ -432,6 +432,191 @@ VERIFIED The function returns `1`.
 """
 
 
+OPAQUE = """\
+import io, random, types
+class R(random.Random): pass
+class B(io.StringIO): pass
+class K: z = 1
+def h(): pass
+def f():
+    it = iter([1, 2])
+    next(it)
+    buf = io.StringIO()
+    buf.write('x')
+    held = [buf]
+    buf.write('y')
+    g = (x for x in [1, 2])
+    next(g)
+    r = random.Random(1)
+    r.random()
+    s = types.SimpleNamespace(a=1)
+    s.a = 2
+    b = bytearray(b'abc')
+    m = memoryview(b)
+    m[0] = 1
+    K.z = 5
+    h.v = 3
+    own, text = R(1), B()
+    own.random(); text.write('x')
+    d = {}
+    v = d.items()
+    d[1] = 2
+    k = K()
+    k.a = 1
+    k
+"""
+
+OPAQUE_TOLD = """
+UNSUPPORTED Line 8 leaves `it` unchanged.
+UNSUPPORTED Line 10 leaves `buf` unchanged.
+UNSUPPORTED Line 12 leaves `held` unchanged.
+UNSUPPORTED Line 12 leaves `(1, held)` unchanged.
+UNSUPPORTED Line 14 leaves `g` unchanged.
+UNSUPPORTED Line 16 leaves `r` unchanged.
+UNSUPPORTED Line 18 leaves `s` unchanged.
+UNSUPPORTED Line 21 leaves `m` unchanged.
+REFUTED Line 21 leaves `b` unchanged.
+UNSUPPORTED Line 22 leaves `K` unchanged.
+UNSUPPORTED Line 23 leaves `h` unchanged.
+UNSUPPORTED Line 25 leaves `own` unchanged.
+UNSUPPORTED Line 25 leaves `text` unchanged.
+UNSUPPORTED Line 28 leaves `v` unchanged.
+REFUTED Line 7 leaves `it` unchanged.
+REFUTED Line 8 changes `it` to `[2]`.
+REFUTED Line 30 leaves `k` unchanged.
+VERIFIED Line 31 leaves `k` unchanged.
+"""
+
+SUPER = """\
+class A:
+    def hi(self): return 1
+class B(A):
+    def hi(self):
+        return super().hi()
+    def ho(self):
+        x = super()
+        return super(B, self).hi()
+def f():
+    return B().hi(), B().ho()
+"""
+
+SUPER_TOLD = """
+UNSUPPORTED In call 1 of `B.hi`, on line 5, `super()` evaluates to a value of type `super`.
+VERIFIED In call 1 of `B.hi`, on line 5, `super().hi()` evaluates to `1`.
+UNSUPPORTED In call 1 of `ho`, on line 7, `super()` evaluates to a value of type `super`.
+UNSUPPORTED In call 1 of `ho`, line 8 evaluates `super(B, self)` to a value of type `super`.
+REFUTED In call 1 of `ho`, on line 8, `super()` evaluates to a value of type `super`.
+"""
+
+ONE_PIECE = """\
+def f(n):
+    s = f'{n + 1}'
+    t = f'{n!r:>3}'
+    u = f'{n!r}'
+    v = f'{n:>{n}}'
+    w = f'{n=}'
+    x = '%s' % (n,), '%-3s' % (n,)
+    y = f'{n}' f''
+    z = [f'{k!s}' for k in (n, n)]
+    return f'{n}' f'a'
+"""
+
+ONE_PIECE_TOLD = """
+VERIFIED On line 2, `f'{n + 1}'` evaluates to `'2'`.
+REFUTED On line 2, `f'{n + 1}'` evaluates to `2`.
+VERIFIED On line 3, `f'{n!r:>3}'` evaluates to `'  1'`.
+VERIFIED On line 4, `f'{n!r}'` evaluates to `'1'`.
+VERIFIED On line 5, `f'{n:>{n}}'` evaluates to `'1'`.
+VERIFIED On line 6, `f'{n=}'` evaluates to `'n=1'`.
+VERIFIED On line 7, `'%s' % (n,)` evaluates to `'1'`.
+VERIFIED On line 7, `'%-3s' % (n,)` evaluates to `'1  '`.
+VERIFIED On line 8, `f'{n}' f''` evaluates to `'1'`.
+VERIFIED On line 9, `f'{k!s}'` evaluates to `'1'`.
+VERIFIED On line 10, `f'{n}a'` evaluates to `'1a'`.
+"""
+
+NESTED = """\
+def f(a):
+    x = [[w for w in (v, 9)] for v in a]
+    y = [{k: [w for w in (v, k)] for k in (1, 2)} for v in a]
+    return [[len([z for z in a if z])] for v in a], x, y
+"""
+
+NESTED_TOLD = """
+AMBIGUOUS On line 2, `[w for w in (v, 9)]` evaluates to `[1, 9]`.
+REFUTED On line 2, `[w for w in (v, 9)]` evaluates to `[9, 1]`.
+VERIFIED On line 2, `[[w for w in (v, 9)] for v in a]` evaluates to `[[1, 9], [2, 9]]`.
+AMBIGUOUS On line 3, `[w for w in (v, k)]` evaluates to `[1, 1]`.
+AMBIGUOUS Line 3 evaluates `{k: [w for w in (v, k)] for k in (1, 2)}` to `{1: [1, 1], 2: [1, 2]}`.
+VERIFIED On line 4, `[z for z in a if z]` evaluates to `[1, 2]`.
+REFUTED On line 4, `[z for z in a if z]` evaluates to `[1]`.
+"""
+
+WAITING = """\
+held = []
+def g():
+    for i in (1, 2):
+        yield i
+def tidy():
+    try:
+        yield 1
+    finally:
+        held.append(2)
+def handed_on():
+    yield from tidy()
+def f():
+    a, b, c, d = g(), tidy(), handed_on(), g()
+    next(a), next(b), next(c), next(d)
+    held.append(1)
+    a.close(); b.close(); c.close()
+    return held
+"""
+
+WAITING_TOLD = """
+UNSUPPORTED Call 1 of `g` raises `GeneratorExit`.
+UNSUPPORTED Call 1 of `g` returns `None`.
+UNSUPPORTED Call 2 of `g` raises `GeneratorExit`.
+UNSUPPORTED In call 1 of `g`, line 4 raises `GeneratorExit`.
+VERIFIED In call 1 of `g`, line 4 yields `1`.
+VERIFIED In call 1 of `g`, line 4 runs once.
+VERIFIED In call 1 of `g`, the loop on line 3 makes 1 pass.
+UNSUPPORTED In call 1 of `g`, the loop on line 3 ends because line 4 raises.
+UNSUPPORTED In call 1 of `g`, the loop on line 3 ends because its items run out.
+REFUTED In call 1 of `g`, after the loop on line 3, `i` is `1`.
+VERIFIED In call 1 of `g`, at the end, `held` is `[]`.
+VERIFIED In call 1 of `g`, after line 4, `held` is `[]`.
+VERIFIED In call 2 of `g`, at the end, `held` is `[]`.
+VERIFIED Call 1 of `tidy` raises `GeneratorExit`.
+VERIFIED In call 1 of `tidy`, line 7 raises `GeneratorExit`.
+VERIFIED In call 1 of `tidy`, line 9 runs once.
+VERIFIED In call 1 of `tidy`, at the end, `held` is `[1, 2]`.
+UNSUPPORTED Call 1 of `handed_on` raises `GeneratorExit`.
+VERIFIED In call 1 of `handed_on`, line 11 yields `1`.
+"""
+
+HANDED_ON = """\
+def g(n):
+    for i in range(n):
+        yield i
+    return n
+def h(n):
+    x = yield from g(n)
+    yield from [7]; yield 8
+    return x
+def f(n):
+    return list(h(n)), list(h(1))
+"""
+
+HANDED_ON_TOLD = """
+AMBIGUOUS In call 1 of `h`, line 6 yields `0`.
+REFUTED In call 1 of `h`, line 6 yields `2`.
+VERIFIED In call 2 of `h`, line 6 yields `0`.
+AMBIGUOUS In call 2 of `h`, line 7 yields `7`.
+REFUTED In call 2 of `h`, line 8 yields `8`.
+VERIFIED In call 2 of `h`, line 6 sets `x` to `1`.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     """Program, call, verdict and sentence, from tables of program, call and lines."""
     return [
@@ -453,6 +638,12 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (VALUES, "", VALUES_TOLD),
         (ASYNCHRONOUS, "3", ASYNCHRONOUS_TOLD),
         (ONE_LINE, "1", ONE_LINE_TOLD),
+        (OPAQUE, "", OPAQUE_TOLD),
+        (SUPER, "", SUPER_TOLD),
+        (ONE_PIECE, "1", ONE_PIECE_TOLD),
+        (NESTED, "[1, 2]", NESTED_TOLD),
+        (WAITING, "", WAITING_TOLD),
+        (HANDED_ON, "2", HANDED_ON_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:

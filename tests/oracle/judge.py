@@ -17,7 +17,7 @@ from .history import Entry, History, Span, Step, Visit
 from .program import Function, dump
 from .reader import Atom, Prefix, Sentence, Unparsed, allowed, read_line
 from .record import Activation, Recorder, State
-from .values import Value, equal
+from .values import Value, equal, holds_opaque
 
 ORDER = ("VERIFIED", "UNDECIDED", "UNSUPPORTED", "AMBIGUOUS", "REFUTED", "UNPARSED")
 BULLET = re.compile(r"( *)(?:[-*] |\d+\. )?(.*)")
@@ -375,7 +375,8 @@ class Asked:
         entries = entries_in(self.oracle, self.context, self.args[0])
         kind, line = self.args[1]
         outcomes: list[Outcome] = [
-            "UNDECIDED" if e.cause is None
+            "UNSUPPORTED" if e.cause is None and self.activation.waiting
+            else "UNDECIDED" if e.cause is None
             else e.cause[0] == kind and line in (None, e.cause[1])
             for e in entries
         ]  # fmt: skip
@@ -388,6 +389,8 @@ class Asked:
             return str(found), []
         activation = found.activation
         end = [(activation.end, activation.end)]
+        if activation.waiting:
+            return "UNSUPPORTED", end
         if returns:
             value = activation.result
             return definite([value is not None and fits(value, wanted)]), end
@@ -531,7 +534,14 @@ class Asked:
         return ev.evaluate(node, v.before), ev.evaluate(node, v.after)
 
     def visit_leaves(self, v: Visit) -> Outcome:
-        return tried(lambda: equal(*self.both(v, self.args[1])))
+        def test() -> bool:
+            both = self.both(v, self.args[1])
+            for value in both:
+                if holds_opaque(value):
+                    raise ev.Undecidable
+            return equal(*both)
+
+        return tried(test)
 
     def visit_deletes(self, v: Visit) -> Outcome:
         target = self.args[1]
@@ -547,6 +557,8 @@ class Asked:
         function = self.activation.function
         assert function is not None
         written = any(key in s.reads for s in function.lines[line])
+        if isinstance(node, ast.Call) and dump(node.func) == "Name(id='super')":
+            return ("UNSUPPORTED" if written else "REFUTED"), []
         control = isinstance(node, ast.BoolOp | ast.IfExp) or (
             isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
         )
@@ -597,6 +609,8 @@ class Asked:
         return bool(begun)
 
     def visit_raises(self, v: Visit) -> Outcome:
+        if self.activation.waiting and v is self.history.visits[-1]:
+            return "UNSUPPORTED"
         return thrown_is(v.thrown, self.args[1], self.args[2])
 
     def visit_catches(self, v: Visit) -> Outcome:
@@ -607,8 +621,14 @@ class Asked:
         done = self.history.returning in v.steps and value is not None
         return done and value is not None and fits(value, self.args[1])
 
-    def visit_yields(self, v: Visit) -> Outcome:
-        return bool(v.yielded) and all(equal(y, self.args[1]) for y in v.yielded)
+    def form_yields(self) -> tuple[str, Moments]:
+        visits = self.visits(self.args[0])
+        if self.activation.function and self.activation.function.asynchronous:
+            return definite(["UNSUPPORTED" for _ in visits]), []
+        outcomes: list[Outcome] = []
+        for v in visits:
+            outcomes += [equal(y, self.args[1]) for y in v.yielded] or [False]
+        return definite(outcomes), [(v.start, v.end) for v in visits]
 
     def visit_prints(self, v: Visit) -> Outcome:
         output = self.oracle.recorder.output

@@ -127,6 +127,7 @@ class Function:
     bound: frozenset[str]  # names that belong to it
     enclosing: Function | None
     generator: bool
+    asynchronous: bool
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
     loops: dict[int, list[Statement]] = field(default_factory=dict)  # headers of loops, by line
@@ -227,7 +228,8 @@ class Program:
         yields = any(isinstance(n, ast.Yield | ast.YieldFrom) for s in node.body for n in own(s))
         names = frozenset(bound | (params - foreign))
         qualname = prefix + node.name
-        function = Function(node.name, qualname, params, names, enclosing, yields)
+        waits = isinstance(node, ast.AsyncFunctionDef)
+        function = Function(node.name, qualname, params, names, enclosing, yields, waits)
         self.functions[made.number] = function
         body = node.body
         if is_docstring(body[0]):

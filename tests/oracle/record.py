@@ -77,6 +77,21 @@ class Activation:
     result: Value | None = None  # None where it raised or did not end
     thrown: Thrown | None = None
     log: list[Mark] = field(default_factory=list)
+    waiting: bool = False  # a generator that was not finished, or closed and ran nothing more
+
+    def leave_waiting(self) -> None:
+        """Ends the activation at its last `yield`, where it is left waiting (§2)."""
+        if self.end >= 0 and not (self.thrown and self.thrown.type == "GeneratorExit"):
+            return
+        last = max((i for i, m in enumerate(self.log) if m.kind == "yield"), default=-1)
+        waits = self.log[last]
+        if last < 0 or any(
+            mark.kind == "line" and mark.number != waits.number for mark in self.log[last:]
+        ):
+            return
+        self.waiting, self.thrown = True, None
+        self.end, self.end_state = waits.clock, waits.state
+        self.log[last + 1 :] = [Mark("end", waits.clock + 1, -1, -1, waits.state)]
 
 
 class Recorder(io.TextIOBase):
@@ -104,7 +119,8 @@ class Recorder(io.TextIOBase):
             sys.stdin = before
             del sys.modules[MODULE]
         for activation in self.activations:
-            if activation.end < 0:  # a generator that was not finished
+            activation.leave_waiting()
+            if activation.end < 0:
                 activation.end, activation.end_state = self.clock, activation.log[-1].state
                 activation.log.append(Mark("end", self.clock + 1, -1, -1, activation.end_state))
 
@@ -206,10 +222,11 @@ class Recorder(io.TextIOBase):
         opcode = dis.opname[frame.f_code.co_code[frame.f_lasti]]
         thrown = [m.thrown for m in activation.log if m.thrown]
         just = bool(activation.log) and activation.log[-1].kind == "raise"
+        closed = just and thrown[-1].type == "GeneratorExit" and arg is None
         state = self.state(frame, activation.function)
         with self.quiet():
             value = self.snapshots.take(arg)
-        if opcode.startswith("YIELD") or (opcode == "RESUME" and not just):
+        if (opcode.startswith("YIELD") and not closed) or (opcode == "RESUME" and not just):
             activation.log.append(self.mark("yield", frame, state, value=value))
             return
         del self.live[frame]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import collections
 import struct
+import sys
 import types
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class Snapshots:
         if isinstance(thing, type | types.ModuleType | types.FunctionType):
             return Value("opaque", name, None, oid)
         if hasattr(thing, "__dict__") or hasattr(type(thing), "__slots__"):
-            if type(thing).__module__ == self.program:
+            if type(thing).__module__ == self.program and made_by_statements(type(thing)):
                 return Value("instance", name, None, oid, self._attributes(thing, path))
         return Value("opaque", name, None, oid)
 
@@ -123,6 +124,16 @@ class Snapshots:
                     if slot not in ("__dict__", "__weakref__") and hasattr(thing, slot):
                         stored[slot] = getattr(thing, slot)
         return tuple((str(n), self.take(stored[n], path)) for n in sorted(stored, key=str))
+
+
+def made_by_statements(kind: type) -> bool:
+    """Whether `class` statements made a class and all that it inherits from."""
+    names = [base.__module__ for base in kind.__mro__[:-1]]
+    files = [getattr(sys.modules.get(name), "__file__", None) or ".py" for name in names]
+    return all(
+        name not in sys.builtin_module_names and file.endswith(".py")
+        for name, file in zip(names, files, strict=True)
+    )
 
 
 def base_scalar(thing: object) -> object:
@@ -164,6 +175,18 @@ def scalar_key(data: object) -> Key:
         return (scalar_key(data.real), scalar_key(data.imag))
     assert isinstance(data, Hashable)
     return data
+
+
+def holds_opaque(value: Value) -> bool:
+    """Whether the value is opaque (semantics.md §2), or has something opaque in it."""
+    if value.kind in ("opaque", "range"):
+        return True
+    parts: list[Value] = [held for _, held in value.attributes]
+    if isinstance(value.data, tuple) and value.kind == "dict":
+        parts += [part for pair in value.data for part in pair]
+    elif isinstance(value.data, tuple):
+        parts += value.data
+    return any(map(holds_opaque, parts))
 
 
 def equal(one: Value, other: Value) -> bool:

@@ -195,7 +195,8 @@ def judge_with(moments: Moments, frames: list[Frame], claim: EntersWith) -> Judg
         if not header:
             points.append(Point(False, visit.interval, f"line {claim.line} is no `with`"))
             continue
-        entered = len(visit.statements) > 1 or moments.raised(visit) is None
+        alone = len(visit.statements) == 1
+        entered = not alone or (moments.raised(visit) is None and not visit.waits)
         told = f"not all managers of line {claim.line} are entered"
         points.append(Point(entered, visit.interval, told))
     return definite(points, f"line {claim.line} does not run here")

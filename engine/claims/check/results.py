@@ -53,10 +53,10 @@ def _result(
     claim: CallReturns | CallRaises | AnswerReturns | AnswerRaises,
 ) -> Point:
     activation = moments.trace.data.activations[which]
-    where = at(activation.last)
-    match activation.ending:
+    where = at(moments.last_step(which))
+    match moments.trace.ending(which):
         case Ending.UNFINISHED:
-            return Point(False, where, "the call never ends")
+            return Point(None, where, "the call is left waiting: how it ends is not recorded")
         case Ending.RETURNED:
             value = _ended_with(moments, activation)
             if isinstance(claim, CallReturns | AnswerReturns):
@@ -117,6 +117,10 @@ def judge_called(moments: Moments, claim: CalledTimes) -> Judged:
 def judge_raises(moments: Moments, frames: list[Frame], claim: LineRaises) -> Judged:
     points: list[Point] = []
     for visit in named_visits(moments, frames, claim.line):
+        if visit.waits:
+            told = f"line {claim.line} is left waiting: what then came of it is not recorded"
+            points.append(Point(None, visit.interval, told))
+            continue
         step = moments.raised(visit)
         if step is None or step.exception is None:
             told = f"line {claim.line} raises nothing"

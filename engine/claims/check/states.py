@@ -130,7 +130,7 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
 
 
 def _left_unseen(moments: Moments, frame: Frame, entry: LoopEntry) -> bool:
-    ending = moments.trace.data.activations[frame.activation].ending
+    ending = moments.trace.ending(frame.activation)
     return entry.end is LoopEnd.UNFINISHED and ending is not Ending.UNFINISHED
 
 

@@ -28,7 +28,7 @@ from engine.trace.moments import Moments, Written
 from engine.trace.statements import StatementNode
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom, Oid, Value, same_object
+from engine.values import Atom, Oid, Value, holds_opaque, same_object
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -161,7 +161,10 @@ def _changes(moments: Moments, visit: Visit, claim: Changes) -> Point:
         told = f"`{text}` is not the same object before and after line {claim.line}"
         return Point(False, interval, told)
     if before == after:
-        return Point(False, interval, f"line {claim.line} leaves `{text}` unchanged")
+        told = f"line {claim.line} leaves `{text}` unchanged"
+        if holds_opaque(after):  # what it holds is not recorded, and no literal
+            told = f"`{text}` does not become {shown(claim.value)}"
+        return Point(False, interval, told)
     told = f"`{text}` goes from {shown(before)} to {shown(after)}"
     if claim.before is not None and before != claim.before:
         instead = shown(before) if after == claim.value else ""
@@ -175,6 +178,10 @@ def judge_unchanged(moments: Moments, frames: list[Frame], claim: LeavesUnchange
         before, after, missing = _both(moments, visit, claim)
         if before is None or after is None:
             points.append(missing)
+            continue
+        if holds_opaque(before) or holds_opaque(after):
+            told = f"what `{claim.expr.text}` holds is not recorded, so that a change is not seen"
+            points.append(Point(None, visit.interval, told))
             continue
         told = f"`{claim.expr.text}` goes from {shown(before)} to {shown(after)}"
         points.append(Point(before == after, visit.interval, told))
