@@ -32,8 +32,9 @@ from engine.capture.log import (
     Unwound,
     Wrote,
 )
-from engine.capture.makers import follow, uses_of
-from engine.capture.marks import MARKS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.makers import Makers, follow, uses_of
+from engine.capture.marks import MARK_IDS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.quick import Quick, quick_of
 from engine.capture.shadow import ShadowError
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
@@ -95,7 +96,7 @@ class Frame:
         self.frame_id = frame_id
         self.pos = code.start
         self.stack: list[Any] = []
-        self.makers: list[tuple[StepNo, ...]] = []  #: of the stack (see `engine.capture.makers`)
+        self.makers: list[Makers] = []  #: of the stack (see `engine.capture.makers`)
         self.fast: dict[str, Any] = {}
         self.cell_of: dict[str, Any] = {}
         self.locals: dict[str, Bindings] = {}
@@ -120,6 +121,8 @@ class Decoder:
         codes: Mapping[int, CodeType],
         source: str,
         max_steps: int,
+        *,
+        quick: bool = True,
     ) -> None:
         self.log = log
         self.i = 0
@@ -137,6 +140,8 @@ class Decoder:
         self._codes = codes
         self._facts = SourceFacts.of(source)
         self._decoded: dict[int, DecodedCode] = {}
+        self.quick = quick  #: whether plain instructions are carried out at once
+        self._quick: dict[int, list[Quick | None]] = {}
         self.running: Instruction  #: what is being executed
 
     # The walk.
@@ -165,11 +170,15 @@ class Decoder:
         code = frame.code
         instructions = code.instructions
         at_offset = code.at_offset
+        quick = self._quick_of(code)
         while active and active[-1] is frame:
+            run = quick[frame.pos]
+            if run is not None and run(frame):
+                continue
             instruction = self.running = instructions[frame.pos]
             entry = log[self.i]
             kind = type(entry)
-            if kind in MARKS:
+            if id(kind) in MARK_IDS:
                 if (
                     kind is Block
                     and entry.code_id == code.id
@@ -196,6 +205,12 @@ class Decoder:
                 if made is None or self.steps.kind(made) is not StepKind.CATCH:
                     follow(frame, instruction, made)
 
+    def _quick_of(self, code: DecodedCode) -> list[Quick | None]:
+        found = self._quick.get(code.id)
+        if found is None:
+            found = self._quick[code.id] = quick_of(self, code)
+        return found
+
     def settle(self, frame: Frame, instruction: Instruction) -> Any:
         """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
 
@@ -204,7 +219,7 @@ class Decoder:
         while True:
             entry = self.log[self.i]
             kind = type(entry)
-            if kind not in MARKS or kind is Block:
+            if id(kind) not in MARK_IDS or kind is Block:
                 return entry
             if kind is Touch or kind is Known:
                 opened = frame.open or self.begin_step(frame, instruction)
@@ -258,7 +273,7 @@ class Decoder:
 
     def value(self, entry: Any) -> Any:
         """``entry``, which must be a raw value, taken from the log."""
-        if type(entry) in MARKS:
+        if id(type(entry)) in MARK_IDS:
             self.fail(f"a value was expected, not {type(entry).__name__}")
         self.i += 1
         return entry
@@ -458,7 +473,7 @@ class Decoder:
         number = len(self.steps)
         self._nested_touches(number)
         frame.stack.append(sent)
-        frame.makers.append((StepNo(number),))
+        frame.makers.append(StepNo(number))
         position = frame.pos - 1
         span = frame.code.instructions[position].span
         self._plain_step(frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span)
@@ -524,7 +539,7 @@ class Decoder:
         frame.pos = code.at_offset[entry.handler_offset]
         spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
         self._nested_touches(len(self.steps))
-        frame.makers.append((StepNo(len(self.steps)),))
+        frame.makers.append(StepNo(len(self.steps)))
         self._plain_step(
             frame,
             StepKind.CATCH,

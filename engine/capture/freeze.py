@@ -175,6 +175,7 @@ class Freezer:
         self.shapes: dict[int, Shape] = {}  #: by id of the type, which an object keeps alive
         self.now: Callable[[], int] = lambda: START
         self._atom_refs: dict[Hashable, int] = {}
+        self._plain: dict[type, dict[object, int]] = {int: {}, str: {}}
         self._held: list[object] = []
 
     def ref(self, thing: object) -> Ref:
@@ -185,7 +186,15 @@ class Freezer:
     def add(self, thing: object) -> int:
         """Enter an object that ``refs`` does not know yet."""
         kind = type(thing)
-        if id(kind) in _SCALARS or id(kind) in _FLOATS:
+        if kind is int or kind is str:  # most of all objects
+            self._held.append(thing)
+            table = self._plain[kind]
+            found = table.get(thing)
+            if found is None:
+                found = table[thing] = len(self.atoms)
+                self.atoms.append(Atom(cast(AtomPayload, thing)))
+            ref = found
+        elif id(kind) in _SCALARS or id(kind) in _FLOATS:
             self._held.append(thing)
             ref = self.atom(thing)
         else:

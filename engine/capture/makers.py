@@ -8,9 +8,13 @@ of what it takes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from engine.trace.model import StepNo
+
+Makers: TypeAlias = StepNo | tuple[StepNo, ...]
+"""The step that made a value, or all of several."""
 
 if TYPE_CHECKING:
     from engine.capture.decode import Frame
@@ -28,6 +32,20 @@ _INTO_CONTAINER: Final = frozenset(
 )
 
 
+def used_of(slots: Sequence[Makers]) -> Sequence[StepNo]:
+    """The steps that made what lies in slots of the stack, each once, bottom first."""
+    if len(slots) == 1:
+        only = slots[0]
+        return only if type(only) is tuple else (only,)  # type: ignore[return-value]  # an int
+    found: dict[StepNo, None] = {}
+    for slot in slots:
+        if type(slot) is tuple:
+            found.update(dict.fromkeys(slot))
+        else:
+            found[slot] = None  # type: ignore[index]  # likewise
+    return list(found)
+
+
 def uses_of(frame: Frame, instruction: Instruction) -> tuple[StepNo, ...]:
     """The steps that made what the instruction takes or looks at, each once, from the bottom of
     the stack upwards: so the callee of a call comes first."""
@@ -41,9 +59,7 @@ def uses_of(frame: Frame, instruction: Instruction) -> tuple[StepNo, ...]:
         if not count:
             return ()
         slots = makers[-count:]
-    if len(slots) == 1:
-        return slots[0]
-    return tuple(dict.fromkeys(maker for slot in slots for maker in slot))
+    return tuple(used_of(slots))
 
 
 def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
@@ -60,17 +76,13 @@ def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
         del makers[-2]
     elif name == "END_FOR" and made is not None:  # an inlined comprehension is complete
         del makers[size:]
-        makers[-1 if instruction.pops == 2 else -2] = (made,)
+        makers[-1 if instruction.pops == 2 else -2] = made
     elif name.startswith("JUMP_IF"):  # the value stays where the jump is taken
         del makers[size:]
     else:
         # A SEND that ends takes the iterator as well (3.11).
         kept = size - 1 if name == "SEND" else min(len(makers) - instruction.pops, size)
-        if made is None:
-            inherited = dict.fromkeys(maker for slot in makers[kept:] for maker in slot)
-            slot = tuple(inherited)
-        else:
-            slot = (made,)
+        slot: Makers = tuple(used_of(makers[kept:])) if made is None else made
         del makers[kept:]
         while len(makers) < size:
             makers.append(slot)

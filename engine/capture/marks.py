@@ -28,6 +28,15 @@ class Null:
         self.what = what
 
 
+class InnerCell:
+    """What a local slot holds while it is the cell of an inlined comprehension's variable."""
+
+    __slots__ = ("cell",)
+
+    def __init__(self, cell: object) -> None:
+        self.cell = cell
+
+
 class OutOfLog(Exception):
     """The log ended in the midst of the program: the recording stopped there."""
 
@@ -36,5 +45,6 @@ NESTED: Final = Nested()
 NULL: Final = Null("NULL")
 NOTHING: Final = Null("nothing")
 
-MARKS: Final = frozenset((*ENTRY_TYPES, End))
-"""Exact types of log entries that are no raw value."""
+MARK_IDS: Final = frozenset(map(id, (*ENTRY_TYPES, End)))
+"""Ids of the exact types of log entries that are no raw value. (By id: a metaclass of the program
+may define ``__hash__``, and the log holds objects of its classes.)"""

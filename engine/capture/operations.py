@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.capture.heap import UNBOUND_CELL
 from engine.capture.log import Block, Caught, Unwound
-from engine.capture.marks import MARKS, NOTHING, NULL, Nested, Null
+from engine.capture.marks import MARK_IDS, NOTHING, NULL, InnerCell, Nested, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311
 from engine.capture.stack_effects import RUNNING
 from engine.capture.touching import flags_of, mro_of, namespace_of
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
 _PREVIOUS: Final = Null("the exception handled before")
 _METHOD_DESCRIPTOR: Final = 1 << 17  # Py_TPFLAGS_METHOD_DESCRIPTOR
-
-
-class InnerCell:
-    """What a local slot holds while it is the cell of an inlined comprehension's variable."""
-
-    __slots__ = ("cell",)
-
-    def __init__(self, cell: object) -> None:
-        self.cell = cell
 
 
 def _refs(decoder: Decoder, things: list[Any]) -> tuple[Ref, ...]:
@@ -71,7 +62,7 @@ def operands_of(decoder: Decoder, frame: Frame, instruction: Instruction) -> tup
 
 def _ready(decoder: Decoder, frame: Frame, instruction: Instruction) -> bool:
     """Whether an instruction that logs nothing has run; False: not yet, or it raised."""
-    if type(decoder.log[decoder.i]) not in MARKS:
+    if id(type(decoder.log[decoder.i])) not in MARK_IDS:
         return True
     entry = decoder.settle(frame, instruction)
     kind = type(entry)
@@ -86,7 +77,7 @@ def _ready(decoder: Decoder, frame: Frame, instruction: Instruction) -> bool:
 def _outcome(decoder: Decoder, frame: Frame, instruction: Instruction) -> Any:
     """The raw value that the instruction logged; `NOTHING` when it has none yet, or raised."""
     entry = decoder.log[decoder.i]
-    if type(entry) in MARKS:
+    if id(type(entry)) in MARK_IDS:
         entry = decoder.settle(frame, instruction)
         kind = type(entry)
         if kind is Nested:
@@ -718,7 +709,7 @@ def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     ended = kind is Block
     if ended:
         entry = decoder.log[decoder.i + 1]  # logged at the jump's target, behind its Block
-        if type(entry) in MARKS:
+        if id(type(entry)) in MARK_IDS:
             decoder.fail("the value of `yield from` is missing")
     else:
         decoder.i += 1

@@ -247,17 +247,20 @@ def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
     return found
 
 
-def record_here(program: Program, *, max_steps: int, paranoid: bool = False) -> TraceData:
+def record_here(
+    program: Program, *, max_steps: int, paranoid: bool = False, quick: bool = True
+) -> TraceData:
     """Run ``program`` in this process and record it; at most ``max_steps`` steps.
 
     ``paranoid``: take every object's contents before every call, whatever the table of effects
-    says (for tests of that table). Raises `CaptureError`; the program's own exceptions are
-    answers, not errors."""
-    return record_and_observe(program, max_steps=max_steps, paranoid=paranoid)[0]
+    says (for tests of that table). Not ``quick``: decode without the quick forms of instructions
+    (for tests of those). Raises `CaptureError`; the program's own exceptions are answers."""
+    found, _ = record_and_observe(program, max_steps=max_steps, paranoid=paranoid, quick=quick)
+    return found
 
 
 def record_and_observe(
-    program: Program, *, max_steps: int, paranoid: bool = False
+    program: Program, *, max_steps: int, paranoid: bool = False, quick: bool = True
 ) -> tuple[TraceData, Observation]:
     """The recording, and what the recorded run showed to the outside (see `observe_here`)."""
     log = Log()
@@ -271,11 +274,19 @@ def record_and_observe(
                 _execute(program, code, registry, run)
             except _Stop:
                 pass
-        return _decode(program, run, log, entries, registry, max_steps), _observation(run, out, err)
+        data = _decode(program, run, log, entries, registry, max_steps, quick=quick)
+        return data, _observation(run, out, err)
 
 
 def _decode(
-    program: Program, run: _Run, log: Log, entries: int, registry: Registry, max_steps: int
+    program: Program,
+    run: _Run,
+    log: Log,
+    entries: int,
+    registry: Registry,
+    max_steps: int,
+    *,
+    quick: bool = True,
 ) -> TraceData:
     later: dict[int, Sequence[object]] = {}
     truncated = ""
@@ -288,7 +299,7 @@ def _decode(
         del kept[entries:]
     if not kept:
         raise _nothing_ran(program, run)
-    decoder = Decoder(kept, registry.codes, program.source, max_steps)
+    decoder = Decoder(kept, registry.codes, program.source, max_steps, quick=quick)
     decoder.truncated = truncated
     for root in run.roots:
         decoder.freezer.ref(root)
@@ -312,6 +323,7 @@ def _decode(
     except UnseenChangeError as error:
         decoder.fail(f"a change was not seen ({error})")
     decoder.add_changes()
+    decoder.steps.seal()
     return TraceData(
         program.source,
         program.entry or "",

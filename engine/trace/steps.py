@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, overload
+from typing import Final, NamedTuple, TypeAlias, overload
 
 from engine.trace.model import ActivationId, PlaceKind, Ref, Span, Step, StepKind, StepNo, Write
 
@@ -18,9 +18,13 @@ NONE: Final = -(1 << 62)
 """Stands for None among references: no recording has so many objects."""
 
 _PLACES: Final = tuple(PlaceKind)
-_PLACE_NUMBER: Final = {place: number for number, place in enumerate(_PLACES)}
+PLACE_NUMBER: Final = {place: number for number, place in enumerate(_PLACES)}
 _CACHED: Final = 1_000_000
 """So many made steps are kept: all of an ordinary recording."""
+
+
+Column: TypeAlias = "list[int] | array[int]"
+"""A list while it grows, which is quicker; an array when it is done, which is smaller."""
 
 
 class Row(NamedTuple):
@@ -45,19 +49,19 @@ class Steps(Sequence[Step]):
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self._row_numbers: dict[Row, int] = {}
-        self.row_of = array("i")
-        self.activations = array("i")
-        self.dones = array("i")
-        self.operands = array("q")
-        self.operand_ends = array("q")
-        self.uses = array("i")
-        self.use_ends = array("q")
-        self.results = array("q")
+        self.row_of: Column = []
+        self.activations: Column = []
+        self.dones: Column = []
+        self.operands: Column = []
+        self.operand_ends: Column = []
+        self.uses: Column = []
+        self.use_ends: Column = []
+        self.results: Column = []
         self.truths: dict[int, bool] = {}
         self.exceptions: dict[int, Ref] = {}
         self._names: dict[str | None, int] = {None: 0}
-        self._write_steps = array("i")
-        self._write_columns = tuple(array("q") for _ in range(5))  # place, name, and three refs
+        self._write_steps: Column = []
+        self._write_columns: tuple[Column, ...] = ([], [], [], [], [])  # place, name, three refs
         self._sorted = True
         self._cache: dict[int, Step] = {}
 
@@ -211,15 +215,28 @@ class Steps(Sequence[Step]):
 
     def add_write(self, number: int, write: Write) -> None:
         """Add a write to a step."""
+        self.add_place(
+            number,
+            PLACE_NUMBER[write.kind],
+            write.name,
+            NONE if write.container is None else write.container,
+            NONE if write.key is None else write.key,
+            NONE if write.value is None else write.value,
+        )
+
+    def add_place(
+        self, number: int, place: int, name: str | None, container: int, key: int, value: int
+    ) -> None:
+        """The same: a number of `PLACE_NUMBER`, and `NONE` for references that are none."""
         if self._write_steps and self._write_steps[-1] > number:
             self._sorted = False
         self._write_steps.append(number)
-        place, name, container, key, value = self._write_columns
-        place.append(_PLACE_NUMBER[write.kind])
-        name.append(self._names.setdefault(write.name, len(self._names)))
-        container.append(NONE if write.container is None else write.container)
-        key.append(NONE if write.key is None else write.key)
-        value.append(NONE if write.value is None else write.value)
+        places, names, containers, keys, values = self._write_columns
+        places.append(place)
+        names.append(self._names.setdefault(name, len(self._names)))
+        containers.append(container)
+        keys.append(key)
+        values.append(value)
 
     def changed_containers(self) -> set[tuple[int, int]]:
         """The steps that wrote something, each with what it wrote into."""
@@ -230,12 +247,22 @@ class Steps(Sequence[Step]):
         if self._sorted:
             return
         order = sorted(range(len(self._write_steps)), key=self._write_steps.__getitem__)
-        self._write_steps = array("i", (self._write_steps[index] for index in order))
+        self._write_steps = [self._write_steps[index] for index in order]
         self._write_columns = tuple(
-            array("q", (column[index] for index in order)) for column in self._write_columns
+            [column[index] for index in order] for column in self._write_columns
         )
         self._sorted = True
         self._cache.clear()
+
+    def seal(self) -> None:
+        """All steps are there: keep them in little space."""
+        self._sort()
+        for name in ("row_of", "activations", "dones", "uses"):
+            setattr(self, name, array("i", getattr(self, name)))
+        for name in ("operands", "operand_ends", "use_ends", "results"):
+            setattr(self, name, array("q", getattr(self, name)))
+        self._write_steps = array("i", self._write_steps)
+        self._write_columns = tuple(array("q", column) for column in self._write_columns)
 
     @classmethod
     def of(cls, steps: Iterable[Step]) -> Steps:
