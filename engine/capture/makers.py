@@ -31,6 +31,8 @@ _INTO_CONTAINER: Final = frozenset(
     | {"LIST_EXTEND", "SET_UPDATE", "DICT_UPDATE", "DICT_MERGE"}
 )
 
+_LOOP_ENDS: Final = frozenset({"END_FOR", "END_ASYNC_FOR"})
+
 
 def used_of(slots: Sequence[Makers]) -> Sequence[StepNo]:
     """The steps that made what lies in slots of the stack, each once, bottom first."""
@@ -74,7 +76,7 @@ def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
         makers.insert(-1, ())
     elif name == "END_SEND":
         del makers[-2]
-    elif name == "END_FOR" and made is not None:  # an inlined comprehension is complete
+    elif name in _LOOP_ENDS and made is not None:  # an inlined comprehension is complete
         del makers[size:]
         makers[-1 if instruction.pops == 2 else -2] = made
     elif name.startswith("JUMP_IF"):  # the value stays where the jump is taken
