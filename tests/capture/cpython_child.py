@@ -33,7 +33,7 @@ from engine.capture.decode import Decoder
 from engine.capture.decoded_code import DecodedCode, SourceFacts, decode_code
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log, Touch
-from engine.capture.marks import MARKS
+from engine.capture.marks import MARK_IDS
 from engine.capture.operations import operation
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.touching import content_of
@@ -134,7 +134,7 @@ def near(log: Sequence[object], place: int) -> list[str]:
     for number in range(max(place - 6, 0), min(place + 4, len(log))):
         entry = log[number]
         parts = [type(entry).__name__]
-        if type(entry) in MARKS:
+        if id(type(entry)) in MARK_IDS:
             names = ("code_id", "offset", "handler_offset", "raised_at", "frame_id")
             parts += [f"{name}={getattr(entry, name)}" for name in names if hasattr(entry, name)]
         if type(entry) in (int, str, bool):
