@@ -568,8 +568,11 @@ class Decoder:
         ]
 
     def decoded_codes(self) -> Iterable[DecodedCode]:
-        """Every code object of the program, by number."""
-        return [self._codes_of(number) for number in sorted(self._codes)]
+        """Every code object of the program, by number, ready to be executed."""
+        found = [self._codes_of(number) for number in sorted(self._codes)]
+        for code in found:
+            self._quick_of(code)
+        return found
 
     def cells_of(self, frame: Frame) -> dict[str, Ref]:
         """The activation's cells by name."""

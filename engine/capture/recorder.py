@@ -33,7 +33,8 @@ from engine.capture.observation import Observation, observe
 from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace.model import START, ActivationId, TraceData
+from engine.trace.model import START, ActivationId, Code, HeapObject, TraceData
+from engine.values import Oid
 
 FILENAME: Final = "<program>"
 """Under which the program's source is compiled."""
@@ -274,73 +275,98 @@ def record_and_observe(
                 _execute(program, code, registry, run)
             except _Stop:
                 pass
-        data = _decode(program, run, log, entries, registry, max_steps, quick=quick)
-        return data, _observation(run, out, err)
+        decoding = Decoding(program, run, registry, max_steps, quick=quick)
+        return decoding.decode(), _observation(run, out, err)
 
 
-def _decode(
-    program: Program,
-    run: _Run,
-    log: Log,
-    entries: int,
-    registry: Registry,
-    max_steps: int,
-    *,
-    quick: bool = True,
-) -> TraceData:
-    later: dict[int, Sequence[object]] = {}
-    truncated = ""
-    kept = list(log)
-    if len(kept) > entries:
-        truncated = "the recording grew over its limit"
-        for entry in kept[entries:]:
-            if isinstance(entry, Touch):
-                later.setdefault(id(entry.object), entry.content)
-        del kept[entries:]
-    if not kept:
-        raise _nothing_ran(program, run)
-    decoder = Decoder(kept, registry.codes, program.source, max_steps, quick=quick)
-    decoder.truncated = truncated
-    for root in run.roots:
-        decoder.freezer.ref(root)
-    for cell, content in run.cells:
-        decoder.heap.cell_holds(cell, START, content)
-    for name, thing in run.before.items():
-        decoder.bind_global(name, START, decoder.freezer.ref(thing))
-    decoder.run()
-    if not decoder.truncated and decoder.i < len(kept):
-        decoder.fail("entries are left over")
-    done = decoder.steps.dones
+class Decoding:
+    """From the log of a run to its recording; made when the run is over, before its objects change.
 
-    def final(thing: object) -> Sequence[object]:
-        content = later.get(id(thing))
-        return content_of(thing) if content is None else content
+    ``prepare`` does what is done once for a program, however long it ran; ``decode`` the rest."""
 
-    if not truncated:
-        _check_globals(decoder, run.module)
-    try:
-        objects = decoder.heap.finish(done, final, run.roots, cut=bool(decoder.truncated))
-    except UnseenChangeError as error:
-        decoder.fail(f"a change was not seen ({error})")
-    decoder.add_changes()
-    decoder.steps.seal()
-    return TraceData(
-        program.source,
-        program.entry or "",
-        program.call,
-        platform.python_version(),
-        decoder.steps,
-        [code.describe() for code in decoder.decoded_codes()],
-        decoder.activations(),
-        decoder.freezer.atoms,
-        objects,
-        [frame.locals for frame in decoder.frames],
-        [decoder.cells_of(frame) for frame in decoder.frames],
-        decoder.globals,
-        decoder.outputs,
-        ActivationId(0),
-        decoder.truncated,
-    )
+    def __init__(
+        self,
+        program: Program,
+        run: _Run,
+        registry: Registry,
+        max_steps: int,
+        *,
+        quick: bool = True,
+    ) -> None:
+        self._program = program
+        self._run = run
+        self._later: dict[int, Sequence[object]] = {}
+        entries = max_steps * ENTRIES_PER_STEP + 1000
+        kept = list(registry.log)
+        truncated = ""
+        if len(kept) > entries:
+            truncated = "the recording grew over its limit"
+            for entry in kept[entries:]:
+                if isinstance(entry, Touch):
+                    self._later.setdefault(id(entry.object), entry.content)
+            del kept[entries:]
+        if not kept:
+            raise _nothing_ran(program, run)
+        self._entries = len(kept)
+        self._decoder = Decoder(kept, registry.codes, program.source, max_steps, quick=quick)
+        self._decoder.truncated = truncated
+        self._codes: list[Code] = []
+
+    def prepare(self) -> None:
+        """Read the program's code objects."""
+        self._codes = [code.describe() for code in self._decoder.decoded_codes()]
+
+    def decode(self) -> TraceData:
+        """The recording; raises `CaptureError`."""
+        if not self._codes:
+            self.prepare()
+        decoder, run = self._decoder, self._run
+        cut = bool(decoder.truncated)
+        for root in run.roots:
+            decoder.freezer.ref(root)
+        for cell, content in run.cells:
+            decoder.heap.cell_holds(cell, START, content)
+        for name, thing in run.before.items():
+            decoder.bind_global(name, START, decoder.freezer.ref(thing))
+        decoder.run()
+        if not decoder.truncated and decoder.i < self._entries:
+            decoder.fail("entries are left over")
+        if not cut:
+            _check_globals(decoder, run.module)
+        objects = self._objects()
+        decoder.add_changes()
+        decoder.steps.seal()
+        return TraceData(
+            self._program.source,
+            self._program.entry or "",
+            self._program.call,
+            platform.python_version(),
+            decoder.steps,
+            self._codes,
+            decoder.activations(),
+            decoder.freezer.atoms,
+            objects,
+            [frame.locals for frame in decoder.frames],
+            [decoder.cells_of(frame) for frame in decoder.frames],
+            decoder.globals,
+            decoder.outputs,
+            ActivationId(0),
+            decoder.truncated,
+        )
+
+    def _objects(self) -> dict[Oid, HeapObject]:
+        decoder = self._decoder
+
+        def final(thing: object) -> Sequence[object]:
+            content = self._later.get(id(thing))
+            return content_of(thing) if content is None else content
+
+        try:
+            return decoder.heap.finish(
+                decoder.steps.dones, final, self._run.roots, cut=bool(decoder.truncated)
+            )
+        except UnseenChangeError as error:
+            decoder.fail(f"a change was not seen ({error})")
 
 
 def _nothing_ran(program: Program, run: _Run) -> CaptureError:
