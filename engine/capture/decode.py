@@ -192,6 +192,7 @@ class Decoder:
                     kind = type(entry)
                 if (
                     (kind is Caught or kind is Unwound)
+                    and not 0 < entry.depth < len(active)
                     and entry.frame_id == frame.frame_id
                     and entry.code_id == code.id
                     and at_offset.get(entry.raised_at) == frame.pos
@@ -244,6 +245,9 @@ class Decoder:
                 return NESTED
             elif kind is End:
                 raise OutOfLog
+            elif 0 < entry.depth < len(self.active):
+                self._lose(frame, instruction, entry)
+                return NESTED
             elif entry.frame_id == frame.frame_id and entry.code_id == frame.code.id:
                 return entry
             elif entry.frame_id in self.suspended:
@@ -514,6 +518,18 @@ class Decoder:
         number = self.emit(frame, self.row_of(instruction), operands, None)
         self.steps.exceptions[number] = self.freezer.ref(entry.exception)
         self._leave_instruction(frame, entry)
+
+    def _lose(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> None:
+        """A RecursionError ended the activation where there was no room for a probe to tell."""
+        operands = (
+            () if frame.open is not None else operations.operands_of(self, frame, instruction)
+        )
+        number = self.emit(frame, self.row_of(instruction), operands, None)
+        exception = self.freezer.ref(entry.exception)
+        self.steps.exceptions[number] = exception
+        name = self.freezer.shape(type(entry.exception)).name
+        self._plain_step(frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name)
+        self.ended(frame, Ending.RAISED, exception)
 
     def _leave_instruction(self, frame: Frame, entry: Caught | Unwound) -> None:
         self.i += 1

@@ -79,9 +79,11 @@ class Retouch(Touch):
 class Caught:
     """An exception arrived at the handler at ``handler_offset`` of the original code.
 
-    ``raised_at`` is the original offset of the instruction of this frame that raised, or -1."""
+    ``raised_at`` is the original offset of the instruction of this frame that raised, or -1.
+    ``depth``, for a RecursionError alone, is how many activations run, this one included: those
+    further in may have ended without a word, as there was no room for the probe's own frame."""
 
-    __slots__ = ("code_id", "exception", "frame_id", "handler_offset", "raised_at")
+    __slots__ = ("code_id", "depth", "exception", "frame_id", "handler_offset", "raised_at")
 
     def __init__(
         self,
@@ -90,8 +92,10 @@ class Caught:
         frame_id: int,
         exception: BaseException,
         raised_at: int,
+        depth: int,
     ) -> None:
         self.code_id = code_id
+        self.depth = depth
         self.handler_offset = handler_offset
         self.frame_id = frame_id
         self.exception = exception
@@ -99,14 +103,17 @@ class Caught:
 
 
 class Unwound:
-    """``exception`` left the frame, raised by its instruction at ``raised_at`` (or -1)."""
+    """``exception`` left the frame, raised by its instruction at ``raised_at`` (or -1).
 
-    __slots__ = ("code_id", "exception", "frame_id", "raised_at")
+    ``depth`` is that of `Caught`."""
+
+    __slots__ = ("code_id", "depth", "exception", "frame_id", "raised_at")
 
     def __init__(
-        self, code_id: int, frame_id: int, exception: BaseException, raised_at: int
+        self, code_id: int, frame_id: int, exception: BaseException, raised_at: int, depth: int
     ) -> None:
         self.code_id = code_id
+        self.depth = depth
         self.frame_id = frame_id
         self.exception = exception
         self.raised_at = raised_at

@@ -126,6 +126,7 @@ class Probes:
         self._codes: set[int] = set()
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
+        self._told: BaseException | None = None  # the last RecursionError that a probe saw
         self._partners: dict[int, tuple[object, object]] = {}  # by id: see `namespace`
         self._harmless_methods: dict[str, dict[int, type]] = {}
 
@@ -153,7 +154,8 @@ class Probes:
             self._forget(id(frame))
         number = id(frame) if mark.generator else 0
         at = _raised_at(exception, frame, mark)
-        self._append(Caught(mark.code_id, mark.offset, number, exception, at))
+        depth = self._depth(exception, frame) if type(exception) is RecursionError else 0
+        self._append(Caught(mark.code_id, mark.offset, number, exception, at, depth))
         if self.open:
             self.retouch()
 
@@ -162,9 +164,23 @@ class Probes:
         if self.open:
             self._forget(id(frame))
         number = id(frame) if mark.generator else 0
-        self._append(Unwound(mark.code_id, number, exception, _raised_at(exception, frame, mark)))
+        at = _raised_at(exception, frame, mark)
+        depth = self._depth(exception, frame) if type(exception) is RecursionError else 0
+        self._append(Unwound(mark.code_id, number, exception, at, depth))
         if self.open:
             self.retouch()
+
+    def _depth(self, exception: BaseException, frame: types.FrameType | None) -> int:
+        """How many activations of rewritten code run, from this one outwards; 0 where an exception
+        was told of before: with more room than then, none is lost."""
+        if exception is self._told:
+            return 0
+        self._told = exception
+        count = 0
+        while frame is not None:
+            count += id(frame.f_code) in self._codes
+            frame = frame.f_back
+        return count
 
     # -- what is known ----------------------------------------------------------------------------
 

@@ -212,7 +212,8 @@ def line_of(error: BaseException) -> int | None:
     line = None
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILENAME:
+        # A probe that ran out of stack as its frame was left has no line.
+        if trace.tb_frame.f_code.co_filename == FILENAME and trace.tb_lineno is not None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
