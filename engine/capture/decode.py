@@ -63,6 +63,8 @@ from engine.capture.log import (
                 return NESTED
             elif kind is End:
                 raise OutOfLog
+            elif kind is Retouch:
+                self.fail("code of the program ran between two probes of one instruction")
             elif 0 < entry.depth < len(self.active):
                 self._lose(frame, instruction, entry)
                 return NESTED
