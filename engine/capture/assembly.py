@@ -148,7 +148,7 @@ class Assembly:
     def _ranges(self, starts: list[int], uncovered: int) -> list[tuple[int, int, int, int, bool]]:
         """Exception table: each line has the handler of the original that it belongs to."""
         ranges: list[tuple[int, int, int, int, bool]] = []
-        exit_entry = (2 * starts[self.places[EXIT]], 0, False)
+        exit_entry = (2 * starts[self.places[EXIT]], 0, True)
         for index, line in enumerate(self.lines):
             if line.owner == EXIT:
                 continue

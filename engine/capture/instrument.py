@@ -228,7 +228,8 @@ class _Rewriter:
         self.assembly.place(EXIT)
         mark = Mark(self.number, -1, self.generator, self.to_original)
         self.emit.call(self.probes.unwound, (1,), (mark,), EXIT)
-        self.assembly.add("RERAISE", 0, owner=EXIT)
+        # With lasti, so that the frame is left at the line that raised, not in this handler.
+        self.assembly.add("RERAISE", 1, owner=EXIT)
 
     # Before what may change objects.
 

@@ -117,7 +117,7 @@ def verify(  # noqa: C901, PLR0912  # one branch for each part of the invariant
             handler: Handler = instr.handler
             expected = (begins[handler.target], handler.depth, handler.lasti)
         elif number >= uncovered:
-            expected = (exit_offset, 0, False)
+            expected = (exit_offset, 0, True)
         for offset in range(start, place + 2 + 2 * instr.caches, 2):
             if entries.get(offset) != expected:
                 refuse("an exception handler changed", instr.offset)

@@ -211,7 +211,7 @@ class _Reading:
             # The added handler, which re-raises; none where a generator is still being made.
             if found is None:
                 return not self._has_begun(old)
-            return found == Entry(self._behind, 0, False)
+            return found == Entry(self._behind, 0, True)
         return (
             found is not None
             and found.target in self._gaps[wanted.target]
@@ -241,7 +241,7 @@ class _Reading:
             around = {self._new_table.get(end.offset)}
             if number:
                 around.add(self._new_table.get(self._places[number - 1]))
-            around.add(Entry(self._behind, 0, False))
+            around.add(Entry(self._behind, 0, True))
             if self._new_table.get(unit.offset) not in around:
                 yield f"the inserted {unit.name} at {unit.offset} has a handler of its own"
         last = [unit.name for unit in self._new if unit.start >= self._behind]
@@ -279,7 +279,7 @@ class _Reading:
             if before.get(unit.offset) != after.get(place):
                 was, now = before.get(unit.offset), after.get(place)
                 yield f"{unit.name} at {unit.offset} has depth {now} instead of {was}"
-        if after.get(self._new[-1].offset, 1) != 1:
+        if after.get(self._new[-1].offset, 2) != 2:
             yield "the added handler re-raises something else than the exception"
         if max(after.values()) > rewritten.co_stacksize:
             yield f"the stack of {rewritten.co_stacksize} is too small for {max(after.values())}"
