@@ -32,6 +32,195 @@ from engine.capture.log import (
     Unwound,
     Wrote,
 )
+from engine.capture.makers import Makers, follow, uses_of
+from engine.capture.marks import MARK_IDS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.opcodes import PY311
+from engine.capture.quick import Quick, quick_of
+from engine.capture.shadow import ShadowError
+from engine.errors import CaptureError, ErrorCode
+from engine.trace.model import (
+    Activation,
+    ActivationId,
+    Bindings,
+    CodeId,
+    Ending,
+    Output,
+    PlaceKind,
+    Ref,
+    Span,
+    StepKind,
+    StepNo,
+    Time,
+    Write,
+)
+from engine.trace.steps import Steps
+
+
+class OpenStep:
+    """A step that has begun."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+class Frame:
+    """One activation while it is decoded."""
+
+    __slots__ = (
+        "caller",
+        "cell_of",
+        "code",
+        "displays",
+        "ending",
+        "fast",
+        "first",
+        "frame_id",
+        "id",
+        "keywords",
+        "last",
+        "last_jump",
+        "locals",
+        "makers",
+        "open",
+        "parent",
+        "pos",
+        "result",
+        "stack",
+        "tested",
+    )  # fmt: skip
+
+    def __init__(self, code: DecodedCode, number: int, frame_id: int) -> None:
+        self.code = code
+        self.id = number
+        self.frame_id = frame_id
+        self.pos = code.start
+        self.stack: list[Any] = []
+        self.makers: list[Makers] = []  #: of the stack (see `engine.capture.makers`)
+        self.fast: dict[str, Any] = {}
+        self.cell_of: dict[str, Any] = {}
+        self.locals: dict[str, Bindings] = {}
+        self.open: OpenStep | None = None
+        self.parent: int | None = None
+        self.caller: int | None = None
+        self.first = self.last = -1
+        self.ending = Ending.UNFINISHED
+        self.result: int | None = None
+        self.keywords: tuple[str, ...] = ()
+        self.last_jump = -1
+        self.tested: Any = NOTHING
+        self.displays: dict[int, Span] = {}
+
+
+class Decoder:
+    """Decodes one log. ``codes`` maps code ids to original code objects."""
+
+    def __init__(
+        self,
+        log: list[Any],
+        codes: Mapping[int, CodeType],
+        source: str,
+        max_steps: int,
+        *,
+        quick: bool = True,
+    ) -> None:
+        self.log = log
+        self.i = 0
+        self.steps = Steps()
+        self.freezer = Freezer()
+        self.freezer.now = lambda: len(self.steps) - 1
+        self.heap = Heap(self.freezer)
+        self.frames: list[Frame] = []
+        self.active: list[Frame] = []
+        self.suspended: dict[int, Frame] = {}
+        self.globals: dict[str, Bindings] = {}
+        self.outputs: list[Output] = []
+        self.max_steps = max_steps
+        self.truncated = ""
+        self._codes = codes
+        self._facts = SourceFacts.of(source)
+        self._decoded: dict[int, DecodedCode] = {}
+        self.quick = quick  #: whether plain instructions are carried out at once
+        self._quick: dict[int, list[Quick | None]] = {}
+        self.running: Instruction  #: what is being executed
+
+    # The walk.
+
+    def run(self) -> None:
+        """Decode the whole log; afterwards the tables are filled."""
+        log = self.log
+        log.append(End())
+        try:
+            self._begin(self._take(Enter))
+            while self.active:
+                self._run_frame(self.active[-1])
+        except OutOfLog:
+            self.truncated = self.truncated or "the recording stopped"
+        except (UnseenChangeError, ShadowError) as error:
+            self.fail(f"a change was not seen ({error})")
+        log.pop()
+        for number, done in enumerate(self.steps.dones):
+            if done < 0:
+                self._close_unfinished(number)
+
+    def _run_frame(self, frame: Frame) -> None:
+        """Execute instructions of ``frame`` until another activation is the running one."""
+        log = self.log
+        active = self.active
+        code = frame.code
+        instructions = code.instructions
+        at_offset = code.at_offset
+        quick = self._quick_of(code)
+        while active and active[-1] is frame:
+            run = quick[frame.pos]
+            if run is not None and run(frame):
+                continue
+            instruction = self.running = instructions[frame.pos]
+            entry = log[self.i]
+            kind = type(entry)
+            if id(kind) in MARK_IDS:
+                if (
+                    kind is Block
+                    and entry.code_id == code.id
+                    and frame.open is None
+                    and at_offset[entry.offset] == frame.pos
+                ):
+                    self.i += 1
+                    if instruction.logs_before:
+                        self.value(log[self.i])  # the top of the stack, known already
+                    entry = log[self.i]
+                    kind = type(entry)
+                if (
+                    (kind is Caught or kind is Unwound)
+                    and not 0 < entry.depth < len(active)
+                    and entry.frame_id == frame.frame_id
+                    and entry.code_id == code.id
+                    and at_offset.get(entry.raised_at) == frame.pos
+                ):
+                    self.raised(frame, instruction, entry)
+                    continue
+            position, last = frame.pos, frame.last
+            instruction.run(self, frame, instruction)
+            if frame.pos != position:
+                made = None if frame.last == last else StepNo(frame.last)
+                if made is None or self.steps.kind(made) is not StepKind.CATCH:
+                    follow(frame, instruction, made)
+
+    def _quick_of(self, code: DecodedCode) -> list[Quick | None]:
+        found = self._quick.get(code.id)
+        if found is None:
+            found = self._quick[code.id] = quick_of(self, code)
+        return found
+
+    def settle(self, frame: Frame, instruction: Instruction) -> Any:
+        """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
+
+        `NESTED`: traced code began, its frame runs first. Touches and outputs open the step,
+        since they belong to its number."""
+        while True:
+            entry = self.log[self.i]
+            kind = type(entry)
             if id(kind) not in MARK_IDS:
                 return entry
             if kind is Block:
@@ -65,19 +254,27 @@ from engine.capture.log import (
                 raise OutOfLog
             elif kind is Retouch:
                 self.fail("code of the program ran between two probes of one instruction")
-            elif 0 < entry.depth < len(self.active):
-                self._lose(frame, instruction, entry)
-                return NESTED
-            elif entry.frame_id == frame.frame_id and entry.code_id == frame.code.id:
-                return entry
-            elif entry.frame_id in self.suspended:
-                frame.open = frame.open or self.begin_step(frame, instruction)
-                self._throw(entry)
-                return NESTED
-            elif kind is Unwound and self._codes_of(entry.code_id).generator:
-                self.i += 1  # a generator that was closed or thrown into before it began
             else:
-                self.fail(f"an exception of code {entry.code_id} that is not running")
+                found = self._exception(frame, instruction, entry)
+                if found is not None:
+                    return found
+
+    def _exception(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> Any:
+        """An exception arrived somewhere: the entry where that is in ``frame``, `NESTED` where
+        another activation runs first; None where it is of no concern."""
+        if 0 < entry.depth < len(self.active):
+            self._lose(frame, instruction, entry)
+            return NESTED
+        if entry.frame_id == frame.frame_id and entry.code_id == frame.code.id:
+            return entry
+        if entry.frame_id in self.suspended:
+            frame.open = frame.open or self.begin_step(frame, instruction)
+            self._throw(entry)
+            return NESTED
+        if type(entry) is Caught or not self._codes_of(entry.code_id).generator:
+            self.fail(f"an exception of code {entry.code_id} that is not running")
+        self.i += 1  # a generator that was closed or thrown into before it began
+        return None
 
     def fail(self, what: str) -> NoReturn:
         """The log does not fit the program."""

@@ -24,7 +24,7 @@ def f(n):
 
 
 def _lines(trace: TracebackType | None) -> list[tuple[str, int | None, int | None]]:
-    found = []
+    found: list[tuple[str, int | None, int | None]] = []
     while trace is not None:
         frame = trace.tb_frame
         found.append((frame.f_code.co_name, trace.tb_lineno, frame.f_lineno))
