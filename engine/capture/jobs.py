@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from engine.capture.limits import Limits
 from engine.capture.observation import Observation
-from engine.capture.outcomes import tampered
-from engine.capture.recorder import observe_here, record_and_observe
+from engine.capture.outcomes import output_error, tampered
+from engine.capture.recorder import TooMuchOutputError, observe_here, record_and_observe
 from engine.errors import StepwitnessError
 from engine.program import Program
 from engine.trace import storage
@@ -29,14 +29,23 @@ _SIZE_BYTES: Final = 8
 
 def record(arguments: Mapping[str, Any], limits: Limits) -> bytes:
     """In the child: the size of the observation's JSON, that JSON, and the stored recording."""
-    trace, observation = record_and_observe(Program(**arguments), max_steps=limits.steps)
+    try:
+        trace, observation = record_and_observe(
+            Program(**arguments), max_steps=limits.steps, max_output=limits.output
+        )
+    except TooMuchOutputError:
+        raise output_error(limits) from None
     head = _observation_bytes(observation)
     return len(head).to_bytes(_SIZE_BYTES, "little") + head + storage.dump(trace)
 
 
 def observe(arguments: Mapping[str, Any], limits: Limits) -> bytes:
-    """In the child: the JSON of what a bare run showed. (Its limits are the process's.)"""
-    return _observation_bytes(observe_here(Program(**arguments)))
+    """In the child: the JSON of what a bare run showed."""
+    try:
+        observation = observe_here(Program(**arguments), max_output=limits.output)
+    except TooMuchOutputError:
+        raise output_error(limits) from None
+    return _observation_bytes(observation)
 
 
 def arguments_of(program: Program) -> dict[str, object]:

@@ -65,6 +65,29 @@ class _Run:
     roots: list[object] = field(default_factory=list)
     result: Any = None
     error: BaseException | None = None
+    began: bool = False  #: whether the entry call (or the script) was come to
+
+
+class TooMuchOutputError(Exception):
+    """The program was stopped, for it had printed more than it may."""
+
+
+class _Allowance:
+    """How many characters the program may still print, to either stream; None: any number."""
+
+    def __init__(self, characters: int | None) -> None:
+        self.left = characters
+
+    def take(self, count: int) -> None:
+        """Raises `_Stop` in the program where it is more than is left."""
+        if self.left is not None:
+            self.left -= count
+            if self.left < 0:
+                raise _Stop
+
+    @property
+    def exceeded(self) -> bool:
+        return self.left is not None and self.left < 0
 
 
 class _Stream(io.TextIOBase):
@@ -73,10 +96,11 @@ class _Stream(io.TextIOBase):
     encoding = "utf-8"
     errors = "strict"
 
-    def __init__(self, name: str, log: Log | None) -> None:
+    def __init__(self, name: str, log: Log | None, allowance: _Allowance) -> None:
         self.name = name
         self.parts: list[str] = []
         self._log = log
+        self._allowance = allowance
 
     def writable(self) -> bool:
         return True
@@ -85,6 +109,7 @@ class _Stream(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         plain = str.__str__(text)
+        self._allowance.take(len(plain))
         self.parts.append(plain)
         if self._log is not None and plain:
             self._log.append(Wrote(self.name, plain))
@@ -92,14 +117,15 @@ class _Stream(io.TextIOBase):
 
 
 keep_out(_Stream)
+keep_out(_Allowance)
 
 
 @contextlib.contextmanager
 def _surroundings(
-    module: ModuleType, program: Program, log: Log | None
+    module: ModuleType, program: Program, log: Log | None, allowance: _Allowance
 ) -> Iterator[tuple[_Stream, _Stream]]:
     """The program's streams and main module in place of ours."""
-    out, err = _Stream("stdout", log), _Stream("stderr", log)
+    out, err = _Stream("stdout", log, allowance), _Stream("stderr", log, allowance)
     saved = sys.stdin, sys.stdout, sys.stderr
     main = sys.modules.get(MODULE)
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(program.stdin), out, err
@@ -147,6 +173,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
     One function for recorded and bare runs, so that both call the program equally deep."""
     names = run.module.__dict__
     if program.entry is None:
+        run.began = True
         try:
             exec(code, names)
         except BaseException as error:  # noqa: BLE001  # whatever it raises is its answer
@@ -154,6 +181,8 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
         return
     try:
         exec(code, names)
+    except _Stop:
+        raise
     except BaseException as error:  # noqa: BLE001  # told, whatever it is
         raise _top_level_raised(error) from None
     collect = f"(lambda *args, **keywords: (args, keywords))({program.call}\n)"
@@ -161,6 +190,8 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
         args, keywords = eval(  # noqa: S307  # running the program is what capture is for
             compile(collect, "<call>", "eval", dont_inherit=True), names
         )
+    except _Stop:
+        raise
     except BaseException as error:  # noqa: BLE001  # told, whatever it is
         raise _bad_arguments(program, error) from None
     if program.entry not in names:
@@ -175,6 +206,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
     run.roots = [*run.before.values(), *args, *keywords.values()]
     if registry is not None:
         registry.begin()
+    run.began = True
     try:
         run.result = entry(*args, **keywords)
     except BaseException as error:  # noqa: BLE001  # whatever it raises is its answer
@@ -262,20 +294,37 @@ def record_here(
 
 
 def record_and_observe(
-    program: Program, *, max_steps: int, paranoid: bool = False, quick: bool = True
+    program: Program,
+    *,
+    max_steps: int,
+    max_output: int | None = None,
+    paranoid: bool = False,
+    quick: bool = True,
 ) -> tuple[TraceData, Observation]:
-    """The recording, and what the recorded run showed to the outside (see `observe_here`)."""
+    """The recording, and what the recorded run showed to the outside (see `observe_here`).
+
+    ``max_output``: characters that it may print; raises `TooMuchOutputError` beyond."""
     log = Log()
     registry = Registry(log, paranoid=paranoid)
     code = instrument(_compile(program), log, registry)
     run = _Run(_new_module())
     entries = max_steps * ENTRIES_PER_STEP + 1000
-    with _surroundings(run.module, program, log) as (out, err):
+    allowance = _Allowance(max_output)
+    with _surroundings(run.module, program, log, allowance) as (out, err):
         with _limited(log, entries):
             try:  # noqa: SIM105  # nothing is called between the program and here
                 _execute(program, code, registry, run)
             except _Stop:
                 pass
+        if allowance.exceeded:
+            raise TooMuchOutputError
+        if not run.began:
+            raise CaptureError(
+                ErrorCode.STEP_LIMIT,
+                f"The program's top level took more than {max_steps:,} steps",
+                remedy="It may loop for ever; or raise the step limit.",
+                data={"limit": max_steps},
+            )
         decoding = Decoding(program, run, registry, max_steps, quick=quick)
         return decoding.decode(), _observation(run, out, err)
 
@@ -400,11 +449,18 @@ def _observation(run: _Run, out: _Stream, err: _Stream) -> Observation:
     return observe(run.result, run.error, line, "".join(out.parts), "".join(err.parts), content_of)
 
 
-def observe_here(program: Program) -> Observation:
+def observe_here(program: Program, *, max_output: int | None = None) -> Observation:
     """Run ``program`` in this process, not rewritten, and tell what it showed.
 
-    Raises `CaptureError` as `record_here` does where the entry call never began."""
+    Raises `CaptureError` as `record_here` does where the entry call never began, and
+    `TooMuchOutputError`."""
     run = _Run(_new_module())
-    with _surroundings(run.module, program, None) as (out, err):
-        _execute(program, _compile(program), None, run)
+    allowance = _Allowance(max_output)
+    with _surroundings(run.module, program, None, allowance) as (out, err):
+        try:  # noqa: SIM105  # nothing is called between the program and here
+            _execute(program, _compile(program), None, run)
+        except _Stop:
+            pass
+        if allowance.exceeded:
+            raise TooMuchOutputError
         return _observation(run, out, err)
