@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a fi
 from benchmarks.inputs import give_up, provenance, rows_of
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log
-from engine.capture.recorder import record_here
+from engine.capture.recorder import Decoding, record_here, run_recorded
 from engine.errors import StepwitnessError
 from engine.program import Row
 from engine.trace.model import TraceData
@@ -56,6 +56,8 @@ class Variant(Enum):
     RECORDED = "recorded"  #: the rewritten function, appending to its log
     PYSNOOPER = "pysnooper"  #: `pysnooper.snoop` around the bare function, writing to memory
     REWRITING = "rewriting"  #: making the rewritten code; no call
+    PREPARING = "preparing"  #: reading the code objects for the decoder: once for a program
+    DECODING = "decoding"  #: the log of one call → the recording; the rest of the decoder's work
     WHOLE = "whole"  #: from source text to a decoded recording: all that `record_here` does
 
 
@@ -106,12 +108,22 @@ class Subject:
                 return call_time(snooped, arguments)
             case Variant.REWRITING:
                 return call_time(self._rewrite, ((), {}))
+            case Variant.PREPARING:
+                return call_time(self.decoding().prepare, ((), {}))
+            case Variant.DECODING:
+                decoding = self.decoding()
+                decoding.prepare()
+                return call_time(decoding.decode, ((), {}))
             case Variant.WHOLE:
                 return call_time(self.record, ((), {}))
 
     def _rewrite(self) -> CodeType:
         log = Log()
         return instrument(self.original, log, Registry(log))
+
+    def decoding(self) -> Decoding:
+        """A recorded run that is not decoded yet."""
+        return run_recorded(self.program, max_steps=MAX_STEPS)
 
     def record(self) -> TraceData:
         """The recording itself."""
@@ -197,6 +209,10 @@ class Report:
         """Sum of the rows' medians, in seconds."""
         return sum(cost.seconds[variant] for cost in self.costs)
 
+    def steps(self) -> int:
+        """Steps of all rows."""
+        return sum(cost.steps for cost in self.costs)
+
     def to_json(self) -> dict[str, object]:
         """The report as data: ratios of sums over rows, counts, and where it was measured."""
         bare, recorded, peer = map(self.total, (Variant.BARE, Variant.RECORDED, Variant.PYSNOOPER))
@@ -209,11 +225,12 @@ class Report:
             "rows": len(self.costs),
             "refused": self.refused,
             "rounds": ROUNDS,
-            "steps": sum(cost.steps for cost in self.costs),
+            "steps": self.steps(),
             "entries": sum(cost.entries for cost in self.costs),
             **{f"{variant.value}_seconds": self.total(variant) for variant in Variant},
             "ratio_to_bare": recorded / bare,
             "ratio_to_bare_median_of_rows": statistics.median(ratios),
+            "decoding_us_per_step": self.total(Variant.DECODING) / self.steps() * 1e6,
             "whole_ratio_to_bare": self.total(Variant.WHOLE) / bare,
             "pysnooper_ratio_to_bare": peer / bare,
             "pysnooper_ratio_to_recording": peer / recorded,
@@ -227,7 +244,7 @@ def as_text(report: dict[str, Any]) -> str:
     where = f"Python {report['python']}, {report['machine']['cores']} cores"
     times = {variant: f"{report[f'{variant.value}_seconds'] * 1e3:12.3f} ms" for variant in Variant}
     recorded, peer = report["ratio_to_bare"], report["pysnooper_ratio_to_bare"]
-    over = report["pysnooper_ratio_to_recording"]
+    over, decoding = report["pysnooper_ratio_to_recording"], report["decoding_us_per_step"]
     lines = [
         f"{rows} rows, {refused} refused, {steps} steps, {where}; sums of medians:",
         f"  bare calls           {times[Variant.BARE]}",
@@ -236,6 +253,8 @@ def as_text(report: dict[str, Any]) -> str:
         f"  PySnooper over recorded {over:27.2f} x",
         "apart from the call:",
         f"  rewriting            {times[Variant.REWRITING]}",
+        f"  preparing to decode  {times[Variant.PREPARING]}",
+        f"  decoding             {times[Variant.DECODING]}  {decoding:8.2f} us a step",
         f"  source to recording  {times[Variant.WHOLE]}  (compile, rewrite, call, decode)",
     ]
     return "\n".join(lines)

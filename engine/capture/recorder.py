@@ -304,29 +304,33 @@ def record_and_observe(
     """The recording, and what the recorded run showed to the outside (see `observe_here`).
 
     ``max_output``: characters that it may print; raises `TooMuchOutputError` beyond."""
-    log = Log()
-    registry = Registry(log, paranoid=paranoid)
-    code = instrument(_compile(program), log, registry)
     run = _Run(_new_module())
-    entries = max_steps * ENTRIES_PER_STEP + 1000
     allowance = _Allowance(max_output)
-    with _surroundings(run.module, program, log, allowance) as (out, err):
-        with _limited(log, entries):
-            try:  # noqa: SIM105  # nothing is called between the program and here
-                _execute(program, code, registry, run)
-            except _Stop:
-                pass
+    registry = Registry(Log(), paranoid=paranoid)
+    with _surroundings(run.module, program, registry.log, allowance) as (out, err):
+        _run_limited(program, run, registry, max_steps)
         if allowance.exceeded:
             raise TooMuchOutputError
-        if not run.began:
-            raise CaptureError(
-                ErrorCode.STEP_LIMIT,
-                f"The program's top level took more than {max_steps:,} steps",
-                remedy="It may loop for ever; or raise the step limit.",
-                data={"limit": max_steps},
-            )
         decoding = Decoding(program, run, registry, max_steps, quick=quick)
         return decoding.decode(), _observation(run, out, err)
+
+
+def run_recorded(program: Program, *, max_steps: int) -> Decoding:
+    """Run ``program`` in this process and record it; what is left is to decode."""
+    run = _Run(_new_module())
+    registry = Registry(Log())
+    with _surroundings(run.module, program, registry.log, _Allowance(None)):
+        _run_limited(program, run, registry, max_steps)
+    return Decoding(program, run, registry, max_steps)
+
+
+def _run_limited(program: Program, run: _Run, registry: Registry, max_steps: int) -> None:
+    code = instrument(_compile(program), registry.log, registry)
+    with _limited(registry.log, max_steps * ENTRIES_PER_STEP + 1000):
+        try:  # noqa: SIM105  # nothing is called between the program and here
+            _execute(program, code, registry, run)
+        except _Stop:
+            pass
 
 
 class Decoding:
@@ -343,6 +347,13 @@ class Decoding:
         *,
         quick: bool = True,
     ) -> None:
+        if not run.began:
+            raise CaptureError(
+                ErrorCode.STEP_LIMIT,
+                f"The program's top level took more than {max_steps:,} steps",
+                remedy="It may loop for ever; or raise the step limit.",
+                data={"limit": max_steps},
+            )
         self._program = program
         self._run = run
         self._later: dict[int, Sequence[object]] = {}
