@@ -18,9 +18,14 @@ from engine.trace.versions import Versions
 from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
-from tests.reference.differential import Outcome, compare, compare_program
+from tests.reference.differential import Outcome, compare, compare_program, run
+from tests.reference.found import FOUND, OPEN, Open
 
 CASE_FILES = sorted(CASES.rglob("*.py"))
+
+
+class Different(Exception):
+    """The recordings differ, as is known."""
 
 
 def agree(outcome: Outcome) -> None:
@@ -44,6 +49,34 @@ def test_cases(path: Path) -> None:
         return  # its syntax is younger than this Python, which the header says
     source = path.read_text(encoding="utf-8")
     agree(compare_program(source, header.entry, header.call, header.stdin))
+
+
+@pytest.mark.filterwarnings("ignore")  # coroutines that are never awaited, as the programs do
+@pytest.mark.parametrize("seed", range(15))
+def test_generated_programs(seed: int) -> None:
+    """A sample, the same in every run; `python -m tests.reference.differential` compares more."""
+    report = run(10, seed)
+    assert report["different"] == []
+    assert report["counts"]["compared"] >= 5
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found(name: str) -> None:
+    agree(compare_program(FOUND[name].lstrip("\n"), "f", ""))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=name, marks=pytest.mark.xfail(reason=case.reason, raises=Different))
+        for name, case in OPEN.items()
+    ],
+)
+def test_open(case: Open) -> None:
+    outcome = compare_program(case.source.lstrip("\n"), "f", "", keep_alive=case.keep_alive)
+    if outcome.differences:
+        raise Different(outcome.differences[0])
+    agree(outcome)
 
 
 # The comparison itself: whatever is wrong in a recording must be seen.

@@ -9,12 +9,20 @@ instruction, and the result or exception."""
 
 from __future__ import annotations
 
+import argparse
 import dis
+import json
+import platform
+import sys
+import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from types import CodeType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
+
+import hypothesis
 
 from engine.capture.recorder import record_here
 from engine.capture.stack_effects import INTRINSICS_1, INTRINSICS_2, RUNNING
@@ -33,6 +41,8 @@ from engine.trace.model import (
 from engine.trace.trace import Missing, Trace
 from engine.values import Oid
 from tests.reference import snapshot, tracer
+from tests.reference.generate import CALL, programs
+from tests.reference.shrink import shrink
 from tests.reference.snapshot import Atom, Content, Form, Node, Snapshot
 from tests.reference.tracer import Activation, Event, Leaving, Left, Line, Ran, Recording
 
@@ -67,12 +77,16 @@ class Outcome:
     lines: int = 0
 
 
-def compare_program(source: str, entry: str | None, call: str, stdin: str = "") -> Outcome:
-    """Record a program both ways and compare."""
+def compare_program(
+    source: str, entry: str | None, call: str, stdin: str = "", *, keep_alive: bool = True
+) -> Outcome:
+    """Record a program both ways and compare (see `tracer.trace` for ``keep_alive``)."""
     program = Program.from_text(source, entry, call, stdin=stdin)
     assert program.entry is not None
     try:
-        recording = tracer.trace(program.source, program.entry, program.call, program.stdin)
+        recording = tracer.trace(
+            program.source, program.entry, program.call, program.stdin, keep_alive=keep_alive
+        )
     except tracer.TooLongError:
         return Outcome(too_long=True)
     try:
@@ -581,3 +595,109 @@ def _unexpected(expected: _Expected, taken: list[Step]) -> str:
     if expected.optional and all(kind in expected.kinds for kind in kinds):
         return ""
     return f"its steps are {[kind.value for kind in kinds]}"
+
+
+# The long form.
+
+
+class Report(TypedDict):
+    """The outcome of one run, as JSON."""
+
+    python: str
+    counts: dict[str, int]
+    refusals: dict[str, int]  #: programs by the reason not to record them
+    different: list[dict[str, str]]  #: the first difference, and the source
+
+
+class _Tally:
+    """Counts of one run, and what was found."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.refusals: Counter[str] = Counter()
+        self.different: list[dict[str, str]] = []
+
+    def add(self, source: str, outcome: Outcome) -> None:
+        self.counts["programs"] += 1
+        if outcome.too_long:
+            self.counts["too long"] += 1
+            return
+        if outcome.refusal:
+            self.counts["refused"] += 1
+            self.refusals[outcome.refusal] += 1
+            return
+        self.counts["compared"] += 1
+        self.counts["activations"] += outcome.activations
+        self.counts["instructions"] += outcome.instructions
+        self.counts["lines"] += outcome.lines
+        if outcome.differences:
+            self.counts["different"] += 1
+            first = str(outcome.differences[0])
+            self.different.append({"difference": first, "source": source})
+
+    def report(self) -> Report:
+        return {
+            "python": platform.python_version(),
+            "counts": dict(self.counts),
+            "refusals": dict(self.refusals),
+            "different": self.different,
+        }
+
+
+def run(count: int, number: int) -> Report:
+    """Compare so many generated programs; ``number`` is the seed."""
+    tally = _Tally()
+
+    @hypothesis.seed(number)
+    @hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(programs())
+    def compare_one(source: str) -> None:
+        tally.add(source, compare_program(source, "f", CALL))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # coroutines that are never awaited, as the programs do
+        compare_one()
+    return tally.report()
+
+
+def _smallest(report: Report) -> str:
+    different = report["different"]
+    if not different:
+        return ""
+    shortest = min(different, key=lambda one: len(one["source"]))
+    kind = shortest["difference"].split(":")[0]
+
+    def shows(source: str) -> bool:
+        try:
+            outcome = compare_program(source, "f", CALL)
+        except (RuntimeError, CaptureError, KeyError):  # it has no entry any more, and the like
+            return False
+        return any(difference.what == kind for difference in outcome.differences)
+
+    return shrink(shortest["source"], shows, 500)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.reference.differential")
+    parser.add_argument("--programs", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    options = parser.parse_args()
+    report = run(options.programs, options.seed)
+    if options.json:
+        print(json.dumps(report, indent=2))
+    else:
+        print(report["python"], report["counts"])
+        print("refused:", report["refusals"])
+        print(_smallest(report))
+    return 1 if report["different"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

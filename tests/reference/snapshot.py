@@ -14,6 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple, TypeAlias
 
+LARGEST: Final = 400
+"""Items of a container, or letters of an atom's text."""
+
+MOST: Final = 200_000
+"""Objects in all snapshots of a run, counted in each."""
+
+
+class TooLargeError(BaseException):
+    """A value is larger than is worth comparing. It is no `Exception`: the program must not
+    catch it."""
+
 
 class Atom(NamedTuple):
     """A scalar of exact builtin type: equal atoms are the same value."""
@@ -82,6 +93,8 @@ def atom(thing: Any) -> Atom | None:
     kind = type(thing)
     if _is_any(kind, _SCALARS):
         text = hex(thing) if kind is int else repr(thing)
+        if len(text) > LARGEST:
+            raise TooLargeError
         return Atom(kind.__name__, text)
     if kind is float:
         return Atom("float", _number_text(thing))
@@ -152,6 +165,7 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._kept: list[object] = []
         self._latest: dict[int, Content] = {}
+        self._taken = 0
 
     def node(self, thing: object) -> Node:
         return atom(thing) or self.number(thing)
@@ -173,6 +187,8 @@ class Objects:
             if number in contents:
                 continue
             content = self._content(self._kept[number - 1])
+            if len(content.parts) > LARGEST:
+                raise TooLargeError
             if self._latest.get(number) == content:
                 content = self._latest[number]
             self._latest[number] = contents[number] = content
@@ -180,6 +196,9 @@ class Objects:
             if content.builtin is not None and not isinstance(content.builtin, Atom):
                 parts += content.builtin[1]
             pending += [node for node in parts if isinstance(node, int)]
+        self._taken += len(contents)
+        if self._taken > MOST:
+            raise TooLargeError
         return Snapshot(roots, contents)
 
     def _content(self, thing: object) -> Content:

@@ -13,15 +13,18 @@ import ast
 import builtins
 import contextlib
 import dis
+import gc
+import inspect
 import io
 import sys
-from collections.abc import Iterator
+import types
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import CodeType, FrameType, ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
-from tests.reference.snapshot import Objects, Snapshot
+from tests.reference.snapshot import Objects, Snapshot, TooLargeError
 
 FILE: Final = "<reference>"
 MODULE: Final = "__main__"  # classes of the program are named by it
@@ -29,6 +32,8 @@ EVENTS: Final = 60_000
 _BY_MONITORING: Final = sys.version_info >= (3, 13)
 _TOOL: Final = 4  # no one's by convention
 _IN_PLACE: Final = sys.version_info >= (3, 12)  # comprehensions run in their function's frame
+_GENERATOR: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+_GENERATORS: Final = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 _monitoring: Final[Any] = vars(sys).get("monitoring")
 
 
@@ -85,6 +90,7 @@ class Activation:
     events: list[Event] = field(default_factory=list)
     count: int = 0  #: instructions begun
     error: BaseException | None = None  #: raised since the last of them
+    namespace: Mapping[str, object] | None = None  #: of a class body
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +180,15 @@ class _Tracer:
         self.recording = recording
         self.objects = Objects()
         self.watching = False
+        self.keep_alive = True
+        self.kept: list[Any] = []  #: generators, which would end where they are dropped
         self._module = module
         self._hidden = _Comprehensions(source)
         self._by_frame: dict[FrameType, Activation] = {}
         self._running: list[Activation] = []
         self._events = 0
         self.too_long = False
+        self.failure: Exception | None = None
 
     def wrote(self, stream: str, text: str) -> None:
         if self.watching:
@@ -192,24 +201,38 @@ class _Tracer:
             return None
         self._events += 1
         if self._events > EVENTS:
-            self.too_long = True
-            raise TooLongError
+            self._give_up()
         activation = self._by_frame.get(frame) or self._begin(frame)
         if not self._running or self._running[-1] is not activation:
             # Called or resumed; 3.12 has no event of its own for an exception thrown in.
             self._running.append(activation)
+        try:
+            self._happened(frame, event, arg, activation)
+        except TooLargeError:
+            self._give_up()
+        except Exception as error:
+            self.failure = error  # the program must not take our own mistakes for its exceptions
+            raise
+        return self
+
+    def _give_up(self) -> NoReturn:
+        self.too_long = True
+        raise TooLongError
+
+    def _happened(self, frame: FrameType, event: str, arg: Any, activation: Activation) -> None:
         if event == "opcode":
             activation.count += 1
             activation.events.append(Ran(frame.f_lasti))
             activation.error = None
         elif event == "line":
             hidden = self._hidden.hidden(frame.f_code, frame.f_lasti)
-            activation.events.append(Line(frame.f_lineno, self._state(frame, hidden), hidden))
+            activation.events.append(
+                Line(frame.f_lineno, self._state(frame, activation, hidden), hidden)
+            )
         elif event == "exception":
             activation.error = arg[1]
         elif event == "return":
-            self._left(frame, activation, arg)
-        return self
+            self._left(activation, arg)
 
     def instruction(self, code: CodeType, offset: int) -> Any:
         """The event of `sys.monitoring`, in place of "opcode"."""
@@ -225,12 +248,14 @@ class _Tracer:
         parent_at = parent.count if parent is not None else 0
         activation = self._by_frame[frame] = Activation(frame.f_code, parent, parent_at)
         self.recording.activations.append(activation)
+        if self.keep_alive and frame.f_code.co_flags & _GENERATOR:
+            self.kept += [one for one in gc.get_referrers(frame) if type(one) in _GENERATORS]
         return activation
 
-    def _left(self, frame: FrameType, activation: Activation, arg: object) -> None:
+    def _left(self, activation: Activation, arg: object) -> None:
         # Not `f_lasti`: a RERAISE sets that back to where the exception came from.
         last = next((e.offset for e in reversed(activation.events) if isinstance(e, Ran)), None)
-        name = "" if last is None else dis.opname[frame.f_code.co_code[last]]
+        name = "" if last is None else dis.opname[activation.code.co_code[last]]
         if activation.error is None and name in {"RETURN_VALUE", "RETURN_CONST"}:
             how = Leaving.RETURN
         elif activation.error is None and name == "YIELD_VALUE":
@@ -245,29 +270,49 @@ class _Tracer:
         activation.error = None
         self._running.pop()
 
-    def _state(self, frame: FrameType, hidden: frozenset[str]) -> Snapshot:
+    def _state(self, frame: FrameType, activation: Activation, hidden: frozenset[str]) -> Snapshot:
         names: dict[str, object] = {
             f"global {name}": thing
             for name, thing in self._module.__dict__.items()
             if not name.startswith("__")
         }
-        if frame.f_code.co_name != "<module>":
-            own = frame.f_locals
-            names |= {name: thing for name, thing in own.items() if name not in hidden}
+        code, own = frame.f_code, frame.f_locals
+        if code.co_flags & inspect.CO_OPTIMIZED:
+            # One by one: 3.13.0 crashes over a hidden name that is a cell in another comprehension.
+            for name in {*code.co_varnames, *code.co_cellvars, *code.co_freevars} - hidden:
+                if name in own:  # an exception within this very call would end 3.13's events
+                    names[name] = own[name]
+        elif own is not self._module.__dict__:
+            # What a class body shows while a comprehension runs in it is not its namespace.
+            activation.namespace = activation.namespace or own
+            names |= activation.namespace
         return self.objects.snapshot(names)
 
 
-def trace(source: str, entry: str, call: str, stdin: str = "") -> Recording:
-    """Run the program's top level, then record the call. Raises `TooLongError`."""
+def trace(
+    source: str, entry: str, call: str, stdin: str = "", *, keep_alive: bool = True
+) -> Recording:
+    """Run the program's top level, then record the call. Raises `TooLongError`.
+
+    ``keep_alive``: no generator is dropped before the end, as in a recording of the engine,
+    which holds every object that it has seen. So none runs its `finally` in the midst."""
     module = ModuleType(MODULE)
     names = module.__dict__
     names["__builtins__"] = builtins
     recording = Recording()
     tracer = _Tracer(source, module, recording)
+    tracer.keep_alive = keep_alive
     with _surroundings(module, stdin, tracer):
         exec(compile(source, FILE, "exec", dont_inherit=True), names)
         args, keywords = eval(f"(lambda *a, **k: (a, k))({call}\n)", names)
-        _call(names[entry], args, keywords, tracer)
+        gc.freeze()  # what there is now refers to no frame of the call: it is not searched
+        try:
+            _call(names[entry], args, keywords, tracer)
+        finally:
+            gc.unfreeze()
+            for generator in tracer.kept:
+                with contextlib.suppress(BaseException):
+                    generator.close()
     return recording
 
 
@@ -277,6 +322,8 @@ def _call(entry: Any, args: Any, keywords: Any, tracer: _Tracer) -> None:
     # 3.12 asks once, when tracing begins, whether any frame wants opcodes.
     sys._getframe().f_trace_opcodes = not _BY_MONITORING
     tracer.watching = True
+    raised: BaseException | None = None
+    result: Any = None
     try:
         with _instructions(tracer):
             sys.settrace(tracer)
@@ -286,11 +333,18 @@ def _call(entry: Any, args: Any, keywords: Any, tracer: _Tracer) -> None:
                 sys.settrace(before)
                 tracer.watching = False
     except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
-        recording.error = objects.snapshot({"it": error})
-    else:
-        recording.result = objects.snapshot({"it": result})
+        raised = error
+    if tracer.failure is not None:
+        raise RuntimeError("the reference recorder failed") from tracer.failure
     if tracer.too_long:  # whatever the program made of our exception
         raise TooLongError
+    try:
+        if raised is None:
+            recording.result = objects.snapshot({"it": result})
+        else:
+            recording.error = objects.snapshot({"it": raised})
+    except TooLargeError:
+        raise TooLongError from None
 
 
 @contextlib.contextmanager
