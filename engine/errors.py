@@ -117,6 +117,10 @@ class ErrorCode(Enum):
         "recorded-run-differs", ExitCode.CAPTURE,
         "The recorded run and a bare run of the program had different results.",
     )  # fmt: skip
+    UNDETERMINED = (
+        "undetermined", ExitCode.CAPTURE,
+        "The program's answer is another one under another hash seed, or at another time.",
+    )  # fmt: skip
     TOP_LEVEL_RAISED = (
         "top-level-raised", ExitCode.CAPTURE,
         "The program's top level raised an exception before the entry function was called.",

@@ -67,6 +67,11 @@ class Runner:
         with self._lock:
             return self._running().confinement
 
+    def warm(self) -> None:
+        """Start the server before it is needed. If it cannot be, the next run tells why."""
+        with self._lock, contextlib.suppress(CaptureError, OSError):
+            self._running()
+
     def run(
         self, job: str, arguments: Mapping[str, object], limits: Limits = DEFAULT_LIMITS
     ) -> bytes:

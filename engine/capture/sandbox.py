@@ -10,16 +10,20 @@ in `engine.capture.jobs`.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from typing import Final
 
 from engine.capture import jobs
+from engine.capture.chance import may_differ
 from engine.capture.limits import Limits
 from engine.capture.observation import Observation
 from engine.capture.outcomes import memory_error, output_error, step_error
 from engine.capture.runner import DEFAULT_LIMITS, Runner
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace.model import TraceData
+from engine.trace.comparison import compare, merged
+from engine.trace.model import Differences, TraceData
 
 _OF_THE_MACHINE: Final = frozenset({"MemoryError", "SystemError"})
 """Exceptions that the interpreter raises when memory is short. They say what this machine lent,
@@ -27,52 +31,137 @@ so they are no answer of the program, caught or not. (A program that raises one 
 refused as well.)"""
 
 
+OTHERS: Final = 3
+"""Other hash seeds that a program is recorded under where its states could depend on it. Two
+elements of a set have the same order under one of two seeds, so that one other would not do."""
+
+_SEEDS: Final = 1 << 32
+
+
 class Sandbox(Runner):
     """Records programs. A recording is given out only when it is whole, and when a bare run in
-    a process of its own has shown the same result, output and exception."""
+    another process, under another hash seed, has shown the same result, output and exception.
+    What is not the same in every run is marked in it (docs/determinism.md).
+
+    Each hash seed has a server of its own, that is started when it is first needed."""
 
     def __init__(self, hash_seed: int = 0) -> None:
         super().__init__((jobs.__name__,), hash_seed)
+        self._others = tuple(
+            Runner((jobs.__name__,), (hash_seed + number) % _SEEDS)
+            for number in range(1, OTHERS + 1)
+        )
+        self._warming: threading.Thread | None = None
+
+    def close(self) -> None:
+        super().close()
+        for runner in self._others:
+            runner.close()
+
+    def abort(self) -> None:
+        super().abort()
+        for runner in self._others:
+            runner.abort()
 
     def record(self, program: Program, limits: Limits = DEFAULT_LIMITS) -> TraceData:
         """The recording of one run of ``program``, which a bare run confirmed.
 
-        Raises `CaptureError`: a limit, a forbidden deed, a feature that is not recorded, or
-        ``recorded-run-differs``."""
-        arguments = jobs.arguments_of(program)
-        trace, recorded = jobs.read_recording(self.run(jobs.RECORD, arguments, limits))
-        if sum(len(output.text) for output in trace.outputs) > limits.output:
-            raise output_error(limits)
-        if any(thing.type in _OF_THE_MACHINE for thing in trace.objects.values()):
-            raise memory_error(limits)
-        if trace.truncated:
-            raise step_error(limits)
-        _compare(recorded, self.observe(program, limits), trace, program)
+        Raises `CaptureError`: a limit, a forbidden deed, a feature that is not recorded,
+        ``undetermined`` or ``recorded-run-differs``."""
+        self._warm()
+        trace, recorded = _record(self, program, limits)
+        bare = _observe(self._others[0], program, limits)
+        self._confirm(recorded, bare, trace, program, limits)
+        if may_differ(program, trace):
+            trace.differs = merged(self._compared(trace, recorded, program, limits))
         return trace
+
+    def _warm(self) -> None:
+        """Start the server of the bare run beside that of the recorded one, the first time."""
+        if self._warming is None:
+            self._warming = threading.Thread(target=self._others[0].warm, daemon=True)
+            self._warming.start()
 
     def observe(self, program: Program, limits: Limits = DEFAULT_LIMITS) -> Observation:
         """What a bare run of ``program`` shows to the outside; raises `CaptureError`."""
-        answer = self.run(jobs.OBSERVE, jobs.arguments_of(program), limits)
-        observation = jobs.read_observation(answer)
-        if len(observation.stdout) + len(observation.stderr) > limits.output:
-            raise output_error(limits)
-        if observation.exception in _OF_THE_MACHINE:
-            raise memory_error(limits)
-        return observation
+        return _observe(self, program, limits)
+
+    def _confirm(
+        self,
+        recorded: Observation,
+        bare: Observation,
+        trace: TraceData,
+        program: Program,
+        limits: Limits,
+    ) -> None:
+        """Raise unless recorded run, recording and bare run agree. If they do not, bare runs of
+        the recorded run's own seed tell whether the program or the recorder is to blame."""
+        found = _differences(recorded, bare, trace)
+        if not found:
+            return
+        for again in (self.observe(program, limits), self.observe(program, limits)):
+            differ = again.differences(bare)
+            if differ:
+                raise _undetermined(differ, program)
+        raise CaptureError(
+            ErrorCode.DIFFERS,
+            f"The recorded run and a bare run of the program differ in: {', '.join(found)}",
+            where=program.name,
+            remedy="Bare runs agree, so that recording changed what the program does: it may look "
+            "at its own frames, memory or time.",
+            data={"differ": ", ".join(found)},
+        )
+
+    def _compared(
+        self, trace: TraceData, recorded: Observation, program: Program, limits: Limits
+    ) -> Iterator[Differences]:
+        """Where recordings under other hash seeds differ from this one."""
+        for runner in self._others:
+            other, observed = _record(runner, program, limits)
+            differ = recorded.differences(observed)
+            if differ:
+                raise _undetermined(differ, program)
+            yield compare(trace, other)
 
 
-def _compare(recorded: Observation, bare: Observation, trace: TraceData, program: Program) -> None:
-    """Raise unless the recorded run, the recording and the bare run agree."""
+def _record(runner: Runner, program: Program, limits: Limits) -> tuple[TraceData, Observation]:
+    arguments = jobs.arguments_of(program)
+    trace, recorded = jobs.read_recording(runner.run(jobs.RECORD, arguments, limits))
+    if sum(len(output.text) for output in trace.outputs) > limits.output:
+        raise output_error(limits)
+    if any(thing.type in _OF_THE_MACHINE for thing in trace.objects.values()):
+        raise memory_error(limits)
+    if trace.truncated:
+        raise step_error(limits)
+    return trace, recorded
+
+
+def _observe(runner: Runner, program: Program, limits: Limits) -> Observation:
+    answer = runner.run(jobs.OBSERVE, jobs.arguments_of(program), limits)
+    observation = jobs.read_observation(answer)
+    if len(observation.stdout) + len(observation.stderr) > limits.output:
+        raise output_error(limits)
+    if observation.exception in _OF_THE_MACHINE:
+        raise memory_error(limits)
+    return observation
+
+
+def _differences(recorded: Observation, bare: Observation, trace: TraceData) -> list[str]:
     found = recorded.differences(bare)
     for stream, text in (("stdout", bare.stdout), ("stderr", bare.stderr)):
         written = "".join(output.text for output in trace.outputs if output.stream == stream)
         if written != text and stream not in found:
             found.append(stream)
-    if found:
-        raise CaptureError(
-            ErrorCode.DIFFERS,
-            f"The recorded run and a bare run of the program differ in: {', '.join(found)}",
-            where=program.name,
-            remedy="A program that depends on time, chance or addresses cannot be recorded.",
-            data={"differ": ", ".join(found)},
-        )
+    return found
+
+
+def _undetermined(differ: list[str], program: Program) -> CaptureError:
+    words = ", ".join(differ)
+    return CaptureError(
+        ErrorCode.UNDETERMINED,
+        f"Two runs of the program differ in: {words}",
+        where=program.name,
+        remedy="Its answer depends on the hash seed (the order of a set, `hash`), on addresses "
+        "(`id`, a `repr`), on the time, on chance or on its surroundings.",
+        data={"differ": words},
+    )

@@ -11,6 +11,7 @@ from typing import Final
 from engine.claims.model import NOWHERE, Surface
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict, Reason
+from engine.trace.determined import Undetermined
 
 SCHEMA: Final = "stepwitness.verify/1"
 
@@ -74,6 +75,7 @@ class NarrationReport:
     reasons: tuple[Reason, ...]
     claims: tuple[ClaimReport, ...]
     problems: tuple[Problem, ...]
+    undetermined: Undetermined | None = None  #: what the recording holds that other runs do not
 
     def summary(self) -> str:
         """One sentence: the verdict and, if REJECTED, the first thing that is wrong."""
@@ -99,6 +101,7 @@ class NarrationReport:
             "verdict": self.verdict.value,
             "reasons": [reason.value for reason in self.reasons],
             "summary": self.summary(),
+            "undetermined": None if self.undetermined is None else self.undetermined.to_json(),
             "claims": [claim.to_json() for claim in self.claims],
             "problems": [
                 {

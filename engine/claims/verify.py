@@ -31,6 +31,7 @@ from engine.claims.parser import ParsedNarration, parse_narration
 from engine.claims.syntax_errors import ProblemKind
 from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict, Reason
 from engine.claims.wrong_words import wrong_words
+from engine.trace.determined import determined, undetermined
 from engine.trace.moments import Moments
 from engine.trace.trace import Trace
 from engine.values import is_literal
@@ -55,14 +56,15 @@ class Judge:
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        self._moments = Moments(trace)
+        self._moments = Moments(determined(trace))
 
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
         parsed = parse_narration(text)
         claims = tuple(self._reports(parsed.narration, level))
         reasons = self._reasons(parsed, claims)
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
-        return NarrationReport(text, level, verdict, reasons, claims, parsed.problems)
+        differs = undetermined(self._trace.data)
+        return NarrationReport(text, level, verdict, reasons, claims, parsed.problems, differs)
 
     def _reports(self, narration: Narration, level: Level) -> Iterator[ClaimReport]:
         sequencer = Sequencer()

@@ -21,6 +21,7 @@ from engine.claims.phrases import has_text
 from engine.narration.control import exception
 from engine.narration.narrator import Narrator
 from engine.narration.recording import MAX_TEXT, Recording, expected, named
+from engine.narration.settled import settled
 from engine.narration.style import Style
 from engine.narration.telling import tell
 from engine.narration.visit_facts import parameters
@@ -53,6 +54,7 @@ def narrate(trace: Trace, seed: int = 0) -> str:
     if rng.random() < START:
         items += _start(recording)
     items += tell(remarks, narrator.headings, rng)
+    items = settled(trace, items)
     items += _output(recording, rng, alone=not any(isinstance(i, Sentence) for i in items))
     items += _answer(recording)
     return Style(rng).text(items)

@@ -28,7 +28,7 @@ from engine.report.terminal import (
     shortened,
     visible,
 )
-from engine.report.verdict_view import heading, reasons
+from engine.report.verdict_view import heading, reasons, undetermined_note
 from engine.trace.trace import Trace
 
 _STRONGEST: Final = (Mark.WRONG, Mark.OPEN, Mark.GOOD, Mark.NONE)
@@ -62,6 +62,9 @@ def show(trace: Trace, report: NarrationReport, target: Console, name: str) -> N
         target.print(Text("code", "bold"), code, Text("\nnarration", "bold"), narration, sep="\n")
     target.print()
     target.print(heading(report))
+    note = undetermined_note(report)
+    if note is not None:
+        target.print(note)
     failures = list(reasons(report, target))
     if failures:
         target.print(Group(*failures))

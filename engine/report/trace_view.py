@@ -13,6 +13,7 @@ from rich.text import Text
 
 from engine.report.answer import answer_text, value_text
 from engine.report.terminal import shortened, visible
+from engine.trace.determined import undetermined
 from engine.trace.model import CodeKind, Step, StepKind, Time
 from engine.trace.texts import Texts
 from engine.trace.trace import Trace
@@ -64,6 +65,9 @@ def show(trace: Trace, target: Console, name: str) -> None:
             f"{shortened(answer_text(trace), _LONGEST)}."
         ),
     )
+    differs = undetermined(data)
+    if differs is not None:
+        _line(target, Text(differs.sentence(), "yellow"))
 
 
 def result_text(trace: Trace, step: Step, texts: Texts) -> str:

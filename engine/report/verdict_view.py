@@ -24,6 +24,9 @@ _TRUTH: Final = {True: "true", False: "false", None: "undecided"}
 def show(report: NarrationReport, target: Console) -> None:
     """Print the whole verdict of one narration."""
     target.print(heading(report))
+    note = undetermined_note(report)
+    if note is not None:
+        target.print(note)
     if report.claims:
         target.print(_claims(report, target))
     failures = list(reasons(report, target))
@@ -48,6 +51,11 @@ def heading(report: NarrationReport) -> Text:
         "not bold",
     )
     return text
+
+
+def undetermined_note(report: NarrationReport) -> Text | None:
+    """That the recording holds what other runs do not; None if it does not."""
+    return None if report.undetermined is None else Text(report.undetermined.sentence(), "yellow")
 
 
 def _claim_count(number: int) -> str:

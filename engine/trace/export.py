@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.trace.determined import undetermined
 from engine.trace.graph import GraphView, Scalar, StateGraph, edges
-from engine.trace.model import Activation, Ending, PlaceKind, Step, Time, Write
+from engine.trace.model import Activation, Differences, Ending, PlaceKind, Step, Time, Write
 from engine.trace.moments import readable
 from engine.trace.texts import Texts
 from engine.trace.trace import Trace
@@ -26,6 +27,7 @@ def trace_to_json(trace: Trace) -> dict[str, object]:
     """The recording for a reader, with every value as a literal; schema `STEPS_SCHEMA`."""
     texts = Texts(trace)
     data = trace.data
+    differs = undetermined(data)
     return {
         "schema": STEPS_SCHEMA,
         "source": data.source,
@@ -33,11 +35,12 @@ def trace_to_json(trace: Trace) -> dict[str, object]:
         "call": data.call,
         "python": data.python,
         "truncated": data.truncated,
+        "undetermined": None if differs is None else differs.to_json(),
         "answer": _answer(trace, texts),
         "output": "".join(each.text for each in data.outputs if each.stream == "stdout"),
         "errors": "".join(each.text for each in data.outputs if each.stream == "stderr"),
         "activations": [_activation(trace, each, texts) for each in data.activations],
-        "steps": [_step(step, texts) for step in data.steps],
+        "steps": [_step(step, texts, data.differs) for step in data.steps],
     }
 
 
@@ -74,7 +77,7 @@ def _activation(trace: Trace, activation: Activation, texts: Texts) -> dict[str,
     return found
 
 
-def _step(step: Step, texts: Texts) -> dict[str, object]:
+def _step(step: Step, texts: Texts, differs: Differences) -> dict[str, object]:
     found: dict[str, object] = {
         "step": step.number,
         "done": step.done,
@@ -98,6 +101,8 @@ def _step(step: Step, texts: Texts) -> dict[str, object]:
         found["truth"] = step.truth
     if step.exception is not None:
         found["exception"] = texts.of(step.exception, after)
+    if step.number in differs.results or step.number in differs.others:
+        found["differs"] = True
     return found
 
 

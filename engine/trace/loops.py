@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.trace.conditions import visit_truth
 from engine.trace.jumps import Exceptions, jump_under_way
 from engine.trace.model import LineNo, StepKind, StepNo, Time
+from engine.trace.parting import Parting
 from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
@@ -71,9 +73,33 @@ class Loops:
         self._by_loop: dict[int, list[LoopEntry]] = {}
         for entry in self.all:
             self._by_loop.setdefault(id(entry.loop), []).append(entry)
+        self.parting: Parting | None = None
+
+    def until(self, parting: Parting) -> Loops:
+        """The same loops, of which only that is told which every run does; see `Visits.until`."""
+        told = copy(self)
+        told.parting = parting
+        return told
 
     def entries(self, loop: Statement, inside: Interval) -> list[LoopEntry]:
-        """The entries of a loop that begin in the interval."""
+        """The entries of a loop that begin in the interval, each to its end."""
+        found = self.begun(loop, inside)
+        if self.parting is not None:
+            for entry in found:
+                self.parting.settle(entry.last)
+        return found
+
+    def pass_of(self, entry: LoopEntry, number: int) -> Pass | None:
+        """A pass of an entry, by its number; whether it has an end may not be told."""
+        found = entry.passes[number - 1] if number <= len(entry.passes) else None
+        if self.parting is not None:
+            self.parting.settle(entry.last if found is None else found.began)
+        return found
+
+    def begun(self, loop: Statement, inside: Interval) -> list[LoopEntry]:
+        """The entries of a loop that begin in the interval; whether they end may not be told."""
+        if self.parting is not None:
+            self.parting.refuse_entries(loop, inside.last)
         return [entry for entry in self._by_loop.get(id(loop), []) if inside.holds(entry.first)]
 
 

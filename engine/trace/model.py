@@ -233,6 +233,30 @@ class Bindings:
     refs: list[Ref | None] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where other runs of the program (another hash seed, other addresses, a later time) are not
+    as the recorded one. What is not marked here is the same in all of them.
+
+    Marked are *places*, by what they refer to: an object that is changed differently is marked at
+    its versions, not wherever it is bound."""
+
+    since: StepNo | None = None  #: the last step of the common path: what runs then differs
+    results: frozenset[StepNo] = frozenset()  #: steps that gave something else
+    others: frozenset[StepNo] = frozenset()  #: steps with another operand, write or exception
+    outputs: frozenset[StepNo] = frozenset()  #: steps that wrote another text
+    versions: frozenset[tuple[Oid, int]] = frozenset()  #: object, number of the version
+    #: activation (`MODULE_NAMES`: the module), name, number of the binding (-1: before the first)
+    names: frozenset[tuple[int, str, int]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self != Differences()
+
+
+MODULE_NAMES: Final = -1
+"""Stands for the module among the activations of `Differences.names`."""
+
+
 @dataclass(slots=True)
 class TraceData:
     """Everything one execution did. Built by capture, stored and read by `engine.trace`.
@@ -257,6 +281,7 @@ class TraceData:
     outputs: list[Output]
     entry: ActivationId
     truncated: str = ""  #: why the recording stopped early, or ""
+    differs: Differences = field(default_factory=Differences)
 
 
 def spans(steps: Iterable[Step]) -> set[Span]:

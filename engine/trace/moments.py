@@ -32,6 +32,7 @@ from engine.trace.model import (
     Time,
     Write,
 )
+from engine.trace.parting import Parting
 from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Statement, contains, is_constant, span_of
 from engine.trace.trace import Trace
@@ -132,6 +133,7 @@ class Moments:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self._visits: dict[ActivationId, Visits] = {}
+        self._all_visits: dict[ActivationId, Visits] = {}
         self._loops: dict[ActivationId, Loops] = {}
         self._bound_by: dict[Statement, frozenset[str]] = {}
 
@@ -139,13 +141,36 @@ class Moments:
 
     def visits(self, activation: ActivationId) -> Visits:
         if activation not in self._visits:
-            self._visits[activation] = Visits(self.trace, activation)
+            found, parting = self._recorded(activation), self._parting(activation)
+            self._visits[activation] = found if parting is None else found.until(parting)
         return self._visits[activation]
 
     def loops(self, activation: ActivationId) -> Loops:
         if activation not in self._loops:
-            self._loops[activation] = Loops(self.trace, self.visits(activation))
+            found = Loops(self.trace.plain, self._recorded(activation))
+            parting = self._parting(activation)
+            self._loops[activation] = found if parting is None else found.until(parting)
         return self._loops[activation]
+
+    def _recorded(self, activation: ActivationId) -> Visits:
+        """The visits of the recorded run, whether other runs make them or not."""
+        if activation not in self._all_visits:
+            self._all_visits[activation] = Visits(self.trace.plain, activation)
+        return self._all_visits[activation]
+
+    def _parting(self, activation: ActivationId) -> Parting | None:
+        """Where other runs leave the activation's path; None where it is over by then."""
+        since = self.trace.parting
+        found = self.trace.data.activations[activation]
+        if since is None or (found.last < since and found.ending is not Ending.UNFINISHED):
+            return None
+        own = self.trace.own_steps(activation)
+        for number in reversed(own[: bisect_right(own, since)]):
+            span = self.trace.plain.step(number).span
+            statement = None if span is None else self.trace.statements.at_span(span)
+            if statement is not None and statement.scope is self.trace.scope_of(activation):
+                return Parting(since, statement)
+        return Parting(since, None)
 
     def statements(self, activation: ActivationId, line: int) -> tuple[Statement, ...]:
         """The statements of the activation's function that start on the line."""
@@ -207,8 +232,17 @@ class Moments:
 
     def calls(self, name: str) -> list[ActivationId]:
         """All activations of the functions of that name, in the order in which they begin."""
+        self.trace.settle(self.trace.last_time)
+        return self.calls_begun(name)
+
+    def calls_begun(self, name: str) -> list[ActivationId]:
+        """As `calls`, but only those that every run begins: there may be more."""
         found = self._calls.get(name, {})
-        return sorted(each for group in found.values() for each in group)
+        begun = sorted(each for group in found.values() for each in group)
+        since = self.trace.parting
+        if since is None:
+            return begun
+        return [each for each in begun if self.trace.data.activations[each].first <= since]
 
     def call_name(self, activation: ActivationId) -> str | None:
         """A name that fits this activation's function and no other; None for lambdas."""
@@ -232,6 +266,7 @@ class Moments:
     def called_in(self, visit: Visit) -> list[Activation]:
         """The activations that the visit's own activation begins during it, functions and
         generators; comprehensions are no activations of their own."""
+        self.trace.settle(visit.last)
         children = self._children.get(visit.activation, [])
         firsts = [child.first for child in children]
         some = children[bisect_left(firsts, visit.first) : bisect_right(firsts, visit.last)]
@@ -303,11 +338,12 @@ class Moments:
     def returning_visit(self, activation: ActivationId) -> Visit | None:
         """The visit of the `return` statement by which an activation ended. After it, only
         `finally` blocks around it have run."""
+        self.trace.settle(self.last_step(activation))
         if self.trace.data.activations[activation].ending is not Ending.RETURNED:
             return None
         visits = self.visits(activation).all
         found = jump_under_way(
-            self.trace, visits, lambda statement: isinstance(statement.node, ast.Return)
+            self.trace.plain, visits, lambda statement: isinstance(statement.node, ast.Return)
         )
         if found is None or self._swallowed_after(found):
             return None
@@ -319,7 +355,7 @@ class Moments:
         statement = next(
             each for each in reversed(returning.statements) if isinstance(each.node, ast.Return)
         )
-        exceptions = Exceptions(self.trace, returning.activation)
+        exceptions = Exceptions(self.trace.plain, returning.activation)
         end = self.last_step(returning.activation)
         for step in exceptions.raised_between(StepNo(returning.last + 1), end):
             handler = exceptions.taken_by(step)
@@ -351,7 +387,7 @@ class Moments:
         """The exception that an `except` clause looks at in the visit."""
         arrivals = self._arrivals.get(visit.activation, [])
         index = bisect_right([step.number for step in arrivals], visit.first) - 1
-        return arrivals[index].exception if index >= 0 else None
+        return self.trace.step(arrivals[index].number).exception if index >= 0 else None
 
     @cached_property
     def _arrivals(self) -> dict[ActivationId, list[Step]]:
@@ -367,10 +403,11 @@ class Moments:
 
     def output(self, visit: Visit) -> str:
         """What was written to standard output during the visit."""
+        self.trace.settle(visit.last)
         outputs = self._stdout
         firsts = [each.step for each in outputs]
         inside = outputs[bisect_left(firsts, visit.first) : bisect_right(firsts, visit.last)]
-        return "".join(each.text for each in inside)
+        return "".join(self.trace.written(each.step, each.text) for each in inside)
 
     @cached_property
     def _stdout(self) -> list[Output]:

@@ -16,12 +16,14 @@ from typing import Any, Final, TypeVar
 
 from engine.errors import ErrorCode, UsageError
 from engine.trace.model import (
+    MODULE_NAMES,
     Activation,
     ActivationId,
     Bindings,
     Code,
     CodeId,
     CodeKind,
+    Differences,
     Ending,
     Family,
     FlowNode,
@@ -66,6 +68,7 @@ def dump(trace: TraceData) -> bytes:
         "python": trace.python,
         "entry": trace.entry,
         "truncated": trace.truncated,
+        "differs": _differences_form(trace.differs),
         "codes": [
             [
                 c.kind.value, c.name, c.qualname, c.first_line, list(c.parameters), c.generator,
@@ -92,6 +95,17 @@ def dump(trace: TraceData) -> bytes:
         "steps": _steps_form(trace),
     }  # fmt: skip
     return json.dumps(form, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def _differences_form(found: Differences) -> dict[str, object]:
+    return {
+        "since": found.since,
+        "results": sorted(found.results),
+        "others": sorted(found.others),
+        "outputs": sorted(found.outputs),
+        "versions": sorted(found.versions),
+        "names": sorted(found.names),
+    }
 
 
 def _versions_row(versions: Versions) -> list[list[object]]:
@@ -239,10 +253,39 @@ class _Reader:
             outputs=[self._output(row) for row in _list(form["outputs"])],
             entry=ActivationId(_below(form["entry"], self._activations)),
             truncated=_text(form["truncated"]),
+            differs=self._differences(_record(form["differs"])),
         )
         if not len(trace.locals) == len(trace.cells) == self._activations:
             raise _DamagedError("each activation has its names")
         return trace
+
+    def _differences(self, form: dict[str, Any]) -> Differences:
+        results, others, outputs = (
+            frozenset(self._number(each) for each in _list(form[name]))
+            for name in ("results", "others", "outputs")
+        )
+        return Differences(
+            _optional(self._number, form["since"]),
+            results,
+            others,
+            outputs,
+            frozenset(map(self._marked_version, _list(form["versions"]))),
+            frozenset(map(self._marked_name, _list(form["names"]))),
+        )
+
+    def _marked_version(self, row: object) -> tuple[Oid, int]:
+        oid, number = _row(row, 2)
+        if oid not in self._oids:
+            raise _DamagedError("a version of no object")
+        return Oid(_natural(oid)), _natural(number)
+
+    def _marked_name(self, row: object) -> tuple[int, str, int]:
+        activation, name, number = _row(row, 3)
+        if type(activation) is not int or not MODULE_NAMES <= activation < self._activations:
+            raise _DamagedError("a name of no activation")
+        if type(number) is not int or number < -1:
+            raise _DamagedError("a binding of no number")
+        return activation, _text(name), number
 
     def _ref(self, number: object) -> Ref:
         if type(number) is not int:

@@ -69,6 +69,21 @@ class Trace:
         self.data: Final = data
         self._values: dict[tuple[Oid, int], tuple[Value, Time]] = {}
 
+    # -- what is determined (see `engine.trace.determined`) ---------------------------------------
+
+    @property
+    def plain(self) -> Trace:
+        """The recording with all that it holds, determined or not."""
+        return self
+
+    @property
+    def parting(self) -> StepNo | None:
+        """The step after which nothing is told, for other runs go another way; None: none."""
+        return None
+
+    def settle(self, at: int) -> None:
+        """Raises `UndeterminedError` where other runs may be elsewhere at a moment."""
+
     # -- the program ------------------------------------------------------------------------------
 
     @cached_property
@@ -161,6 +176,14 @@ class Trace:
     @property
     def last_time(self) -> Time:
         return Time(len(self.data.steps) - 1)
+
+    def ended_with(self, activation: ActivationId) -> Ref | None:
+        """What an activation returned, or the exception that left it."""
+        return self.data.activations[activation].result
+
+    def written(self, step: StepNo, text: str) -> str:
+        """The text that a step wrote to standard output."""
+        return text
 
     def answer(self) -> Value | None:
         """What the entry call returned; None where an exception left it (or it did not end)."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from engine.trace.model import ActivationId, LineNo, Step, StepKind, StepNo, Time
+from engine.trace.parting import Parting
 from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Trace
 
@@ -69,6 +71,9 @@ class Visits:
         self.all = list(_visits(trace, activation))
         if self.all and trace.waits_at(activation) is not None:
             self.all[-1] = replace(self.all[-1], waits=True)
+        self._statements = trace.statements
+        self._scope = trace.scope_of(activation)
+        self.parting: Parting | None = None
         self._firsts = [visit.first for visit in self.all]
         self._by_line: dict[int, list[Visit]] = {}
         for visit in self.all:
@@ -77,14 +82,26 @@ class Visits:
             line: [visit.first for visit in visits] for line, visits in self._by_line.items()
         }
 
+    def until(self, parting: Parting) -> Visits:
+        """The same visits, of which only those are told that every run makes: what may be
+        another one in other runs raises `UndeterminedError`."""
+        told = copy(self)
+        told.parting = parting
+        return told
+
     def of_line(self, line: int, inside: Interval) -> list[Visit]:
         """The visits of a line that begin in the interval."""
+        if self.parting is not None and self._scope is not None:
+            there = self._statements.at_line(line, self._scope)
+            self.parting.refuse_more(there, inside.last)
         visits = self._by_line.get(line, [])
         firsts = self._line_firsts.get(line, [])
         return visits[bisect_left(firsts, inside.first) : bisect_right(firsts, inside.last)]
 
     def inside(self, inside: Interval) -> list[Visit]:
         """All visits that begin in the interval."""
+        if self.parting is not None:
+            self.parting.settle(inside.last)
         return self.all[
             bisect_left(self._firsts, inside.first) : bisect_right(self._firsts, inside.last)
         ]
@@ -92,7 +109,13 @@ class Visits:
     def following(self, visit: Visit) -> Visit | None:
         """The next visit of the activation."""
         index = bisect_right(self._firsts, visit.first)
-        return self.all[index] if index < len(self.all) else None
+        found = self.all[index] if index < len(self.all) else None
+        if self.parting is not None:
+            self.parting.settle(visit.last)
+            if found is not None:
+                # It begins with the step that the runs have in common last, at the latest.
+                self.parting.settle(found.first - 1)
+        return found
 
     def at(self, number: int) -> Visit | None:
         """The visit during which a step happened."""

@@ -45,8 +45,9 @@ def the_call(moments: Moments, number: int, function: str) -> ActivationId:
     if functions > 1:
         why = f"`{function}` names {functions} functions; give the qualified name"
         raise Failure(ClaimVerdict.AMBIGUOUS, why)
-    calls = moments.calls(function)
+    calls = moments.calls_begun(function)
     if number > len(calls):
+        calls = moments.calls(function)
         raise refuted(f"`{function}` is called {times(len(calls))}")
     return calls[number - 1]
 
@@ -61,12 +62,13 @@ def _passes(moments: Moments, around: list[Frame], number: int, line: LineNo) ->
     without = 0
     most = 0
     for frame in around:
-        for entry in loop_entries(moments, frame, line):
+        loops = moments.loops(frame.activation)
+        for entry in loops.begun(the_loop(moments, frame, line), frame.interval):
             most = max(most, len(entry.passes))
-            if len(entry.passes) < number:
+            one = loops.pass_of(entry, number)
+            if one is None:
                 without += 1
                 continue
-            one = entry.passes[number - 1]
             found.append(Frame(frame.activation, one.interval, one.began, one.last))
     if not found:
         raise refuted(f"the loop on line {line} makes {plural(most, 'pass', 'passes')} here")

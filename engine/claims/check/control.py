@@ -125,7 +125,7 @@ def judge_jump(moments: Moments, frames: list[Frame], claim: BreaksOut | Continu
 
 def judge_calls(moments: Moments, frames: list[Frame], claim: Calls) -> Judged:
     require_function(moments, claim.function)
-    ids = set(moments.calls(claim.function))
+    ids = set(moments.calls_begun(claim.function))
     points: list[Point] = []
     for visit in named_visits(moments, frames, claim.line):
         called = [child for child in moments.called_in(visit) if child.id in ids]

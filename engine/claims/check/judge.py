@@ -50,6 +50,7 @@ from engine.claims.model import (
 )
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.moments import Moments
+from engine.trace.parting import UndeterminedError
 
 
 def judge_heading(moments: Moments, chain: Chain) -> Judged:
@@ -58,6 +59,8 @@ def judge_heading(moments: Moments, chain: Chain) -> Judged:
         found = frames(moments, chain)
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
+    except UndeterminedError as undetermined:
+        return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
     return definite([Point(True, frame.interval) for frame in found], "")
 
 
@@ -77,6 +80,8 @@ def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
                 return _in_context(moments, frames(moments, chain), claim)
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
+    except UndeterminedError as undetermined:
+        return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
     except RecursionError:
         return Judged(ClaimVerdict.UNSUPPORTED, (), "a value is nested too deeply")
 

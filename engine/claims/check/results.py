@@ -53,6 +53,7 @@ def _result(
     claim: CallReturns | CallRaises | AnswerReturns | AnswerRaises,
 ) -> Point:
     activation = moments.trace.data.activations[which]
+    moments.trace.ended_with(which)  # so that how it ended is told only where runs agree on it
     where = at(moments.last_step(which))
     match moments.trace.ending(which):
         case Ending.UNFINISHED:
@@ -76,9 +77,10 @@ def _result(
 
 
 def _ended_with(moments: Moments, activation: Activation) -> Value:
-    if activation.result is None:
+    result = moments.trace.ended_with(activation.id)
+    if result is None:
         raise ValueError("an activation that ended has a result")
-    return moments.trace.value(activation.result, Time(activation.last))
+    return moments.trace.value(result, Time(activation.last))
 
 
 def _kind_that_left(moments: Moments, activation: Activation, exception: Value) -> str | None:

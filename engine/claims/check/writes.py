@@ -54,6 +54,8 @@ def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
         case NameTarget(name=name):
             if not any(each.write.value is not None for each in moments.name_writes(visit, name)):
                 return Point(False, visit.interval, f"line {claim.line} does not set `{name}`")
+            if claim.to is None:
+                return Point(True, visit.interval)
             return result_point(name, name_result(after, name), claim.to, visit.interval)
         case ElementTarget(container=container, key=key, whole=whole):
             wrote = _writes_element(
