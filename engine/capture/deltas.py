@@ -96,7 +96,9 @@ def is_replayed(kind: type, name: str, arguments: tuple[Any, ...]) -> bool:
     if id(kind) not in METHODS.get(name, ()):
         return False
     if is_mapped(kind):
-        return name not in _KEYED or (bool(arguments) and is_safe_key(arguments[0]))
+        if not arguments:  # `pop` of a set: which one it took is known afterwards
+            return name not in _KEYED or kind is set
+        return name not in _KEYED or is_safe_key(arguments[0])
     return name not in _INDEXED or not arguments or is_index(arguments[0])
 
 

@@ -207,7 +207,7 @@ class _Comparison:
         one, other = self._steps
         writes = [_by_step(steps.written()) for steps in self._steps]
         number = 0
-        while number < len(one) and (self._since is None or number <= self._since):
+        while number < len(one) and self._reaches(number):
             # Operands are as they were before the step, and its result is new after it.
             at, done = number - 1, one.dones[number]
             operands = one.operands_of(number), other.operands_of(number)

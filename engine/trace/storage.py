@@ -43,7 +43,7 @@ from engine.trace.steps import NONE, Steps
 from engine.trace.versions import Splice, Versions
 from engine.values import Atom, Oid
 
-FORMAT: Final = "stepwitness.trace/4"
+FORMAT: Final = "stepwitness.trace/5"
 
 T = TypeVar("T")
 
