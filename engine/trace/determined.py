@@ -85,6 +85,9 @@ class Determined(Trace):
     def parting(self) -> StepNo | None:
         return self._differs.since
 
+    def waits_at(self, activation: ActivationId) -> StepNo | None:
+        return self._plain.waits_at(activation)
+
     def settle(self, at: int) -> None:
         since = self._differs.since
         if since is not None and at >= since:
@@ -133,7 +136,7 @@ class Determined(Trace):
         found = self.data.activations[activation]
         if activation != self.data.entry:
             # A generator that was not run to its end here may be elsewhere.
-            unfinished = found.ending is Ending.UNFINISHED
+            unfinished = self.ending(activation) is Ending.UNFINISHED
             self.settle(self.last_time if unfinished else found.last)
             if found.last in self._differs.others:
                 raise UndeterminedError("what the call returns or raises")

@@ -161,8 +161,10 @@ class Moments:
     def _parting(self, activation: ActivationId) -> Parting | None:
         """Where other runs leave the activation's path; None where it is over by then."""
         since = self.trace.parting
-        found = self.trace.data.activations[activation]
-        if since is None or (found.last < since and found.ending is not Ending.UNFINISHED):
+        if since is None:
+            return None
+        over = self.trace.ending(activation) is not Ending.UNFINISHED
+        if over and self.last_step(activation) < since:
             return None
         own = self.trace.own_steps(activation)
         for number in reversed(own[: bisect_right(own, since)]):
