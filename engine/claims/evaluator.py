@@ -438,6 +438,8 @@ class _Evaluation:
         things = [thaw(value) for value in values]
         if name == "sum":
             self._check_numbers(things)
+        if len(values) == 1 and isinstance(values[0], SetValue):
+            self._check_order(name, list(values[0].items))
         function = {"abs": abs, "min": min, "max": max, "sum": sum, "sorted": sorted, "len": len}[
             name
         ]
@@ -460,6 +462,15 @@ class _Evaluation:
                 raise _Stop(Undecidable("the length of a cyclic value is not evaluated"))
 
     @staticmethod
+    def _check_order(name: str, items: list[Value]) -> None:
+        """What is made of a set's elements must not depend on the order in which they come."""
+        exact = all(isinstance(item, Atom) and isinstance(item.payload, int) for item in items)
+        if not (
+            exact if name == "sum" else len(items) < 2 or _have_one_order(items)
+        ):  # two can be in another order
+            raise _Stop(Undecidable(f"`{name}` of this set depends on the order of its elements"))
+
+    @staticmethod
     def _check_numbers(things: list[object]) -> None:
         """`sum` of sequences is quadratic; of numbers it is bounded by what they were."""
         parts = things[0] if things else ()
@@ -468,3 +479,15 @@ class _Evaluation:
         )
         if not numbers:
             raise _Stop(Undecidable("`sum` is evaluated for numbers only"))
+
+
+def _have_one_order(items: list[Value]) -> bool:
+    """Whether `<` orders the values, all of them and whichever are compared."""
+    atoms = [item.payload for item in items if isinstance(item, Atom)]
+    if len(atoms) == len(items):
+        numbers = all(isinstance(each, int | float) and each == each for each in atoms)  # noqa: PLR0124  # no NaN
+        return numbers or any(all(type(each) is kind for each in atoms) for kind in (str, bytes))
+    tuples = [item.items for item in items if isinstance(item, Sequence) and item.type == "tuple"]
+    if len(tuples) < len(items) or len({len(each) for each in tuples}) > 1:
+        return False
+    return all(_have_one_order(list(column)) for column in zip(*tuples, strict=True))

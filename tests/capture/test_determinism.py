@@ -380,6 +380,24 @@ def test_a_recording_does_not_differ_from_itself() -> None:
         assert not compare(one, storage.load(storage.dump(one)))
 
 
+def test_an_expression_does_not_depend_on_the_order_of_a_set() -> None:
+    source = (
+        "def f():\n    t = {frozenset('a'), frozenset('b')}\n    u = {0.1, 1e100, -1e100}\n"
+        "    v = {(2, 'b'), (1, 'a')}\n    w = {(0, 0), (1, 'a'), (1, 2)}\n    return 1\n"
+    )
+    narration = """
+After line 2, `min(t)` is `frozenset({'a'})`.
+After line 2, `sorted(t)` is `[frozenset({'b'}), frozenset({'a'})]`.
+After line 3, `sum(u)` is `0.1`.
+After line 3, `max(u)` is `1e100`.
+After line 4, `sorted(v)` is `[(1, 'a'), (2, 'b')]`.
+After line 4, `min(v)` is `(2, 'b')`.
+After line 5, `min(w)` is `(0, 0)`.
+"""
+    claims = verify(record_here(source), narration.lstrip("\n")).claims
+    assert "".join(claim.verdict.value[0] for claim in claims) == "UUUVVRU"
+
+
 # -- every seed says the same ---------------------------------------------------------------------
 
 WORDS = st.lists(st.sampled_from(["a", "b", "cc", "dd", "eee", "fff"]), min_size=2, max_size=6)
