@@ -1,6 +1,6 @@
 """Code objects prepared for decoding: one record for each instruction, computed once.
 
-Offsets are those of the original code. EXTENDED_ARG and inline caches are folded into the
+Offsets are those of the original code. EXTENDED_ARG, PRECALL and inline caches are folded into the
 instruction that they belong to, and 3.13's combined instructions are split into two, so a
 position is an index into `DecodedCode.instructions`.
 """
@@ -33,6 +33,9 @@ _COMBINED: Final = {
     "STORE_FAST_STORE_FAST": ("STORE_FAST", "STORE_FAST"),
 }
 """3.13: two instructions in one, the first one's argument in the high four bits."""
+
+_PARTS_OF_THE_NEXT: Final = frozenset({"EXTENDED_ARG", "PRECALL"})
+"""3.11: a PRECALL that is specialised for a C function calls it, and is then where that raises."""
 
 _NAMED: Final = frozenset(
     """
@@ -264,7 +267,7 @@ class DecodedCode:
     id: int
     code: CodeType
     instructions: list[Instruction]
-    at_offset: dict[int, int]  #: offset → index (EXTENDED_ARG: of what it extends)
+    at_offset: dict[int, int]  #: offset → index (EXTENDED_ARG and PRECALL: of what follows)
     handlers: dict[int, tuple[int, bool]]  #: handler offset → stack depth, whether lasti is kept
     start: int  #: index of the first instruction after the prologue
     parameters: tuple[str, ...]
@@ -318,7 +321,7 @@ def decode_code(
     extended: list[int] = []
     local_names = bool(code.co_flags & 0x2)
     for raw in dis.get_instructions(code):
-        if raw.opname == "EXTENDED_ARG":
+        if raw.opname in _PARTS_OF_THE_NEXT:
             extended.append(raw.offset)
             continue
         if raw.opname == "CACHE":

@@ -55,6 +55,16 @@ def f():
     thing.n = 2
     return first
 """,
+    "specialised_call_that_raises": """
+def f():
+    failed = 0
+    for i in range(20):
+        try:
+            sorted([i, 'a'])
+        except TypeError:
+            failed += 1
+    return failed
+""",
     "generator_closed_through_yield_from": """
 def inner(log):
     try:
