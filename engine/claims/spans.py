@@ -48,8 +48,7 @@ _STRING: Final = re.compile(
 )
 _OPAQUE: Final = re.compile(r"['\"#]|[A-Za-z_][A-Za-z_0-9]*")
 _DIGITS: Final = re.compile(rf"\b[0-9][0-9A-Za-z_]{{{MAX_DIGITS},}}")
-_PART: Final = r"(?:[A-Za-z_][A-Za-z_0-9]*|<locals>|<lambda>|<genexpr>)"
-_DOTTED: Final = re.compile(rf"{_PART}(?:\.{_PART})*")
+_DOTTED: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _CONTROLS: Final = {
     "\0": "NULL",

@@ -130,7 +130,7 @@ def _report(
         instead = judged.instead
         wrong = surface if subject is None else wrong_words(subject, instead)
     evidence = tuple(
-        Evidence(point.interval.first, point.interval.last, point.truth, point.told)
+        Evidence(point.first, point.interval.last, point.truth, point.told)
         for point in judged.points[:_MAX_EVIDENCE]
     )
     return ClaimReport(

@@ -179,6 +179,17 @@ class Moments:
         scope = self.trace.scope_of(activation)
         return () if scope is None else self.trace.statements.at_line(line, scope)
 
+    def in_class_body(self, activation: ActivationId, line: int) -> bool:
+        """Whether a statement of the line is of a class body that the function runs."""
+        scope, statements = self.trace.scope_of(activation), self.trace.statements
+        around = [statements.function_around(each) for each in statements.at_line(line)]
+        return scope is not None and scope in around
+
+    def is_keyword_line(self, activation: ActivationId, line: int) -> bool:
+        """Whether an `else:` or `finally:` of the activation's function stands on the line."""
+        scope = self.trace.scope_of(activation)
+        return scope is not None and scope in self.trace.statements.keywords(line)
+
     def whole(self, activation: ActivationId) -> Interval:
         """All of an activation, from its first step to its last."""
         first = self.trace.data.activations[activation].first
@@ -334,7 +345,7 @@ class Moments:
         return [
             step
             for step in self.steps(visit)
-            if step.kind is StepKind.YIELD and step.activation == visit.activation
+            if step.kind is StepKind.YIELD and step.activation == visit.activation and step.operands
         ]
 
     def returning_visit(self, activation: ActivationId) -> Visit | None:

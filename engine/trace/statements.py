@@ -7,7 +7,8 @@ module answers what can be read off the source alone; nothing here knows of an e
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -27,6 +28,10 @@ _INVISIBLE: Final = (
     # What waits inside of a header or an expression comes back to it by exceptions.
     ast.AsyncFor, ast.AsyncWith,
 )  # fmt: skip
+
+
+_KEYWORD: Final = re.compile(r"\s*(else|finally)\b")
+_ELIF: Final = re.compile(r"\s*elif\b")
 
 
 class Block(Enum):
@@ -125,6 +130,8 @@ class StatementMap:
 
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
+        self._lines = re.split(r"\r\n|\r|\n", source)
+        self._keywords: dict[int, list[ScopeNode]] = {}
         self._by_line: dict[int, list[Statement]] = {}
         self._scopes: dict[tuple[int, str], ScopeNode] = {}
         self._top: list[Statement] = []
@@ -179,10 +186,37 @@ class StatementMap:
             body = getattr(node, name, None)
             if isinstance(body, list):
                 self._enter(body, made, block, made.scope, inner)
+                if block is not Block.BODY and body:
+                    self._enter_keyword(made, body[0])
         for handler in getattr(node, "handlers", ()):
             child = self._make(handler, made, Block.HANDLERS, made.scope)
             inner.append(child)
             self._enter(handler.body, child, Block.BODY, made.scope, child.children)
+
+    def _enter_keyword(self, made: Statement, first: ast.stmt) -> None:
+        """Find the `else:` or `finally:` before the first statement of its block: nothing but
+        decorators and comments stand between them. (An `elif` has none.)"""
+        for line in range(first.lineno, made.line, -1):
+            if _KEYWORD.match(self._lines[line - 1]):
+                self._keywords.setdefault(line, []).append(made.scope)
+            elif line != first.lineno or not _ELIF.match(self._lines[line - 1]):
+                continue
+            return
+
+    def keywords(self, line: int) -> Sequence[ScopeNode]:
+        """The scopes of which an `else:` or `finally:` stands on the line."""
+        return self._keywords.get(line, ())
+
+    def function_around(self, statement: Statement) -> ScopeNode:
+        """The function (or module) that runs a statement, as a part of class bodies or not."""
+        scope = statement.scope
+        while isinstance(scope, ast.ClassDef):
+            scope = next(iter(self._enclosing[scope]), self.tree)
+        return scope
+
+    @cached_property
+    def _enclosing(self) -> dict[ScopeNode, tuple[ScopeNode, ...]]:
+        return enclosing_scopes(self.tree)
 
     def at_line(self, line: int, scope: ScopeNode | None = None) -> tuple[Statement, ...]:
         """The statements that start on a line, in the scope where one is given."""

@@ -75,7 +75,7 @@ counts = st.one_of(st.integers(0, 25), st.integers(0, 999_999_999))
 names = st.sampled_from(
     ["x", "nums", "_", "is", "line", "the", "a1", "Box", "one", "twice"]
 ).filter(lambda name: name != "is")
-functions = st.sampled_from(["f", "square", "Box.__init__", "outer.inner", "<lambda>"])
+functions = st.sampled_from(["f", "square", "Box.__init__", "outer.inner"])
 types = st.sampled_from(["int", "NoneType", "dict_items", "collections.deque", "f.<locals>.Box"])
 exceptions = st.sampled_from(["ValueError", "KeyError", "json.decoder.JSONDecodeError"])
 expressions = st.sampled_from(

@@ -617,6 +617,64 @@ VERIFIED In call 2 of `h`, line 6 sets `x` to `1`.
 """
 
 
+PLACES = """\
+def f(n):
+    class C:
+        v = n
+        def m(self):
+            return 1
+        for w in (1, 2): pass
+        class D:
+            u = 1
+    try:
+        n += 1
+    # else: nothing
+    finally:
+        n += 2
+    try: n += 1
+    finally: n += 1
+    for x in (1, 2):
+        n += x
+    else:
+        n = n
+    if n == 1:
+        n = 1
+    elif n == 2:
+        n = 2
+    else:
+        n = 9
+    while True:
+        while True: break
+        break
+    return n
+"""
+
+PLACES_TOLD = """
+VERIFIED Line 2 runs once.
+UNSUPPORTED Line 3 runs.
+UNSUPPORTED Line 3 sets `v` to `1`.
+UNSUPPORTED Before line 4, `n` is `1`.
+REFUTED Line 5 runs.
+UNSUPPORTED The loop on line 6 makes 2 passes.
+UNSUPPORTED Line 8 runs.
+UNSUPPORTED Line 12 runs.
+UNSUPPORTED Line 12 never runs.
+UNSUPPORTED Line 12 sets `n` to `4`.
+REFUTED Line 11 runs.
+VERIFIED Line 15 runs once.
+UNSUPPORTED Line 18 runs.
+REFUTED The loop on line 18 makes 2 passes.
+VERIFIED Line 22 runs once.
+UNSUPPORTED Line 24 runs.
+REFUTED Line 30 runs.
+REFUTED On pass 1 of the loop on line 16, the loop on line 16 makes 2 passes.
+REFUTED On pass 2 of the loop on line 16, the loop on line 16 makes 2 passes.
+REFUTED On pass 1 of the loop on line 16, on pass 1 of the loop on line 16, line 17 runs.
+REFUTED On pass 1 of the loop on line 26, the loop on line 26 makes 1 pass.
+VERIFIED On pass 1 of the loop on line 26, the loop on line 27 makes 1 pass.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     """Program, call, verdict and sentence, from tables of program, call and lines."""
     return [
@@ -644,6 +702,7 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (NESTED, "[1, 2]", NESTED_TOLD),
         (WAITING, "", WAITING_TOLD),
         (HANDED_ON, "2", HANDED_ON_TOLD),
+        (PLACES, "1", PLACES_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
@@ -660,6 +719,10 @@ def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
         "At the end, `s` is not `'a\ufe0f'`.",
         "At the end, `s` is not `'a\u3164'`.",
         "At the end, `s` is not `'a\u2800'`.",
+        # All lambdas share it: it is no function's name.
+        "`<lambda>` is called once.",
+        "Line 3 calls `<lambda>`.",
+        "Call 1 of `f.<lambda>` returns `3`.",
     ],
 )
 def test_no_sentence(sentence: str) -> None:

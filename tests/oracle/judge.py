@@ -48,6 +48,7 @@ class Context:
     activation: Activation | None
     spans: list[Span]
     bad: str = ""
+    inside: tuple[Entry, ...] = ()  # the entries of which the spans are passes
 
 
 def worst(verdicts: Iterable[str]) -> str:
@@ -212,7 +213,7 @@ class Oracle:
         entries = entries_in(self, context, prefix.where)
         spans = [e.passes[prefix.number - 1] for e in entries if len(e.passes) >= prefix.number]
         bad = "REFUTED" if not spans else "AMBIGUOUS" if len(spans) < len(entries) else ""
-        return Context(context.activation, spans, bad)
+        return Context(context.activation, spans, bad, (*context.inside, *entries))
 
     def call(self, prefix: Prefix) -> Context | str:
         named = self.program.named(str(prefix.where))
@@ -234,11 +235,13 @@ def entries_in(oracle: Oracle, context: Context, line: int) -> list[Entry]:
     function = context.activation.function
     loops = function.loops.get(line, []) if function else []
     if len(loops) != 1:
-        raise Settled("UNSUPPORTED" if loops else "REFUTED")
+        hosted = function is not None and line in function.hosted
+        raise Settled("UNSUPPORTED" if loops or hosted else "REFUTED")
     entries = oracle.histories[context.activation].entries
     return [
         e for e in entries
-        if e.loop is loops[0] and any(s.start <= e.start <= s.end for s in context.spans)
+        if e.loop is loops[0] and e not in context.inside
+        and any(s.start <= e.start <= s.end for s in context.spans)
     ]  # fmt: skip
 
 
@@ -295,7 +298,7 @@ class Asked:
     def check(self, line: int) -> None:
         function = self.activation.function
         if function is None or line not in function.lines:
-            unseen = function is not None and line in function.unseen
+            unseen = function is not None and line in function.unseen | function.hosted
             raise Settled("UNSUPPORTED" if unseen else "REFUTED")
 
     def visits(self, line: int) -> list[Visit]:

@@ -130,6 +130,7 @@ class Function:
     asynchronous: bool
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
+    hosted: set[int] = field(default_factory=set)  # lines of class bodies that it runs
     loops: dict[int, list[Statement]] = field(default_factory=dict)  # headers of loops, by line
 
 
@@ -144,6 +145,7 @@ class Program:
         self.statements: list[Statement] = []
         self.functions: dict[int, Function] = {}  # by the number of the `def`
         self.keywords = keyword_lines(source)
+        self.host: Function | None = None  # the function that runs the class body being read
         self.block(self.tree.body, None, None, "", ())
         for statement in self.statements:
             relocate(statement)
@@ -175,6 +177,8 @@ class Program:
         made = Statement(len(self.statements), node, line, loops, not constant)
         made.seen = not constant and not isinstance(node, unseen)
         self.statements.append(made)
+        if function is None and self.host is not None:
+            self.host.hosted.add(line)
         if function is not None:
             if made.seen:
                 function.lines.setdefault(line, []).append(made)
@@ -198,7 +202,9 @@ class Program:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.function(made, node, enclosing, prefix)
             case ast.ClassDef():
+                before, self.host = self.host, function or self.host
                 self.block(node.body, None, enclosing, f"{prefix}{node.name}.", ())
+                self.host = before
             case ast.For() | ast.While():
                 made.body = self.block(node.body, *around, (*loops, made))
                 made.other = self.block(node.orelse, *around, loops)
@@ -231,12 +237,14 @@ class Program:
         waits = isinstance(node, ast.AsyncFunctionDef)
         function = Function(node.name, qualname, params, names, enclosing, yields, waits)
         self.functions[made.number] = function
+        before, self.host = self.host, None
         body = node.body
         if is_docstring(body[0]):
             self.add(body[0], body[0].lineno, None, ())
             function.unseen.add(body[0].lineno)
             body = body[1:]
         self.block(body, function, function, f"{qualname}.", ())
+        self.host = before
         last = node.end_lineno or node.lineno
         inner = {
             line

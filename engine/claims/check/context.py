@@ -23,6 +23,7 @@ class Frame:
     interval: Interval
     start: Time
     end: Time
+    inside: tuple[LoopEntry, ...] = ()  #: the entries of loops of which it is a pass
 
 
 def frames(moments: Moments, chain: Chain) -> list[Frame]:
@@ -64,12 +65,15 @@ def _passes(moments: Moments, around: list[Frame], number: int, line: LineNo) ->
     for frame in around:
         loops = moments.loops(frame.activation)
         for entry in loops.begun(the_loop(moments, frame, line), frame.interval):
+            if entry in frame.inside:
+                continue
             most = max(most, len(entry.passes))
             one = loops.pass_of(entry, number)
             if one is None:
                 without += 1
                 continue
-            found.append(Frame(frame.activation, one.interval, one.began, one.last))
+            inside = (*frame.inside, entry)
+            found.append(Frame(frame.activation, one.interval, one.began, one.last, inside))
     if not found:
         raise refuted(f"the loop on line {line} makes {plural(most, 'pass', 'passes')} here")
     if without:
@@ -94,14 +98,20 @@ def the_loop(moments: Moments, frame: Frame, line: LineNo) -> Statement:
 
 
 def loop_entries(moments: Moments, frame: Frame, line: LineNo) -> list[LoopEntry]:
+    """The entries of a loop in the context; those that the context is a pass of are not entered
+    in it, though the first pass begins where the entry does."""
     loop = the_loop(moments, frame, line)
-    return moments.loops(frame.activation).entries(loop, frame.interval)
+    entries = moments.loops(frame.activation).entries(loop, frame.interval)
+    return [entry for entry in entries if entry not in frame.inside]
 
 
 def known_line(moments: Moments, frame: Frame, line: LineNo) -> tuple[Statement, ...]:
-    """The statements on a line of the context's function; raises `Failure` if there are none."""
+    """The statements on a line of the context's function; none where `else:` or `finally:` stands
+    there alone. Raises `Failure` if the function has no such line."""
     statements = moments.statements(frame.activation, line)
-    if not statements:
+    if not statements and moments.in_class_body(frame.activation, line):
+        raise unsupported(f"line {line} is of a class body, which is not followed")
+    if not statements and not moments.is_keyword_line(frame.activation, line):
         name = moments.trace.code_of(frame.activation).name
         raise refuted(f"no statement of `{name}` starts on line {line}")
     return statements

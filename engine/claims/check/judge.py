@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
+
 from engine.claims.check import control, expressions, results, states, writes
 from engine.claims.check.context import Frame, frames
 from engine.claims.check.points import Failure, Judged, Point, definite
@@ -49,6 +52,7 @@ from engine.claims.model import (
     ValueIs,
 )
 from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 
@@ -77,13 +81,25 @@ def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
             ):  # fmt: skip
                 return _absolute(moments, claim)
             case _:
-                return _in_context(moments, frames(moments, chain), claim)
+                found = frames(moments, chain)
+                return _cited(moments, found[0].activation, _in_context(moments, found, claim))
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
         return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
     except RecursionError:
         return Judged(ClaimVerdict.UNSUPPORTED, (), "a value is nested too deeply")
+
+
+def _cited(moments: Moments, activation: ActivationId, judged: Judged) -> Judged:
+    """Let evidence begin with a step of the activation that the claim is about: a moment at the
+    end of a line may be the last step of what the line called."""
+    own = moments.trace.own_steps(activation)
+    points = [
+        replace(point, cited=own[max(bisect_right(own, point.interval.first) - 1, 0)])
+        for point in judged.points
+    ]
+    return replace(judged, points=tuple(points))
 
 
 def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:

@@ -22,6 +22,12 @@ class Point:
     told: str = ""
     anchored: bool = True  #: whether it is a moment in the sense of the narration's order
     instead: str = ""  #: what is true in place of what the claim says, in its notation
+    cited: StepNo | None = None  #: where its evidence begins, if not with the interval
+
+    @property
+    def first(self) -> StepNo:
+        """The first step of its evidence."""
+        return self.interval.first if self.cited is None else self.cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,16 @@ def _result(
             return Point(None, where, "the call is left waiting: how it ends is not recorded")
         case Ending.RETURNED:
             value = _ended_with(moments, activation)
+            if value is None:
+                return Point(None, where, "what the call returned is not recorded")
             if isinstance(claim, CallReturns | AnswerReturns):
                 return result_point("the result", value, claim.result, where)
             returns = f"returns {shown(value)}"
             return Point(False, where, f"the call {returns}", instead=returns)
         case Ending.RAISED:
             value = _ended_with(moments, activation)
+            if value is None:
+                return Point(None, where, "what the call raised is not recorded")
             if isinstance(claim, CallRaises):
                 kind = _kind_that_left(moments, activation, value)
                 told = f"the exception is `{kind}`"
@@ -76,10 +80,10 @@ def _result(
             return Point(False, where, told, instead=f"raises `{type_name(value)}`")
 
 
-def _ended_with(moments: Moments, activation: Activation) -> Value:
+def _ended_with(moments: Moments, activation: Activation) -> Value | None:
     result = moments.trace.ended_with(activation.id)
-    if result is None:
-        raise ValueError("an activation that ended has a result")
+    if result is None:  # no recorder leaves it out; a stored recording may
+        return None
     return moments.trace.value(result, Time(activation.last))
 
 
@@ -182,6 +186,9 @@ def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns
                 continue
             activation = moments.trace.data.activations[frame.activation]
             value = _ended_with(moments, activation)
+            if value is None:
+                points.append(Point(None, visit.interval, "what it returned is not recorded"))
+                continue
             points.append(result_point("the result", value, claim.result, visit.interval))
     return definite(points, f"line {claim.line} does not run here")
 

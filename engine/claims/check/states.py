@@ -107,7 +107,9 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
                 yield visit.before, visit.interval
                 yield visit.after, visit.interval
         case ContextStart():
-            yield frame.start, Interval(frame.interval.first, frame.start)
+            # Where a pass has no header it begins before its first step.
+            first = frame.interval.first
+            yield frame.start, Interval(first, Time(max(first, frame.start)))
         case ContextEnd():
             yield frame.end, at(frame.end)
         case ContextStartAndEnd():
@@ -122,7 +124,7 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
         case StartOfEveryPass(loop=loop):
             for entry in loop_entries(moments, frame, loop):
                 for one in entry.passes:
-                    yield one.began, at(one.began)
+                    yield one.began, at(max(one.first, one.began))
         case EndOfEveryPass(loop=loop):
             for entry in loop_entries(moments, frame, loop):
                 for one in entry.passes:
