@@ -39,8 +39,8 @@ class Phase(IntEnum):
 
     BEGIN = 0
     END = 1
-    LEFT = 2  #: a pass or a loop is over
-    RETURNED = 3  #: a call is over
+    RETURNED = 2  #: a call is over
+    LEFT = 3  #: a pass or a loop is over, be it because a call for its next item is
 
 
 @dataclass(frozen=True, slots=True)

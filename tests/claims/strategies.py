@@ -76,7 +76,7 @@ names = st.sampled_from(
     ["x", "nums", "_", "is", "line", "the", "a1", "Box", "one", "twice"]
 ).filter(lambda name: name != "is")
 functions = st.sampled_from(["f", "square", "Box.__init__", "outer.inner"])
-types = st.sampled_from(["int", "NoneType", "dict_items", "collections.deque", "f.<locals>.Box"])
+types = st.sampled_from(["int", "NoneType", "dict_items", "collections.deque", "f.Box"])
 exceptions = st.sampled_from(["ValueError", "KeyError", "json.decoder.JSONDecodeError"])
 expressions = st.sampled_from(
     [

@@ -125,6 +125,9 @@ class History:
         if self._step is None:
             return
         visit = self.visits[-1]
+        node = self._step.statement.node
+        if isinstance(node, ast.Raise) and node.exc is None and self._step.thrown is None:
+            self._step.thrown = self._thrown  # from 3.12 on, no event tells of it
         self._step.end = visit.end = mark.clock - 1
         self._step.after = visit.after = mark.state
         self._step = None
