@@ -525,7 +525,8 @@ class _Comparison:
             self.differ("leaving", f"{place}, not {last}")
         elif last.operands:
             node = event.state.roots["it"]
-            self._value(event.state, node, last.operands[0], Time(last.done), place)
+            # Before the step: what encloses it may end, and take effect, at the same time.
+            self._value(event.state, node, last.operands[0], Time(last.number - 1), place)
 
     def _ending(self, activation: Activation, number: ActivationId, left: Left | None) -> None:
         ours = self.data.activations[number]
@@ -539,7 +540,7 @@ class _Comparison:
             self.differ("endings", f"{place} {ours.ending.value}, not {wanted.value}")
         elif left is not None and wanted is Ending.RAISED and "it" in left.state.roots:
             assert ours.result is not None
-            at = Time(self.data.steps[ours.last].done)
+            at = Time(ours.last - 1)
             self._value(left.state, left.state.roots["it"], ours.result, at, place)
 
     # The outside.
