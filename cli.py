@@ -98,7 +98,11 @@ MemoryOption = Annotated[int, typer.Option("--memory", help="Memory limit of a r
 StepsOption = Annotated[int, typer.Option("--steps", help="Limit on recorded steps.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the writer's phrasing.")]
 LevelOption = Annotated[
-    Level, typer.Option("--level", help="`ordered`: claims follow the execution; `claims`: not.")
+    Level,
+    typer.Option(
+        "--level",
+        help="`claims`: in any order; `ordered`: as they ran; `gapless`: and nothing skipped.",
+    ),
 ]
 
 _SECONDS, _MEMORY, _STEPS = Limits().seconds, Limits().memory // MIB, Limits().steps
@@ -239,6 +243,7 @@ def narrate(
     entry: EntryOption = None,
     stdin: StdinOption = None,
     seed: SeedOption = 0,
+    level: LevelOption = Level.ORDERED,
     as_json: JsonOption = False,
     seconds: SecondsOption = _SECONDS,
     memory: MemoryOption = _MEMORY,
@@ -247,7 +252,7 @@ def narrate(
     """Record one call and write a narration of it. The same seed gives the same text."""
     chosen = _read_program(program, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
-    text = write_narration(recording, seed)
+    text = write_narration(recording, seed, level)
     if as_json:
         _print_json(
             {
@@ -305,7 +310,7 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
     if every is not None:
         if program is not None:
             raise _usage("--all takes neither a program nor a narration")
-        _verify_all(every, Work(limits, seed), workers, output, as_json=as_json)
+        _verify_all(every, Work(limits, seed, level), workers, output, as_json=as_json)
     if program is None or narration is None:
         raise _usage("A program and a narration are needed, or --all FILE")
     if workers is not None or output is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from engine.claims.coverage.gap import Gap
 from engine.claims.model import NOWHERE, Surface
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict, Reason
@@ -76,6 +77,7 @@ class NarrationReport:
     claims: tuple[ClaimReport, ...]
     problems: tuple[Problem, ...]
     undetermined: Undetermined | None = None  #: what the recording holds that other runs do not
+    gaps: tuple[Gap, ...] = ()  #: what was skipped; asked for at level `gapless` only
 
     def summary(self) -> str:
         """One sentence: the verdict and, if REJECTED, the first thing that is wrong."""
@@ -92,6 +94,9 @@ class NarrationReport:
                 return f"line {claim.surface.line}, “{claim.surface.text}”: {why}."
         if Reason.EMPTY in self.reasons:
             return "the narration makes no claim besides the answer."
+        if Reason.NO_ANSWER not in self.reasons:
+            more = f", and {len(self.gaps) - 1:,} more" if len(self.gaps) > 1 else ""
+            return f"nothing says what {self.gaps[0].text}{more}."
         return "the narration does not state what the call returned or raised."
 
     def to_json(self) -> dict[str, object]:
@@ -111,6 +116,7 @@ class NarrationReport:
                 }
                 for problem in self.problems
             ],
+            "gaps": [gap.to_json() for gap in self.gaps],
         }
 
 

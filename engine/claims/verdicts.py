@@ -32,6 +32,7 @@ class Reason(Enum):
     UNSUPPORTED = "unsupported"
     OUT_OF_ORDER = "out-of-order"  #: a claim about an earlier time that does not say so
     NO_ANSWER = "no-answer"  #: what the entry call returned or raised is not stated
+    GAPS = "gaps"  #: something that the answer depends on is told by no verified claim
 
 
 class Level(Enum):
@@ -39,3 +40,4 @@ class Level(Enum):
 
     CLAIMS = "claims"  #: every claim is verified, in any order
     ORDERED = "ordered"  #: the claims follow the execution
+    GAPLESS = "gapless"  #: they cover all that the answer depends on

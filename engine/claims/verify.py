@@ -9,10 +9,13 @@ and never raises for what a text or a program holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from engine.claims.check.judge import judge_claim, judge_heading
 from engine.claims.check.points import Judged
+from engine.claims.coverage.gap import Gap
+from engine.claims.coverage.gaps import Coverage
 from engine.claims.judgement import ClaimReport, Evidence, NarrationReport
 from engine.claims.model import (
     NOWHERE,
@@ -61,10 +64,26 @@ class Judge:
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
         parsed = parse_narration(text)
         claims = tuple(self._reports(parsed.narration, level))
-        reasons = self._reasons(parsed, claims)
+        gaps = self._gaps(parsed.narration, claims) if level is Level.GAPLESS else ()
+        reasons = self._reasons(parsed, claims, gaps)
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
         differs = undetermined(self._trace.data)
-        return NarrationReport(text, level, verdict, reasons, claims, parsed.problems, differs)
+        return NarrationReport(
+            text, level, verdict, reasons, claims, parsed.problems, differs, gaps
+        )
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the recording asks of a gapless narration."""
+        return Coverage(self._moments)
+
+    def _gaps(self, narration: Narration, claims: tuple[ClaimReport, ...]) -> tuple[Gap, ...]:
+        verified = (
+            entry
+            for entry, report in zip(narration.entries(), claims, strict=True)
+            if report.verdict is ClaimVerdict.VERIFIED
+        )
+        return self.coverage.gaps(verified)
 
     def _reports(self, narration: Narration, level: Level) -> Iterator[ClaimReport]:
         sequencer = Sequencer()
@@ -72,7 +91,7 @@ class Judge:
             judged = self._judge(entry)
             late = ""
             # The order is that of what happened: a claim that is not true has no place in it.
-            if level is Level.ORDERED and judged.verdict is ClaimVerdict.VERIFIED:
+            if level is not Level.CLAIMS and judged.verdict is ClaimVerdict.VERIFIED:
                 relation = entry.relation if isinstance(entry, PlacedClaim) else Relation.NOW
                 late = sequencer.place(judged.anchors, relation)
             yield _report(number, entry, judged, late)
@@ -85,7 +104,10 @@ class Judge:
                 return judge_claim(self._moments, chain, claim)
 
     def _reasons(
-        self, parsed: ParsedNarration, claims: tuple[ClaimReport, ...]
+        self,
+        parsed: ParsedNarration,
+        claims: tuple[ClaimReport, ...],
+        gaps: tuple[Gap, ...],
     ) -> tuple[Reason, ...]:
         """Every reason that holds, in the order of `Reason`."""
         found = {_REASONS[each.verdict] for each in claims if each.verdict in _REASONS}
@@ -102,6 +124,8 @@ class Judge:
             found.add(Reason.EMPTY)
         if not any(map(self._states_the_answer, answers)):
             found.add(Reason.NO_ANSWER)
+        if gaps:
+            found.add(Reason.GAPS)
         return tuple(reason for reason in Reason if reason in found)
 
     def _states_the_answer(self, claim: AnswerReturns | AnswerRaises) -> bool:

@@ -21,7 +21,7 @@ from functools import partial
 
 from engine.capture.limits import Limits
 from engine.capture.sandbox import Sandbox
-from engine.claims.verdicts import NarrationVerdict
+from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import verify
 from engine.dataset.rows import Line, row_of
 from engine.dataset.workers import Died, in_order
@@ -71,10 +71,14 @@ class Work:
 
     limits: Limits
     seed: int = 0
+    level: Level = Level.ORDERED
 
     def key(self, line: Line) -> str:
         """A full digest of everything that a result depends on: line, seed and limits."""
-        asked = json.dumps([line.digest, self.seed, self.limits.to_json()], sort_keys=True)
+        parts = [line.digest, self.seed, self.limits.to_json()]
+        if self.level is not Level.ORDERED:  # keys of results that are there stay what they are
+            parts.append(self.level.value)
+        asked = json.dumps(parts, sort_keys=True)
         return hashlib.sha256(asked.encode()).hexdigest()
 
 
@@ -97,7 +101,7 @@ def verify_line(line: Line, work: Work) -> RowResult:
         row = row_of(line)
         name = row.program.name
         trace = Trace(_own_sandbox().record(row.program, work.limits))
-        return judge_row(row, trace, work.seed)
+        return judge_row(row, trace, work.seed, work.level)
     except StepwitnessError as error:
         return RowResult(line.number, name, RowOutcome.ERROR, str(error), error.code.slug)
     except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
@@ -105,7 +109,7 @@ def verify_line(line: Line, work: Work) -> RowResult:
         return RowResult(line.number, name, RowOutcome.ERROR, told, RowTrouble.DEFECT.value)
 
 
-def judge_row(row: Row, trace: Trace, seed: int) -> RowResult:
+def judge_row(row: Row, trace: Trace, seed: int, level: Level = Level.ORDERED) -> RowResult:
     """The part of `verify_line` that runs nothing: expected output, narration, verdict."""
     steps = len(trace.data.steps)
     name = row.program.name
@@ -113,8 +117,8 @@ def judge_row(row: Row, trace: Trace, seed: int) -> RowResult:
     if wrong:
         trouble = RowTrouble.UNEXPECTED_OUTPUT.value
         return RowResult(row.line, name, RowOutcome.ERROR, wrong, trouble, steps=steps)
-    text = narrate(trace, seed=seed)
-    report = verify(trace, text)
+    text = narrate(trace, seed=seed, level=level)
+    report = verify(trace, text, level)
     accepted = report.verdict is NarrationVerdict.ACCEPTED
     return RowResult(
         row.line,

@@ -12,6 +12,7 @@ from engine.claims.model import (
     Chain,
     Claim,
     ContextEnd,
+    HasType,
     LineRuns,
     LoopEnding,
     LoopEnds,
@@ -23,10 +24,11 @@ from engine.claims.model import (
 from engine.narration.bindings import bound_by
 from engine.narration.facts import Claims
 from engine.narration.plan import Passes, Place
-from engine.narration.recording import Recording, named, sayable
+from engine.narration.recording import Recording, named, sayable, type_name
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import ActivationId, LineNo, Time
 from engine.trace.statements import Statement
+from engine.values import is_literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ def remarks(recording: Recording, passes: Passes, entry: LoopEntry, place: Place
         yield Said(at, (LoopEnds(line, ending),))
     if entry.left_normally and count:
         states = _states(recording, entry, place.activation, entry.left, AfterLoop(line))
-        yield Said(at, states, 1.0 if summed_up else AFTER)
+        if summed_up and recording.demands.gapless:
+            for state in _all_states(recording, entry, place.activation):
+                yield Said(at, (state,))
+        else:
+            yield Said(at, states, 1.0 if summed_up else AFTER)
 
 
 def _middle(
@@ -131,6 +137,27 @@ def _states(
         if value is not None and expr is not None and sayable(value):
             found.append(ValueIs(moment, expr, value))
     return tuple(found[:MAX_NAMES])
+
+
+def _all_states(
+    recording: Recording, entry: LoopEntry, activation: ActivationId
+) -> Iterator[Claim]:
+    """All that a loop leaves, or could have changed: every value that anything after it uses."""
+    names = dict.fromkeys(loop_names(entry.loop))
+    before = Time(entry.first - 1)
+    for name in (*recording.trace.data.locals[activation], *recording.trace.data.cells[activation]):
+        was, is_now = (recording.name(activation, name, at) for at in (before, entry.left))
+        if was is not None and is_now is not None and was != is_now:
+            names.setdefault(name)
+    for name in names:
+        value, expr = recording.name(activation, name, entry.left), named(name)
+        if value is None or expr is None:
+            continue
+        kind = type_name(value)
+        if sayable(value):
+            yield ValueIs(AfterLoop(entry.loop.line), expr, value)
+        elif not is_literal(value) and kind is not None:
+            yield HasType(AfterLoop(entry.loop.line), expr, kind)
 
 
 def loop_names(loop: Statement) -> list[str]:

@@ -107,9 +107,10 @@ class Narrator:
         calls = sum(isinstance(level, CallLevel) for level in around)
         if run.activation not in self._calls:
             first = self.recording.trace.data.activations[run.activation].first == run.first
-            if not first or calls >= MAX_DEPTH or len(self._calls) >= MAX_CALLS:
+            if not first or len(around) > MAX_LEVELS:
                 return None
-            if len(around) > MAX_LEVELS:
+            wanted = run.activation in self.recording.demands.calls
+            if not wanted and (calls >= MAX_DEPTH or len(self._calls) >= MAX_CALLS):
                 return None
             self._calls.add(run.activation)
         return Told(run, around, (*around, CallLevel(run.activation)))
@@ -209,8 +210,7 @@ class Narrator:
             self._facts[visit.first] = facts_of(self.recording, visit)
         return self._facts[visit.first]
 
-    @staticmethod
-    def _chosen(facts: list[Fact], visit: Visit, visits: int) -> list[tuple[Fact, float]]:
+    def _chosen(self, facts: list[Fact], visit: Visit, visits: int) -> list[tuple[Fact, float]]:
         """The facts that are told, and how likely each is."""
         found: list[tuple[Fact, float]] = []
         details = tuple(v for fact in facts if fact.stage is Stage.DETAIL for v in fact.variants)
@@ -224,7 +224,8 @@ class Narrator:
                 (LineRuns(visit.line, visits),),
             )
             return [(Fact(Stage.EFFECT, spare or runs_once), 1.0)]
-        return [*found, *sure, *((each, EXTRA) for each in facts if each.stage is Stage.EXTRA)]
+        extra = 1.0 if self.recording.demands.gapless else EXTRA
+        return [*found, *sure, *((each, extra) for each in facts if each.stage is Stage.EXTRA)]
 
     def _remark(
         self,
@@ -257,7 +258,8 @@ class Narrator:
             for claims in fact.variants
             for said in claims
         )
-        chance = SAID if said else 1.0
+        wanted = activation in self.recording.demands.results
+        chance = SAID if said and not wanted else 1.0
         remark = Remark(found.last, Phase.RETURNED, run.around, ((claim,),), chance)
         self.remarks.append(remark)
 
@@ -285,7 +287,10 @@ class Narrator:
         """The result of a call that is not told from within."""
         around = self._levels_at(caller, run)
         claim = self._result(run.activation)
-        if around is None or claim is None or self._results >= MAX_RESULTS:
+        if around is None or claim is None:
+            return
+        wanted = run.activation in self.recording.demands.results
+        if not wanted and self._results >= MAX_RESULTS:
             return
         self._results += 1
         last = self.recording.trace.data.activations[run.activation].last

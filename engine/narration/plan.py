@@ -55,8 +55,14 @@ class Passes:
     def told(self, entry: LoopEntry, around: tuple[ToldPass, ...] = ()) -> frozenset[int]:
         """The numbers of the entry's passes that are told."""
         if id(entry) not in self._told:
-            self._told[id(entry)] = self._choose(entry, around)
+            self._told[id(entry)] = self._choose(entry, around) | self._demanded(entry)
         return self._told[id(entry)]
+
+    def _demanded(self, entry: LoopEntry) -> frozenset[int]:
+        if not self._recording.demands.passes or not entry.passes:
+            return frozenset()
+        owner = self._recording.trace.owner(self._recording.trace.step(entry.first).activation)
+        return frozenset(self._recording.demands.passes_of(owner, entry))
 
     def _choose(self, entry: LoopEntry, around: tuple[ToldPass, ...]) -> frozenset[int]:
         count = len(entry.passes)

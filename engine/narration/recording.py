@@ -11,6 +11,7 @@ from engine.claims import spans
 from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import Exactly, Expected, Expr, OfType
 from engine.claims.phrases import has_text
+from engine.narration.demands import Demands
 from engine.trace.model import ActivationId, PlaceKind, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing, Trace
@@ -28,9 +29,10 @@ _OBJECT_WRITES: Final = frozenset(
 class Recording:
     """One recording with the questions of a narrator. Invariant: only reads."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, moments: Moments | None = None) -> None:
         self.trace: Final = trace
-        self.moments: Final = Moments(trace)
+        self.moments: Final = Moments(trace) if moments is None else moments
+        self.demands = Demands()
 
     def value(self, activation: ActivationId, node: ast.expr, at: Time) -> Value | None:
         """The value of an expression in a state; None where it has none or is not known."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from engine.claims.coverage.gaps import Coverage
 from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
     Claim,
     ContextStart,
     Item,
+    Narration,
     Note,
     NoteKind,
     ProgramPrints,
@@ -18,6 +20,7 @@ from engine.claims.model import (
     ValueIs,
 )
 from engine.claims.phrases import has_text
+from engine.claims.verdicts import Level
 from engine.narration.control import exception
 from engine.narration.narrator import Narrator
 from engine.narration.recording import MAX_TEXT, Recording, expected, named
@@ -32,6 +35,9 @@ from engine.values import Atom
 NOTE: Final = 0.5
 """How likely a narration begins with a sentence without facts."""
 
+ATTEMPTS: Final = 12
+"""So often a gapless narration is written anew, each time with more of what was missing."""
+
 START: Final = 0.5
 """How likely the parameters are told at the start."""
 
@@ -39,13 +45,27 @@ SILENCE: Final = 0.1
 """How likely it is said that nothing was printed."""
 
 
-def narrate(trace: Trace, seed: int = 0) -> str:
+def narrate(trace: Trace, seed: int = 0, level: Level = Level.ORDERED) -> str:
     """A narration of the recording in the language of docs/semantics.md; ends with a line end.
 
-    Pure: the same recording and seed give the same text. The narration of a whole recording is
-    ACCEPTED by the checker; that of a truncated one states no answer, hence is not."""
-    rng = Random(seed)  # noqa: S311 - choice of words, not a secret
+    Pure: the same recording, seed and level give the same text. The narration of a whole recording
+    is ACCEPTED by the checker; that of a truncated one states no answer, hence is not."""
     recording = Recording(trace)
+    if level is not Level.GAPLESS:
+        return _attempt(recording, seed)[0]
+    recording.demands.gapless = True
+    coverage = Coverage(recording.moments)
+    for _ in range(ATTEMPTS):
+        text, items = _attempt(recording, seed)
+        missing = coverage.missing(Narration(tuple(items)).entries())
+        if not recording.demands.ask(recording.moments, missing):
+            break
+    return text
+
+
+def _attempt(recording: Recording, seed: int) -> tuple[str, list[Item]]:
+    """One narration, which tells what is demanded of it."""
+    rng = Random(seed)  # noqa: S311 - choice of words, not a secret
     narrator = Narrator(recording)
     remarks = narrator.gather()
     items: list[Item] = []
@@ -57,7 +77,7 @@ def narrate(trace: Trace, seed: int = 0) -> str:
     items = settled(trace, items)
     items += _output(recording, rng, alone=not any(isinstance(i, Sentence) for i in items))
     items += _answer(recording)
-    return Style(rng).text(items)
+    return Style(rng).text(items), items
 
 
 def _start(recording: Recording) -> list[Item]:

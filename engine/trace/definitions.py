@@ -107,6 +107,14 @@ class Definitions:
             return ("cell", cell)
         return ("local", activation, name)
 
+    def key_of_name(self, activation: ActivationId, name: str) -> Key:
+        """The key of a name: a cell, a local name, or else a global one."""
+        key = self._name_key(activation, name)
+        local = isinstance(key, tuple) and key[0] == "local"
+        if local and name not in self._data.locals[activation]:
+            return ("global", name)
+        return key
+
     def _load(self, step: Step) -> None:
         key = self._name_key(step.activation, step.detail)
         writer = self._current.get(key)

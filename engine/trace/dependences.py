@@ -22,7 +22,7 @@ from typing import Final, TypeAlias
 
 from engine.trace.control import NO_STEP, Control
 from engine.trace.definitions import Definitions, Key, Steps, between
-from engine.trace.model import CodeKind, Family, Ref, Step, StepKind, StepNo, Time
+from engine.trace.model import ActivationId, CodeKind, Family, Ref, Step, StepKind, StepNo, Time
 from engine.trace.reading import (
     READING_FUNCTIONS,
     READING_METHODS,
@@ -59,6 +59,20 @@ class OnRange:
 
 
 Dependence: TypeAlias = On | OnRange
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a value came through: a name, an object or a part of it, the hidden state of an
+    iterator, the stack, or what an activation handed out."""
+
+    kind: str  #: "name", "object", "hidden", "operand" or "result"
+    key: Key = None
+    part: Key | None = None
+
+
+OPERAND: Final = Place("operand")
+RESULT: Final = Place("result")
 
 _EVENTS: Final = frozenset({StepKind.ENTER, StepKind.RESUME})
 _IDENTITY: Final = frozenset({"is", "is not"})
@@ -122,6 +136,16 @@ class Dependences:
         match step.kind:
             case StepKind.LOAD:
                 yield from self._load(step)
+            case _:
+                yield from self._from_stack(step)
+        if not self._defined.constructs(step):
+            yield from map(On, self._control.leaving.get(step.number, ()))
+        for read in self._reads(step):
+            yield from self._made(read, step.number)
+
+    def _from_stack(self, step: Step) -> Iterator[Dependence]:
+        """What the step took from the stack, was sent, or had thrown at it."""
+        match step.kind:
             case StepKind.ENTER:
                 return
             case StepKind.RESUME:
@@ -134,10 +158,6 @@ class Dependences:
                 yield from map(On, step.uses[:1])
             case _:
                 yield from map(On, step.uses)
-        if not self._defined.constructs(step):
-            yield from map(On, self._control.leaving.get(step.number, ()))
-        for read in self._reads(step):
-            yield from self._made(read, step.number)
 
     def _load(self, step: Step) -> Iterator[Dependence]:
         writer = self._defined.source[step.number]
@@ -163,9 +183,17 @@ class Dependences:
     def of_potential(self, step: Step) -> Iterator[Dependence]:
         """What left the places that the step read as they were, and could have written them."""
         if step.kind is StepKind.LOAD:
-            writer = self._defined.source[step.number]
-            for key in self._defined.possible_keys(step):
-                yield from self._possible(key, writer, step.number)
+            yield from self._potential_name(step)
+        yield from self._uncollected(step)
+        for read in self._reads(step):
+            yield from self._left(read, step.number)
+
+    def _potential_name(self, step: Step) -> Iterator[Dependence]:
+        writer = self._defined.source[step.number]
+        for key in self._defined.possible_keys(step):
+            yield from self._possible(key, writer, step.number)
+
+    def _uncollected(self, step: Step) -> Iterator[Dependence]:
         for ref in self._collected(step):  # what a comprehension left out
             key = ("collects", step.activation)
             yield from self._possible(key, self._defined.born(ref), step.number)
@@ -174,13 +202,62 @@ class Dependences:
         }
         for activation in inside:  # an item more, or one less, before this one
             yield from self._possible(("yields", activation), -1, step.done + 1)
-        for read in self._reads(step):
-            yield from self._left(read, step.number)
 
     def _possible(self, key: Key, after: int, before: int) -> Iterator[Dependence]:
         steps = self._defined.possible.get(key)
         if steps is not None:
             yield from _range(steps, after, before)
+
+    # -- the same by place ------------------------------------------------------------------------
+
+    def by_place(self, step: Step) -> Iterator[tuple[Dependence, Place]]:
+        """Data and potential dependences, each with the place that the value came through: what
+        is known of the place after the other step ran makes it known what the step got."""
+        if step.kind is StepKind.LOAD:
+            name = self.place_of_name(step.activation, step.detail)
+            for each in (*self._load(step), *self._potential_name(step)):
+                yield each, name
+            return
+        for each in self._from_stack(step):
+            yield each, OPERAND
+        if not self._defined.constructs(step):
+            for left in self._control.leaving.get(step.number, ()):
+                yield On(left), RESULT
+        for each in self._uncollected(step):
+            yield each, RESULT
+        for read in self._reads(step):
+            place = self._place(read)
+            yield from ((each, place) for each in self._made(read, step.number))
+            yield from ((each, place) for each in self._left(read, step.number))
+
+    def reading_by_place(self, ref: Ref, at: StepNo) -> Iterator[tuple[Dependence, Place]]:
+        """As `reading`, with the places."""
+        for read in self._reached(ref, at):
+            place = self._place(read)
+            yield from ((each, place) for each in self._made(read, at))
+            yield from ((each, place) for each in self._left(read, at))
+
+    @staticmethod
+    def _place(read: _Read) -> Place:
+        if read.what is Reading.NOTHING:
+            return Place("hidden", read.oid)
+        return Place("object", read.oid, read.part)
+
+    def place_of_name(self, activation: ActivationId, name: str) -> Place:
+        """The place that a name of an activation's code stands for."""
+        return Place("name", self._defined.key_of_name(activation, name))
+
+    def part_of(self, oid: Oid, key: Ref, at: Time) -> Key | None:
+        """The part of an object that an element is; None: no part that stays the same."""
+        return self._defined.key_of(oid, key, at)
+
+    def enclosing(self, step: int) -> StepNo:
+        """The innermost step during which a step happened, of whatever activation; or -1."""
+        return self._control.enclosing[step]
+
+    def controlled_by(self, step: int) -> StepNo:
+        """The step of the same activation that decided that a step ran; or -1."""
+        return self._control.parent[step]
 
     # -- contents ---------------------------------------------------------------------------------
 

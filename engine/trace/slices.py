@@ -7,7 +7,7 @@ the closure of data, control and potential dependences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -85,14 +85,15 @@ class Slice:
         return sorted(found.values(), key=lambda visit: visit.first)
 
 
-class _Marks:
+class Marks:
     """Which members of lists have been visited: each is found once, however many ranges hold it."""
 
     def __init__(self) -> None:
-        self._next: dict[tuple[int, bool], list[int]] = {}
+        self._next: dict[tuple[int, Hashable], list[int]] = {}
 
-    def fresh(self, each: OnRange) -> Iterable[StepNo]:
-        key = (id(each.steps), each.value)
+    def fresh(self, each: OnRange, group: Hashable) -> Iterable[StepNo]:
+        """The members that were not visited before by one of the group."""
+        key = (id(each.steps), group)
         following = self._next.get(key)
         if following is None:
             following = self._next[key] = list(range(len(each.steps) + 1))
@@ -115,14 +116,14 @@ class _Marks:
 def slice_of(dependences: Dependences, criterion: Criterion) -> Slice:
     """The relevant slice of a criterion."""
     found = Slice(dependences.trace)
-    marks = _Marks()
+    marks = Marks()
     waiting: list[tuple[StepNo, bool]] = []
 
     def need(each: Dependence, why: Why, by: StepNo | None) -> None:
         if isinstance(each, On):
             add(each.step, each.value, why, by)
         else:
-            for step in marks.fresh(each):
+            for step in marks.fresh(each, each.value):
                 add(step, each.value, why, by)
 
     def add(step: StepNo, value: bool, why: Why, by: StepNo | None) -> None:
