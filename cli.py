@@ -237,7 +237,7 @@ def _criterion(
     '`stepwitness narrate program.py -c "[3, 1, 2]" > program.narration`\n\n'
     '`stepwitness narrate program.py -c "[3, 1, 2]" --seed 7 --json`'
 )
-def narrate(
+def narrate(  # noqa: PLR0913, PLR0917  # one for each option
     program: ProgramArgument,
     call: CallOption = None,
     entry: EntryOption = None,

@@ -39,7 +39,7 @@ class Demands:
         return self._size() > before
 
     def _size(self) -> int:
-        return sum(map(len, (self.passes, self.results, self.calls, self.visits)))
+        return len(self.passes) + len(self.results) + len(self.calls) + len(self.visits)
 
     def _ask(self, moments: Moments, missing: Obligation) -> None:
         data = moments.trace.data

@@ -55,11 +55,12 @@ def narrate(trace: Trace, seed: int = 0, level: Level = Level.ORDERED) -> str:
         return _attempt(recording, seed)[0]
     recording.demands.gapless = True
     coverage = Coverage(recording.moments)
+    text, items = _attempt(recording, seed)
     for _ in range(ATTEMPTS):
-        text, items = _attempt(recording, seed)
         missing = coverage.missing(Narration(tuple(items)).entries())
         if not recording.demands.ask(recording.moments, missing):
             break
+        text, items = _attempt(recording, seed)
     return text
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.capture.recorder import record_here
-from engine.claims.verdicts import ClaimVerdict
+from engine.claims.verdicts import ClaimVerdict, Level, Reason
 from engine.claims.verify import Judge
 from engine.program import Program
 from engine.trace.trace import Trace
@@ -22,6 +22,7 @@ PROGRAMS = {
     )
 }
 CASES = re.findall(r"^- (P\d) ([A-Z]+): (.*)$", PAGE, re.MULTILINE)
+GAPLESS = re.findall(r"^- (P\d) gap(?:less|s on ([\d, ]+)): (.*)$", PAGE, re.MULTILINE)
 SECTION = re.compile(r"^### (5\.\d+) ", re.MULTILINE)
 
 WORST_FIRST = (
@@ -44,6 +45,17 @@ def test_case_of_the_page(name: str, verdict: str, sentence: str) -> None:
     assert report.problems == ()
     found = {claim.verdict for claim in report.claims}
     assert next(each for each in WORST_FIRST if each in found) is ClaimVerdict(verdict)
+
+
+@pytest.mark.parametrize(("name", "lines", "text"), GAPLESS)
+def test_gaps_of_the_page(name: str, lines: str, text: str) -> None:
+    report = judge(name).verify(text, Level.GAPLESS)
+    assert report.problems == ()
+    assert {claim.verdict for claim in report.claims} == {ClaimVerdict.VERIFIED}
+    assert sorted({gap.line for gap in report.gaps}) == [
+        int(line) for line in lines.split(",") if line
+    ]
+    assert (Reason.GAPS in report.reasons) is bool(lines)
 
 
 def test_every_form_has_four_cases() -> None:

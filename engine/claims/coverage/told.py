@@ -169,12 +169,24 @@ class Told:
             if part is None:
                 if not seen:
                     self._cover_step(number)
+                    self._cover_before(number)
                 return
             if part not in seen:
                 seen.add(part)
                 self._cover_step(number)
                 if len(seen) > most:
                     return
+
+    def _cover_before(self, number: StepNo) -> None:
+        """What the same visit did to the object before: a visit is the smallest thing that the
+        language names."""
+        last = self._obligations.of_step.get(number)
+        if last is None or last.write is None:
+            return
+        for each in self._obligations.of_visit(last.visit):
+            same = each.write is not None and each.write.container == last.write.container
+            if same and each.step < last.step:
+                self.covered.add(each)
 
     # -- asking -----------------------------------------------------------------------------------
 
