@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.claims import spans
 from engine.claims.model import (
+    AfterLine,
     AttributeTarget,
     Changes,
     Claim,
@@ -16,13 +17,14 @@ from engine.claims.model import (
     NameTarget,
     Sets,
     Target,
+    ValueIs,
 )
 from engine.narration.facts import Fact, Stage, fact
 from engine.narration.recording import Recording, expected, sayable
 from engine.trace.model import PlaceKind, Time
 from engine.trace.statements import Statement
 from engine.trace.visits import Visit
-from engine.values import Value, same_object
+from engine.values import Atom, Value, same_object
 
 
 def settings(recording: Recording, visit: Visit, statements: tuple[Statement, ...]) -> list[Fact]:
@@ -194,6 +196,26 @@ def changes(
         if sayable(before):
             variants.append((Changes(visit.line, expr, after, before),))
         found.append(Fact(stage, tuple(variants)))
+    return found
+
+
+def held_after(recording: Recording, visit: Visit) -> list[Fact]:
+    """What the objects that the visit wrote into are after it, where no change of them can be
+    told: they were changed back, or by way of another name."""
+    found: list[Fact] = []
+    known: set[int] = set()
+    for written in recording.moments.writes(visit):
+        container = written.write.container
+        if container is None or container in known:
+            continue
+        known.add(container)
+        for node in _nameable(visit.statements):
+            value, expr = recording.value(visit.activation, node, visit.after), recording.expr(node)
+            if value is None or expr is None or not sayable(value) or isinstance(value, Atom):
+                continue
+            if container in recording.reached(value, visit.after):
+                found.append(fact(Stage.EFFECT, ValueIs(AfterLine(visit.line), expr, value)))
+                break
     return found
 
 

@@ -19,6 +19,7 @@ from engine.claims.model import (
     LineCatches,
     LineRaises,
     LineReturns,
+    LineRuns,
     LineYields,
 )
 from engine.narration.facts import Fact, Stage, fact
@@ -53,6 +54,17 @@ def condition(recording: Recording, visit: Visit, statement: Statement) -> list[
         leads = ConditionLeads(visit.line, expr, truth, Consequence.SKIPPED, skipped.line)
         variants.append((decided, leads))
     return [Fact(Stage.EFFECT, tuple(variants) or ((decided,),))]
+
+
+def skipped(recording: Recording, visit: Visit, statement: Statement) -> list[Fact]:
+    """The line that does not run where a test that cannot be told is false."""
+    test = test_of(statement)
+    if not isinstance(statement.node, ast.If) or test is None:
+        return []
+    line = _skipped(statement)
+    if test_truth(recording.trace, visit, test) is not False or line is None:
+        return []
+    return [fact(Stage.EFFECT, LineRuns(line.line, 0))] if line.line != visit.line else []
 
 
 def _skipped(statement: Statement) -> Statement | None:

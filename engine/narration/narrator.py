@@ -22,7 +22,7 @@ from engine.narration.plan import Passes, Place
 from engine.narration.recording import Recording, expected
 from engine.narration.remarks import CallLevel, Level, Phase, Remark, pass_level
 from engine.narration.segments import Run, runs
-from engine.narration.visit_facts import facts_of
+from engine.narration.visit_facts import demanded, facts_of
 from engine.trace.model import ActivationId, CodeKind, Ending, Time
 from engine.trace.visits import Visit
 
@@ -164,6 +164,8 @@ class Narrator:
                 return
             self._counted.add(key)
         facts = self._shared_facts(visit, visits)
+        if len(visits) == 1 and (visit.activation, visit.first) in self.recording.demands.visits:
+            facts = [*facts, *demanded(self.recording, visit)]
         in_heading = self._heading_tells(visit, place)
         waits = self.is_busy(visit) or self.recording.trace.code_of(visit.activation).generator
         for fact, chance in self._chosen(facts, visit, len(visits)):

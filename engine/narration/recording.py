@@ -16,7 +16,7 @@ from engine.trace.model import ActivationId, PlaceKind, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing, Trace
 from engine.trace.visits import Visit
-from engine.values import Atom, Value, is_literal, to_literal
+from engine.values import Atom, Oid, Value, is_literal, to_literal
 
 MAX_TEXT: Final = 300
 """Longest literal of a narration, in characters; of longer values the type is told."""
@@ -62,6 +62,17 @@ class Recording:
         """Whether any object was changed during the visit, by whatever it called too."""
         counts = self._object_writes
         return counts[visit.last + 1] > counts[visit.first]
+
+    def reached(self, value: Value, at: Time) -> set[int]:
+        """The objects that can be reached from a value, as references."""
+        oid = getattr(value, "oid", None)
+        waiting, seen = [] if oid is None else [-oid], set[int]()
+        while waiting:
+            current = waiting.pop()
+            if current < 0 and current not in seen:
+                seen.add(current)
+                waiting.extend(self.trace.contents(Oid(-current), at))
+        return seen
 
     # -- words ------------------------------------------------------------------------------------
 

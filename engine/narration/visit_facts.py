@@ -37,6 +37,14 @@ def facts_of(recording: Recording, visit: Visit) -> list[Fact]:
     return [*found, *_spare(recording, visit)]
 
 
+def demanded(recording: Recording, visit: Visit) -> list[Fact]:
+    """What is said of a visit of which all other facts leave something open."""
+    found = bindings.held_after(recording, visit)
+    for statement in visit.statements:
+        found += control.skipped(recording, visit, statement)
+    return found
+
+
 def _effects(recording: Recording, visit: Visit) -> list[Fact]:
     found: list[Fact] = []
     for statement in visit.statements:

@@ -77,7 +77,9 @@ def _legend(report: NarrationReport, target: Console) -> None:
 
 
 def _code(trace: Trace, report: NarrationReport, target: Console) -> RenderableType:
-    """The source with line numbers; lines that a failing claim is about have an arrow."""
+    """The source with line numbers; lines that a failing claim is about have an arrow, lines with
+    something that was skipped a dash."""
+    skipped = {gap.line for gap in report.gaps}
     arrows = {
         span.line
         for claim in report.claims
@@ -95,7 +97,8 @@ def _code(trace: Trace, report: NarrationReport, target: Console) -> RenderableT
         text = Text(source)
     table = _numbered()
     for number, line in enumerate(text.split("\n", allow_blank=True), start=1):
-        table.add_row(Text(">" if number in arrows else " ", "bold red"), str(number), line)
+        sign = ">" if number in arrows else "-" if number in skipped else " "
+        table.add_row(Text(sign, "bold red"), str(number), line)
     return table
 
 

@@ -12,11 +12,14 @@ from rich.text import Text
 
 from engine.claims.judgement import ClaimReport, NarrationReport
 from engine.claims.syntax_errors import Problem
-from engine.claims.verdicts import ClaimVerdict, NarrationVerdict
+from engine.claims.verdicts import ClaimVerdict, NarrationVerdict, Reason
 from engine.report.terminal import Mark, in_order, mark_of, visible, width_of
 
 _MOST_EVIDENCE: Final = 4
 """Points of evidence shown for one claim; the JSON has more."""
+
+_MOST_GAPS: Final = 12
+"""Gaps shown; the JSON has all."""
 
 _TRUTH: Final = {True: "true", False: "false", None: "undecided"}
 
@@ -90,9 +93,26 @@ def reasons(report: NarrationReport, target: Console) -> Iterator[RenderableType
     for claim in report.claims:
         if not in_order(claim):
             yield _failure(claim, target)
-    if report.reasons and not report.problems and all(map(in_order, report.claims)):
+    if report.gaps:
+        yield _gaps(report, target)
+    missing = report.reasons and report.reasons != (Reason.GAPS,)
+    if missing and not report.problems and all(map(in_order, report.claims)):
         # Nothing that stands there is wrong: something is missing.
         yield Text.assemble(Mark.WRONG.text(target), " ", visible(report.summary()))
+
+
+def _gaps(report: NarrationReport, target: Console) -> RenderableType:
+    """What the answer depends on, and nothing tells."""
+    body = Text()
+    for gap in report.gaps[:_MOST_GAPS]:
+        body.append("\n" if body else "")
+        body.append(visible(gap.text))
+    if len(report.gaps) > _MOST_GAPS:
+        body.append(f"\n… and {len(report.gaps) - _MOST_GAPS:,} more (see --json)", "dim")
+    head = Text.assemble(
+        Mark.WRONG.text(target), " the answer depends on this, and nothing tells it:"
+    )
+    return Group(head, Padding(body, (0, 0, 0, 4)))
 
 
 def _problem(problem: Problem, lines: list[str], target: Console) -> RenderableType:

@@ -251,6 +251,10 @@ class Dependences:
         """The part of an object that an element is; None: no part that stays the same."""
         return self._defined.key_of(oid, key, at)
 
+    def maker(self, ref: Ref) -> StepNo | None:
+        """The first step that had an object as its result."""
+        return self._defined.maker.get(ref)
+
     def enclosing(self, step: int) -> StepNo:
         """The innermost step during which a step happened, of whatever activation; or -1."""
         return self._control.enclosing[step]

@@ -116,9 +116,13 @@ class Obligations:
         thing = self._trace.data.objects[Oid(-write.container)]
         if write.kind is not PlaceKind.CONTENTS:
             return True
-        # What the visit itself made is fixed by what it is then bound to.
-        born = thing.since[0] if thing.since else -1
-        return born < visit.first and thing.family not in {Family.OPAQUE, Family.CELL}
+        if thing.family in {Family.OPAQUE, Family.CELL}:
+            return False
+        # What the visit itself made is fixed by what it is then bound to. (It is seen from the
+        # time just before the step that made it.)
+        seen = thing.since[0] if thing.since else -1
+        maker = self._dependences.maker(write.container)
+        return seen < visit.first - 1 or maker is None or maker < visit.first
 
     def _binds(self, step: Step, write: Write, visit: Visit) -> bool:
         """Whether a statement of the function binds or deletes the name, and not a comprehension,
