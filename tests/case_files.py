@@ -16,7 +16,7 @@ from typing import Final
 CASES: Final = Path(__file__).parent / "cases"
 
 HEADER_KEYS: Final = frozenset({"call", "entry", "stdin", "level", "requires"})
-LEVELS: Final = frozenset({"claims", "ordered"})
+LEVELS: Final = frozenset({"claims", "ordered", "gapless"})
 
 _HEADER_LINE: Final = re.compile(r"# (\w+): ?(.*)")
 _UPDATE: Final = "python -m pytest tests/test_cases.py --update-cases"

@@ -58,7 +58,7 @@ class Judge:
     """Verifies narrations of one recording, keeping what was found about its moments."""
 
     def __init__(self, trace: Trace) -> None:
-        self._trace = trace
+        self.trace: Final = trace
         self._moments = Moments(determined(trace))
 
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
@@ -67,7 +67,7 @@ class Judge:
         gaps = self._gaps(parsed.narration, claims) if level is Level.GAPLESS else ()
         reasons = self._reasons(parsed, claims, gaps)
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
-        differs = undetermined(self._trace.data)
+        differs = undetermined(self.trace.data)
         return NarrationReport(
             text, level, verdict, reasons, claims, parsed.problems, differs, gaps
         )
@@ -132,7 +132,7 @@ class Judge:
         """A type alone is an answer only where the language has no words for the value."""
         if isinstance(claim, AnswerRaises) or isinstance(claim.result, Exactly):
             return True
-        answer = self._trace.answer()
+        answer = self.trace.answer()
         return answer is None or not is_literal(answer)
 
 

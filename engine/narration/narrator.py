@@ -67,7 +67,6 @@ class Narrator:
         self.passes: Final = Passes(recording)
         self.headings: Final = Headings(recording)
         self.remarks: list[Remark] = []
-        self._facts: dict[int, list[Fact]] = {}
         self._told: dict[int, Told] = {}  # by the run's first step
         self._of: dict[ActivationId, list[Told]] = {}
         self._calls: set[ActivationId] = set()
@@ -119,12 +118,22 @@ class Narrator:
         """The headings at the place of the outer run at which the run begins."""
         visit = self.recording.moments.visits(outer.run.activation).at(run.first)
         if visit is None:
-            return None
+            return self._levels_between(outer, run)
         place = self.passes.place_of(visit)
         if place is None:
             return None
         self._busy.add(visit.first)
         return (*outer.levels, *self._levels(place))
+
+    def _levels_between(self, outer: Told, run: Run) -> tuple[Level, ...] | None:
+        """The same for what runs when a `with` block is left, in no line's visit."""
+        caller = self.recording.trace.data.activations[run.activation].caller
+        span = None if caller is None else self.recording.trace.step(caller).span
+        statement = None if span is None else self.recording.trace.statements.at_span(span)
+        if statement is None or not self.recording.demands.gapless:
+            return None
+        place = self.passes.place(outer.run.activation, statement.loops(), run.first)
+        return None if place is None else (*outer.levels, *self._levels(place))
 
     def _levels(self, place: Place) -> tuple[Level, ...]:
         """The headings of the passes around a place, which are to state what they begin with."""
@@ -208,9 +217,10 @@ class Narrator:
         return self.passes.by_passes(statement, place.interval, visit.activation)
 
     def _facts_of(self, visit: Visit) -> list[Fact]:
-        if visit.first not in self._facts:
-            self._facts[visit.first] = facts_of(self.recording, visit)
-        return self._facts[visit.first]
+        known = self.recording.facts
+        if visit.first not in known:
+            known[visit.first] = facts_of(self.recording, visit)
+        return known[visit.first]
 
     def _chosen(self, facts: list[Fact], visit: Visit, visits: int) -> list[tuple[Fact, float]]:
         """The facts that are told, and how likely each is."""

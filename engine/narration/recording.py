@@ -12,6 +12,7 @@ from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import Exactly, Expected, Expr, OfType
 from engine.claims.phrases import has_text
 from engine.narration.demands import Demands
+from engine.narration.facts import Fact
 from engine.trace.model import ActivationId, PlaceKind, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing, Trace
@@ -33,6 +34,8 @@ class Recording:
         self.trace: Final = trace
         self.moments: Final = Moments(trace) if moments is None else moments
         self.demands = Demands()
+        self.facts: Final[dict[int, list[Fact]]] = {}
+        """What was found out about visits, by their first steps: the same in every attempt."""
 
     def value(self, activation: ActivationId, node: ast.expr, at: Time) -> Value | None:
         """The value of an expression in a state; None where it has none or is not known."""
