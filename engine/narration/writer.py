@@ -75,7 +75,7 @@ def _attempt(recording: Recording, seed: int) -> tuple[str, list[Item]]:
     if rng.random() < START:
         items += _start(recording)
     items += tell(remarks, narrator.headings, rng)
-    items = settled(trace, items)
+    items = settled(recording.trace, items)
     items += _output(recording, rng, alone=not any(isinstance(i, Sentence) for i in items))
     items += _answer(recording)
     return Style(rng).text(items), items

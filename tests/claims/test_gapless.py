@@ -191,6 +191,20 @@ def _fact(n: int) -> int:
     return 1 if n < 2 else n * _fact(n - 1)
 
 
+def test_a_result_that_is_returned_is_not_told_by_what_else_the_line_does() -> None:
+    source = (
+        "def g(n):\n    if n > 2:\n        return 1\n    return 2\n"
+        "def f(xs):\n    return g(xs.pop())\n"
+    )
+    text = "Line 6 changes `xs` to `[4]`. {}The function returns `1`."
+    assert gaps(source, "[4, 5]", text.format("")) == [2]
+    assert gaps(source, "[4, 5]", text.format("Call 1 of `g` returns `1`. ")) == []
+    assert gaps(source, "[4, 5]", text.format("Line 6 evaluates `g(xs.pop())` to `1`. ")) == []
+    one_line = source.replace("return g(xs.pop())", "a = xs.pop(); return g(a)")
+    text = "Line 6 changes `xs` to `[4]`. Line 6 sets `a` to `5`. The function returns `1`."
+    assert gaps(one_line, "[4, 5]", text) == [2]
+
+
 def test_regions_do_not_excuse_each_other() -> None:
     source = (
         "def f(n):\n    a = []\n    for i in range(n):\n        a.append(i)\n    b = 0\n"

@@ -79,10 +79,11 @@ class Coverage:
         if self.trace.code_of(region.activation).generator:
             return True  # what it handed out, and that there was no more, are values that leave it
         caller = self.trace.data.activations[region.activation].caller
-        visit = None if caller is None else self.obligations.visit_of(caller)
-        if visit is None:
+        if caller is None:
             return False
-        return told.settled(visit) or (visit.activation, visit.first) in told.named
+        visit = self.obligations.visit_of(caller)
+        named = visit is not None and (visit.activation, visit.first) in told.named
+        return named or told.settled(caller)
 
     # -- for `_Spoiling` --------------------------------------------------------------------------
 
@@ -179,8 +180,7 @@ class _Spoiling:
                 owner = self._trace.owner(made.activation)
                 if owner in told.results:
                     return True
-            visit = None if number is None else self._coverage.obligations.visit_of(number)
-            return visit is not None and told.settled(visit)
+            return number is not None and told.settled(number)
         return False
 
     def _part_told(self, number: StepNo, before: int) -> bool:

@@ -98,6 +98,12 @@ class Obligations:
         owner, at = self.ground(number)
         return self._moments.visits(owner).at(at)
 
+    def statement_of(self, number: StepNo) -> Statement | None:
+        """The statement of a function in which a step happened."""
+        _, at = self.ground(number)
+        span = self._trace.step(at).span
+        return None if span is None else self._trace.statements.at_span(span)
+
     # -- writes -----------------------------------------------------------------------------------
 
     def _write(self, step: Step) -> None:

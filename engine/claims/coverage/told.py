@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from typing import Final
@@ -19,7 +20,6 @@ from engine.trace.model import (
     Write,
 )
 from engine.trace.trace import Missing, Trace
-from engine.trace.visits import Visit
 from engine.values import Oid
 
 
@@ -211,7 +211,19 @@ class Told:
         times = self._parts.get((oid, part))
         return -2 if times is None else times.latest(before)
 
-    def settled(self, visit: Visit) -> bool:
-        """Whether all that the visit wrote and decided is told, and there is something."""
-        found = self._obligations.of_visit(visit)
+    def settled(self, number: StepNo) -> bool:
+        """Whether all that the statement of a step wrote and decided in its visit is told, and
+        there is something: what its expressions computed is fixed by that. What a statement
+        returns or yields is none of it."""
+        visit = self._obligations.visit_of(number)
+        statement = self._obligations.statement_of(number)
+        if visit is None or statement is None or isinstance(statement.node, ast.Return):
+            return False
+        if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in statement.expressions()):
+            return False
+        found = [
+            each
+            for each in self._obligations.of_visit(visit)
+            if self._obligations.statement_of(each.step) is statement
+        ]
         return bool(found) and all(each in self.covered for each in found)
