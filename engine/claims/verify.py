@@ -75,7 +75,8 @@ class Judge:
     @cached_property
     def coverage(self) -> Coverage:
         """What the recording asks of a gapless narration."""
-        return Coverage(self._moments)
+        # What depends on what is read off the whole recording, other runs or not.
+        return Coverage(Moments(self.trace))
 
     def _gaps(self, narration: Narration, claims: tuple[ClaimReport, ...]) -> tuple[Gap, ...]:
         verified = (

@@ -29,6 +29,7 @@ from engine.narration.style import Style
 from engine.narration.telling import tell
 from engine.narration.visit_facts import parameters
 from engine.trace.model import Ending, Time
+from engine.trace.moments import Moments
 from engine.trace.trace import Trace
 from engine.values import Atom
 
@@ -54,7 +55,7 @@ def narrate(trace: Trace, seed: int = 0, level: Level = Level.ORDERED) -> str:
     if level is not Level.GAPLESS:
         return _attempt(recording, seed)[0]
     recording.demands.gapless = True
-    coverage = Coverage(recording.moments)
+    coverage = Coverage(Moments(trace))
     text, items = _attempt(recording, seed)
     for _ in range(ATTEMPTS):
         missing = coverage.missing(Narration(tuple(items)).entries())
