@@ -529,7 +529,7 @@ def test_ctrl_c_ends_a_batch_with_what_was_done(tmp_path: Path) -> None:
     master, slave = pty.openpty()
     shown = bytearray()
     reading = threading.Thread(target=_drain, args=(master, shown), daemon=True)
-    # Where the tests run in the background of a shell they ignore Ctrl-C, and what they start would.
+    # Tests in the background of a shell ignore Ctrl-C, and what they start would, too.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command("verify", "--all", path, "--output", tmp_path / "results.jsonl", "--json"),
