@@ -1,0 +1,61 @@
+"""The closed union of all claims: a new form is added to its family's module and here."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from engine.claims.model.lines import (
+    AssertionHolds,
+    Calls,
+    CaseMatches,
+    Changes,
+    ConditionIs,
+    ConditionLeads,
+    Defines,
+    Deletes,
+    DoesNothing,
+    EntersWith,
+    Evaluates,
+    Imports,
+    LeavesUnchanged,
+    LineCatches,
+    LinePrints,
+    LineRaises,
+    LineReturns,
+    LineRuns,
+    LineYields,
+    Sets,
+)
+from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopPasses
+from engine.claims.model.states import Quantified, StateClaim
+from engine.claims.model.wholes import AbsoluteClaim
+
+Claim: TypeAlias = (
+    StateClaim
+    | AbsoluteClaim
+    | Quantified
+    | Sets
+    | Changes
+    | LeavesUnchanged
+    | Deletes
+    | Evaluates
+    | ConditionIs
+    | ConditionLeads
+    | LineRuns
+    | LoopPasses
+    | LoopEnds
+    | BreaksOut
+    | ContinuesLoop
+    | Calls
+    | LineRaises
+    | LineCatches
+    | LineReturns
+    | LineYields
+    | LinePrints
+    | Defines
+    | Imports
+    | AssertionHolds
+    | CaseMatches
+    | DoesNothing
+    | EntersWith
+)

@@ -1,0 +1,107 @@
+"""Contexts (docs/semantics.md §3) and the moments of state claims (§4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from engine.claims.model.text import NOWHERE, Surface
+from engine.trace.model import LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class PassContext:
+    """Pass ``number`` of the loop whose header starts on line ``loop``."""
+
+    number: int
+    loop: LineNo
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CallContext:
+    """The ``number``-th activation of ``function``, counted over the whole recording."""
+
+    number: int
+    function: str  #: name, or qualified name without ``<locals>``
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+Context: TypeAlias = PassContext | CallContext
+
+
+Chain: TypeAlias = tuple[Context, ...]
+"""Contexts from the outermost inwards; empty: the entry activation, whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeLine:
+    """Before each visit of the line."""
+
+    line: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class AfterLine:
+    """After each visit of the line."""
+
+    line: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """Before and after each visit."""
+
+    line: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class ContextStart:
+    """``At the start,``; ``At the start of pass K of the loop on line L,`` is this moment in that
+    pass's context."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextEnd:
+    """``At the end,``; ``After pass K of the loop on line L,`` is this moment in that pass's
+    context."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextStartAndEnd:
+    """``On pass K of the loop on line L,`` before a state claim without another moment: the start
+    and the end of that pass. The innermost context is always a `PassContext`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AfterLoop:
+    """When an entry of the loop has been left, but by a return or an exception."""
+
+    loop: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class StartOfEveryPass:
+    """Universal. Of state claims, `ValueIs` and `HasType` only."""
+
+    loop: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfEveryPass:
+    """Universal. Of state claims, `ValueIs` and `HasType` only."""
+
+    loop: LineNo
+
+
+Moment: TypeAlias = (
+    BeforeLine
+    | AfterLine
+    | OnLine
+    | ContextStart
+    | ContextEnd
+    | ContextStartAndEnd
+    | AfterLoop
+    | StartOfEveryPass
+    | EndOfEveryPass
+)

@@ -1,0 +1,59 @@
+"""Claims about states (docs/semantics.md §5.1-5.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from engine.claims.model.contexts import Moment
+from engine.claims.model.text import BaseClaim, Expr
+from engine.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class ValueIs(BaseClaim):
+    """§5.1, §5.5: the expression has the value at the moment (``negated``: has another one)."""
+
+    moment: Moment
+    expr: Expr
+    value: Value
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IsDefined(BaseClaim):
+    """§5.2: the name has a value at the moment (``negated``: has none)."""
+
+    moment: Moment
+    name: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasType(BaseClaim):
+    """§5.3, §5.5."""
+
+    moment: Moment
+    expr: Expr
+    type_name: str
+
+
+class Quantifier(Enum):
+    """§5.4: of how many of the context's states the claim speaks. Closed."""
+
+    ALWAYS = "always"  #: in all of them it is the value
+    NEVER = "never"  #: in none of them
+    AT_SOME_POINT = "at some point"  #: in at least one
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(BaseClaim):
+    """§5.4."""
+
+    quantifier: Quantifier
+    expr: Expr
+    value: Value
+
+
+StateClaim: TypeAlias = ValueIs | IsDefined | HasType

@@ -1,0 +1,63 @@
+"""Claims that mean the same in every context (docs/semantics.md §5.17, 5.20, 5.21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.claims.model.text import BaseClaim, Expected
+from engine.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class CallReturns(BaseClaim):
+    """§5.17. Absolute."""
+
+    number: int
+    function: str
+    result: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class CallRaises(BaseClaim):
+    """§5.17. Absolute. ``exception`` is the exact type's name."""
+
+    number: int
+    function: str
+    exception: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledTimes(BaseClaim):
+    """§5.17. Absolute."""
+
+    function: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReturns(BaseClaim):
+    """§5.20. Absolute: the entry activation."""
+
+    result: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRaises(BaseClaim):
+    """§5.20. Absolute: the entry activation."""
+
+    exception: str
+    message: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPrints(BaseClaim):
+    """§5.21. Absolute. ``text`` is None for ``prints nothing``."""
+
+    text: str | None
+
+
+AbsoluteClaim: TypeAlias = (
+    CallReturns | CallRaises | CalledTimes | AnswerReturns | AnswerRaises | ProgramPrints
+)
+"""Claims that mean the same in every context. They take no prefix."""
