@@ -29,6 +29,7 @@ from engine.claims.model import (
     Changes,
     Claim,
     Evaluates,
+    EveryPass,
     Exactly,
     Expr,
     Heading,
@@ -39,7 +40,9 @@ from engine.claims.model import (
     PassContext,
     Sentence,
     Sets,
+    SeveralPasses,
     ValueIs,
+    WholeLoop,
 )
 from engine.values import Value, to_literal
 
@@ -103,7 +106,9 @@ def _entities(items: tuple[Item, ...]) -> Iterator[Entities]:
 def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
     values = tuple(pair for state in heading.states for pair in _pairs(state))
     match heading.context:
-        case PassContext(loop=loop):
+        case PassContext(loop=loop) | SeveralPasses(loop=loop) | EveryPass(loop=loop):
+            yield Entities(loop, values)
+        case WholeLoop(loop=loop):
             yield Entities(loop, values)
         case CallContext():
             if values:

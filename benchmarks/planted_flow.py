@@ -23,7 +23,6 @@ from engine.claims.model import (
     AnswerReturns,
     AssertionHolds,
     Block,
-    CallContext,
     CaseMatches,
     ConditionIs,
     ConditionLeads,
@@ -187,7 +186,7 @@ def no_such_pass(narration: Narration) -> Iterator[Edit]:
 
 def _renumbered(block: Block, number: int) -> Block:
     context = block.heading.context
-    if isinstance(context, CallContext):
+    if not isinstance(context, PassContext):
         raise TypeError("a pass is wanted")
     heading = replace(block.heading, context=replace(context, number=number))
     return replace(block, heading=heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
@@ -21,11 +22,14 @@ from engine.claims.model import (
     Defines,
     Deletes,
     DoesNothing,
+    EachPass,
     EntersWith,
     Evaluates,
     Exactly,
     Expected,
     Expr,
+    Goes,
+    Grows,
     HasType,
     Imports,
     IsDefined,
@@ -82,6 +86,8 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return _of_results(claim)
         case LinePrints() | Defines() | Imports():
             return _of_results(claim)
+        case Goes() | Grows() | EachPass():
+            return summary_phrasings(claim)
 
 
 def _of_truth(claim: Quantified | ConditionIs | ConditionLeads) -> tuple[str, ...]:

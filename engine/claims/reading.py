@@ -7,7 +7,7 @@ spans of code are read here, as what their place asks for.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lark import Tree
 
@@ -16,6 +16,7 @@ from engine.claims.model import Chain, Context
 from engine.claims.reading_base import Body, Claims, MisreadError, Place, StateAt
 from engine.claims.reading_lines import LineReading
 from engine.claims.reading_states import StateReading
+from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
 from engine.claims.scanner import Token
 from engine.claims.syntax import Derivation
@@ -24,7 +25,7 @@ from engine.trace.model import LineNo
 __all__ = ["MisreadError", "Reading"]
 
 
-class Reading(StateReading, LineReading, WholeReading):
+class Reading(StateReading, LineReading, WholeReading, SummaryReading):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 
     def read_sentence(self, tree: Derivation) -> model.Sentence | model.Note:
@@ -68,13 +69,12 @@ class Reading(StateReading, LineReading, WholeReading):
 
     def body(self, place: Place, *parts: Context | Body | Claims) -> Body:
         *contexts, clause = parts
-        prefix: Chain = tuple(
-            part for part in contexts if isinstance(part, model.PassContext | model.CallContext)
-        )
+        prefix: Chain = tuple(part for part in contexts if isinstance(part, Context))
         if isinstance(clause, Body):
             return Body(prefix + clause.prefix, clause.claims)
         assert isinstance(clause, tuple)
-        if _has_bare_moment(clause) and not (prefix and isinstance(prefix[-1], model.PassContext)):
+        within = prefix[-1:]
+        if _has_bare_moment(clause) and not (within and isinstance(within[0], _WITH_PASSES)):
             surface = self._at(place)
             raise MisreadError(
                 surface.column - 1,
@@ -95,6 +95,10 @@ class Reading(StateReading, LineReading, WholeReading):
         return model.CallContext(
             self._number(number, 1, "calls"), self._dotted(function, "a function"), self._at(place)
         )
+
+
+_WITH_PASSES: Final = (model.PassContext, model.SeveralPasses, model.EveryPass)
+"""After these a state claim without a moment is one of the start and the end of each pass."""
 
 
 def _has_bare_moment(claims: Claims) -> bool:

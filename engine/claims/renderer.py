@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from engine.claims.clauses import clause_phrasings
+from engine.claims.clauses_summaries import going
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
@@ -32,6 +33,8 @@ from engine.claims.model import (
     ContextStart,
     ContextStartAndEnd,
     EndOfEveryPass,
+    EveryPass,
+    Goes,
     HasType,
     Heading,
     IsDefined,
@@ -45,12 +48,15 @@ from engine.claims.model import (
     Relation,
     Sentence,
     Sets,
+    SeveralPasses,
     StartOfEveryPass,
     ValueIs,
+    WholeLoop,
 )
 from engine.claims.phrases import (
     NoTextError,
     call_references,
+    counted,
     expected,
     joined,
     pass_references,
@@ -171,6 +177,11 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
             )
         case Sets() if rest:
             return _prefixed(prefix, _several_set(first, claims))
+        case Goes() if rest:
+            goings = [claim for claim in claims if isinstance(claim, Goes)]
+            if len(goings) < len(claims):
+                raise NoTextError("these claims are no one sentence")
+            return _prefixed(prefix, (joined([going(each) for each in goings]),))
         case ConditionIs() if rest:
             leads = rest[0]
             if (
@@ -227,12 +238,33 @@ def _references(context: Context) -> tuple[str, ...]:
             return pass_references(number, loop)
         case CallContext(number=number, function=function):
             return call_references(number, function)
+        case SeveralPasses(spans=spans, loop=loop):
+            return tuple(f"passes {text} of the loop on line {loop}" for text in _numbers(spans))
+        case EveryPass(loop=loop):
+            return tuple(f"{each} pass of the loop on line {loop}" for each in _EACH)
+        case WholeLoop(loop=loop, passes=passes):
+            if passes is None:
+                return f"the loop on line {loop}", f"all passes of the loop on line {loop}"
+            extents = counted(passes, "pass", "passes")
+            return tuple(f"the {extent} of the loop on line {loop}" for extent in extents)
+
+
+def _numbers(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """``2 to 5``; ``1, 3 and 4``"""
+    if len(spans) == 1:
+        first, last = spans[0]
+        return (f"{first} to {last}",)
+    if any(first != last for first, last in spans):
+        raise NoTextError("of several passes either one run is named, or single ones")
+    return (joined([str(first) for first, _ in spans]),)
 
 
 def _preposition(context: Context) -> str:
     match context:
-        case PassContext():
+        case PassContext() | SeveralPasses() | EveryPass():
             return "on"
+        case WholeLoop():
+            return "over"
         case CallContext():
             return "in"
 
@@ -251,6 +283,8 @@ def _prefixes(prefix: Chain) -> tuple[str, ...]:
 def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
     """Prefix and moment of a state claim, the comma included."""
     own = tuple(f"{start}{phrase}, " for start in _prefixes(prefix) for phrase in _moments(moment))
+    if prefix and isinstance(prefix[-1], SeveralPasses | EveryPass):
+        return _prefixes(prefix) if isinstance(moment, ContextStartAndEnd) else own
     if not (prefix and isinstance(prefix[-1], PassContext)):
         if isinstance(moment, ContextStartAndEnd):
             raise NoTextError("a state without a moment stands after a pass only")
@@ -304,5 +338,6 @@ def _headings(heading: Heading) -> tuple[str, ...]:
         states = f" ({joined([state_phrasings(state)[0] for state in heading.states])})"
     preposition = _preposition(heading.context)
     references = _references(heading.context)
-    texts = (*references, *(f"{preposition} {reference}" for reference in references))
+    alone = () if isinstance(heading.context, WholeLoop) else references
+    texts = (*alone, *(f"{preposition} {reference}" for reference in references))
     return tuple(f"{text[0].upper()}{text[1:]}{states}:" for text in texts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.claims import model
 from engine.claims.spans import read_expr, read_target
 from engine.trace.model import LineNo
-from engine.values import Value, from_python
+from engine.values import Atom, Value, from_python
 
 _NASTY_TEXT = [
     "",
@@ -110,7 +110,21 @@ expected = st.one_of(st.builds(model.Exactly, values), st.builds(model.OfType, t
 
 passes = st.builds(model.PassContext, positive, lines)
 calls = st.builds(model.CallContext, positive, functions)
-contexts: st.SearchStrategy[model.Context] = st.one_of(passes, calls)
+several_passes = st.one_of(
+    st.builds(
+        lambda first, more, loop: model.SeveralPasses(((first, first + more),), loop),
+        st.integers(1, 99_999_999), st.integers(1, 99_999_999), lines,
+    ),
+    st.builds(
+        lambda numbers, loop: model.SeveralPasses(
+            tuple((number, number) for number in sorted(numbers)), loop
+        ),
+        st.sets(positive, min_size=2, max_size=4), lines,
+    ),
+    st.builds(model.EveryPass, lines),
+)  # fmt: skip
+whole_loops = st.builds(model.WholeLoop, lines, st.one_of(st.none(), counts))
+contexts: st.SearchStrategy[model.Context] = st.one_of(passes, calls, several_passes, whole_loops)
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
     st.builds(model.StartOfEveryPass, lines), st.builds(model.EndOfEveryPass, lines)
@@ -190,6 +204,18 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.CaseMatches, lines, st.booleans()),
     st.builds(model.DoesNothing, lines),
     st.builds(model.EntersWith, lines),
+    st.builds(model.Goes, expressions, values, values),
+    st.builds(model.Grows, expressions, values, shrinks=st.booleans()),
+    st.builds(
+        model.Grows, expressions, counts.map(Atom), elements=st.just(True), shrinks=st.booleans()
+    ),
+    st.builds(
+        model.EachPass,
+        lines,
+        st.sampled_from(model.PassStep),
+        expressions,
+        st.one_of(st.none(), expressions),
+    ),
 )
 
 
@@ -204,7 +230,7 @@ def spoken(draw: st.DrawFn) -> tuple[model.Claim, model.Chain]:
         case 1:
             return draw(facts(every_pass)), chain
         case 2:
-            inner = draw(passes)
+            inner = draw(st.one_of(passes, several_passes))
             return draw(states(st.just(model.ContextStartAndEnd()))), (*chain, inner)
         case 3:
             return draw(absolute), ()
@@ -216,7 +242,7 @@ def spoken(draw: st.DrawFn) -> tuple[model.Claim, model.Chain]:
 def sentences(draw: st.DrawFn) -> model.Sentence:
     """Sentences of one claim or of several."""
     relation = draw(st.sampled_from(model.Relation))
-    kind = draw(st.integers(0, 4))
+    kind = draw(st.integers(0, 5))
     chain = draw(chains)
     match kind:
         case 0:
@@ -230,6 +256,9 @@ def sentences(draw: st.DrawFn) -> model.Sentence:
             builder = st.builds(model.Sets, st.just(line), targets, to)
             claims = list(draw(st.lists(builder, min_size=1, max_size=4)))
         case 2:
+            goings = st.builds(model.Goes, expressions, values, values)
+            claims = list(draw(st.lists(goings, min_size=1, max_size=3)))
+        case 3:
             leads = draw(
                 st.builds(
                     model.ConditionLeads,

@@ -65,13 +65,19 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
         model.ContextEnd(),
     ]
     some: list[tuple[model.Claim, model.Chain]] = []
-    for prefix in ((), inner, both, both[:1]):
+    every = (model.EveryPass(loop),)
+    some_passes = (model.SeveralPasses(((2, 5),), loop),)
+    single_ones = (model.SeveralPasses(((1, 1), (3, 3), (13, 13)), loop),)
+    over = (model.WholeLoop(loop), *inner)
+    over_three = (model.WholeLoop(loop, 3),)
+    many = (every, some_passes, single_ones)
+    for prefix in ((), inner, both, both[:1], *many, over, over_three):
         for moment in moments:
             some.append((model.ValueIs(moment, expr, value), prefix))
             some.append((model.ValueIs(moment, expr, value, negated=True), prefix))
             some.append((model.IsDefined(moment, "n"), prefix))
-        every = (model.StartOfEveryPass(loop), model.EndOfEveryPass(loop))
-        some += [(model.HasType(moment, expr, "int"), prefix) for moment in every]
+        ends = (model.StartOfEveryPass(loop), model.EndOfEveryPass(loop))
+        some += [(model.HasType(moment, expr, "int"), prefix) for moment in ends]
         counts = (None, 0, 1, 2, 3, 12, 13)
         some += [(model.LineRuns(line, times), prefix) for times in counts]
         some += [(model.LoopPasses(loop, passes), prefix) for passes in counts[1:]]
@@ -105,8 +111,13 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.CaseMatches(line, False), prefix),
             (model.DoesNothing(line), prefix),
             (model.EntersWith(line), prefix),
+            (model.Goes(expr, value, value), prefix),
+            (model.Grows(expr, value), prefix),
+            (model.Grows(expr, Atom(1), elements=True, shrinks=True), prefix),
+            (model.EachPass(loop, model.PassStep.APPENDS, expr), prefix),
+            (model.EachPass(loop, model.PassStep.ADDS, expr, expr), prefix),
         ]
-    for prefix in (inner, both):
+    for prefix in (inner, both, *many):
         some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))
     absolute: list[model.Claim] = [
         model.CallReturns(2, "g", result),

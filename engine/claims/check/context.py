@@ -6,7 +6,15 @@ import ast
 from dataclasses import dataclass
 
 from engine.claims.check.points import Failure, refuted, unsupported
-from engine.claims.model import CallContext, Chain, PassContext
+from engine.claims.model import (
+    CallContext,
+    Chain,
+    Context,
+    EveryPass,
+    PassContext,
+    SeveralPasses,
+    WholeLoop,
+)
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEntry
 from engine.trace.model import ActivationId, LineNo, Time
@@ -28,14 +36,28 @@ class Frame:
 
 def frames(moments: Moments, chain: Chain) -> list[Frame]:
     """All that the chain of contexts names; raises `Failure` where that is nothing, or disputed."""
-    found = [_whole(moments, moments.trace.data.entry)]
+    found = entry_frames(moments)
     for context in chain:
-        match context:
-            case CallContext(number=number, function=function):
-                found = [_whole(moments, the_call(moments, number, function))]
-            case PassContext(number=number, loop=line):
-                found = _passes(moments, found, number, line)
+        found = narrowed(moments, found, context)
     return found
+
+
+def entry_frames(moments: Moments) -> list[Frame]:
+    """The entry activation, whole: the context of a claim without any other."""
+    return [_whole(moments, moments.trace.data.entry)]
+
+
+def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Frame]:
+    """All that a context names within others; raises `Failure` as `frames` does."""
+    match context:
+        case CallContext(number=number, function=function):
+            return [_whole(moments, the_call(moments, number, function))]
+        case PassContext(number=number, loop=line):
+            return _passes(moments, around, number, line)
+        case SeveralPasses() | EveryPass():
+            return _many_passes(moments, around, context)
+        case WholeLoop():
+            return _whole_loops(moments, around, context)
 
 
 def the_call(moments: Moments, number: int, function: str) -> ActivationId:
@@ -81,6 +103,50 @@ def _passes(moments: Moments, around: list[Frame], number: int, line: LineNo) ->
             f"the loop on line {line} is entered several times, and not always has a pass {number}"
         )
         raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    return found
+
+
+def _many_passes(
+    moments: Moments, around: list[Frame], context: SeveralPasses | EveryPass
+) -> list[Frame]:
+    found: list[Frame] = []
+    for frame in around:
+        loops = moments.loops(frame.activation)
+        for entry in loop_entries(moments, frame, context.loop):
+            if isinstance(context, SeveralPasses):
+                if loops.pass_of(entry, context.last) is None:
+                    made = plural(len(entry.passes), "pass", "passes")
+                    raise refuted(f"the loop on line {context.loop} makes {made} here")
+                passes = [one for a, b in context.spans for one in entry.passes[a - 1 : b]]
+            else:
+                passes = entry.passes
+            inside = (*frame.inside, entry)
+            found.extend(
+                Frame(frame.activation, one.interval, one.began, one.last, inside) for one in passes
+            )
+    if not found:
+        raise refuted(f"the loop on line {context.loop} makes no pass here")
+    return found
+
+
+def _whole_loops(moments: Moments, around: list[Frame], context: WholeLoop) -> list[Frame]:
+    found: list[Frame] = []
+    others: set[int] = set()
+    for frame in around:
+        for entry in loop_entries(moments, frame, context.loop):
+            if context.passes is not None and len(entry.passes) != context.passes:
+                others.add(len(entry.passes))
+                continue
+            start, interval = Time(entry.first - 1), Interval(entry.first, entry.left)
+            found.append(Frame(frame.activation, interval, start, entry.left, frame.inside))
+    if others and found:
+        why = f"the loop on line {context.loop} is entered several times; say which is meant"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    if others:
+        made = " or ".join(plural(each, "pass", "passes") for each in sorted(others))
+        raise refuted(f"the loop on line {context.loop} makes {made} here")
+    if not found:
+        raise refuted(f"the loop on line {context.loop} is not entered here")
     return found
 
 

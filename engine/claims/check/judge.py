@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from engine.claims.check import control, expressions, results, states, writes
-from engine.claims.check.context import Frame, frames
-from engine.claims.check.points import Failure, Judged, Point, definite
+from engine.claims.check import control, expressions, results, states, summaries, writes
+from engine.claims.check.context import Frame, entry_frames, frames, narrowed
+from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
     AbsoluteClaim,
     AnswerRaises,
@@ -24,15 +24,20 @@ from engine.claims.model import (
     Claim,
     ConditionIs,
     ConditionLeads,
+    Context,
     ContextEnd,
     ContextStartAndEnd,
     ContinuesLoop,
     Defines,
     Deletes,
     DoesNothing,
+    EachPass,
     EndOfEveryPass,
     EntersWith,
     Evaluates,
+    EveryPass,
+    Goes,
+    Grows,
     HasType,
     Imports,
     IsDefined,
@@ -48,8 +53,10 @@ from engine.claims.model import (
     ProgramPrints,
     Quantified,
     Sets,
+    SeveralPasses,
     StartOfEveryPass,
     ValueIs,
+    WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId
@@ -65,13 +72,16 @@ def judge_heading(moments: Moments, chain: Chain) -> Judged:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
         return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
-    return definite([Point(True, frame.interval) for frame in found], "")
+    several = any(isinstance(context, SeveralPasses | EveryPass) for context in chain)
+    points = [Point(True, frame.interval) for frame in found]
+    return universal(points, "") if several else definite(points, "")
 
 
 def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
     """The verdict of one claim in its context. Never raises for a claim that was read."""
     try:
-        if moments.trace.data.truncated and _needs_the_end(claim):
+        unended = _needs_the_end(claim) or any(map(_spans_the_end, chain))
+        if moments.trace.data.truncated and unended:
             why = f"the recording stops early ({moments.trace.data.truncated})"
             return Judged(ClaimVerdict.UNSUPPORTED, (), why)
         match claim:
@@ -81,14 +91,34 @@ def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
             ):  # fmt: skip
                 return _absolute(moments, claim)
             case _:
-                found = frames(moments, chain)
-                return _cited(moments, found[0].activation, _in_context(moments, found, claim))
+                return _in_chain(moments, entry_frames(moments), chain, claim)
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
         return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
     except RecursionError:
         return Judged(ClaimVerdict.UNSUPPORTED, (), "a value is nested too deeply")
+
+
+def _in_chain(moments: Moments, found: list[Frame], chain: Chain, claim: Claim) -> Judged:
+    """The claim in what the chain names; of several passes (§5.50), in each by itself."""
+    for index, context in enumerate(chain):
+        found = narrowed(moments, found, context)
+        if isinstance(context, SeveralPasses | EveryPass):
+            rest = chain[index + 1 :]
+            return every([_in_one(moments, frame, rest, claim) for frame in found])
+    return _cited(moments, found[0].activation, _in_context(moments, found, claim))
+
+
+def _in_one(moments: Moments, frame: Frame, chain: Chain, claim: Claim) -> Judged:
+    try:
+        return _in_chain(moments, [frame], chain, claim)
+    except Failure as failure:
+        return Judged(failure.verdict, (), failure.why)
+
+
+def _spans_the_end(context: Context) -> bool:
+    return isinstance(context, SeveralPasses | EveryPass | WholeLoop)
 
 
 def _cited(moments: Moments, activation: ActivationId, judged: Judged) -> Judged:
@@ -134,6 +164,12 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
             return expressions.judge_evaluates(moments, found, claim)
         case ConditionIs() | ConditionLeads():
             return expressions.judge_condition(moments, found, claim)
+        case Goes():
+            return summaries.judge_goes(moments, found, claim)
+        case Grows():
+            return summaries.judge_grows(moments, found, claim)
+        case EachPass():
+            return summaries.judge_each_pass(moments, found, claim)
         case AssertionHolds():
             return expressions.judge_assertion(moments, found, claim)
         case CaseMatches():
@@ -180,7 +216,7 @@ def _needs_the_end(claim: Claim) -> bool:
                 moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
             )
         case (
-            Quantified() | LoopPasses() | LoopEnds() | CalledTimes()
+            Quantified() | Goes() | Grows() | EachPass() | LoopPasses() | LoopEnds() | CalledTimes()
             | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()
         ):  # fmt: skip
             return True

@@ -89,7 +89,7 @@ def definite(points: Sequence[Point], none: str) -> Judged:
 def universal(points: Sequence[Point], none: str) -> Judged:
     """The fold for claims about all points: never AMBIGUOUS; none at all is REFUTED. They name
     no moment, so that nothing of them is anchored."""
-    loose = tuple(replace(point, anchored=False) for point in points)
+    loose = _loose(points)
     if not loose:
         return Judged(ClaimVerdict.REFUTED, (), none)
     wrong = [point for point in loose if point.truth is False]
@@ -99,6 +99,21 @@ def universal(points: Sequence[Point], none: str) -> Judged:
     if undecided:
         return Judged(ClaimVerdict.UNSUPPORTED, tuple(undecided[:1]), undecided[0].told)
     return Judged(ClaimVerdict.VERIFIED, loose)
+
+
+def every(parts: Sequence[Judged]) -> Judged:
+    """The fold over contexts in each of which the claim has to hold (§5.50). A claim about all of
+    them names no moment of its own."""
+    for verdict in (ClaimVerdict.REFUTED, ClaimVerdict.UNSUPPORTED, ClaimVerdict.AMBIGUOUS):
+        for part in parts:
+            if part.verdict is verdict:
+                return replace(part, points=_loose(part.points))
+    points = tuple(point for part in parts for point in part.points)
+    return Judged(ClaimVerdict.VERIFIED, _loose(points))
+
+
+def _loose(points: Sequence[Point]) -> tuple[Point, ...]:
+    return tuple(replace(point, anchored=False) for point in points)
 
 
 def counted(truth: bool, told: str, where: Interval, instead: str = "") -> Judged:

@@ -18,6 +18,7 @@ from engine.claims.model import (
     AttributeTarget,
     BeforeLine,
     BreaksOut,
+    CallContext,
     CallRaises,
     CallReturns,
     Calls,
@@ -34,8 +35,10 @@ from engine.claims.model import (
     ElementTarget,
     EntersWith,
     Evaluates,
+    EveryPass,
     Exactly,
     Expected,
+    Goes,
     HasType,
     Imports,
     IsDefined,
@@ -55,7 +58,9 @@ from engine.claims.model import (
     PlacedClaim,
     PlacedHeading,
     Sets,
+    SeveralPasses,
     ValueIs,
+    WholeLoop,
 )
 from engine.claims.spans import NotReadableError, dump_of, read_dotted
 from engine.trace.definitions import Key
@@ -105,16 +110,26 @@ class Teller:
         if chain in self._frames:
             return
         for length, context in enumerate(chain):
-            if isinstance(context, PassContext):
-                around = self._frames_of(chain[:length])
-                found = [
-                    (frame, entry)
-                    for frame in around
-                    for entry in loop_entries(self._moments, frame, context.loop)
-                ]
-                for _, entry in found:
-                    self._began(entry, context.number)
-                self._entered(found)
+            if isinstance(context, CallContext):
+                continue
+            around = self._frames_of(chain[:length])
+            found = [
+                (frame, entry)
+                for frame in around
+                for entry in loop_entries(self._moments, frame, context.loop)
+            ]
+            match context:
+                case PassContext(number=number):
+                    for _, entry in found:
+                        self._began(entry, number)
+                case SeveralPasses(last=last):
+                    for _, entry in found:
+                        self._began(entry, last)
+                case WholeLoop(passes=int()):
+                    self._all_passes(found)
+                case WholeLoop() | EveryPass():
+                    pass  # how many there are is not said
+            self._entered(found)
 
     def _began(self, entry: LoopEntry, number: int) -> None:
         known = self._passes.get(id(entry), 0)
@@ -154,6 +169,10 @@ class Teller:
                 for frame in found:
                     for time, _ in named_states(self._moments, frame, moment):
                         self._typed(frame.activation, expr.tree, time)
+            case Goes(expr=expr):
+                for frame in found:
+                    for time in (frame.start, frame.end):
+                        self._state(frame.activation, expr.tree, time)
             case Sets():
                 self._sets(found, claim)
             case Changes(line=line, expr=expr):
@@ -445,11 +464,15 @@ class Teller:
 
     def _passes_of(self, found: list[Frame], loop: int) -> None:
         entries = [(frame, e) for frame in found for e in self._entries(frame, loop)]
+        self._all_passes(entries)
+        self._entered(entries)
+
+    def _all_passes(self, entries: list[tuple[Frame, LoopEntry]]) -> None:
+        """How many passes an entry makes: all that its header decided."""
         for frame, entry in entries:
             inside = Interval(StepNo(entry.first), entry.last)
-            for visit in self._moments.visits(frame.activation).of_line(loop, inside):
+            for visit in self._moments.visits(frame.activation).of_line(entry.loop.line, inside):
                 self._told.cover(self._obligations.decision(visit, entry.loop))
-        self._entered(entries)
 
     def _entries(self, frame: Frame, loop: int) -> list[LoopEntry]:
         statements = self._moments.statements(frame.activation, loop)

@@ -28,6 +28,7 @@ from engine.claims.model.lines import (
 )
 from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopPasses
 from engine.claims.model.states import Quantified, StateClaim
+from engine.claims.model.summaries import SummaryClaim
 from engine.claims.model.wholes import AbsoluteClaim
 
 Claim: TypeAlias = (
@@ -58,4 +59,5 @@ Claim: TypeAlias = (
     | CaseMatches
     | DoesNothing
     | EntersWith
+    | SummaryClaim
 )

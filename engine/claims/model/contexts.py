@@ -27,7 +27,43 @@ class CallContext:
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 
 
-Context: TypeAlias = PassContext | CallContext
+@dataclass(frozen=True, slots=True)
+class SeveralPasses:
+    """§5.50: passes of the loop, all of them meant. ``spans`` are the first and last number of
+    each run of passes that is named, ascending: ``2 to 5`` is one of several passes, ``1 and 3``
+    two of one."""
+
+    spans: tuple[tuple[int, int], ...]
+    loop: LineNo
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def last(self) -> int:
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryPass:
+    """§5.50: all passes of all entries of the loop."""
+
+    loop: LineNo
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLoop:
+    """§5.51: all of an entry of the loop. ``passes`` is None where the sentence states no number
+    of them."""
+
+    loop: LineNo
+    passes: int | None = None
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+ManyPasses: TypeAlias = SeveralPasses | EveryPass
+"""Contexts of several intervals in each of which the claim has to hold (universal)."""
+
+Context: TypeAlias = PassContext | CallContext | SeveralPasses | EveryPass | WholeLoop
 
 
 Chain: TypeAlias = tuple[Context, ...]

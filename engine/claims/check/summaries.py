@@ -1,0 +1,204 @@
+"""Claims that sum up what a loop does (§5.51 to §5.53)."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from engine.claims.check.context import Frame, loop_entries
+from engine.claims.check.points import Judged, Point, definite, refuted, universal, unsupported
+from engine.claims.check.states import State, shown
+from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
+from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep
+from engine.trace.loops import LoopEntry, Pass
+from engine.trace.model import Ref, StepKind
+from engine.trace.moments import Moments
+from engine.trace.trace import Missing
+from engine.trace.visits import Interval, Visit
+from engine.values import Atom, Mapping, Sequence, SetValue, Value, same_object
+
+_SUM: Final = ast.parse("a + b", mode="eval").body
+_DIFFERENCE: Final = ast.parse("a - b", mode="eval").body
+
+
+def judge_goes(moments: Moments, frames: list[Frame], claim: Goes) -> Judged:
+    """From the start of the context to its end."""
+    return definite([_goes(moments, frame, claim) for frame in frames], "")
+
+
+def _goes(moments: Moments, frame: Frame, claim: Goes) -> Point:
+    ends = _ends(moments, frame, claim.expr)
+    if isinstance(ends, Point):
+        return ends
+    before, after = ends
+    told = f"`{claim.expr.text}` goes from {shown(before)} to {shown(after)}"
+    if after != claim.after:
+        instead = shown(after) if before == claim.before else ""
+        return Point(False, frame.interval, told, instead=instead)
+    return Point(before == claim.before, frame.interval, told, instead=shown(before))
+
+
+def _ends(moments: Moments, frame: Frame, expr: Expr) -> tuple[Value, Value] | Point:
+    """What an expression is at the start and at the end; else the point that says why not."""
+    found: list[Value] = []
+    missing: Point | None = None
+    for time, when in ((frame.start, "start"), (frame.end, "end")):
+        result = State(moments, frame.activation, time).evaluate(expr)
+        match result:
+            case Undecidable(why=why):
+                return Point(None, frame.interval, why)
+            case NoValue(why=why):
+                told = f"`{expr.text}` has no value at the {when} ({why})"
+                missing = missing or Point(False, frame.interval, told)
+            case _:
+                found.append(result)
+    return missing if missing is not None else (found[0], found[1])
+
+
+def judge_grows(moments: Moments, frames: list[Frame], claim: Grows) -> Judged:
+    return definite([_grows(moments, frame, claim) for frame in frames], "")
+
+
+def _grows(moments: Moments, frame: Frame, claim: Grows) -> Point:
+    ends = _ends(moments, frame, claim.expr)
+    if isinstance(ends, Point):
+        return ends
+    before, after = ends
+    text, interval = claim.expr.text, frame.interval
+    told = f"`{text}` goes from {shown(before)} to {shown(after)}"
+    if claim.elements:
+        sizes = size_of(before), size_of(after)
+        if sizes[0] is None or sizes[1] is None:
+            return Point(False, interval, f"{told}, which has no elements")
+        grown: Result = Atom(sizes[1] - sizes[0])
+    else:
+        if not (is_number(before) and is_number(after)):
+            return Point(False, interval, f"{told}, which is no number")
+        grown = arithmetic(_DIFFERENCE, after, before)
+    return _grown_point(claim, grown, told, interval)
+
+
+def _grown_point(claim: Grows, grown: Result, told: str, interval: Interval) -> Point:
+    if isinstance(grown, Undecidable):
+        return Point(None, interval, grown.why)
+    if not isinstance(grown, Atom):
+        return Point(False, interval, told)
+    turned = arithmetic(_DIFFERENCE, Atom(0), grown) if claim.shrinks else grown
+    # The difference of two numbers of one type has that type, and so has what is said of it.
+    instead = ""
+    if isinstance(turned, Atom) and not claim.elements:
+        instead = shown(turned)
+    return Point(turned == claim.by, interval, told, instead=instead)
+
+
+def is_number(value: Value) -> bool:
+    """An `int` (no `bool`) or a `float`."""
+    return isinstance(value, Atom) and type(value.payload) in {int, float}
+
+
+def size_of(value: Value) -> int | None:
+    """How many elements a string, sequence, set or mapping has; None of what has none."""
+    match value:
+        case Atom(payload=str() | bytes() as text):
+            return len(text)
+        case Sequence(items=items) | SetValue(items=items):
+            return len(items)
+        case Mapping(pairs=pairs):
+            return len(pairs)
+        case _:
+            return None
+
+
+def arithmetic(formula: ast.expr, a: Value, b: Value) -> Result:
+    """A formula of `a` and `b`, by the evaluator."""
+    values = {"a": a, "b": b}
+    return evaluate(formula, lambda name: values.get(name, Missing.UNBOUND))
+
+
+# -- each pass ------------------------------------------------------------------------------------
+
+
+def judge_each_pass(moments: Moments, frames: list[Frame], claim: EachPass) -> Judged:
+    points: list[Point] = []
+    for frame in frames:
+        for entry in loop_entries(moments, frame, claim.loop):
+            if claim.what is None and not isinstance(entry.loop.node, ast.For):
+                raise refuted(f"the loop on line {claim.loop} has no items")
+            points.extend(_pass_point(moments, frame, entry, one, claim) for one in entry.passes)
+    return universal(points, f"the loop on line {claim.loop} makes no pass here")
+
+
+def _pass_point(
+    moments: Moments, frame: Frame, entry: LoopEntry, one: Pass, claim: EachPass
+) -> Point:
+    text, where = claim.place.text, f"pass {one.number} of the loop on line {claim.loop}"
+    changes: list[tuple[Visit, Value, Value]] = []
+    for visit in moments.visits(frame.activation).inside(one.interval):
+        before, after = (
+            State(moments, frame.activation, time).evaluate(claim.place)
+            for time in (visit.before, visit.after)
+        )
+        for result in (before, after):
+            if isinstance(result, Undecidable):
+                return Point(None, one.interval, result.why)
+        if isinstance(before, NoValue | Undecidable) or isinstance(after, NoValue | Undecidable):
+            if isinstance(after, NoValue):
+                return Point(False, one.interval, f"`{text}` has no value on {where}")
+            return Point(False, one.interval, f"`{text}` is made on {where}")
+        if before != after or not (isinstance(before, Atom) or same_object(before, after)):
+            changes.append((visit, before, after))
+    if len(changes) != 1:
+        many = "does not change" if not changes else "changes more than once"
+        return Point(False, one.interval, f"`{text}` {many} on {where}")
+    visit, before, after = changes[0]
+    what = _what(moments, entry, one, visit, claim)
+    if isinstance(what, Undecidable):
+        return Point(None, one.interval, what.why)
+    told = f"`{text}` goes from {shown(before)} to {shown(after)} on {where}"
+    if isinstance(what, NoValue):
+        return Point(False, one.interval, f"{told} ({what.why})")
+    match claim.step:
+        case PassStep.APPENDS:
+            return Point(_appended(before, after, what), one.interval, told)
+        case PassStep.ADDS:
+            total = arithmetic(_SUM, before, what)
+            if isinstance(total, Undecidable):
+                return Point(None, one.interval, total.why)
+            return Point(total == after, one.interval, told)
+
+
+def _what(moments: Moments, entry: LoopEntry, one: Pass, visit: Visit, claim: EachPass) -> Result:
+    """The item of the pass, or the expression just before the visit that makes the change."""
+    if claim.what is not None:
+        return State(moments, visit.activation, visit.before).evaluate(claim.what)
+    item = _item(moments, visit, entry, one)
+    if item is None:
+        raise unsupported(f"the items of the loop on line {claim.loop} are not recorded")
+    return moments.trace.value(item, visit.before)
+
+
+def _item(moments: Moments, visit: Visit, entry: LoopEntry, one: Pass) -> Ref | None:
+    """What the header's request of the pass delivered."""
+    header = moments.visits(visit.activation).at(one.first)
+    if header is None:
+        return None
+    found = None
+    for step in moments.steps(header):
+        if step.kind is not StepKind.NEXT or not step.truth or step.span is None:
+            continue
+        if moments.trace.statements.at_span(step.span) is entry.loop:
+            found = step.result
+    return found
+
+
+def _appended(before: Value, after: Value, what: Value) -> bool:
+    """Whether the same list has one element more, at its end: this one."""
+    return (
+        isinstance(before, Sequence)
+        and isinstance(after, Sequence)
+        and before.type == "list"
+        and same_object(before, after)
+        and len(after.items) == len(before.items) + 1
+        and after.items[-1] == what
+        and after.items[:-1] == before.items
+    )
