@@ -113,6 +113,10 @@ class ErrorCode(Enum):
     UNSUPPORTED = (
         "unsupported", ExitCode.CAPTURE, "The program uses a feature that is not recorded yet."
     )  # fmt: skip
+    EVENTS_LOST = (
+        "events-lost", ExitCode.CAPTURE,
+        "This interpreter, or a tool at work in it, would lose events of a recording.",
+    )  # fmt: skip
     DIFFERS = (
         "recorded-run-differs", ExitCode.CAPTURE,
         "The recorded run and a bare run of the program had different results.",

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
-from engine.capture import jobs
+from engine.capture import jobs, selftest
 from engine.capture.chance import may_differ
 from engine.capture.limits import Limits
 from engine.capture.observation import Observation
@@ -46,7 +46,8 @@ class Sandbox(Runner):
     Each hash seed has a server of its own, that is started when it is first needed."""
 
     def __init__(self, hash_seed: int = 0) -> None:
-        super().__init__((jobs.__name__,), hash_seed)
+        super().__init__((jobs.__name__, selftest.__name__), hash_seed)
+        self._tested = False
         self._others = tuple(
             Runner((jobs.__name__,), (hash_seed + number) % _SEEDS)
             for number in range(1, OTHERS + 1)
@@ -67,8 +68,12 @@ class Sandbox(Runner):
         """The recording of one run of ``program``, which a bare run confirmed.
 
         Raises `CaptureError`: a limit, a forbidden deed, a feature that is not recorded,
-        ``undetermined`` or ``recorded-run-differs``."""
+        ``undetermined``, ``recorded-run-differs``, or ``events-lost`` (the first time, where this
+        interpreter cannot be trusted with recordings)."""
         self._warm()
+        if not self._tested:
+            selftest.refuse_faults(self.run(selftest.JOB, {}))
+            self._tested = True
         try:
             trace, recorded = self._confirmed(program, limits)
         except CaptureError as error:
