@@ -224,4 +224,7 @@ VIEWS: Final = frozenset(
 LAZY: Final = frozenset(map(id, {map, filter, zip, enumerate, reversed, *_types_of(itertools)}))
 """Ids of the types whose objects call, when asked for an item, what they were made with."""
 
+HANDING_ON: Final = frozenset(map(id, (enumerate, zip, itertools.islice, itertools.cycle)))
+"""Ids of those that call nothing but the iterators which they were made with."""
+
 EXCEPTIONS: Final = frozenset(map(id, _EXCEPTIONS))

@@ -256,7 +256,7 @@ class _Rewriter:
         elif name == "STORE_SLICE":
             emit.call(probes.before_store_slice, (3, 4), (), number)
         elif name in ("STORE_ATTR", "DELETE_ATTR"):
-            emit.call(probes.before_store_attr, (1,), (), number)
+            emit.call(probes.before_store_attr, (1,), (self.code.co_names[instr.arg],), number)
         elif name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE:
             self._before_in_place(number, instr.arg, stack)
         elif name in _ALWAYS:
@@ -271,8 +271,11 @@ class _Rewriter:
             emit.call(probes.before_change(changed), (1,), (), number)
         subscript = name == "BINARY_SUBSCR"
         label = emit.skip_unless(probes.defaults if subscript else probes.foreign, number)
-        probe = probes.before_subscript if subscript else probes.before_operation
-        emit.call(probe, _GUARDED[name], (), number)
+        if name in ("LOAD_ATTR", "LOAD_METHOD"):
+            emit.call(probes.before_attribute, (1,), (self._attribute(instr),), number)
+        else:
+            probe = probes.before_subscript if subscript else probes.before_operation
+            emit.call(probe, _GUARDED[name], (), number)
         self.assembly.place(label)
 
     def _changed_by(self, instr: Original) -> str | None:

@@ -13,13 +13,15 @@ iterators lead to is looked at.
 
 from __future__ import annotations
 
+import gc
 import sys
 import types
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from types import CodeType
 from typing import Any, Final
 
+from engine.capture.attributes import is_descriptor, reads_plainly, writes_plainly
 from engine.capture.deltas import (
     EXTENDED,
     GIVEN,
@@ -34,6 +36,7 @@ from engine.capture.effects import (
     CHANGING_NAMES,
     CONSTRUCTORS,
     EXCEPTIONS,
+    HANDING_ON,
     LAZY,
     MUTABLE,
     PLAIN,
@@ -43,6 +46,7 @@ from engine.capture.effects import (
     of_method,
 )
 from engine.capture.log import Caught, Enter, Given, Known, Log, Resumed, Retouch, Touch, Unwound
+from engine.capture.reach import Reach
 from engine.capture.touching import (
     content_of,
     has_content,
@@ -60,6 +64,9 @@ MISSING: Final = object()
 
 _SLICE: Final = slice(None)
 
+_MOST_NESTED: Final = 8
+"""Iterators in iterators that are looked through."""
+
 _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 
 _METHODS: Final = (types.BuiltinFunctionType, types.MethodDescriptorType)
@@ -73,6 +80,11 @@ _FOREIGN_MEMBERS: Final = (
     types.MethodWrapperType,
 )  # fmt: skip
 """Kinds of members that a class may have taken from another type or object."""
+
+_OWN_DESCRIPTORS: Final = (
+    types.MemberDescriptorType, types.GetSetDescriptorType, types.MethodType,
+)  # fmt: skip
+"""Kinds of descriptors that a class statement makes, or that give themselves."""
 
 Probe = Callable[..., object]
 
@@ -124,6 +136,7 @@ class Probes:
         self._seen: list[object] = []
         self._known: dict[int, object] = {}  # by id: whose changes are replayed
         self._codes: set[int] = set()
+        self._reach = Reach(self._is_ours)
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
         self._told: BaseException | None = None  # the last RecursionError that a probe saw
@@ -187,6 +200,7 @@ class Probes:
     def begin(self) -> None:
         """The log is empty: whatever is known of an object has to be said again in it."""
         self._known.clear()
+        self._reach = Reach(self._is_ours)
 
     def _touch(self, thing: object) -> None:
         """Something that is not replayed may change the object next."""
@@ -460,10 +474,8 @@ class Probes:
             self._touch(thing)
         self.open.append(_Open(id(frame), found))
 
-    def _changeable(self, things: tuple[object, ...]) -> Iterator[object]:
-        for thing in reachable(things, self._is_ours):
-            if id(type(thing)) not in _IMMUTABLE and not is_kept_out(thing):
-                yield thing
+    def _changeable(self, things: Iterable[object]) -> Sequence[object]:
+        return self._reach.changeable(things)
 
     # -- operators, subscripts, attributes --------------------------------------------------------
 
@@ -479,7 +491,7 @@ class Probes:
     def before_store_slice(self, container: object, value: object) -> None:
         self.before_store(container, _SLICE)
 
-    def before_store_attr(self, thing: object) -> None:
+    def before_store_attr(self, thing: object, name: str) -> None:
         kind = type(thing)
         if id(thing) in self._partners and not has_content(thing):
             self._touch(self._partners[id(thing)][1])
@@ -489,10 +501,14 @@ class Probes:
                 kinds.clear()
         elif kind is types.ModuleType:
             return
-        elif self._of_class(kind):
+        elif self._of_class(kind) or writes_plainly(thing, name, self._is_ours):
             if has_content(thing):
                 self._touch(thing)
         else:
+            self._touch_all((thing,))
+
+    def before_attribute(self, thing: object, name: str) -> None:
+        if not self._harmless(thing) and not reads_plainly(thing, name, self._is_ours):
             self._touch_all((thing,))
 
     def before_in_place(self, left: object, right: object) -> None:
@@ -554,7 +570,7 @@ class Probes:
         if number in PLAIN or number in VIEWS or number in EXCEPTIONS:
             return True
         if number in LAZY:
-            return not self._alien
+            return not self._alien or self._hands_on(thing)
         if kind is types.FunctionType:
             return id(thing.__code__) in self._codes or of_function(thing) is Effect.NOTHING
         if kind in _BOUND:
@@ -569,6 +585,16 @@ class Probes:
         if kind is type or type in mro_of(kind):
             return id(thing) in CONSTRUCTORS or thing is defaultdict or self._of_class(thing)
         return self._is_ours(thing) or self._of_class(kind)
+
+    def _hands_on(self, thing: object, depth: int = 0) -> bool:
+        """Whether a lazy iterator only hands on items, and so do the iterators that it asks. It
+        keeps those, and the items that it gave last, in tuples."""
+        if depth == _MOST_NESTED:
+            return False
+        kind = type(thing)
+        if id(kind) not in HANDING_ON and kind is not tuple:
+            return id(kind) not in LAZY and self._harmless(thing)
+        return all(self._hands_on(part, depth + 1) for part in gc.get_referents(thing))
 
     def _of_class(self, kind: type) -> bool:
         """Whether all methods of a class are the program's, or those of a known builtin."""
@@ -598,7 +624,10 @@ class Probes:
                 part is None or self._is_ours(part)
                 for part in (member.fget, member.fset, member.fdel)
             )
-        return kind not in _FOREIGN_MEMBERS
+        if kind in _FOREIGN_MEMBERS:
+            return False
+        # A descriptor of a library (`functools.cached_property`) runs when the name is read.
+        return kind in _OWN_DESCRIPTORS or not is_descriptor(kind) or self._of_class(kind)
 
     def _suspect(self, kind: type) -> None:
         """Objects of this class exist: do plain operations on them have to be probed?"""

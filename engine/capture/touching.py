@@ -17,6 +17,7 @@ from typing import Any, Final
 from engine.capture.log import ENTRY_TYPES, Log
 
 Read = Callable[[Any], Sequence[object]]
+Attributes = Callable[[Any], Any]
 
 _mro: Final[Callable[[type], tuple[type, ...] | None]] = type.__dict__["__mro__"].__get__
 
@@ -30,7 +31,13 @@ def mro_of(kind: type) -> tuple[type, ...]:
     return _mro(kind) or _INCOMPLETE
 
 
+def is_class(kind: type) -> bool:
+    """Whether objects of this type are classes."""
+    return kind is type or any(base is type for base in mro_of(kind))
+
+
 namespace_of: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
+_bases_of: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__bases__"].__get__
 flags_of: Final[Callable[[type], int]] = type.__dict__["__flags__"].__get__
 
 _HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE
@@ -113,14 +120,14 @@ _SLOT_WRAPPER: Final = type(object.__init__)
 class Layout:
     """How to read the objects of one type; ``kind`` is kept, so its id stays taken."""
 
-    __slots__ = ("kind", "read")
+    __slots__ = ("attributes", "head", "kind", "read")
 
-    def __init__(self, kind: type, read: Read) -> None:
+    def __init__(self, kind: type, read: Read, attributes: Attributes | None = None) -> None:
         self.kind = kind
         self.read = read
-
-
-_layouts: dict[int, Layout] = {id(kind): Layout(kind, read) for kind, read in _EXACT.items()}
+        self.attributes = attributes  #: gives the dict of an instance
+        #: what an instance refers to besides its content
+        self.head: tuple[object, ...] = (kind,) if made_by_class_statement(kind) else ()
 
 
 def content_of(thing: object) -> Sequence[object]:
@@ -139,8 +146,14 @@ def has_content(thing: object) -> bool:
     return (_layout(kind) if layout is None else layout).read is not _nothing
 
 
+def attributes_getter(kind: type) -> Attributes | None:
+    """What gives the dict of attributes of objects of this type, where `content_of` reads it."""
+    layout = _layouts.get(id(kind))
+    return (_layout(kind) if layout is None else layout).attributes
+
+
 def _layout(kind: type) -> Layout:
-    layout = Layout(kind, _reader(kind))
+    layout = Layout(kind, *_reader(kind))
     if _mro(kind):  # else it is not made yet, and its objects can be read later
         _layouts[id(kind)] = layout
     return layout
@@ -174,13 +187,13 @@ def _is_exception(kind: type) -> bool:
     return any(base is BaseException for base in mro_of(kind))
 
 
-def _reader(kind: type) -> Read:  # noqa: C901  # one walk over the bases, in their order
+def _reader(kind: type) -> tuple[Read, Attributes | None]:  # noqa: C901  # one walk over the bases, in their order
     part: Read | None = None
     plain: Callable[[Any], object] | None = None
     get_dict: Callable[[Any], Any] | None = None
     slots: list[tuple[str, Callable[[Any], object]]] = []
-    if kind is object or any(base is type for base in mro_of(kind)):
-        return _nothing
+    if kind is object or is_class(kind):
+        return _nothing, None
     exception = _is_exception(kind)
     for base in mro_of(kind):
         if base is object:
@@ -198,7 +211,7 @@ def _reader(kind: type) -> Read:  # noqa: C901  # one walk over the bases, in th
         if not made_by_class_statement(base):
             # Counter and defaultdict are dicts underneath; other C types cannot be read.
             if base not in (Counter, defaultdict):
-                return _nothing
+                return _nothing, None
             continue
         for name, item in dict(namespace_of(base)).items():
             if type(item) is types.GetSetDescriptorType and name == "__dict__":
@@ -222,7 +235,10 @@ def _reader(kind: type) -> Read:  # noqa: C901  # one walk over the bases, in th
             found += (name, value)
         return found
 
-    return read
+    return read, get_dict
+
+
+_layouts: dict[int, Layout] = {id(kind): Layout(kind, read) for kind, read in _EXACT.items()}
 
 
 _NOT_FOLLOWED: Final = frozenset(
@@ -230,6 +246,11 @@ _NOT_FOLLOWED: Final = frozenset(
              types.MethodDescriptorType, types.WrapperDescriptorType, types.GetSetDescriptorType,
              types.MemberDescriptorType, types.ClassMethodDescriptorType, range))
 )  # fmt: skip
+
+
+_FIXED: Final = _NOT_FOLLOWED | {
+    id(kind) for kind in (tuple, frozenset, types.BuiltinFunctionType, types.MethodType)
+}
 
 
 _KEPT_OUT: Final = {id(kind) for kind in (Log, *ENTRY_TYPES)}
@@ -266,12 +287,21 @@ def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Ite
             yield thing
         pending += [
             inner
-            for inner in _followed(thing, is_ours)
+            for inner in followed(thing, is_ours)
             if id(type(inner)) not in ATOM_IDS and id(inner) not in seen
         ]
 
 
-def _followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
+def is_fixed(thing: Any, is_ours: Callable[[object], bool]) -> bool:
+    """Whether an object leads to the same ones for ever."""
+    kind = type(thing)
+    return id(kind) in _FIXED or (
+        kind in (types.FunctionType, types.GeneratorType) and is_ours(thing)
+    )
+
+
+def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
+    """What `reachable` goes on to from an object."""
     kind = type(thing)
     if kind is types.BuiltinFunctionType:
         return (thing.__self__,)
@@ -287,15 +317,16 @@ def _followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]
             return (thing.cell_contents,)
         except ValueError:
             return ()
-    if has_content(thing):
-        content = content_of(thing)
-        head: tuple[object, ...] = (kind,) if made_by_class_statement(kind) else ()
+    layout = _layouts.get(id(kind)) or _layout(kind)
+    if layout.read is not _nothing:
+        content = layout.read(thing)
+        head = layout.head
         if content and type(content[0]) is tuple and head:
             head += content[0]
         return (*head, *content)
-    if any(base is type for base in mro_of(kind)):
+    if is_class(kind):
         if made_by_class_statement(thing):
-            return list(dict(namespace_of(thing)).values())
+            return (*_bases_of(thing), *dict(namespace_of(thing)).values())
         return ()
     if kind is types.GeneratorType and is_ours(thing):
         return ()

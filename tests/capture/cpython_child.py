@@ -36,7 +36,7 @@ from engine.capture.log import Log, Touch
 from engine.capture.marks import MARK_IDS
 from engine.capture.operations import operation
 from engine.capture.rewrite_refused import RewriteRefused
-from engine.capture.touching import content_of
+from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import ActivationId, TraceData
 from tests.capture.reading import check_invariants
@@ -314,6 +314,9 @@ class _Runner:
             return result
 
         unittest.TestCase.run = run  # type: ignore[method-assign,assignment]
+
+
+keep_out(Recording, _Runner)
 
 
 def _rewrite_doctests(recording: Recording) -> None:

@@ -1,0 +1,193 @@
+"""What is reachable, kept between two looks: nothing that can be reached is ever missed."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.capture.reach import Reach
+
+
+class Plain:
+    pass
+
+
+class Slotted:
+    __slots__ = ("one", "two")
+
+
+class Items(list[Any]):
+    pass
+
+
+class Broken(Exception):
+    pass
+
+
+class Base:
+    shared: Any = None
+
+
+class Child(Base):
+    pass
+
+
+def cell(thing: Any) -> types.CellType:
+    return types.CellType(thing)
+
+
+def function(thing: Any) -> Any:
+    def inner(default: Any = thing, *, keyword: Any = None) -> Any:
+        return default, keyword
+
+    return inner
+
+
+MAKERS: list[Any] = [
+    list, dict, set, deque, Counter, OrderedDict, bytearray, Plain, Slotted, Items, Broken,
+    Child, cell, function, iter, tuple, functools.partial, defaultdict,
+]  # fmt: skip
+
+
+def make(kind: Any, inside: list[Any]) -> Any:
+    """A new object that holds some of the others, as far as its type can."""
+    if kind in (list, deque, Items, tuple, iter):
+        return kind(inside)
+    if kind in (dict, OrderedDict):
+        return kind(enumerate(inside))
+    if kind in (cell, function):
+        return kind(inside[0])
+    if kind is functools.partial:
+        return functools.partial(print, *inside)
+    if kind is defaultdict:
+        return defaultdict(list, enumerate(inside))
+    return kind()
+
+
+def change(thing: Any, other: Any, name: str) -> None:
+    """Let an object refer to another one more, or to no other one."""
+    match thing:
+        case list() | deque():
+            thing.append(other)
+        case dict():
+            thing[name] = other
+        case set():
+            thing.add(id(other))
+        case Plain() if name == "b":
+            thing.__dict__ = {**vars(thing), f"of {len(vars(thing))}": other}
+        case Plain() | Slotted() | Child():
+            setattr(thing, "one" if name == "a" else "two", other)
+        case Broken():
+            thing.args = (*thing.args, other)
+        case types.CellType():
+            thing.cell_contents = other
+        case types.FunctionType():
+            if name == "a":
+                thing.__defaults__ = (other,)
+            elif thing.__kwdefaults__:
+                thing.__kwdefaults__["keyword"] = other
+        case _:
+            Base.shared = other
+
+
+def inside(thing: Any) -> Iterable[Any]:
+    """What an object leads to, told apart here by hand."""
+    match thing:
+        case Items():
+            return [*thing, *vars(thing).values()]
+        case list() | deque() | tuple():
+            return thing
+        case dict():
+            return thing.values()
+        case Child():
+            return [*vars(thing).values(), Base.shared]
+        case Plain():
+            return vars(thing).values()
+        case Slotted():
+            return [getattr(thing, name) for name in ("one", "two") if hasattr(thing, name)]
+        case Broken():
+            return thing.args
+        case types.CellType():
+            return [thing.cell_contents]
+        case types.FunctionType():
+            return [*(thing.__defaults__ or ()), *(thing.__kwdefaults__ or {}).values()]
+        case functools.partial():
+            return thing.args
+        case _:
+            return ()
+
+
+def reached(roots: Iterable[Any]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    pending = list(roots)
+    while pending:
+        thing = pending.pop()
+        if id(thing) not in found:
+            found[id(thing)] = thing
+            pending += inside(thing)
+    return found
+
+
+CHANGEABLE = (
+    list, dict, set, deque, bytearray, Plain, Slotted, Items, Broken, Child,
+)  # fmt: skip
+
+Numbers = st.integers(0, 40)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MAKERS), st.lists(Numbers, max_size=4)), min_size=1),
+    st.lists(st.tuples(Numbers, Numbers, st.sampled_from("ab"), st.lists(Numbers, max_size=3))),
+)
+def test_nothing_is_missed(
+    made: list[tuple[Any, list[int]]], changes: list[tuple[int, int, str, list[int]]]
+) -> None:
+    Base.shared = None
+    things: list[Any] = [[]]
+    for kind, numbers in made:
+        things.append(make(kind, [things[n % len(things)] for n in numbers] or [things[0]]))
+    reach = Reach(lambda _: False, few=0)
+    for target, other, name, roots in changes:
+        asked = [things[n % len(things)] for n in (*roots, -1)]
+        given_ = {id(each) for each in reach.changeable(asked)}
+        for number, thing in reached(asked).items():
+            if isinstance(thing, CHANGEABLE):
+                assert number in given_, type(thing)
+        change(things[target % len(things)], things[other % len(things)], name)
+
+
+def test_large_walks_are_kept_and_follow_what_changes() -> None:
+    root = [[n] for n in range(200)]
+    reach = Reach(lambda _: False)
+    assert len(reach.changeable([root])) == 201
+    new: list[int] = [5]
+    root[77].append(new)  # type: ignore[arg-type]
+    assert any(each is new for each in reach.changeable([root]))
+    deeper: dict[str, int] = {}
+    new.append(deeper)  # type: ignore[arg-type]
+    assert any(each is deeper for each in reach.changeable([root]))
+
+
+def test_what_is_left_behind_is_forgotten_in_the_end() -> None:
+    root: list[list[int]] = [[n] for n in range(50)]
+    reach = Reach(lambda _: False)
+    for n in range(2_000):
+        root[n % 50] = [n]
+        assert len(reach.changeable([root])) < 400
+
+
+def test_functions_of_the_program_are_not_followed() -> None:
+    held = [1]
+    inner = function(held)
+    assert reach_of(inner, lambda thing: thing is inner) == []
+    assert reach_of(inner, lambda _: False) == [held]
+
+
+def reach_of(root: object, is_ours: Any) -> list[object]:
+    return list(Reach(is_ours).changeable([root]))
