@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from engine.claims.clauses_quantified import quantified_phrasings
 from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.model import (
+    Agrees,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
@@ -28,9 +30,11 @@ from engine.claims.model import (
     Exactly,
     Expected,
     Expr,
+    Extreme,
     Goes,
     Grows,
     HasType,
+    Holds,
     Imports,
     IsDefined,
     LeavesUnchanged,
@@ -46,8 +50,11 @@ from engine.claims.model import (
     OfType,
     ProgramPrints,
     Quantified,
+    QuantifiedCompares,
+    QuantifiedHolds,
     Quantifier,
     Sets,
+    Trending,
     ValueIs,
 )
 from engine.claims.phrases import (
@@ -68,7 +75,7 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
     """All ways to say the claim. A `ConditionLeads` is said together with its condition; state
     claims have a moment and are not said here (`NoTextError`)."""
     match claim:
-        case ValueIs() | IsDefined() | HasType():
+        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
             raise NoTextError("a state claim is said with its moment")
         case Quantified() | ConditionIs() | ConditionLeads():
             return _of_truth(claim)
@@ -88,6 +95,8 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return _of_results(claim)
         case Goes() | Grows() | EachPass():
             return summary_phrasings(claim)
+        case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
+            return quantified_phrasings(claim)
 
 
 def _of_truth(claim: Quantified | ConditionIs | ConditionLeads) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from typing import Any, Final
 from lark import Tree
 
 from engine.claims import model
-from engine.claims.model import Chain, Context
+from engine.claims.model import Chain, Context, StateClaim
 from engine.claims.reading_base import Body, Claims, MisreadError, Place, StateAt
 from engine.claims.reading_lines import LineReading
+from engine.claims.reading_quantified import QuantifiedReading
 from engine.claims.reading_states import StateReading
 from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
@@ -25,7 +26,7 @@ from engine.trace.model import LineNo
 __all__ = ["MisreadError", "Reading"]
 
 
-class Reading(StateReading, LineReading, WholeReading, SummaryReading):
+class Reading(StateReading, LineReading, WholeReading, SummaryReading, QuantifiedReading):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 
     def read_sentence(self, tree: Derivation) -> model.Sentence | model.Note:
@@ -86,6 +87,11 @@ class Reading(StateReading, LineReading, WholeReading, SummaryReading):
     def heading(self, place: Place, context: Context, *states: StateAt) -> model.Heading:
         claims = tuple(state(model.ContextStart()) for state in states)
         values = tuple(claim for claim in claims if isinstance(claim, model.ValueIs))
+        if len(values) < len(claims):
+            surface = self._at(place)
+            raise MisreadError(
+                surface.column - 1, surface.end_column - 1, "a heading gives values only"
+            )
         return model.Heading(context, values, self._at(place))
 
     def nth_pass(self, place: Place, number: Token, loop: LineNo) -> model.PassContext:
@@ -103,7 +109,6 @@ _WITH_PASSES: Final = (model.PassContext, model.SeveralPasses, model.EveryPass)
 
 def _has_bare_moment(claims: Claims) -> bool:
     return any(
-        isinstance(claim, model.ValueIs | model.IsDefined | model.HasType)
-        and isinstance(claim.moment, model.ContextStartAndEnd)
+        isinstance(claim, StateClaim) and isinstance(claim.moment, model.ContextStartAndEnd)
         for claim in claims
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from engine.claims import model
+from engine.claims import model, spans
 from engine.claims.model import Moment
 from engine.claims.reading_base import BaseReading, Body, Claims, Place, StateAt, When
 from engine.claims.scanner import Token
@@ -75,6 +75,25 @@ class StateReading(BaseReading):
             negated=True,
             surface=self._at(place),
         )
+
+    def equals(self, place: Place, expr: Token, other: Token) -> StateAt:
+        """A value, or another expression: what is a literal is a value."""
+        if spans.is_literal_text(other.code):
+            return self.equal(place, expr, other)
+        left, right = self._expr(expr), self._expr(other)
+        return partial(model.Agrees, left=left, right=right, surface=self._at(place))
+
+    def does_not_equal(self, place: Place, expr: Token, other: Token) -> StateAt:
+        if spans.is_literal_text(other.code):
+            return self.unequal(place, expr, other)
+        left, right = self._expr(expr), self._expr(other)
+        return partial(model.Agrees, left=left, right=right, negated=True, surface=self._at(place))
+
+    def holds(self, place: Place, expr: Token) -> StateAt:
+        return partial(model.Holds, expr=self._expr(expr), surface=self._at(place))
+
+    def does_not_hold(self, place: Place, expr: Token) -> StateAt:
+        return partial(model.Holds, expr=self._expr(expr), negated=True, surface=self._at(place))
 
     def typing(self, place: Place, expr: Token, name: Token) -> StateAt:
         return partial(

@@ -16,6 +16,7 @@ from engine.claims.clauses_summaries import going
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
+    Agrees,
     AnswerRaises,
     AnswerReturns,
     BeforeLine,
@@ -37,6 +38,7 @@ from engine.claims.model import (
     Goes,
     HasType,
     Heading,
+    Holds,
     IsDefined,
     Item,
     Moment,
@@ -50,6 +52,7 @@ from engine.claims.model import (
     Sets,
     SeveralPasses,
     StartOfEveryPass,
+    StateClaim,
     ValueIs,
     WholeLoop,
 )
@@ -163,8 +166,8 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
     """All ways to say the claims, without the capital and the full stop."""
     first, *rest = claims
     match first:
-        case ValueIs() | IsDefined() | HasType():
-            states = [claim for claim in claims if isinstance(claim, ValueIs | IsDefined | HasType)]
+        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
+            states = [claim for claim in claims if isinstance(claim, StateClaim)]
             if len(states) < len(claims) or any(each.moment != first.moment for each in states):
                 raise NoTextError("states of several moments are no one sentence")
             said = [state_phrasings(state) for state in states]

@@ -259,6 +259,15 @@ def read_literal(text: str) -> Value:
     return value
 
 
+def is_literal_text(text: str) -> bool:
+    """Whether the text is a literal, and not an expression that has to be computed."""
+    try:
+        read_literal(text)
+    except NotReadableError:
+        return False
+    return True
+
+
 def read_string(text: str) -> str:
     """The text of a string literal; raises `NotReadableError`."""
     value = read_literal(text)

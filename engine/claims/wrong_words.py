@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from engine.claims.model import (
+    Agrees,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
@@ -28,7 +29,11 @@ from engine.claims.model import (
     Evaluates,
     Exactly,
     Expected,
+    Extreme,
+    Goes,
+    Grows,
     HasType,
+    Holds,
     IsDefined,
     LineCatches,
     LinePrints,
@@ -97,6 +102,22 @@ def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _words(text, rf"line {line}(?= runs)|is skipped")
         case _:
             yield from _of_lines(claim, instead)
+            yield from _of_wholes(claim, instead)
+
+
+def _of_wholes(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
+    text = claim.surface.text
+    match claim:
+        case Agrees():
+            yield from _words(text, r"is not equal to|does not equal|is equal to|equals")
+        case Holds():
+            yield from _words(text, r"\bdoes not hold\b|\bholds\b")
+        case Goes(before=before, after=value):
+            yield from _changed(text, before, value, instead)
+        case Grows(by=value) | Extreme(value=value):
+            yield from _values(text, value)
+        case _:
+            return
 
 
 def _of_lines(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:

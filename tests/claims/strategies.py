@@ -7,7 +7,7 @@ import math
 from hypothesis import strategies as st
 
 from engine.claims import model
-from engine.claims.spans import read_expr, read_target
+from engine.claims.spans import is_literal_text, read_expr, read_target
 from engine.trace.model import LineNo
 from engine.values import Atom, Value, from_python
 
@@ -103,6 +103,8 @@ expressions = st.sampled_from(
         'r"\\`"',
     ]
 ).map(read_expr)
+computed = expressions.filter(lambda expr: not is_literal_text(expr.text))
+"""Expressions that are no literals."""
 targets = st.sampled_from(
     ["x", "nums[0]", "b.v", "d['`']", "d['a', 1]", "a[i][j + 1].c", "d[('k')]", "(a)[ 0 ]"]
 ).map(read_target)
@@ -150,6 +152,8 @@ def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.St
     return st.one_of(
         st.builds(model.ValueIs, moment, expressions, values, negated=st.booleans()),
         st.builds(model.HasType, moment, expressions, types),
+        st.builds(model.Agrees, moment, expressions, computed, negated=st.booleans()),
+        st.builds(model.Holds, moment, expressions, negated=st.booleans()),
     )
 
 
@@ -205,6 +209,16 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.DoesNothing, lines),
     st.builds(model.EntersWith, lines),
     st.builds(model.Goes, expressions, values, values),
+    st.builds(model.QuantifiedHolds, st.sampled_from(model.Quantifier), expressions),
+    st.builds(
+        model.QuantifiedCompares,
+        st.sampled_from([model.Quantifier.ALWAYS, model.Quantifier.NEVER]),
+        expressions,
+        st.sampled_from(model.Comparison),
+        values,
+    ),
+    st.builds(model.Extreme, expressions, values, st.booleans()),
+    st.builds(model.Trending, expressions, st.sampled_from(model.Trend)),
     st.builds(model.Grows, expressions, values, shrinks=st.booleans()),
     st.builds(
         model.Grows, expressions, counts.map(Atom), elements=st.just(True), shrinks=st.booleans()

@@ -102,7 +102,7 @@ def _rules() -> set[str]:
     return {name for name in names if not name.startswith("_")}
 
 
-_VANISHING = {"context", "prefix", "state", "equality", "many_ref"}
+_VANISHING = {"context", "prefix", "state", "equality", "many_ref", "holding"}
 """Rules that leave no node."""
 
 

@@ -76,6 +76,10 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             some.append((model.ValueIs(moment, expr, value), prefix))
             some.append((model.ValueIs(moment, expr, value, negated=True), prefix))
             some.append((model.IsDefined(moment, "n"), prefix))
+            some.append((model.Agrees(moment, expr, expr), prefix))
+            some.append((model.Agrees(moment, expr, expr, negated=True), prefix))
+            some.append((model.Holds(moment, expr), prefix))
+            some.append((model.Holds(moment, expr, negated=True), prefix))
         ends = (model.StartOfEveryPass(loop), model.EndOfEveryPass(loop))
         some += [(model.HasType(moment, expr, "int"), prefix) for moment in ends]
         counts = (None, 0, 1, 2, 3, 12, 13)
@@ -111,6 +115,16 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.CaseMatches(line, False), prefix),
             (model.DoesNothing(line), prefix),
             (model.EntersWith(line), prefix),
+            *((model.QuantifiedHolds(each, expr), prefix) for each in model.Quantifier),
+            *(
+                (model.QuantifiedCompares(each, expr, how, bound), prefix)
+                for each in (model.Quantifier.ALWAYS, model.Quantifier.NEVER)
+                for how in model.Comparison
+                for bound in (Atom(0), value)
+            ),
+            (model.Extreme(expr, value), prefix),
+            (model.Extreme(expr, value, least=True), prefix),
+            *((model.Trending(expr, trend), prefix) for trend in model.Trend),
             (model.Goes(expr, value, value), prefix),
             (model.Grows(expr, value), prefix),
             (model.Grows(expr, Atom(1), elements=True, shrinks=True), prefix),

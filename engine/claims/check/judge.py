@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from engine.claims.check import control, expressions, results, states, summaries, writes
+from engine.claims.check import control, expressions, quantified, results, states, summaries, writes
 from engine.claims.check.context import Frame, entry_frames, frames, narrowed
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
     AbsoluteClaim,
+    Agrees,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
@@ -31,14 +32,12 @@ from engine.claims.model import (
     Defines,
     Deletes,
     DoesNothing,
-    EachPass,
     EndOfEveryPass,
     EntersWith,
     Evaluates,
     EveryPass,
-    Goes,
-    Grows,
     HasType,
+    Holds,
     Imports,
     IsDefined,
     LeavesUnchanged,
@@ -52,9 +51,11 @@ from engine.claims.model import (
     LoopPasses,
     ProgramPrints,
     Quantified,
+    QuantifiedClaim,
     Sets,
     SeveralPasses,
     StartOfEveryPass,
+    SummaryClaim,
     ValueIs,
     WholeLoop,
 )
@@ -145,8 +146,12 @@ def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:
 
 
 def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
+    if isinstance(claim, SummaryClaim):
+        return summaries.judge_summary(moments, found, claim)
+    if isinstance(claim, QuantifiedClaim):
+        return quantified.judge_quantified_claim(moments, found, claim)
     match claim:
-        case ValueIs() | IsDefined() | HasType():
+        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
             return states.judge_state(moments, found, claim)
         case Quantified():
             return states.judge_quantified(moments, found, claim)
@@ -164,12 +169,6 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
             return expressions.judge_evaluates(moments, found, claim)
         case ConditionIs() | ConditionLeads():
             return expressions.judge_condition(moments, found, claim)
-        case Goes():
-            return summaries.judge_goes(moments, found, claim)
-        case Grows():
-            return summaries.judge_grows(moments, found, claim)
-        case EachPass():
-            return summaries.judge_each_pass(moments, found, claim)
         case AssertionHolds():
             return expressions.judge_assertion(moments, found, claim)
         case CaseMatches():
@@ -211,16 +210,19 @@ def _of_lines(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
 def _needs_the_end(claim: Claim) -> bool:
     """Claims that speak of all of the execution, or of its end (§4)."""
     match claim:
-        case ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment):
+        case (
+            ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment)
+            | Agrees(moment=moment) | Holds(moment=moment)
+        ):  # fmt: skip
             return isinstance(
                 moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
             )
         case (
-            Quantified() | Goes() | Grows() | EachPass() | LoopPasses() | LoopEnds() | CalledTimes()
+            Quantified() | LoopPasses() | LoopEnds() | CalledTimes()
             | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()
         ):  # fmt: skip
             return True
         case LineRuns(times=number):
             return number is not None
         case _:
-            return False
+            return isinstance(claim, SummaryClaim | QuantifiedClaim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from engine.claims.check.context import Frame, loop_entries, visits
 from engine.claims.check.points import Judged, Point, at, definite, universal, unsupported
@@ -12,6 +13,7 @@ from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, name
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
+    Agrees,
     BeforeLine,
     ContextEnd,
     ContextStart,
@@ -19,6 +21,7 @@ from engine.claims.model import (
     EndOfEveryPass,
     Expr,
     HasType,
+    Holds,
     IsDefined,
     Moment,
     OnLine,
@@ -34,7 +37,7 @@ from engine.trace.model import ActivationId, Ending, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Lookup, Missing
 from engine.trace.visits import Interval
-from engine.values import Cycle, Value, to_literal
+from engine.values import Atom, Cycle, Value, to_literal
 
 _SHOWN = 120
 
@@ -155,6 +158,50 @@ def _point(
             return value_point(expr.text, state.evaluate(expr), value, interval, negated=negated)
         case HasType(expr=expr, type_name=wanted):
             return type_point(expr.text, state.evaluate(expr), wanted, interval)
+        case Agrees():
+            return _agreement(state, claim, interval)
+        case Holds(expr=expr, negated=negated):
+            return _truth_point(expr, state.evaluate(expr), interval, negated=negated)
+
+
+def _agreement(state: State, claim: Agrees, interval: Interval) -> Point:
+    """Whether two expressions have one value, or, negated, two."""
+    found: list[Value] = []
+    for expr in (claim.left, claim.right):
+        match state.evaluate(expr):
+            case Undecidable(why=why):
+                return Point(None, interval, why)
+            case NoValue(why=why):
+                return Point(False, interval, f"`{expr.text}` has no value there ({why})")
+            case _ as value:
+                found.append(value)
+    left, right = found
+    told = f"`{claim.left.text}` is {shown(left)}, and `{claim.right.text}` is {shown(right)}"
+    instead = "equals" if claim.negated else ""
+    return Point((left == right) is not claim.negated, interval, told, instead=instead)
+
+
+def _truth_point(expr: Expr, result: Result, interval: Interval, *, negated: bool) -> Point:
+    match result:
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case NoValue(why=why):
+            return Point(False, interval, f"`{expr.text}` has no value there ({why})")
+        case _:
+            truth = truth_of(result)
+            if isinstance(truth, Undecidable):
+                return Point(None, interval, truth.why)
+            told = f"`{expr.text}` is {shown(result)}"
+            instead = "holds" if negated else "does not hold"
+            return Point((truth == Atom(True)) is not negated, interval, told, instead=instead)
+
+
+_TRUTH: Final = ast.parse("not not a", mode="eval").body
+
+
+def truth_of(value: Value) -> Result:
+    """Python's truth of a value, on builtin types."""
+    return evaluate(_TRUTH, lambda _: value)
 
 
 def value_point(
@@ -186,12 +233,17 @@ def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Po
 
 
 def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -> Judged:
-    results = list(_everywhere(moments, frames, claim.expr))
+    results = list(everywhere(moments, frames, claim.expr))
     none = f"`{claim.expr.text}` is nowhere defined here"
     points = [
         value_point(claim.expr.text, result, claim.value, interval) for result, interval in results
     ]
-    match claim.quantifier:
+    return fold(claim.quantifier, points, none)
+
+
+def fold(quantifier: Quantifier, points: list[Point], none: str) -> Judged:
+    """The verdict on all states of a context; REFUTED where there is none."""
+    match quantifier:
         case Quantifier.ALWAYS:
             return universal(points, none)
         case Quantifier.NEVER:
@@ -219,7 +271,7 @@ def _at_some_point(points: list[Point], none: str) -> Judged:
     return Judged(ClaimVerdict.REFUTED, tuple(loose[:1]), "it never is")
 
 
-def _everywhere(
+def everywhere(
     moments: Moments, frames: list[Frame], expr: Expr
 ) -> Iterator[tuple[Result, Interval]]:
     """The expression in every state of the contexts in which all its names are bound."""

@@ -9,7 +9,7 @@ from engine.claims.check.context import Frame, loop_entries
 from engine.claims.check.points import Judged, Point, definite, refuted, universal, unsupported
 from engine.claims.check.states import State, shown
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
-from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep
+from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep, SummaryClaim
 from engine.trace.loops import LoopEntry, Pass
 from engine.trace.model import Ref, StepKind
 from engine.trace.moments import Moments
@@ -21,9 +21,14 @@ _SUM: Final = ast.parse("a + b", mode="eval").body
 _DIFFERENCE: Final = ast.parse("a - b", mode="eval").body
 
 
-def judge_goes(moments: Moments, frames: list[Frame], claim: Goes) -> Judged:
-    """From the start of the context to its end."""
-    return definite([_goes(moments, frame, claim) for frame in frames], "")
+def judge_summary(moments: Moments, frames: list[Frame], claim: SummaryClaim) -> Judged:
+    match claim:
+        case Goes():
+            return definite([_goes(moments, frame, claim) for frame in frames], "")
+        case Grows():
+            return definite([_grows(moments, frame, claim) for frame in frames], "")
+        case EachPass():
+            return _judge_each_pass(moments, frames, claim)
 
 
 def _goes(moments: Moments, frame: Frame, claim: Goes) -> Point:
@@ -53,10 +58,6 @@ def _ends(moments: Moments, frame: Frame, expr: Expr) -> tuple[Value, Value] | P
             case _:
                 found.append(result)
     return missing if missing is not None else (found[0], found[1])
-
-
-def judge_grows(moments: Moments, frames: list[Frame], claim: Grows) -> Judged:
-    return definite([_grows(moments, frame, claim) for frame in frames], "")
 
 
 def _grows(moments: Moments, frame: Frame, claim: Grows) -> Point:
@@ -118,7 +119,7 @@ def arithmetic(formula: ast.expr, a: Value, b: Value) -> Result:
 # -- each pass ------------------------------------------------------------------------------------
 
 
-def judge_each_pass(moments: Moments, frames: list[Frame], claim: EachPass) -> Judged:
+def _judge_each_pass(moments: Moments, frames: list[Frame], claim: EachPass) -> Judged:
     points: list[Point] = []
     for frame in frames:
         for entry in loop_entries(moments, frame, claim.loop):

@@ -14,6 +14,7 @@ from engine.claims.coverage.told import Told
 from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
+    Agrees,
     AssertionHolds,
     AttributeTarget,
     BeforeLine,
@@ -40,6 +41,7 @@ from engine.claims.model import (
     Expected,
     Goes,
     HasType,
+    Holds,
     Imports,
     IsDefined,
     LeavesUnchanged,
@@ -599,7 +601,10 @@ def _line_of(claim: Claim) -> int | None:
             return claim.line
         case LineRuns(line=line, times=times):
             return line if times is None or times == 1 else None
-        case ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment):
+        case (
+            ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment)
+            | Agrees(moment=moment) | Holds(moment=moment)
+        ):  # fmt: skip
             match moment:
                 case BeforeLine(line=line) | AfterLine(line=line) | OnLine(line=line):
                     return line

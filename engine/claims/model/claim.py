@@ -27,6 +27,7 @@ from engine.claims.model.lines import (
     Sets,
 )
 from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopPasses
+from engine.claims.model.quantified import QuantifiedClaim
 from engine.claims.model.states import Quantified, StateClaim
 from engine.claims.model.summaries import SummaryClaim
 from engine.claims.model.wholes import AbsoluteClaim
@@ -60,4 +61,5 @@ Claim: TypeAlias = (
     | DoesNothing
     | EntersWith
     | SummaryClaim
+    | QuantifiedClaim
 )

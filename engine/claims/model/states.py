@@ -39,6 +39,26 @@ class HasType(BaseClaim):
     type_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Agrees(BaseClaim):
+    """§5.54: two expressions have one value at the moment (``negated``: two)."""
+
+    moment: Moment
+    left: Expr
+    right: Expr  #: no literal
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(BaseClaim):
+    """§5.54: the expression is true at the moment, as a condition would take it (``negated``: has
+    a value and is not)."""
+
+    moment: Moment
+    expr: Expr
+    negated: bool = False
+
+
 class Quantifier(Enum):
     """§5.4: of how many of the context's states the claim speaks. Closed."""
 
@@ -56,4 +76,4 @@ class Quantified(BaseClaim):
     value: Value
 
 
-StateClaim: TypeAlias = ValueIs | IsDefined | HasType
+StateClaim: TypeAlias = ValueIs | IsDefined | HasType | Agrees | Holds
