@@ -6,7 +6,9 @@ Attributes of nodes and edges are JSON scalars, and absent where there is nothin
 that every export of networkx can write them.
 
 Invariant: two recordings that are equal give equal graphs, with nodes and edges in the same
-order. Comprehensions are part of the activation around them, on every version of Python.
+order. Comprehensions are part of the activation around them, on every version of Python. The line
+and the call view of a program are the same on all of them, but for what counts opcodes (`step`,
+`first`, `last` and the numbers of the line view's nodes) and what the language itself changed.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from engine.trace.moments import Moments, Written, readable
 from engine.trace.texts import Texts
 from engine.trace.trace import Trace
 from engine.trace.visits import Visit
+from engine.values import Oid
 
 if TYPE_CHECKING:
     StateGraph: TypeAlias = nx.MultiDiGraph[int]
@@ -64,6 +67,11 @@ class Transition(Enum):
     RESUME = "resume"  #: a generator goes on
 
 
+_OF_THE_COMPILER: Final = frozenset(
+    {"__classcell__", "__classdictcell__", "__firstlineno__", "__static_attributes__"}
+)
+"""Names that the compiler binds in a class body, which ones depends on the version of Python."""
+
 _CONTROL_MOVES: Final = {
     StepKind.RETURN: Transition.RETURN,
     StepKind.UNWIND: Transition.RAISE,
@@ -84,7 +92,8 @@ def state_graph(trace: Trace, view: GraphView) -> StateGraph:
     OPCODE: node n is the state before step n (so one node for each step), the last node the
     state after all of them; edge n → n + 1 is step n with everything that has taken effect when
     it is done. LINE: a node is a visit, numbered by its first step. CALL: a node is an
-    activation, numbered by its id."""
+    activation. Activations are numbered from 0 in the order in which they begin, comprehensions
+    left out; objects from 1 in the order in which the view speaks of them."""
     graph: StateGraph = nx.MultiDiGraph()
     graph.graph["view"] = view.value
     graph.graph["entry"] = trace.data.entry_name
@@ -105,18 +114,36 @@ def state_graph(trace: Trace, view: GraphView) -> StateGraph:
 # -- opcodes ------------------------------------------------------------------------------------
 
 
+def activation_numbers(trace: Trace) -> list[int]:
+    """The number that the graph gives to each activation: a comprehension, which CPython 3.11
+    alone runs as one, has the number of the activation around it."""
+    numbers: list[int] = []
+    own = 0
+    for activation in trace.data.activations:
+        owner = trace.owner(activation.id)
+        if owner == activation.id:
+            numbers.append(own)
+            own += 1
+        else:
+            numbers.append(numbers[owner])
+    return numbers
+
+
 def _add_steps(graph: StateGraph, trace: Trace) -> None:
-    texts = Texts(trace)
+    texts = Texts(trace, renumbered=True)
+    numbers = activation_numbers(trace)
     steps = trace.data.steps
     for step in steps:
-        graph.add_node(step.number, **_step_attributes(step, texts))
+        attributes = _step_attributes(step, texts)
+        attributes["activation"] = numbers[step.activation]
+        graph.add_node(step.number, **attributes)
     graph.add_node(len(steps), kind="end")
     ending: dict[StepNo, list[Step]] = {}
     for step in reversed(steps):  # what began last ends first
         ending.setdefault(step.done, []).append(step)
     for step in steps:
         following = steps[step.number + 1] if step.number + 1 < len(steps) else None
-        attributes: dict[str, Scalar] = {
+        attributes = {
             "transition": _transition(step, following).value,
             "step": step.number,
         }
@@ -130,7 +157,7 @@ def _add_steps(graph: StateGraph, trace: Trace) -> None:
 
 
 def _step_attributes(step: Step, texts: Texts) -> dict[str, Scalar]:
-    found: dict[str, Scalar] = {"kind": step.kind.value, "activation": step.activation}
+    found: dict[str, Scalar] = {"kind": step.kind.value}
     if step.detail:
         found["detail"] = step.detail
     if step.span is not None:
@@ -173,7 +200,8 @@ class _LineView:
         self._graph = graph
         self._trace = trace
         self._moments = Moments(trace)
-        self._texts = Texts(trace)
+        self._texts = Texts(trace, renumbered=True)
+        self._numbers = activation_numbers(trace)
         self._lines = trace.data.source.split("\n")
         self._stack: list[ActivationId] = []
 
@@ -196,7 +224,7 @@ class _LineView:
     def _attributes(self, visit: Visit) -> dict[str, Scalar]:
         found: dict[str, Scalar] = {
             "line": visit.line,
-            "activation": visit.activation,
+            "activation": self._numbers[visit.activation],
             "function": readable(self._trace.code_of(visit.activation).qualname),
             "last": visit.last,
             "text": self._lines[visit.line - 1].strip(),
@@ -214,9 +242,24 @@ class _LineView:
         """Whether the write is one that a reader of the source would name: not to a loop
         variable of a comprehension, nor to a display that is still being built."""
         write, step = written.write, self._trace.step(written.step)
+        name = write.name or ""
+        if name in _OF_THE_COMPILER and self._trace.code_of(step.activation).kind is CodeKind.CLASS:
+            return False
         if write.kind is PlaceKind.LOCAL:
-            return step.activation == visit.activation and not (write.name or "").startswith(".")
+            return step.activation == visit.activation and not name.startswith(".")
+        if write.kind is PlaceKind.CELL:
+            return not name.startswith(".") and not self._is_own_cell(step.activation, name)
         return not (write.kind is PlaceKind.CONTENTS and step.kind is StepKind.BUILD)
+
+    def _is_own_cell(self, activation: ActivationId, name: str) -> bool:
+        """Whether a comprehension that is compiled apart (CPython 3.11) made the name's cell: it
+        is its loop variable then, and not a name around it that `:=` binds."""
+        code = self._trace.code_of(activation)
+        if code.kind is not CodeKind.COMPREHENSION:
+            return False
+        cell = self._trace.data.objects[Oid(-self._trace.data.cells[activation][name])]
+        begun = self._trace.data.activations[activation].caller
+        return begun is not None and cell.since[0] >= begun
 
     def _control(self, visit: Visit) -> Transition:
         raised = self._moments.raised(visit)
@@ -288,7 +331,8 @@ class _LineView:
 
 
 def _add_activations(graph: StateGraph, trace: Trace) -> None:
-    texts = Texts(trace)
+    texts = Texts(trace, renumbered=True)
+    numbers = activation_numbers(trace)
     for activation in trace.data.activations:
         code = trace.code_of(activation.id)
         if code.kind is CodeKind.COMPREHENSION:
@@ -308,19 +352,20 @@ def _add_activations(graph: StateGraph, trace: Trace) -> None:
         if activation.result is not None:
             key = "exception" if activation.ending is Ending.RAISED else "result"
             attributes[key] = texts.of(activation.result, Time(activation.last))
-        graph.add_node(activation.id, **attributes)
+        graph.add_node(numbers[activation.id], **attributes)
     for activation in trace.data.activations:
-        if activation.id not in graph or activation.parent is None or activation.caller is None:
+        apart = trace.code_of(activation.id).kind is CodeKind.COMPREHENSION
+        if apart or activation.parent is None or activation.caller is None:
             continue
         edge: dict[str, Scalar] = {
             "transition": Transition.CALL.value,
             "step": activation.caller,
-            "arguments": str(graph.nodes[activation.id]["arguments"]),
+            "arguments": str(graph.nodes[numbers[activation.id]]["arguments"]),
         }
         line = _calling_line(trace, activation.caller)
         if line is not None:
             edge["line"] = line
-        graph.add_edge(trace.owner(activation.parent), activation.id, **edge)
+        graph.add_edge(numbers[activation.parent], numbers[activation.id], **edge)
 
 
 def _calling_line(trace: Trace, caller: StepNo) -> int | None:

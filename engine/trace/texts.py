@@ -9,10 +9,14 @@ from engine.values import Cycle, Oid, Value, to_literal
 
 class Texts:
     """Texts of one recording's values at their moments. Each version of an object is rendered
-    once; keep one of these for as long as texts are wanted."""
+    once; keep one of these for as long as texts are wanted.
 
-    def __init__(self, trace: Trace) -> None:
+    Objects have the numbers of the recording, which depend on the version of Python; with
+    ``renumbered`` they are numbered from 1 in the order in which they are asked for."""
+
+    def __init__(self, trace: Trace, *, renumbered: bool = False) -> None:
         self._trace = trace
+        self._numbers: dict[Ref, int] | None = {} if renumbered else None
         # The value is kept beside its text: an id is only good while its object lives.
         self._known: dict[int, tuple[Value, str]] = {}
 
@@ -28,7 +32,10 @@ class Texts:
         """A mutable object as a place that is written to: its type and number, `list#3`."""
         if ref >= 0:
             return type(self._trace.data.atoms[ref].payload).__name__
-        return f"{self._trace.data.objects[Oid(-ref)].type}#{-ref}"
+        number = -ref
+        if self._numbers is not None:
+            number = self._numbers.setdefault(ref, len(self._numbers) + 1)
+        return f"{self._trace.data.objects[Oid(-ref)].type}#{number}"
 
     def write(self, write: Write, at: Time) -> str:
         """One write: `x = 1`, `del x`, `list#3[0] = 1`, `Box#4.v = 1`, `list#3 becomes [1]`."""

@@ -139,14 +139,21 @@ def _visits(trace: Trace, activation: ActivationId) -> Iterator[Visit]:
     scope = trace.scope_of(activation)
     current: _Open | None = None
     end = trace.last_step(activation)
+    arrived: Step | None = None  # an exception's arrival of which nothing has followed
     for number in takewhile(lambda number: number <= end, trace.own_steps(activation)):
         step = trace.step(number)
+        if arrived is not None:
+            # From CPython 3.12 on what is thrown into a `yield from` or an `await` passes a
+            # handler within it (CLEANUP_THROW), which the statement has not left.
+            if current is not None and (step.offset, step.kind) != (arrived.offset, StepKind.OTHER):
+                yield _close(activation, current)
+                current = None
+            arrived = None
         if step.span is None or step.kind in _OUTSIDE:
             # An exception's arrival ends the statement that raised; the frame's own steps and
             # those without a place go with what is running.
             if step.kind is StepKind.CATCH and step.activation == activation and current:
-                yield _close(activation, current)
-                current = None
+                arrived = step
             elif current is not None and step.kind not in {StepKind.UNWIND, StepKind.RERAISE}:
                 current.steps.append(step)
             continue

@@ -683,6 +683,48 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         for line in told.strip().splitlines()
     ]
 
+THROWN = """\
+def g(n):
+    try:
+        yield n
+    finally:
+        n = 0
+def h(n):
+    yield from g(n)
+class Wait:
+    def __await__(self):
+        yield 1
+async def work(n):
+    try:
+        got = await Wait()
+    except ValueError as error:
+        n += 1
+    return n
+def f():
+    it = h(1)
+    next(it)
+    try:
+        it.throw(ValueError('x'))
+    except ValueError:
+        pass
+    c = work(2)
+    c.send(None)
+    try:
+        c.throw(ValueError('y'))
+    except StopIteration:
+        return 3
+"""
+THROWN_TOLD = """\
+VERIFIED In call 1 of `h`, line 7 runs once.
+REFUTED In call 1 of `h`, line 7 runs twice.
+VERIFIED In call 1 of `work`, line 13 runs once.
+REFUTED In call 1 of `work`, line 13 runs twice.
+VERIFIED In call 1 of `work`, line 14 catches `ValueError`.
+REFUTED In call 1 of `work`, line 13 catches `ValueError`.
+VERIFIED In call 1 of `h`, line 7 raises `ValueError`.
+VERIFIED In call 1 of `work`, line 13 raises `ValueError`.
+"""
+
 
 @pytest.mark.parametrize(
     ("program", "call", "wanted", "sentence"),
@@ -703,6 +745,7 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         (WAITING, "", WAITING_TOLD),
         (HANDED_ON, "2", HANDED_ON_TOLD),
         (PLACES, "1", PLACES_TOLD),
+        (THROWN, "", THROWN_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
