@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.claims.clauses_quantified import quantified_phrasings
 from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.model import (
-    Agrees,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
+    BaseState,
     BreaksOut,
     CalledTimes,
     CallRaises,
@@ -33,10 +33,7 @@ from engine.claims.model import (
     Extreme,
     Goes,
     Grows,
-    HasType,
-    Holds,
     Imports,
-    IsDefined,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -55,7 +52,6 @@ from engine.claims.model import (
     Quantifier,
     Sets,
     Trending,
-    ValueIs,
 )
 from engine.claims.phrases import (
     NoTextError,
@@ -75,7 +71,7 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
     """All ways to say the claim. A `ConditionLeads` is said together with its condition; state
     claims have a moment and are not said here (`NoTextError`)."""
     match claim:
-        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
+        case BaseState():
             raise NoTextError("a state claim is said with its moment")
         case Quantified() | ConditionIs() | ConditionLeads():
             return _of_truth(claim)

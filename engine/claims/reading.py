@@ -14,6 +14,7 @@ from lark import Tree
 from engine.claims import model
 from engine.claims.model import Chain, Context, StateClaim
 from engine.claims.reading_base import Body, Claims, MisreadError, Place, StateAt
+from engine.claims.reading_facts import FactReading
 from engine.claims.reading_lines import LineReading
 from engine.claims.reading_quantified import QuantifiedReading
 from engine.claims.reading_states import StateReading
@@ -26,7 +27,9 @@ from engine.trace.model import LineNo
 __all__ = ["MisreadError", "Reading"]
 
 
-class Reading(StateReading, LineReading, WholeReading, SummaryReading, QuantifiedReading):
+class Reading(
+    StateReading, FactReading, LineReading, WholeReading, SummaryReading, QuantifiedReading
+):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 
     def read_sentence(self, tree: Derivation) -> model.Sentence | model.Note:

@@ -16,9 +16,9 @@ from engine.claims.clauses_summaries import going
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
-    Agrees,
     AnswerRaises,
     AnswerReturns,
+    BaseState,
     BeforeLine,
     Block,
     CallContext,
@@ -36,10 +36,7 @@ from engine.claims.model import (
     EndOfEveryPass,
     EveryPass,
     Goes,
-    HasType,
     Heading,
-    Holds,
-    IsDefined,
     Item,
     Moment,
     Narration,
@@ -53,7 +50,6 @@ from engine.claims.model import (
     SeveralPasses,
     StartOfEveryPass,
     StateClaim,
-    ValueIs,
     WholeLoop,
 )
 from engine.claims.phrases import (
@@ -166,7 +162,7 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
     """All ways to say the claims, without the capital and the full stop."""
     first, *rest = claims
     match first:
-        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
+        case BaseState():
             states = [claim for claim in claims if isinstance(claim, StateClaim)]
             if len(states) < len(claims) or any(each.moment != first.moment for each in states):
                 raise NoTextError("states of several moments are no one sentence")

@@ -15,6 +15,7 @@ from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
+    BaseState,
     BreaksOut,
     CalledTimes,
     CallRaises,
@@ -35,6 +36,7 @@ from engine.claims.model import (
     HasType,
     Holds,
     IsDefined,
+    LengthIs,
     LineCatches,
     LinePrints,
     LineRaises,
@@ -43,13 +45,16 @@ from engine.claims.model import (
     LineYields,
     LoopEnds,
     LoopPasses,
+    PartIs,
     ProgramPrints,
+    PropertyIs,
     Quantified,
     Sets,
     Surface,
     ValueIs,
 )
 from engine.claims.spans import NotReadableError, read_literal
+from engine.claims.syntax import NUMBER_WORDS
 from engine.values import Atom, Value
 
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
@@ -84,6 +89,8 @@ def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _words(text, r"is not defined|is defined")
         case HasType(type_name=name):
             yield from _names(text, name)
+        case BaseState():
+            yield from _of_facts(text, claim)
         case Sets(to=to) if to is not None:
             yield from _expected(text, to)
         case (
@@ -116,6 +123,20 @@ def _of_wholes(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _changed(text, before, value, instead)
         case Grows(by=value) | Extreme(value=value):
             yield from _values(text, value)
+        case _:
+            return
+
+
+def _of_facts(text: str, claim: BaseState) -> Iterator[tuple[int, int]]:
+    match claim:
+        case PropertyIs():
+            yield from _words(text, r"\bis not\b|\bis\b")
+        case LengthIs(length=length):
+            yield from _numbers(text, length)
+        case PartIs(value=value, negated=False):
+            yield from _values(text, value)
+        case PartIs():
+            yield from _words(text, r"\bis not\b")
         case _:
             return
 
@@ -192,6 +213,14 @@ def _names(text: str, name: str) -> Iterator[tuple[int, int]]:
     for start, end, code in _spans(text):
         if code.strip() == name:
             yield start, end
+
+
+def _numbers(text: str, number: int) -> Iterator[tuple[int, int]]:
+    """A number in code, in digits or as a word; "no"."""
+    yield from _values(text, Atom(number))
+    words = [str(number)] if number else ["0", "no"]
+    words += NUMBER_WORDS[number - 1 : number] if number else []
+    yield from _words(text, rf"\b(?:{'|'.join(words)})\b")
 
 
 def _expected(text: str, expected: Expected) -> Iterator[tuple[int, int]]:

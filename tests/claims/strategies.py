@@ -76,7 +76,9 @@ names = st.sampled_from(
     ["x", "nums", "_", "is", "line", "the", "a1", "Box", "one", "twice"]
 ).filter(lambda name: name != "is")
 functions = st.sampled_from(["f", "square", "Box.__init__", "outer.inner"])
-types = st.sampled_from(["int", "NoneType", "dict_items", "collections.deque", "f.Box"])
+types = st.sampled_from(
+    ["int", "list", "str", "NoneType", "dict_items", "collections.deque", "f.Box"]
+)
 exceptions = st.sampled_from(["ValueError", "KeyError", "json.decoder.JSONDecodeError"])
 expressions = st.sampled_from(
     [
@@ -105,6 +107,8 @@ expressions = st.sampled_from(
 ).map(read_expr)
 computed = expressions.filter(lambda expr: not is_literal_text(expr.text))
 """Expressions that are no literals."""
+
+indices = st.integers(-3, 25).map(str).map(read_expr)
 targets = st.sampled_from(
     ["x", "nums[0]", "b.v", "d['`']", "d['a', 1]", "a[i][j + 1].c", "d[('k')]", "(a)[ 0 ]"]
 ).map(read_target)
@@ -154,6 +158,40 @@ def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.St
         st.builds(model.HasType, moment, expressions, types),
         st.builds(model.Agrees, moment, expressions, computed, negated=st.booleans()),
         st.builds(model.Holds, moment, expressions, negated=st.booleans()),
+        st.builds(
+            model.Compares,
+            moment,
+            expressions,
+            st.sampled_from(model.Comparing),
+            expressions,
+            negated=st.booleans(),
+        ),
+        st.builds(
+            model.SameObject,
+            moment,
+            expressions,
+            expressions,
+            st.sampled_from(model.Kind),
+            negated=st.booleans(),
+        ),
+        st.builds(
+            model.PropertyIs,
+            moment,
+            expressions,
+            st.sampled_from(model.Property),
+            negated=st.booleans(),
+        ),
+        st.builds(model.LengthIs, moment, expressions, counts, st.sampled_from(model.Unit)),
+        st.builds(model.LengthIs, moment, expressions, counts, negated=st.booleans()),
+        st.builds(
+            model.PartIs,
+            moment,
+            expressions,
+            st.one_of(expressions, indices),
+            values,
+            st.sampled_from([model.Unit.ELEMENT, model.Unit.CHARACTER]),
+            negated=st.booleans(),
+        ),
     )
 
 

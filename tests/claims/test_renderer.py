@@ -49,6 +49,41 @@ def test_a_rendered_claim_is_read_back(
         assert len(read.claims) == 1
 
 
+def _facts(moment: model.Moment) -> list[model.StateClaim]:
+    """What is said of values besides what they are, in all shapes."""
+    expr, other, value = read_expr("n"), read_expr("m + 1"), Atom(3)
+    negations = (False, True)
+    element, character, key = model.Unit.ELEMENT, model.Unit.CHARACTER, model.Unit.KEY
+    return [
+        *(
+            model.Compares(moment, expr, how, other, negated)
+            for how in model.Comparing
+            for negated in negations
+        ),
+        *(
+            model.SameObject(moment, expr, other, kind, negated)
+            for kind in model.Kind
+            for negated in negations
+        ),
+        *(
+            model.PropertyIs(moment, expr, each, negated)
+            for each in model.Property
+            for negated in negations
+        ),
+        *(model.LengthIs(moment, expr, n, unit) for n in (0, 1, 13) for unit in model.Unit),
+        model.LengthIs(moment, expr, 3, element, negated=True),
+        *(
+            model.PartIs(moment, expr, read_expr(index), value, unit, negated)
+            for index in ("0", "-1", "12", "-2", "i + 1")
+            for unit in model.Unit
+            if unit is not key
+            for negated in negations
+        ),
+        *(model.HasType(moment, expr, name) for name in ("list", "int", "str", "dict", "Box")),
+        model.PartIs(moment, expr, read_expr("d['{}']"), value, character),
+    ]
+
+
 def _samples() -> list[tuple[model.Claim, model.Chain]]:
     """One claim of each class, and more where classes have several shapes."""
     line, loop, value = LineNo(4), LineNo(3), Atom(3)
@@ -133,6 +168,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
         ]
     for prefix in (inner, both, *many):
         some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))
+    some += [(fact, ()) for fact in _facts(model.BeforeLine(line))]
     absolute: list[model.Claim] = [
         model.CallReturns(2, "g", result),
         model.CallRaises(13, "g", "KeyError"),

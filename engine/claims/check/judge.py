@@ -10,10 +10,10 @@ from engine.claims.check.context import Frame, entry_frames, frames, narrowed
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
     AbsoluteClaim,
-    Agrees,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
+    BaseState,
     BreaksOut,
     CalledTimes,
     CallRaises,
@@ -36,10 +36,7 @@ from engine.claims.model import (
     EntersWith,
     Evaluates,
     EveryPass,
-    HasType,
-    Holds,
     Imports,
-    IsDefined,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -56,7 +53,6 @@ from engine.claims.model import (
     SeveralPasses,
     StartOfEveryPass,
     SummaryClaim,
-    ValueIs,
     WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -151,7 +147,7 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
     if isinstance(claim, QuantifiedClaim):
         return quantified.judge_quantified_claim(moments, found, claim)
     match claim:
-        case ValueIs() | IsDefined() | HasType() | Agrees() | Holds():
+        case BaseState():
             return states.judge_state(moments, found, claim)
         case Quantified():
             return states.judge_quantified(moments, found, claim)
@@ -210,10 +206,7 @@ def _of_lines(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
 def _needs_the_end(claim: Claim) -> bool:
     """Claims that speak of all of the execution, or of its end (§4)."""
     match claim:
-        case (
-            ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment)
-            | Agrees(moment=moment) | Holds(moment=moment)
-        ):  # fmt: skip
+        case BaseState(moment=moment):
             return isinstance(
                 moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
             )

@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Final
 
 from engine.claims.check.context import Frame, loop_entries, visits
+from engine.claims.check.facts import fact_point
 from engine.claims.check.points import Judged, Point, at, definite, universal, unsupported
-from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, names_in
+from engine.claims.check.readings import State, shown, type_name, type_point, value_point
+from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
     Agrees,
     BeforeLine,
+    Compares,
     ContextEnd,
     ContextStart,
     ContextStartAndEnd,
@@ -23,58 +26,37 @@ from engine.claims.model import (
     HasType,
     Holds,
     IsDefined,
+    LengthIs,
     Moment,
     OnLine,
+    PartIs,
+    PropertyIs,
     Quantified,
     Quantifier,
+    SameObject,
     StartOfEveryPass,
     StateClaim,
     ValueIs,
 )
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
-from engine.trace.model import ActivationId, Ending, Time
+from engine.trace.model import Ending, Time
 from engine.trace.moments import Moments
-from engine.trace.trace import Lookup, Missing
+from engine.trace.trace import Missing
 from engine.trace.visits import Interval
-from engine.values import Atom, Cycle, Value, to_literal
+from engine.values import Atom, Value
 
-_SHOWN = 120
-
-
-def shown(value: Value) -> str:
-    """A value as text for a message."""
-    text = to_literal(value)
-    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}…`"
-
-
-class State:
-    """The names of one activation at one moment."""
-
-    def __init__(self, moments: Moments, activation: ActivationId, time: Time) -> None:
-        self._trace = moments.trace
-        self._activation = activation
-        self._time = time
-
-    def __call__(self, name: str) -> Value | Missing:
-        found = self._binding(name)
-        return found if isinstance(found, Missing) else self._trace.value(found, self._time)
-
-    def evaluate(self, expr: Expr) -> Result:
-        return evaluate(expr.tree, self, self._private)
-
-    def _binding(self, name: str) -> Lookup:
-        return self._trace.binding(self._activation, self._private(name), self._time)
-
-    def _private(self, name: str) -> str:
-        return self._trace.private_name(self._activation, name)
-
-    def binds_all(self, tree: ast.expr) -> bool:
-        return all(self._binding(name) is not Missing.UNBOUND for name in names_in(tree))
-
-
-def type_name(value: Value) -> str | None:
-    return None if isinstance(value, Cycle) else value.type
+__all__ = [
+    "State",
+    "judge_quantified",
+    "judge_state",
+    "named_states",
+    "shown",
+    "truth_of",
+    "type_name",
+    "type_point",
+    "value_point",
+]
 
 
 def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Judged:
@@ -162,6 +144,8 @@ def _point(
             return _agreement(state, claim, interval)
         case Holds(expr=expr, negated=negated):
             return _truth_point(expr, state.evaluate(expr), interval, negated=negated)
+        case Compares() | SameObject() | PropertyIs() | LengthIs() | PartIs():
+            return fact_point(state, claim, interval)
 
 
 def _agreement(state: State, claim: Agrees, interval: Interval) -> Point:
@@ -202,34 +186,6 @@ _TRUTH: Final = ast.parse("not not a", mode="eval").body
 def truth_of(value: Value) -> Result:
     """Python's truth of a value, on builtin types."""
     return evaluate(_TRUTH, lambda _: value)
-
-
-def value_point(
-    text: str, result: Result, value: Value, interval: Interval, *, negated: bool = False
-) -> Point:
-    match result:
-        case Undecidable(why=why):
-            return Point(None, interval, why)
-        case NoValue(why=why):
-            return Point(False, interval, f"`{text}` has no value there ({why})")
-        case _:
-            told = f"`{text}` is {shown(result)}"
-            instead = "is" if negated else shown(result)
-            return Point((result == value) is not negated, interval, told, instead=instead)
-
-
-def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:
-    match result:
-        case Undecidable(why=why):
-            return Point(None, interval, why)
-        case NoValue(why=why):
-            return Point(False, interval, f"`{text}` has no value there ({why})")
-        case _:
-            kind = type_name(result)
-            if kind is None:
-                return Point(None, interval, "the type of a cyclic reference is not told")
-            told = f"`{text}` has type `{kind}`"
-            return Point(kind == wanted, interval, told, instead=f"`{kind}`")
 
 
 def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -> Judged:

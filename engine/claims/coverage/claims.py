@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.claims.check.context import Frame, frames, loop_entries, the_call, visits
+from engine.claims.check.facts import part_of
 from engine.claims.check.points import Failure
 from engine.claims.check.states import State, named_states, type_name
 from engine.claims.coverage.obligations import Obligation, ObligationKind, Obligations
@@ -14,9 +15,9 @@ from engine.claims.coverage.told import Told
 from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
-    Agrees,
     AssertionHolds,
     AttributeTarget,
+    BaseState,
     BeforeLine,
     BreaksOut,
     CallContext,
@@ -41,9 +42,7 @@ from engine.claims.model import (
     Expected,
     Goes,
     HasType,
-    Holds,
     Imports,
-    IsDefined,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -56,6 +55,7 @@ from engine.claims.model import (
     LoopPasses,
     NameTarget,
     OnLine,
+    PartIs,
     PassContext,
     PlacedClaim,
     PlacedHeading,
@@ -163,10 +163,11 @@ class Teller:
             case _:
                 found = self._frames_of(chain)
         match claim:
-            case ValueIs(moment=moment, expr=expr, negated=False):
+            case ValueIs(moment=moment, negated=False) | PartIs(moment=moment, negated=False):
+                tree = part_of(claim) if isinstance(claim, PartIs) else claim.expr.tree
                 for frame in found:
                     for time, _ in named_states(self._moments, frame, moment):
-                        self._state(frame.activation, expr.tree, time)
+                        self._state(frame.activation, tree, time)
             case HasType(moment=moment, expr=expr):
                 for frame in found:
                     for time, _ in named_states(self._moments, frame, moment):
@@ -601,10 +602,7 @@ def _line_of(claim: Claim) -> int | None:
             return claim.line
         case LineRuns(line=line, times=times):
             return line if times is None or times == 1 else None
-        case (
-            ValueIs(moment=moment) | IsDefined(moment=moment) | HasType(moment=moment)
-            | Agrees(moment=moment) | Holds(moment=moment)
-        ):  # fmt: skip
+        case BaseState(moment=moment):
             match moment:
                 case BeforeLine(line=line) | AfterLine(line=line) | OnLine(line=line):
                     return line

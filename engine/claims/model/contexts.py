@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from engine.claims.model.text import NOWHERE, Surface
+from engine.claims.model.text import NOWHERE, BaseClaim, Surface
 from engine.trace.model import LineNo
 
 
@@ -141,3 +141,10 @@ Moment: TypeAlias = (
     | StartOfEveryPass
     | EndOfEveryPass
 )
+
+
+@dataclass(frozen=True, slots=True)
+class BaseState(BaseClaim):
+    """What all state claims have: the moment that they speak of."""
+
+    moment: Moment

@@ -6,55 +6,51 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from engine.claims.model.contexts import Moment
+from engine.claims.model.contexts import BaseState
+from engine.claims.model.facts import Fact
 from engine.claims.model.text import BaseClaim, Expr
 from engine.values import Value
 
 
 @dataclass(frozen=True, slots=True)
-class ValueIs(BaseClaim):
+class ValueIs(BaseState):
     """§5.1, §5.5: the expression has the value at the moment (``negated``: has another one)."""
 
-    moment: Moment
     expr: Expr
     value: Value
     negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class IsDefined(BaseClaim):
+class IsDefined(BaseState):
     """§5.2: the name has a value at the moment (``negated``: has none)."""
 
-    moment: Moment
     name: str
     negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class HasType(BaseClaim):
+class HasType(BaseState):
     """§5.3, §5.5."""
 
-    moment: Moment
     expr: Expr
     type_name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Agrees(BaseClaim):
+class Agrees(BaseState):
     """§5.54: two expressions have one value at the moment (``negated``: two)."""
 
-    moment: Moment
     left: Expr
     right: Expr  #: no literal
     negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Holds(BaseClaim):
+class Holds(BaseState):
     """§5.54: the expression is true at the moment, as a condition would take it (``negated``: has
     a value and is not)."""
 
-    moment: Moment
     expr: Expr
     negated: bool = False
 
@@ -76,4 +72,4 @@ class Quantified(BaseClaim):
     value: Value
 
 
-StateClaim: TypeAlias = ValueIs | IsDefined | HasType | Agrees | Holds
+StateClaim: TypeAlias = ValueIs | IsDefined | HasType | Agrees | Holds | Fact

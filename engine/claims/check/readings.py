@@ -1,0 +1,82 @@
+"""What names and expressions are at one moment, and whether that is what a claim says."""
+
+from __future__ import annotations
+
+import ast
+
+from engine.claims.check.points import Point
+from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, names_in
+from engine.claims.model import Expr
+from engine.trace.model import ActivationId, Time
+from engine.trace.moments import Moments
+from engine.trace.trace import Lookup, Missing
+from engine.trace.visits import Interval
+from engine.values import Cycle, Value, to_literal
+
+_SHOWN = 120
+
+
+def shown(value: Value) -> str:
+    """A value as text for a message."""
+    text = to_literal(value)
+    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}…`"
+
+
+class State:
+    """The names of one activation at one moment."""
+
+    def __init__(self, moments: Moments, activation: ActivationId, time: Time) -> None:
+        self._trace = moments.trace
+        self._activation = activation
+        self._time = time
+
+    def __call__(self, name: str) -> Value | Missing:
+        found = self._binding(name)
+        return found if isinstance(found, Missing) else self._trace.value(found, self._time)
+
+    def evaluate(self, expr: Expr) -> Result:
+        return self.evaluate_tree(expr.tree)
+
+    def evaluate_tree(self, tree: ast.expr) -> Result:
+        return evaluate(tree, self, self._private)
+
+    def _binding(self, name: str) -> Lookup:
+        return self._trace.binding(self._activation, self._private(name), self._time)
+
+    def _private(self, name: str) -> str:
+        return self._trace.private_name(self._activation, name)
+
+    def binds_all(self, tree: ast.expr) -> bool:
+        return all(self._binding(name) is not Missing.UNBOUND for name in names_in(tree))
+
+
+def type_name(value: Value) -> str | None:
+    return None if isinstance(value, Cycle) else value.type
+
+
+def value_point(
+    text: str, result: Result, value: Value, interval: Interval, *, negated: bool = False
+) -> Point:
+    match result:
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case NoValue(why=why):
+            return Point(False, interval, f"`{text}` has no value there ({why})")
+        case _:
+            told = f"`{text}` is {shown(result)}"
+            instead = "is" if negated else shown(result)
+            return Point((result == value) is not negated, interval, told, instead=instead)
+
+
+def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:
+    match result:
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case NoValue(why=why):
+            return Point(False, interval, f"`{text}` has no value there ({why})")
+        case _:
+            kind = type_name(result)
+            if kind is None:
+                return Point(None, interval, "the type of a cyclic reference is not told")
+            told = f"`{text}` has type `{kind}`"
+            return Point(kind == wanted, interval, told, instead=f"`{kind}`")

@@ -1,0 +1,314 @@
+"""Readings of what is said of values in a state (semantics.md §5.30-5.33)."""
+
+from __future__ import annotations
+
+import ast
+from functools import partial
+
+from engine.claims import model
+from engine.claims.model import Comparing, Kind, Property, Unit
+from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt
+from engine.claims.scanner import Token, TokenKind
+from engine.claims.spans import NotReadableError, read_expr
+from engine.claims.syntax import ordinal_of
+from engine.values import Atom
+
+
+class FactReading(BaseReading):
+    """One method for each rule of the grammar's part on what values are like."""
+
+    # -- comparisons --------------------------------------------------------------------------
+
+    def _related(
+        self, place: Place, left: Token, how: Comparing, right: Token, *, negated: bool
+    ) -> StateAt:
+        return partial(
+            model.Compares,
+            left=self._expr(left),
+            comparison=how,
+            right=self._expr(right),
+            negated=negated,
+            surface=self._at(place),
+        )
+
+    def is_compared(self, place: Place, left: Token, how: Comparing, right: Token) -> StateAt:
+        return self._related(place, left, how, right, negated=False)
+
+    def is_not_compared(self, place: Place, left: Token, how: Comparing, right: Token) -> StateAt:
+        return self._related(place, left, how, right, negated=True)
+
+    def exceeds(self, place: Place, left: Token, right: Token) -> StateAt:
+        return self._related(place, left, Comparing.GREATER, right, negated=False)
+
+    def contains(self, place: Place, whole: Token, item: Token) -> StateAt:
+        return self._related(place, item, Comparing.IN, whole, negated=False)
+
+    def contains_not(self, place: Place, whole: Token, item: Token) -> StateAt:
+        return self._related(place, item, Comparing.IN, whole, negated=True)
+
+    def length_is_compared(
+        self, place: Place, expr: Token, how: Comparing, right: Token
+    ) -> StateAt:
+        return partial(
+            model.Compares,
+            left=self._length_of(expr),
+            comparison=how,
+            right=self._expr(right),
+            surface=self._at(place),
+        )
+
+    def _length_of(self, token: Token) -> model.Expr:
+        expr = self._expr(token)
+        inner = expr.text if isinstance(expr.tree, ast.Name) else f"({expr.text})"
+        try:
+            return read_expr(f"len({inner})")
+        except NotReadableError as error:
+            raise self._misread(token, error, "an expression") from error
+
+    def order_greater(self, _place: Place) -> Comparing:
+        return Comparing.GREATER
+
+    def order_less(self, _place: Place) -> Comparing:
+        return Comparing.LESS
+
+    def order_at_least(self, _place: Place) -> Comparing:
+        return Comparing.AT_LEAST
+
+    def order_at_most(self, _place: Place) -> Comparing:
+        return Comparing.AT_MOST
+
+    def within(self, _place: Place) -> Comparing:
+        return Comparing.IN
+
+    def starts(self, _place: Place) -> Comparing:
+        return Comparing.STARTS_WITH
+
+    def ends(self, _place: Place) -> Comparing:
+        return Comparing.ENDS_WITH
+
+    # -- identity -----------------------------------------------------------------------------
+
+    def same(self, place: Place, left: Token, right: Token, kind: Kind) -> StateAt:
+        return self._same(place, left, right, kind, negated=False)
+
+    def different(self, place: Place, left: Token, right: Token, kind: Kind) -> StateAt:
+        return self._same(place, left, right, kind, negated=True)
+
+    def same_as(self, place: Place, left: Token, kind: Kind, right: Token) -> StateAt:
+        return self._same(place, left, right, kind, negated=False)
+
+    def _same(
+        self, place: Place, left: Token, right: Token, kind: Kind, *, negated: bool
+    ) -> StateAt:
+        return partial(
+            model.SameObject,
+            left=self._expr(left),
+            right=self._expr(right),
+            kind=kind,
+            negated=negated,
+            surface=self._at(place),
+        )
+
+    def an_object(self, _place: Place) -> Kind:
+        return Kind.OBJECT
+
+    def a_list(self, _place: Place) -> Kind:
+        return Kind.LIST
+
+    def a_dict(self, _place: Place) -> Kind:
+        return Kind.DICT
+
+    def a_set(self, _place: Place) -> Kind:
+        return Kind.SET
+
+    # -- types and properties -----------------------------------------------------------------
+
+    def of_kind(self, place: Place, expr: Token, name: str) -> StateAt:
+        return partial(
+            model.HasType, expr=self._expr(expr), type_name=name, surface=self._at(place)
+        )
+
+    def type_list(self, _place: Place) -> str:
+        return "list"
+
+    def type_dict(self, _place: Place) -> str:
+        return "dict"
+
+    def type_set(self, _place: Place) -> str:
+        return "set"
+
+    def type_tuple(self, _place: Place) -> str:
+        return "tuple"
+
+    def type_str(self, _place: Place) -> str:
+        return "str"
+
+    def type_int(self, _place: Place) -> str:
+        return "int"
+
+    def type_float(self, _place: Place) -> str:
+        return "float"
+
+    def has_property(self, place: Place, expr: Token, prop: Property) -> StateAt:
+        return self._property(place, expr, prop, negated=False)
+
+    def lacks_property(self, place: Place, expr: Token, prop: Property) -> StateAt:
+        return self._property(place, expr, prop, negated=True)
+
+    def _property(self, place: Place, expr: Token, prop: Property, *, negated: bool) -> StateAt:
+        return partial(
+            model.PropertyIs,
+            expr=self._expr(expr),
+            property=prop,
+            negated=negated,
+            surface=self._at(place),
+        )
+
+    def empty(self, _place: Place) -> Property:
+        return Property.EMPTY
+
+    def is_positive(self, _place: Place) -> Property:
+        return Property.POSITIVE
+
+    def is_negative(self, _place: Place) -> Property:
+        return Property.NEGATIVE
+
+    def even(self, _place: Place) -> Property:
+        return Property.EVEN
+
+    def odd(self, _place: Place) -> Property:
+        return Property.ODD
+
+    def truthy(self, _place: Place) -> Property:
+        return Property.TRUTHY
+
+    def falsy(self, _place: Place) -> Property:
+        return Property.FALSY
+
+    def uppercase(self, _place: Place) -> Property:
+        return Property.UPPERCASE
+
+    def lowercase(self, _place: Place) -> Property:
+        return Property.LOWERCASE
+
+    def alphabetic(self, _place: Place) -> Property:
+        return Property.ALPHABETIC
+
+    def alphanumeric(self, _place: Place) -> Property:
+        return Property.ALPHANUMERIC
+
+    def digit(self, _place: Place) -> Property:
+        return Property.DIGIT
+
+    def letter(self, _place: Place) -> Property:
+        return Property.LETTER
+
+    def vowel(self, _place: Place) -> Property:
+        return Property.VOWEL
+
+    def space(self, _place: Place) -> Property:
+        return Property.SPACE
+
+    def in_order(self, _place: Place) -> Property:
+        return Property.SORTED
+
+    # -- lengths and parts --------------------------------------------------------------------
+
+    def length_is(self, place: Place, expr: Token, length: int) -> StateAt:
+        return self._length(place, expr, length, Unit.ELEMENT)
+
+    def length_is_not(self, place: Place, expr: Token, length: int) -> StateAt:
+        return self._length(place, expr, length, Unit.ELEMENT, negated=True)
+
+    def has_some(self, place: Place, expr: Token, number: Token, unit: Unit) -> StateAt:
+        return self._length(place, expr, self._number(number, 0, "counts"), unit)
+
+    def has_none(self, place: Place, expr: Token, unit: Unit) -> StateAt:
+        return self._length(place, expr, 0, unit)
+
+    def _length(
+        self, place: Place, expr: Token, length: int, unit: Unit, *, negated: bool = False
+    ) -> StateAt:
+        return partial(
+            model.LengthIs,
+            expr=self._expr(expr),
+            length=length,
+            unit=unit,
+            negated=negated,
+            surface=self._at(place),
+        )
+
+    def length_number(self, _place: Place, number: Token) -> int:
+        return self._number(number, 0, "lengths")
+
+    def length_code(self, _place: Place, code: Token) -> int:
+        value = self._value(code)
+        if isinstance(value, Atom) and type(value.payload) is int and value.payload >= 0:
+            return value.payload
+        raise MisreadError(code.start, code.end, "a length is a number from 0")
+
+    def elements(self, _place: Place) -> Unit:
+        return Unit.ELEMENT
+
+    def characters(self, _place: Place) -> Unit:
+        return Unit.CHARACTER
+
+    def keys(self, _place: Place) -> Unit:
+        return Unit.KEY
+
+    def part_is(
+        self, place: Place, part: tuple[model.Expr, model.Expr, Unit], value: Token
+    ) -> StateAt:
+        return self._part_is(place, part, value, negated=False)
+
+    def part_is_not(
+        self, place: Place, part: tuple[model.Expr, model.Expr, Unit], value: Token
+    ) -> StateAt:
+        return self._part_is(place, part, value, negated=True)
+
+    def _part_is(
+        self,
+        place: Place,
+        part: tuple[model.Expr, model.Expr, Unit],
+        value: Token,
+        *,
+        negated: bool,
+    ) -> StateAt:
+        expr, index, unit = part
+        return partial(
+            model.PartIs,
+            expr=expr,
+            index=index,
+            value=self._value(value),
+            unit=unit,
+            negated=negated,
+            surface=self._at(place),
+        )
+
+    def nth_part(
+        self, _place: Place, ordinal: Token, unit: Unit, whole: Token
+    ) -> tuple[model.Expr, model.Expr, Unit]:
+        number = ordinal_of(ordinal.text)
+        assert number is not None  # so says the terminal
+        return self._expr(whole), read_expr(str(number - 1)), unit
+
+    def last_part(
+        self, _place: Place, unit: Unit, whole: Token
+    ) -> tuple[model.Expr, model.Expr, Unit]:
+        return self._expr(whole), read_expr("-1"), unit
+
+    def part_at(
+        self, _place: Place, unit: Unit, index: Token, whole: Token
+    ) -> tuple[model.Expr, model.Expr, Unit]:
+        return self._expr(whole), self._index(index), unit
+
+    def _index(self, token: Token) -> model.Expr:
+        if token.kind is TokenKind.CODE:
+            return self._expr(token)
+        return read_expr(str(self._number(token, 0, "indices")))
+
+    def one_element(self, _place: Place) -> Unit:
+        return Unit.ELEMENT
+
+    def one_character(self, _place: Place) -> Unit:
+        return Unit.CHARACTER
