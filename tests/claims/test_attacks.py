@@ -683,6 +683,7 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
         for line in told.strip().splitlines()
     ]
 
+
 THROWN = """\
 def g(n):
     try:
