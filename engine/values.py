@@ -256,6 +256,11 @@ def parse_literal(text: str) -> Value:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise NotALiteral(f"`{text}` is not a Python expression") from error
+    return literal_value(tree)
+
+
+def literal_value(tree: ast.expr) -> Value:
+    """The Value of a literal's syntax tree, as `parse_literal` has it; raises `NotALiteral`."""
     try:
         return _literal(tree, 0)
     except RecursionError as error:

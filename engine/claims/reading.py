@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from lark import Tree
-
 from engine.claims import model
 from engine.claims.model import Chain, Context, StateClaim
 from engine.claims.reading_base import Body, Claims, MisreadError, Place, StateAt
@@ -43,12 +41,12 @@ class Reading(
         return result
 
     def _read(self, node: Derivation) -> Any:
+        tokens = self._tokens
         children = [
-            self._read(child) if isinstance(child, Tree) else self._tokens[int(child)]
+            tokens[child] if isinstance(child, int) else self._read(child)
             for child in node.children
         ]
-        place = Place(node.meta.start_pos, node.meta.end_pos)
-        return getattr(self, node.data)(place, *children)
+        return getattr(self, node.form)(node.place, *children)
 
     def sentence(self, place: Place, *parts: Body | model.Note | None) -> object:
         last = parts[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from engine.claims import spans
 from engine.claims.model import (
@@ -17,6 +17,7 @@ from engine.claims.model import (
     Target,
 )
 from engine.claims.scanner import Line, Token
+from engine.claims.syntax import Place as Place  # noqa: PLC0414  # readings take it from here
 from engine.claims.syntax import number_of, ordinal_of
 from engine.claims.syntax_errors import quoted
 from engine.trace.model import LineNo
@@ -25,13 +26,6 @@ from engine.values import Value
 Claims: TypeAlias = tuple[Claim, ...]
 StateAt: TypeAlias = Callable[[Moment], StateClaim]
 When: TypeAlias = tuple[Chain, Moment]
-
-
-class Place(NamedTuple):
-    """A run of the sentence's tokens: from, up to (exclusive)."""
-
-    first: int
-    end: int
 
 
 class MisreadError(Exception):

@@ -53,9 +53,12 @@ class Line:
 
 
 _BULLET: Final = re.compile(r"(?P<indent> *)(?:(?:[-*]|[0-9]{1,6}\.) +)?")
-_WORD: Final = re.compile(r"[A-Za-z0-9_']+")
+_TOKEN: Final = re.compile(
+    r"(?P<word>[A-Za-z0-9_']+)|(?P<ticks>`+)|(?P<markup>(?P<mark>[^ ])(?P=mark)*)"
+)
+"""Every character that is no space is in one of these."""
+
 _TICKS: Final = re.compile(r"`+")
-_MARKUP: Final = re.compile(r"([^A-Za-z0-9_' `])\1*")
 _LONGEST_FENCE: Final = 2
 
 
@@ -95,35 +98,33 @@ def _scan_line(number: int, line: str) -> Line:
         return Line(number, line, indent, problem=problem)
 
 
-def _tokens(line: str, start: int) -> Iterator[Token]:
+def _tokens(line: str, start: int) -> list[Token]:
     if len(line) > MAX_LINE:
         reason = f"the line is longer than {MAX_LINE:,} characters"
         raise _RefusedError(0, 0, reason, ProblemKind.UNPARSED)
     if not line[start:].strip(" "):
         raise _RefusedError(0, len(line), "the item is empty", ProblemKind.UNPARSED)
+    tokens: list[Token] = []
+    fences: dict[int, list[int]] | None = None
     at = start
-    ends: dict[int, list[int]] | None = None
-    while at < len(line):
-        character = line[at]
-        if character == " ":
-            at += 1
-        elif character == "`":
-            if ends is None:
-                ends = _fences(line)
-            token = _span(line, at, ends)
-            yield token
-            at = token.end
-        elif not " " < character <= "~":
-            reason = f"{character_name(character)} may not stand in a narration"
-            raise _RefusedError(at, at + 1, reason, ProblemKind.FORBIDDEN_TEXT)
-        elif (word := _WORD.match(line, at)) is not None:
-            yield Token(TokenKind.WORD, word.group(), at, word.end())
-            at = word.end()
-        else:
-            mark = _MARKUP.match(line, at)
-            assert mark is not None  # what is no word, space or backtick is a mark
-            yield Token(TokenKind.PUNCTUATION, mark.group(), at, mark.end())
-            at = mark.end()
+    while (found := _TOKEN.search(line, at)) is not None:
+        first, at = found.span()
+        match found.lastgroup:
+            case "word":
+                tokens.append(Token(TokenKind.WORD, found[0], first, at))
+            case "ticks":
+                if fences is None:
+                    fences = _fences(line)
+                token = _span(line, first, at, fences)
+                tokens.append(token)
+                at = token.end
+            case _:
+                character = line[first]
+                if not " " < character <= "~":
+                    reason = f"{character_name(character)} may not stand in a narration"
+                    raise _RefusedError(first, first + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+                tokens.append(Token(TokenKind.PUNCTUATION, found[0], first, at))
+    return tokens
 
 
 def _fences(line: str) -> dict[int, list[int]]:
@@ -136,30 +137,29 @@ def _fences(line: str) -> dict[int, list[int]]:
     return found
 
 
-def _span(line: str, at: int, fences: dict[int, list[int]]) -> Token:
-    """The code span that begins at ``at`` (CommonMark 0.31, 6.1: a run of backticks is closed by
-    the next run of the same length; one space inside either end belongs to the fence)."""
-    opening = _TICKS.match(line, at)
-    assert opening is not None  # the caller saw a backtick
-    length = opening.end() - at
+def _span(line: str, at: int, inner: int, fences: dict[int, list[int]]) -> Token:
+    """The code span whose fence stands from ``at`` to ``inner`` (CommonMark 0.31, 6.1: a run of
+    backticks is closed by the next run of the same length; one space inside either end belongs to
+    the fence)."""
+    length = inner - at
     if length > _LONGEST_FENCE:
         reason = "code is delimited by one backtick or two"
-        raise _RefusedError(at, opening.end(), reason, ProblemKind.UNPARSED)
+        raise _RefusedError(at, inner, reason, ProblemKind.UNPARSED)
     starts = fences.get(length, [])
-    while starts and starts[-1] < opening.end():
+    while starts and starts[-1] < inner:
         starts.pop()
     if not starts:
         reason = f"nothing closes the {'backtick' if length == 1 else 'two backticks'}"
         raise _RefusedError(at, len(line), reason, ProblemKind.UNPARSED)
     close = starts[-1]
-    code = line[opening.end() : close]
+    code = line[inner:close]
     index = foreign_character(code)
     if index is not None:
-        where = opening.end() + index
+        where = inner + index
         reason = f"{character_name(code[index])} may not stand in code"
         if code[index].isprintable():
             reason += " outside of a string"
         raise _RefusedError(where, where + 1, reason, ProblemKind.FORBIDDEN_TEXT)
-    if code.strip(" ") and code.startswith(" ") and code.endswith(" "):
+    if code.startswith(" ") and code.endswith(" ") and code.strip(" "):
         code = code[1:-1]
     return Token(TokenKind.CODE, line[at : close + length], at, close + length, code)

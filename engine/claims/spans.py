@@ -13,13 +13,12 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from copy import deepcopy
 from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 from engine.claims.model import AttributeTarget, ElementTarget, Expr, NameTarget, Target
-from engine.values import Atom, NotALiteral, Value, parse_literal
+from engine.values import Atom, NotALiteral, Value, literal_value
 
 MAX_SPAN: Final = 20_000
 """Longest code in one pair of backticks, in characters."""
@@ -46,6 +45,8 @@ DerivedCoreProperties.txt) beyond the categories above, and the blank Braille pa
 _STRING: Final = re.compile(
     r"""(?P<prefix>[A-Za-z]*)(?:'''(?:[^\\]|\\.)*?'''|\"""(?:[^\\]|\\.)*?\"""|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 )
+_UNICODE: Final = re.compile(r"[uU]['\"]")
+_QUOTE: Final = re.compile(r"['\"#]")
 _OPAQUE: Final = re.compile(r"['\"#]|[A-Za-z_][A-Za-z_0-9]*")
 _DIGITS: Final = re.compile(rf"\b[0-9][0-9A-Za-z_]{{{MAX_DIGITS},}}")
 _DOTTED: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*")
@@ -58,6 +59,7 @@ _CONTROLS: Final = {
     "\x1b": "ESCAPE",
     "\x7f": "DELETE",
 }  #: control characters have no names in `unicodedata`
+_BRACKET: Final = re.compile(r"[()\[\]{}]")
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 
 
@@ -118,6 +120,8 @@ class _Piece(Enum):
 
 def _pieces(code: str) -> Iterator[tuple[int, int, _Piece]]:
     """Strings and comments: start, end, kind. Everything between them is code proper."""
+    if _QUOTE.search(code) is None:
+        return
     at = 0
     while (found := _OPAQUE.search(code, at)) is not None:
         if found.group() == "#":
@@ -148,15 +152,13 @@ def _check_brackets(proper: str) -> None:
     if _DIGITS.search(proper):
         raise NotReadableError(f"a number is longer than {MAX_DIGITS} digits")
     open_brackets: list[str] = []
-    for character in proper:
-        if character in "([{":
-            open_brackets.append(character)
+    for bracket in _BRACKET.findall(proper):
+        if bracket in "([{":
+            open_brackets.append(bracket)
             if len(open_brackets) > MAX_NESTING:
                 raise NotReadableError(f"brackets are nested deeper than {MAX_NESTING} levels")
-        elif character in _CLOSES and (
-            not open_brackets or open_brackets.pop() != _CLOSES[character]
-        ):
-            raise NotReadableError(f"`{character}` closes nothing")
+        elif not open_brackets or open_brackets.pop() != _CLOSES[bracket]:
+            raise NotReadableError(f"`{bracket}` closes nothing")
     if open_brackets:
         raise NotReadableError(f"`{open_brackets[-1]}` is never closed")
 
@@ -180,6 +182,11 @@ def _proper(code: str) -> Iterator[str]:
 def read_expr(text: str) -> Expr:
     """The expression that the code is; raises `NotReadableError`."""
     code = text.strip(" ")
+    return _made(code, _tree(code))
+
+
+def _tree(code: str) -> ast.expr:
+    """The syntax tree of the code, not checked for its depth."""
     at = foreign_character(code)
     if at is not None:
         raise NotReadableError(f"{character_name(code[at])} may not stand there")
@@ -192,71 +199,105 @@ def read_expr(text: str) -> Expr:
         raise NotReadableError(f"it is not a Python expression ({error.msg})") from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         raise NotReadableError("Python cannot read it (too deeply nested, or too long)") from error
-    return _made(code, tree)
+    if _UNICODE.search(code) is not None:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant):
+                node.kind = None
+    return tree
 
 
 def _made(text: str, tree: ast.expr) -> Expr:
-    _normalise(tree)
     try:
-        return Expr(ast.dump(tree), text, tree)
+        return Expr(_canonical(tree), text, tree)
+    except _TooDeepError as error:
+        raise NotReadableError(f"it is nested deeper than {MAX_NESTING} levels") from error
     except (ValueError, RecursionError) as error:  # an int that is too long to print
         raise NotReadableError(
             "it is too deeply nested, or holds a number that is too long"
         ) from error
 
 
-def _normalise(tree: ast.expr) -> None:
-    """Drop from the fresh tree what is spelling only, level by level within the bound."""
-    level: list[ast.AST] = [tree]
-    for _ in range(MAX_NESTING * 2):  # contexts and operators are levels of their own
-        if not level:
-            return
-        for node in level:
-            if isinstance(node, ast.Constant):
-                node.kind = None  # u'…'
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    raise NotReadableError(f"it is nested deeper than {MAX_NESTING} levels")
+class _TooDeepError(Exception):
+    """A syntax tree has more levels than are read."""
 
 
+_MAX_LEVELS: Final = MAX_NESTING * 2
+"""Of a syntax tree, in which contexts and operators are levels of their own."""
+
+_SPELLING: Final = frozenset({"ctx", "kind"})
+"""Fields that say how something is written (``u'…'``), or what the place of an expression says
+already: whether it is read or written to."""
+
+_FIELDS: Final = {
+    kind: (tuple(name for name in kind._fields if name not in _SPELLING), "ctx" in kind._fields)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""Of each kind of node: the fields that count, and whether it has a context besides."""
+
+
+def _canonical(tree: ast.expr) -> str:
+    """A text that two expressions have in common exactly when their syntax trees are the same but
+    for `_SPELLING`. Raises `_TooDeepError`, and `ValueError` for an int too long to print."""
+    parts: list[str] = []
+    _write(tree, 1, parts)
+    return " ".join(parts)
+
+
+def _write(node: ast.AST, level: int, parts: list[str]) -> None:
+    names, has_context = _FIELDS[type(node)]
+    if level + has_context > _MAX_LEVELS:
+        raise _TooDeepError
+    parts.append(f"({type(node).__name__}")
+    for name in names:
+        part = getattr(node, name, None)
+        if isinstance(part, ast.AST):
+            _write(part, level + 1, parts)
+        elif isinstance(part, list):
+            parts.append("[")
+            for each in part:
+                if isinstance(each, ast.AST):
+                    _write(each, level + 1, parts)
+                else:
+                    parts.append(repr(each))
+            parts.append("]")
+        else:
+            parts.append(repr(part))
+    parts.append(")")
+
+
+@lru_cache(maxsize=4096)
 def dump_of(tree: ast.expr) -> str:
     """The ``dump`` that an expression of a program's source has as an `Expr`: a place that is
-    written to compares like the expression that reads it. Too deep a tree equals no `Expr`."""
-    fresh = deepcopy(tree)
-    _read(fresh)
-    for node in ast.walk(fresh):
-        if isinstance(node, ast.Constant):
-            node.kind = None
-    return ast.dump(fresh)
+    written to compares like the expression that reads it. Too deep a tree equals no `Expr`: "".
 
-
-def _read(target: ast.expr) -> None:
-    """Make of a place that is written to the expression that reads it (the targets of
-    comprehensions inside of it are such in both)."""
-    match target:
-        case ast.Name() | ast.Attribute() | ast.Subscript():
-            target.ctx = ast.Load()
-        case ast.Starred(value=value):
-            target.ctx = ast.Load()
-            _read(value)
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
-            target.ctx = ast.Load()
-            for part in parts:
-                _read(part)
-        case _:
-            pass
+    Kept by the node itself, which must not be changed."""
+    try:
+        return _canonical(tree)
+    except (_TooDeepError, ValueError):
+        return ""
 
 
 @lru_cache(maxsize=4096)
 def read_literal(text: str) -> Value:
     """The value of a literal (semantics.md §5); raises `NotReadableError`."""
-    read_expr(text)
+    code = text.strip(" ")
+    tree = _tree(code) if _is_shallow(code) else read_expr(text).tree
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value = parse_literal(text.strip(" "))
+        return literal_value(tree)
     except (NotALiteral, ValueError, OverflowError, RecursionError) as error:
+        _made(code, tree)  # it may be worse than that
         raise NotReadableError("it has to be computed") from error
-    return value
+
+
+_SHORT: Final = 2_000
+_FEW_SIGNS: Final = 50
+
+
+def _is_shallow(code: str) -> bool:
+    """Whether a literal that the code may be is within `_MAX_LEVELS` (there are at most
+    `MAX_NESTING` of brackets, the others are signs) and holds no int too long to print."""
+    return len(code) <= _SHORT and code.count("-") + code.count("+") <= _FEW_SIGNS
 
 
 def is_literal_text(text: str) -> bool:

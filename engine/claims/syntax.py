@@ -1,7 +1,8 @@
 """The grammar `narration.lark` at work: tokens of a sentence to a derivation, or to a failure.
 
 A derivation depends on the kinds of the tokens alone, so both outcomes are cached by *shape*: the
-tuple of a sentence's terminals. In a cached tree each leaf is the index of its token.
+tuple of a sentence's terminals. Whoever reads a sentence like one before it, with other numbers and
+other code, finds its derivation ready.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lark import Lark, Tree
 from lark import Token as Leaf
@@ -22,7 +23,29 @@ from lark.lexer import Lexer
 from engine.claims.scanner import Token, TokenKind
 
 Shape: TypeAlias = tuple[str, ...]
-Derivation: TypeAlias = Tree[Leaf]
+
+
+class Place(NamedTuple):
+    """A run of the sentence's tokens: from, up to (exclusive)."""
+
+    first: int
+    end: int
+
+
+class Derivation(NamedTuple):
+    """One node of a derivation; its children are nodes, and the indexes of tokens."""
+
+    form: str  #: the rule's name, or that of its alternative
+    place: Place
+    children: tuple[Derivation | int, ...]
+
+    def forms(self) -> Iterator[str]:
+        """The names of the node and of all nodes below it."""
+        yield self.form
+        for child in self.children:
+            if isinstance(child, Derivation):
+                yield from child.forms()
+
 
 NUMBER: Final = "NUMBER"
 ORDINAL: Final = "ORDINAL"
@@ -125,10 +148,10 @@ def _absolute_forms() -> frozenset[str]:
 
 def is_absolute(derivation: Derivation) -> bool:
     """Whether the sentence is one of those that mean the same in every context."""
-    forms = _absolute_forms()
-    return any(node.data in forms for node in derivation.iter_subtrees())
+    return not _absolute_forms().isdisjoint(derivation.forms())
 
 
+@lru_cache(maxsize=4096)
 def number_of(word: str) -> int | None:
     """``7``, ``seven``: digits without leading zeros, at most nine."""
     if _DIGITS.fullmatch(word):
@@ -136,6 +159,7 @@ def number_of(word: str) -> int | None:
     return _NUMBERS.get(word)
 
 
+@lru_cache(maxsize=4096)
 def ordinal_of(word: str) -> int | None:
     """``2nd``, ``second``, ``11th``; None for ``2th``."""
     match = _ORDINAL.fullmatch(word)
@@ -156,38 +180,47 @@ def shape(tokens: Sequence[Token]) -> Shape:
 
     The first word has to begin with a capital, all others are in lower case; words and spans
     of code are set apart by a space or a mark. What breaks this is UNKNOWN."""
-    known = terminals()
     kinds = []
     end = -1
-    for index, token in enumerate(tokens):
-        if token.kind is TokenKind.PUNCTUATION:
-            kinds.append(known.get(token.text, UNKNOWN))
+    for kind, text, start, token_end, _ in tokens:
+        if kind is TokenKind.PUNCTUATION:
+            kinds.append(_terminal(text))
             continue
-        if token.start == end:
+        if start == end:
             kinds.append(UNKNOWN)
-        elif token.kind is TokenKind.CODE:
+        elif kind is TokenKind.CODE:
             kinds.append(CODE)
         else:
-            word = token.text if index else _uncapitalised(token.text)
-            kinds.append(known.get(word) or _numeral(word))
-        end = token.end
+            kinds.append(_terminal(text) if kinds else _first_terminal(text))
+        end = token_end
     return tuple(kinds)
 
 
-def _uncapitalised(word: str) -> str:
-    lower = word.lower()
-    return lower if word == lower.capitalize() else ""
-
-
-def _numeral(word: str) -> str:
+@lru_cache(maxsize=4096)
+def _terminal(word: str) -> str:
+    """The terminal of a word or a mark."""
+    known = terminals().get(word)
+    if known is not None:
+        return known
     if number_of(word) is not None:
         return NUMBER
     return UNKNOWN if ordinal_of(word) is None else ORDINAL
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _first_terminal(word: str) -> str:
+    """The terminal of the word that begins a sentence."""
+    lower = word.lower()
+    return _terminal(lower) if word == lower.capitalize() else UNKNOWN
+
+
 def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
     """The one derivation of a shape, or where it fails."""
+    return _derived(start.value, kinds)
+
+
+@lru_cache(maxsize=8192)
+def _derived(start: str, kinds: Shape) -> Derivation | Stuck:
     leaves = [
         Leaf(
             kind,
@@ -202,7 +235,15 @@ def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
         for index, kind in enumerate(kinds)
     ]
     try:
-        return narration_grammar().parse(leaves, start=start.value)  # type: ignore[arg-type, unused-ignore]
+        tree = narration_grammar().parse(leaves, start=start)  # type: ignore[arg-type, unused-ignore]
     except UnexpectedToken as error:
         index = len(kinds) if error.token.type == "$END" else int(error.token)
         return Stuck(index, frozenset(error.accepts))
+    return _compact(tree)
+
+
+def _compact(tree: Tree[Leaf]) -> Derivation:
+    children = tuple(
+        _compact(child) if isinstance(child, Tree) else int(child) for child in tree.children
+    )
+    return Derivation(tree.data, Place(tree.meta.start_pos, tree.meta.end_pos), children)

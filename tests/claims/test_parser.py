@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lark import Tree
 from lark.exceptions import GrammarError
 
 from engine.claims import examples, model, spans
@@ -31,6 +30,7 @@ from engine.claims.reading import Reading
 from engine.claims.scanner import MAX_LINE, MAX_TEXT, scan
 from engine.claims.structure import MAX_BLOCKS, MAX_TOKENS
 from engine.claims.syntax import (
+    Derivation,
     Start,
     Stuck,
     build,
@@ -92,8 +92,8 @@ def _rules_used(text: str) -> set[str]:
     (line,) = scan(text)
     start = Start.HEADING if text.endswith(":") else Start.SENTENCE
     tree = derive(start, shape(line.tokens))
-    assert isinstance(tree, Tree)
-    return {str(node.data) for node in tree.iter_subtrees()}
+    assert isinstance(tree, Derivation)
+    return set(tree.forms())
 
 
 def _rules() -> set[str]:
