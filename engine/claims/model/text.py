@@ -34,7 +34,7 @@ class Expr:
 
     Make one with `engine.claims.spans.read_expr`, which sets bounds and normalises."""
 
-    dump: str  #: normalised `ast.dump` of ``tree``: what equality compares
+    dump: str  #: what equality compares: a text of the syntax tree (`engine.claims.spans`)
     text: str = field(compare=False)  #: as written
     tree: ast.expr = field(compare=False, repr=False)  #: shared between readers: never change it
 
