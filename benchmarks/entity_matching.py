@@ -21,6 +21,7 @@ from typing import Final
 
 from benchmarks.line_trace import TraceLine
 from engine.claims.model import (
+    AfterTheLoop,
     AnswerRaises,
     AnswerReturns,
     Block,
@@ -34,6 +35,7 @@ from engine.claims.model import (
     Expr,
     Heading,
     Item,
+    NamedPass,
     NameTarget,
     Narration,
     Note,
@@ -41,6 +43,7 @@ from engine.claims.model import (
     Sentence,
     Sets,
     SeveralPasses,
+    Span,
     ValueIs,
     WholeLoop,
 )
@@ -110,7 +113,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case WholeLoop(loop=loop):
             yield Entities(loop, values)
-        case CallContext():
+        case CallContext() | NamedPass() | AfterTheLoop() | Span():
             if values:
                 yield Entities(None, values)
 

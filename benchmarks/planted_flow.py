@@ -187,7 +187,7 @@ def no_such_pass(narration: Narration) -> Iterator[Edit]:
 def _renumbered(block: Block, number: int) -> Block:
     context = block.heading.context
     if not isinstance(context, PassContext):
-        raise TypeError("a pass is wanted")
+        raise TypeError("a pass with a line is wanted")
     heading = replace(block.heading, context=replace(context, number=number))
     return replace(block, heading=heading)
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from engine.claims.clauses_quantified import quantified_phrasings
 from engine.claims.clauses_summaries import summary_phrasings
+from engine.claims.discourse_phrases import (
+    discourse_phrasings,
+    loop_phrasings,
+    of_loop_phrasings,
+)
 from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
@@ -31,6 +36,7 @@ from engine.claims.model import (
     Expected,
     Expr,
     Extreme,
+    Gives,
     Goes,
     Grows,
     Imports,
@@ -41,9 +47,11 @@ from engine.claims.model import (
     LineReturns,
     LineRuns,
     LineYields,
-    LoopEnding,
     LoopEnds,
+    LoopOver,
     LoopPasses,
+    NextEvent,
+    OfLoop,
     OfType,
     ProgramPrints,
     Quantified,
@@ -52,12 +60,13 @@ from engine.claims.model import (
     Quantifier,
     Sets,
     Trending,
+    TruthOf,
 )
 from engine.claims.phrases import (
     NoTextError,
     call_references,
     code,
-    counted,
+    counted_times,
     expected,
     expression,
     joined,
@@ -93,6 +102,8 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return summary_phrasings(claim)
         case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
             return quantified_phrasings(claim)
+        case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives():
+            return discourse_phrasings(claim)
 
 
 def _of_truth(claim: Quantified | ConditionIs | ConditionLeads) -> tuple[str, ...]:
@@ -165,12 +176,6 @@ def _set(line: str, name: str, to: Expected | None) -> tuple[str, ...]:
     )
 
 
-def _times(times: int) -> tuple[str, ...]:
-    """``3 times``, ``twice``; 0 in digits."""
-    words = {1: ("once",), 2: ("twice",)}.get(times, ())
-    return (*words, *counted(times, "time", "times"))
-
-
 def _of_control(
     claim: LineRuns | BreaksOut | ContinuesLoop | Calls | DoesNothing | EntersWith,
 ) -> tuple[str, ...]:
@@ -182,7 +187,7 @@ def _of_control(
             words = ("never runs", "does not run", "is skipped", "runs 0 times")
             return tuple(f"{line} {word}" for word in words)
         case LineRuns(times=times):
-            return tuple(f"{line} runs {count}" for count in _times(times or 0))
+            return tuple(f"{line} runs {count}" for count in counted_times(times or 0))
         case BreaksOut(loop=loop):
             return (f"{line} breaks out of the loop on line {loop}",)
         case ContinuesLoop(loop=loop):
@@ -231,30 +236,12 @@ def _of_statement(
     claim: LoopPasses | LoopEnds | AssertionHolds | CaseMatches,
 ) -> tuple[str, ...]:
     match claim:
-        case LoopPasses(loop=loop, passes=passes):
-            none = ("no passes",) if passes == 0 else ()
-            return (
-                *(
-                    f"the loop on line {loop} makes {count}"
-                    for count in (*none, *counted(passes, "pass", "passes"))
-                ),
-                *(f"the loop on line {loop} runs its body {count}" for count in _times(passes)),
-            )
-        case LoopEnds(loop=loop):
-            return (f"the loop on line {loop} ends because {_reason(claim)}",)
+        case LoopPasses(loop=loop) | LoopEnds(loop=loop):
+            return of_loop_phrasings(claim, loop_phrasings(loop))
         case AssertionHolds(line=line, holds=holds):
             return (f"the assertion on line {line} {'holds' if holds else 'fails'}",)
         case CaseMatches(line=line, matches=matches):
             return (f"the case on line {line} {'matches' if matches else 'does not match'}",)
-
-
-def _reason(claim: LoopEnds) -> str:
-    words: str = claim.ending.value
-    match claim.ending:
-        case LoopEnding.EXHAUSTED | LoopEnding.CONDITION_FALSE:
-            return words
-        case LoopEnding.BREAK | LoopEnding.RETURN | LoopEnding.RAISE:
-            return f"line {claim.by} {words}"
 
 
 def _of_calls(claim: CallReturns | CallRaises | CalledTimes) -> tuple[str, ...]:
@@ -267,7 +254,7 @@ def _of_calls(claim: CallReturns | CallRaises | CalledTimes) -> tuple[str, ...]:
             words = ("is never called", "is not called", "is called 0 times")
             return tuple(f"{code(function)} {word}" for word in words)
         case CalledTimes(function=function, times=times):
-            return tuple(f"{code(function)} is called {count}" for count in _times(times))
+            return tuple(f"{code(function)} is called {count}" for count in counted_times(times))
 
 
 def _call(number: int, function: str, does: str) -> tuple[str, ...]:

@@ -136,6 +136,12 @@ def counted(number: int, one: str, many: str) -> tuple[str, ...]:
     return tuple(f"{numeral} {one if number == 1 else many}" for numeral in numerals(number))
 
 
+def counted_times(number: int) -> tuple[str, ...]:
+    """``3 times``, ``twice``; 0 in digits."""
+    words = {1: ("once",), 2: ("twice",)}.get(number, ())
+    return (*words, *counted(number, "time", "times"))
+
+
 def joined(items: Sequence[str]) -> str:
     """``a, b and c``"""
     *init, last = items

@@ -7,11 +7,13 @@ spans of code are read here, as what their place asks for.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, get_args
 
 from engine.claims import model
-from engine.claims.model import Chain, Context, StateClaim
-from engine.claims.reading_base import Body, Claims, MisreadError, Place, StateAt
+from engine.claims.model import Chain, Context
+from engine.claims.reading_base import Body, Claims, LoopWords, MisreadError, Place, StateAt
+from engine.claims.reading_discourse import DiscourseReading
 from engine.claims.reading_facts import FactReading
 from engine.claims.reading_lines import LineReading
 from engine.claims.reading_quantified import QuantifiedReading
@@ -20,13 +22,20 @@ from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
 from engine.claims.scanner import Token
 from engine.claims.syntax import Derivation
-from engine.trace.model import LineNo
+
+_CONTEXTS: Final = get_args(Context)
 
 __all__ = ["MisreadError", "Reading"]
 
 
 class Reading(
-    StateReading, FactReading, LineReading, WholeReading, SummaryReading, QuantifiedReading
+    StateReading,
+    FactReading,
+    LineReading,
+    WholeReading,
+    SummaryReading,
+    QuantifiedReading,
+    DiscourseReading,
 ):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 
@@ -71,19 +80,31 @@ class Reading(
 
     def body(self, place: Place, *parts: Context | Body | Claims) -> Body:
         *contexts, clause = parts
-        prefix: Chain = tuple(part for part in contexts if isinstance(part, Context))
+        prefix: Chain = tuple(part for part in contexts if isinstance(part, _CONTEXTS))
         if isinstance(clause, Body):
             return Body(prefix + clause.prefix, clause.claims)
         assert isinstance(clause, tuple)
-        within = prefix[-1:]
-        if _has_bare_moment(clause) and not (within and isinstance(within[0], _WITH_PASSES)):
-            surface = self._at(place)
-            raise MisreadError(
-                surface.column - 1,
-                surface.end_column - 1,
-                "it does not say when: write “At the start,” or “Before line 2,” for instance",
-            )
-        return Body(prefix, clause)
+        if not prefix or not clause or not _is_bare(clause[0]):
+            return Body(prefix, clause)
+        # States before any event speak of the moments that the last context of the prefix names.
+        match prefix[-1]:
+            case (
+                model.PassContext() | model.NamedPass() | model.SeveralPasses() | model.EveryPass()
+            ):
+                return Body(prefix, _at_moment(clause, model.ContextStartAndEnd()))
+            case model.WholeLoop():
+                surface = self._at(place)
+                raise MisreadError(
+                    surface.column - 1,
+                    surface.end_column - 1,
+                    "it does not say when: write “At the start,” or “At the end,” for instance",
+                )
+            case model.AfterTheLoop(loop=loop) if not isinstance(loop, model.LoopName):
+                if all(map(_is_bare, clause)):
+                    return Body(prefix[:-1], _at_moment(clause, model.AfterLoop(loop)))
+                return Body(prefix, clause)
+            case _:
+                return Body(prefix, clause)
 
     def heading(self, place: Place, context: Context, *states: StateAt) -> model.Heading:
         claims = tuple(state(model.ContextStart()) for state in states)
@@ -95,8 +116,11 @@ class Reading(
             )
         return model.Heading(context, values, self._at(place))
 
-    def nth_pass(self, place: Place, number: Token, loop: LineNo) -> model.PassContext:
-        return model.PassContext(self._number(number, 1, "passes"), loop, self._at(place))
+    def nth_pass(self, place: Place, number: Token, loop: LoopWords) -> Context:
+        count = self._number(number, 1, "passes")
+        if isinstance(loop, model.LoopName):
+            return model.NamedPass(count, loop, self._at(place))
+        return model.PassContext(count, loop, self._at(place))
 
     def nth_call(self, place: Place, number: Token, function: Token) -> model.CallContext:
         return model.CallContext(
@@ -104,12 +128,15 @@ class Reading(
         )
 
 
-_WITH_PASSES: Final = (model.PassContext, model.SeveralPasses, model.EveryPass)
-"""After these a state claim without a moment is one of the start and the end of each pass."""
+def _is_bare(claim: model.Claim) -> bool:
+    return isinstance(claim, model.BaseState) and isinstance(claim.moment, model.AtPoint)
 
 
-def _has_bare_moment(claims: Claims) -> bool:
-    return any(
-        isinstance(claim, StateClaim) and isinstance(claim.moment, model.ContextStartAndEnd)
-        for claim in claims
-    )
+def _at_moment(claims: Claims, moment: model.Moment) -> Claims:
+    """The states that stand before any other claim, at the moment."""
+    moved: list[model.Claim] = []
+    for claim in claims:
+        if not isinstance(claim, model.BaseState):
+            break
+        moved.append(replace(claim, moment=moment))
+    return (*moved, *claims[len(moved) :])

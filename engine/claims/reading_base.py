@@ -11,6 +11,7 @@ from engine.claims.model import (
     Chain,
     Claim,
     Expr,
+    LoopName,
     Moment,
     StateClaim,
     Surface,
@@ -25,6 +26,8 @@ from engine.values import Value
 
 Claims: TypeAlias = tuple[Claim, ...]
 StateAt: TypeAlias = Callable[[Moment], StateClaim]
+LoopWords: TypeAlias = LineNo | LoopName
+"""A loop as it is named: by its line, or by what is said of it (§3.3)."""
 When: TypeAlias = tuple[Chain, Moment]
 
 
@@ -109,8 +112,16 @@ class BaseReading:
 
     # -- lines and loops, as they are named everywhere ----------------------------------------
 
-    def loop(self, _place: Place, line: LineNo) -> LineNo:
+    def loop(self, _place: Place, line: LineNo) -> LoopWords:
         return line
+
+    def _lined(self, place: Place, loop: LoopWords) -> LineNo:
+        """The line of the loop, in a form that needs it."""
+        if isinstance(loop, LoopName):
+            surface = self._at(place)
+            reason = "the loop's line is wanted: “the loop on line 3”"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        return loop
 
     def line(self, _place: Place, number: Token) -> LineNo:
         return LineNo(self._number(number, 1, "lines"))

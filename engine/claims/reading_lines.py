@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.claims import model
 from engine.claims.model import Expected, Target
-from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
+from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
 from engine.claims.scanner import Token
 from engine.trace.model import LineNo
 from engine.values import Value
@@ -143,11 +143,11 @@ class LineReading(BaseReading):
     def runs_never(self, place: Place, line: LineNo) -> Claims:
         return (model.LineRuns(line, 0, surface=self._at(place)),)
 
-    def breaks(self, place: Place, line: LineNo, loop: LineNo) -> Claims:
-        return (model.BreaksOut(line, loop, surface=self._at(place)),)
+    def breaks(self, place: Place, line: LineNo, loop: LoopWords) -> Claims:
+        return (model.BreaksOut(line, self._lined(place, loop), surface=self._at(place)),)
 
-    def continues(self, place: Place, line: LineNo, loop: LineNo) -> Claims:
-        return (model.ContinuesLoop(line, loop, surface=self._at(place)),)
+    def continues(self, place: Place, line: LineNo, loop: LoopWords) -> Claims:
+        return (model.ContinuesLoop(line, self._lined(place, loop), surface=self._at(place)),)
 
     def calls(
         self, place: Place, line: LineNo, function: Token, *arguments: tuple[Token, Value]

@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from engine.claims import model, spans
-from engine.claims.model import Moment
-from engine.claims.reading_base import BaseReading, Body, Claims, Place, StateAt, When
+from engine.claims.model import Context, Moment
+from engine.claims.reading_base import BaseReading, Body, Claims, LoopWords, Place, StateAt, When
 from engine.claims.scanner import Token
 from engine.trace.model import LineNo
 
 
 class StateReading(BaseReading):
     """One method for each rule of the grammar's part on state claims."""
-
-    def bare_states(self, _place: Place, *states: StateAt) -> Claims:
-        return tuple(state(model.ContextStartAndEnd()) for state in states)
 
     def states_at(self, place: Place, when: When, *states: StateAt) -> Body:
         chain, moment = when
@@ -39,20 +36,17 @@ class StateReading(BaseReading):
     def at_end(self, _place: Place) -> When:
         return (), model.ContextEnd()
 
-    def at_start_of_pass(self, _place: Place, context: model.PassContext) -> When:
+    def at_start_of_pass(self, _place: Place, context: Context) -> When:
         return (context,), model.ContextStart()
 
-    def at_end_of_pass(self, _place: Place, context: model.PassContext) -> When:
+    def at_end_of_pass(self, _place: Place, context: Context) -> When:
         return (context,), model.ContextEnd()
 
-    def after_loop(self, _place: Place, loop: LineNo) -> When:
-        return (), model.AfterLoop(loop)
+    def start_of_every_pass(self, place: Place, loop: LoopWords) -> When:
+        return (), model.StartOfEveryPass(self._lined(place, loop))
 
-    def start_of_every_pass(self, _place: Place, loop: LineNo) -> When:
-        return (), model.StartOfEveryPass(loop)
-
-    def end_of_every_pass(self, _place: Place, loop: LineNo) -> When:
-        return (), model.EndOfEveryPass(loop)
+    def end_of_every_pass(self, place: Place, loop: LoopWords) -> When:
+        return (), model.EndOfEveryPass(self._lined(place, loop))
 
     def defined(self, place: Place, name: Token) -> StateAt:
         return partial(model.IsDefined, name=self._name(name), surface=self._at(place))

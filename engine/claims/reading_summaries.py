@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from engine.claims import model
 from engine.claims.model import Expr
-from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
+from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
 from engine.claims.scanner import Token
-from engine.trace.model import LineNo
 from engine.values import Atom, Value
 
 
@@ -18,33 +17,33 @@ class SummaryReading(BaseReading):
     # -- contexts -----------------------------------------------------------------------------
 
     def pass_range(
-        self, place: Place, first: Token, last: Token, loop: LineNo
+        self, place: Place, first: Token, last: Token, loop: LoopWords
     ) -> model.SeveralPasses:
         start, end = (self._number(each, 1, "passes") for each in (first, last))
         if end <= start:
             raise MisreadError(first.start, last.end, "a later pass stands after “to”")
-        return model.SeveralPasses(((start, end),), loop, self._at(place))
+        return model.SeveralPasses(((start, end),), self._lined(place, loop), self._at(place))
 
-    def pass_list(self, place: Place, *parts: Token | LineNo) -> model.SeveralPasses:
+    def pass_list(self, place: Place, *parts: Token | LoopWords) -> model.SeveralPasses:
         *tokens, loop = parts
         named = [token for token in tokens if isinstance(token, Token)]
         numbers = [self._number(token, 1, "passes") for token in named]
         if len(numbers) < 2 or any(one >= other for one, other in pairwise(numbers)):
             reason = "several passes are named in order, each once"
             raise MisreadError(named[0].start, named[-1].end, reason)
-        assert isinstance(loop, int)
+        assert not isinstance(loop, Token)
         return model.SeveralPasses(
-            tuple((number, number) for number in numbers), LineNo(loop), self._at(place)
+            tuple((number, number) for number in numbers), self._lined(place, loop), self._at(place)
         )
 
-    def every_ref(self, place: Place, loop: LineNo) -> model.EveryPass:
-        return model.EveryPass(loop, self._at(place))
+    def every_ref(self, place: Place, loop: LoopWords) -> model.EveryPass:
+        return model.EveryPass(self._lined(place, loop), self._at(place))
 
-    def over_loop(self, place: Place, loop: LineNo) -> model.WholeLoop:
-        return model.WholeLoop(loop, None, self._at(place))
+    def over_loop(self, place: Place, loop: LoopWords) -> model.WholeLoop:
+        return model.WholeLoop(self._lined(place, loop), None, self._at(place))
 
-    def over_passes(self, place: Place, passes: int, loop: LineNo) -> model.WholeLoop:
-        return model.WholeLoop(loop, passes, self._at(place))
+    def over_passes(self, place: Place, passes: int, loop: LoopWords) -> model.WholeLoop:
+        return model.WholeLoop(self._lined(place, loop), passes, self._at(place))
 
     # -- claims -------------------------------------------------------------------------------
 
@@ -75,10 +74,12 @@ class SummaryReading(BaseReading):
         return self._value(value)
 
     def each_pass(
-        self, place: Place, loop: LineNo, step: tuple[model.PassStep, Expr | None, Expr]
+        self, place: Place, loop: LoopWords, step: tuple[model.PassStep, Expr | None, Expr]
     ) -> Claims:
         how, what, where = step
-        return (model.EachPass(loop, how, where, what, surface=self._at(place)),)
+        return (
+            model.EachPass(self._lined(place, loop), how, where, what, surface=self._at(place)),
+        )
 
     def appends(
         self, _place: Place, what: Token, where: Token

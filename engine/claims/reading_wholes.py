@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from engine.claims import model
 from engine.claims.model import Expected
-from engine.claims.reading_base import BaseReading, Claims, Place
+from engine.claims.reading_base import BaseReading, Claims, LoopWords, Place
 from engine.claims.scanner import Token
 from engine.trace.model import LineNo
 
@@ -14,14 +14,24 @@ class WholeReading(BaseReading):
     """One method for each rule of the grammar's parts on loops, statements, absolute claims and
     notes."""
 
-    def makes_passes(self, place: Place, loop: LineNo, passes: int) -> Claims:
-        return (model.LoopPasses(loop, passes, surface=self._at(place)),)
+    def makes_passes(self, place: Place, loop: LoopWords, passes: int) -> Claims:
+        line = _line(loop)
+        return self._of_loop(place, loop, model.LoopPasses(line, passes, surface=self._at(place)))
 
     def loop_ends(
-        self, place: Place, loop: LineNo, reason: tuple[model.LoopEnding, LineNo | None]
+        self, place: Place, loop: LoopWords, reason: tuple[model.LoopEnding, LineNo | None]
     ) -> Claims:
         ending, by = reason
-        return (model.LoopEnds(loop, ending, by, surface=self._at(place)),)
+        claim = model.LoopEnds(_line(loop), ending, by, surface=self._at(place))
+        return self._of_loop(place, loop, claim)
+
+    def loop_over(self, place: Place, loop: LoopWords) -> Claims:
+        return self._of_loop(place, loop, model.LoopOver(_line(loop), surface=self._at(place)))
+
+    def _of_loop(self, place: Place, loop: LoopWords, claim: model.LoopEvent) -> Claims:
+        if isinstance(loop, model.LoopName):
+            return (model.OfLoop(loop, claim, surface=self._at(place)),)
+        return (claim,)
 
     def exhausted(self, _place: Place) -> tuple[model.LoopEnding, None]:
         return model.LoopEnding.EXHAUSTED, None
@@ -99,3 +109,7 @@ class WholeReading(BaseReading):
 
     def note_here_steps(self, place: Place) -> model.Note:
         return model.Note(model.NoteKind.HERE_STEPS, self._at(place))
+
+
+def _line(loop: LoopWords) -> LineNo:
+    return model.UNPLACED if isinstance(loop, model.LoopName) else loop

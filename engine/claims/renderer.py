@@ -13,11 +13,14 @@ from typing import TypeAlias
 
 from engine.claims.clauses import clause_phrasings
 from engine.claims.clauses_summaries import going
+from engine.claims.discourse_phrases import loop_phrasings, named_pass_phrasings
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
+    AfterTheLoop,
     AnswerRaises,
     AnswerReturns,
+    AtPoint,
     BaseState,
     BeforeLine,
     Block,
@@ -38,7 +41,9 @@ from engine.claims.model import (
     Goes,
     Heading,
     Item,
+    LoopName,
     Moment,
+    NamedPass,
     Narration,
     Note,
     OnLine,
@@ -48,6 +53,7 @@ from engine.claims.model import (
     Sentence,
     Sets,
     SeveralPasses,
+    Span,
     StartOfEveryPass,
     StateClaim,
     WholeLoop,
@@ -235,6 +241,8 @@ def _references(context: Context) -> tuple[str, ...]:
     match context:
         case PassContext(number=number, loop=loop):
             return pass_references(number, loop)
+        case NamedPass(number=number, loop=name):
+            return named_pass_phrasings(number, name)
         case CallContext(number=number, function=function):
             return call_references(number, function)
         case SeveralPasses(spans=spans, loop=loop):
@@ -246,6 +254,10 @@ def _references(context: Context) -> tuple[str, ...]:
                 return f"the loop on line {loop}", f"all passes of the loop on line {loop}"
             extents = counted(passes, "pass", "passes")
             return tuple(f"the {extent} of the loop on line {loop}" for extent in extents)
+        case AfterTheLoop(loop=loop):
+            return tuple(f"the {words}" for words in loop_phrasings(loop))
+        case Span():
+            raise NoTextError("no words say this part of the execution")
 
 
 def _numbers(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
@@ -258,20 +270,30 @@ def _numbers(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
     return (joined([str(first) for first, _ in spans]),)
 
 
-def _preposition(context: Context) -> str:
+def _prepositions(context: Context) -> tuple[str, ...]:
     match context:
-        case PassContext() | SeveralPasses() | EveryPass():
-            return "on"
+        case PassContext() | NamedPass():
+            return "on", "in", "during"
+        case SeveralPasses() | EveryPass():
+            return ("on",)
         case WholeLoop():
-            return "over"
+            return ("over",)
         case CallContext():
-            return "in"
+            return ("in",)
+        case AfterTheLoop():
+            return ("after",)
+        case Span():
+            return ()
 
 
 def _prefixes(prefix: Chain) -> tuple[str, ...]:
     """All ways to say the whole prefix, its comma included; one style throughout."""
     said = [
-        [f"{_preposition(context)} {reference}, " for reference in _references(context)]
+        [
+            f"{preposition} {reference}, "
+            for preposition in _prepositions(context)
+            for reference in _references(context)
+        ]
         for context in prefix
     ]
     styles = max((len(each) for each in said), default=1)
@@ -282,13 +304,22 @@ def _prefixes(prefix: Chain) -> tuple[str, ...]:
 def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
     """Prefix and moment of a state claim, the comma included."""
     own = tuple(f"{start}{phrase}, " for start in _prefixes(prefix) for phrase in _moments(moment))
-    if prefix and isinstance(prefix[-1], SeveralPasses | EveryPass):
+    last = prefix[-1] if prefix else None
+    if isinstance(last, SeveralPasses | EveryPass):
+        if isinstance(moment, AtPoint):
+            raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix) if isinstance(moment, ContextStartAndEnd) else own
-    if not (prefix and isinstance(prefix[-1], PassContext)):
+    if isinstance(moment, AtPoint):
+        if isinstance(last, PassContext | NamedPass | WholeLoop) or (
+            isinstance(last, AfterTheLoop) and not isinstance(last.loop, LoopName)
+        ):
+            raise NoTextError("after such a prefix a state has the moments that it names")
+        return _prefixes(prefix)
+    if not isinstance(last, PassContext | NamedPass):
         if isinstance(moment, ContextStartAndEnd):
             raise NoTextError("a state without a moment stands after a pass only")
         return own
-    outer, passes = _prefixes(prefix[:-1]), _references(prefix[-1])
+    outer, passes = _prefixes(prefix[:-1]), _references(last)
     match moment:
         case ContextStartAndEnd():
             return _prefixes(prefix)
@@ -314,7 +345,7 @@ def _moments(moment: Moment) -> tuple[str, ...]:
             return ("at the start",)
         case ContextEnd():
             return ("at the end",)
-        case ContextStartAndEnd():
+        case ContextStartAndEnd() | AtPoint():
             return ()
         case AfterLoop(loop=loop):
             return (f"after the loop on line {loop}",)
@@ -335,8 +366,8 @@ def _headings(heading: Heading) -> tuple[str, ...]:
         if any(state.moment != ContextStart() for state in heading.states):
             raise NoTextError("a heading's states are those at the start of its context")
         states = f" ({joined([state_phrasings(state)[0] for state in heading.states])})"
-    preposition = _preposition(heading.context)
     references = _references(heading.context)
-    alone = () if isinstance(heading.context, WholeLoop) else references
-    texts = (*alone, *(f"{preposition} {reference}" for reference in references))
+    texts = [f"{word} {each}" for word in _prepositions(heading.context) for each in references]
+    if not isinstance(heading.context, AfterTheLoop | WholeLoop):
+        texts = [*references, *texts]
     return tuple(f"{text[0].upper()}{text[1:]}{states}:" for text in texts)

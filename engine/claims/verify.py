@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from engine.claims.check.judge import judge_claim, judge_heading
+from engine.claims.check.discourse import Discourse, Told
 from engine.claims.check.points import Judged
 from engine.claims.coverage.gap import Gap
 from engine.claims.coverage.gaps import Coverage
@@ -23,7 +23,6 @@ from engine.claims.model import (
     AnswerReturns,
     Claim,
     Exactly,
-    Narration,
     PlacedClaim,
     PlacedHeading,
     Relation,
@@ -63,8 +62,9 @@ class Judge:
 
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
         parsed = parse_narration(text)
-        claims = tuple(self._reports(parsed.narration, level))
-        gaps = self._gaps(parsed.narration, claims) if level is Level.GAPLESS else ()
+        told = tuple(Discourse(self._moments).read(parsed.narration))
+        claims = tuple(self._reports(told, level))
+        gaps = self._gaps(told) if level is Level.GAPLESS else ()
         reasons = self._reasons(parsed, claims, gaps)
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
         differs = undetermined(self.trace.data)
@@ -78,31 +78,23 @@ class Judge:
         # What depends on what is read off the whole recording, other runs or not.
         return Coverage(Moments(self.trace))
 
-    def _gaps(self, narration: Narration, claims: tuple[ClaimReport, ...]) -> tuple[Gap, ...]:
-        verified = (
-            entry
-            for entry, report in zip(narration.entries(), claims, strict=True)
-            if report.verdict is ClaimVerdict.VERIFIED
+    def _gaps(self, told: tuple[Told, ...]) -> tuple[Gap, ...]:
+        return self.coverage.gaps(
+            each.placed
+            for each in told
+            if each.judged.verdict is ClaimVerdict.VERIFIED and each.placed is not None
         )
-        return self.coverage.gaps(verified)
 
-    def _reports(self, narration: Narration, level: Level) -> Iterator[ClaimReport]:
+    def _reports(self, told: tuple[Told, ...], level: Level) -> Iterator[ClaimReport]:
         sequencer = Sequencer()
-        for number, entry in enumerate(narration.entries(), start=1):
-            judged = self._judge(entry)
+        for number, each in enumerate(told, start=1):
+            entry, judged = each.placed or each.entry, each.judged
             late = ""
             # The order is that of what happened: a claim that is not true has no place in it.
             if level is not Level.CLAIMS and judged.verdict is ClaimVerdict.VERIFIED:
                 relation = entry.relation if isinstance(entry, PlacedClaim) else Relation.NOW
                 late = sequencer.place(judged.anchors, relation)
             yield _report(number, entry, judged, late)
-
-    def _judge(self, entry: PlacedHeading | PlacedClaim) -> Judged:
-        match entry:
-            case PlacedHeading(chain=chain):
-                return judge_heading(self._moments, chain)
-            case PlacedClaim(claim=claim, chain=chain):
-                return judge_claim(self._moments, chain, claim)
 
     def _reasons(
         self,

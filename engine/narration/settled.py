@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
+from engine.claims.check.context import frames
 from engine.claims.check.judge import judge_claim, judge_heading
 from engine.claims.model import Block, Chain, Claim, ConditionIs, ConditionLeads, Item, Sentence
 from engine.claims.verdicts import ClaimVerdict
@@ -34,7 +36,8 @@ def _items(moments: Moments, items: Iterable[Item], chain: Chain) -> Iterator[It
             case Block(heading=heading, items=inside):
                 context = (*chain, heading.context)
                 below = tuple(_items(moments, inside, context))
-                if below and judge_heading(moments, context).verdict is ClaimVerdict.VERIFIED:
+                exists = judge_heading(context, partial(frames, moments, context))
+                if below and exists.verdict is ClaimVerdict.VERIFIED:
                     states = tuple(
                         each for each in heading.states if _is_told(moments, context, each)
                     )
@@ -56,4 +59,5 @@ def _claims(moments: Moments, claims: tuple[Claim, ...], chain: Chain) -> tuple[
 
 
 def _is_told(moments: Moments, chain: Chain, claim: Claim) -> bool:
-    return judge_claim(moments, chain, claim).verdict is ClaimVerdict.VERIFIED
+    judged = judge_claim(moments, chain, claim)
+    return judged.verdict is ClaimVerdict.VERIFIED

@@ -223,6 +223,18 @@ class StatementMap:
         found = self._by_line.get(line, ())
         return tuple(each for each in found if scope is None or each.scope is scope)
 
+    def of_scope(self, scope: ScopeNode) -> tuple[Statement, ...]:
+        """All statements of a function's (or the module's) own, in the order of the source."""
+        return self._by_scope.get(scope, ())
+
+    @cached_property
+    def _by_scope(self) -> dict[ScopeNode, tuple[Statement, ...]]:
+        table: dict[ScopeNode, list[Statement]] = {}
+        for line in sorted(self._by_line):
+            for statement in self._by_line[line]:
+                table.setdefault(statement.scope, []).append(statement)
+        return {scope: tuple(found) for scope, found in table.items()}
+
     def at_span(self, span: Span) -> Statement | None:
         """The innermost statement that the span lies in; None outside of all statements."""
         if span not in self._found:

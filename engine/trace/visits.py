@@ -98,6 +98,21 @@ class Visits:
         firsts = self._line_firsts.get(line, [])
         return visits[bisect_left(firsts, inside.first) : bisect_right(firsts, inside.last)]
 
+    def from_on(self, line: int, since: int, inside: Interval) -> Iterator[Visit]:
+        """The visits of a line that begin in the interval and are not over before step
+        ``since``, one after the other."""
+        if self.parting is not None and self._scope is not None:
+            there = self._statements.at_line(line, self._scope)
+            self.parting.refuse_more(there, inside.last)
+        visits = self._by_line.get(line, [])
+        firsts = self._line_firsts.get(line, [])
+        index = bisect_right(firsts, max(since, inside.first))
+        if index and visits[index - 1].last >= since and firsts[index - 1] >= inside.first:
+            index -= 1
+        while index < len(visits) and firsts[index] <= inside.last:
+            yield visits[index]
+            index += 1
+
     def inside(self, inside: Interval) -> list[Visit]:
         """All visits that begin in the interval."""
         if self.parting is not None:

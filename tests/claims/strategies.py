@@ -70,6 +70,7 @@ _objects: st.SearchStrategy[object] = st.recursive(
 values: st.SearchStrategy[Value] = _objects.map(from_python)
 
 lines = st.integers(1, 999_999_999).map(LineNo)
+unplaced = st.just(model.UNPLACED)
 positive = st.one_of(st.integers(1, 25), st.integers(1, 999_999_999))
 counts = st.one_of(st.integers(0, 25), st.integers(0, 999_999_999))
 names = st.sampled_from(
@@ -114,7 +115,16 @@ targets = st.sampled_from(
 ).map(read_target)
 expected = st.one_of(st.builds(model.Exactly, values), st.builds(model.OfType, types))
 
-passes = st.builds(model.PassContext, positive, lines)
+loop_names: st.SearchStrategy[model.LoopName] = st.one_of(
+    st.builds(model.LoopName, st.sampled_from(model.LoopKind)),
+    st.builds(model.LoopName, depth=st.sampled_from(model.LoopDepth)),
+    st.builds(model.LoopName, over=expressions),
+    st.builds(model.LoopName, number=positive),
+)
+passes: st.SearchStrategy[model.PassContext | model.NamedPass] = st.one_of(
+    st.builds(model.PassContext, positive, lines),
+    st.builds(model.NamedPass, positive, loop_names),
+)
 calls = st.builds(model.CallContext, positive, functions)
 several_passes = st.one_of(
     st.builds(
@@ -130,7 +140,10 @@ several_passes = st.one_of(
     st.builds(model.EveryPass, lines),
 )  # fmt: skip
 whole_loops = st.builds(model.WholeLoop, lines, st.one_of(st.none(), counts))
-contexts: st.SearchStrategy[model.Context] = st.one_of(passes, calls, several_passes, whole_loops)
+after_loops = st.builds(model.AfterTheLoop, st.one_of(lines, loop_names))
+contexts: st.SearchStrategy[model.Context] = st.one_of(
+    passes, calls, several_passes, whole_loops, after_loops
+)
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
     st.builds(model.StartOfEveryPass, lines), st.builds(model.EndOfEveryPass, lines)
@@ -268,15 +281,47 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
         expressions,
         st.one_of(st.none(), expressions),
     ),
+    st.builds(model.LoopOver, lines),
+    st.builds(
+        model.NextEvent,
+        st.one_of(
+            st.builds(model.Sets, unplaced, targets, expected),
+            st.builds(model.ConditionIs, unplaced, expressions, st.booleans()),
+            st.builds(model.LineRaises, unplaced, exceptions),
+            st.builds(model.LineReturns, unplaced, expected),
+        ),
+    ),
+    st.builds(
+        model.OfLoop,
+        loop_names,
+        st.one_of(
+            st.builds(model.LoopPasses, unplaced, counts),
+            st.builds(model.LoopEnds, unplaced, _by_line, lines),
+            st.builds(model.LoopEnds, unplaced, _by_itself, st.none()),
+            st.builds(model.LoopOver, unplaced),
+        ),
+    ),
+    st.builds(model.TruthOf, expressions, st.booleans()),
+    st.builds(model.Gives, expressions, expected),
 )
+
+
+def _speaks_at_the_point(chain: model.Chain) -> bool:
+    """Whether a state without a moment, after the prefix, is one at the point."""
+    last = chain[-1] if chain else None
+    if isinstance(last, model.AfterTheLoop):
+        return isinstance(last.loop, model.LoopName)
+    return last is None or isinstance(last, model.CallContext)
 
 
 @st.composite
 def spoken(draw: st.DrawFn) -> tuple[model.Claim, model.Chain]:
     """Any claim, with a prefix that it can have."""
     chain = draw(chains)
-    kind = draw(st.integers(0, 6))
+    kind = draw(st.integers(0, 8))
     match kind:
+        case 7 if _speaks_at_the_point(chain):
+            return draw(states(st.just(model.AtPoint()))), chain
         case 0:
             return draw(states(moments)), chain
         case 1:

@@ -165,6 +165,14 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.Grows(expr, Atom(1), elements=True, shrinks=True), prefix),
             (model.EachPass(loop, model.PassStep.APPENDS, expr), prefix),
             (model.EachPass(loop, model.PassStep.ADDS, expr, expr), prefix),
+            (model.LoopOver(loop), prefix),
+            (model.NextEvent(model.Sets(model.UNPLACED, target, result)), prefix),
+            (model.NextEvent(model.ConditionIs(model.UNPLACED, expr, False)), prefix),
+            (model.NextEvent(model.LineRaises(model.UNPLACED, "KeyError")), prefix),
+            (model.NextEvent(model.LineReturns(model.UNPLACED, result)), prefix),
+            (model.OfLoop(model.LoopName(), model.LoopOver(model.UNPLACED)), prefix),
+            (model.TruthOf(expr, True), prefix),
+            (model.Gives(expr, result), prefix),
         ]
     for prefix in (inner, both, *many):
         some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.model import (
+    AfterTheLoop,
     CallContext,
     Chain,
     Context,
     EveryPass,
+    NamedPass,
     PassContext,
     SeveralPasses,
+    Span,
     WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -58,6 +61,18 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _many_passes(moments, around, context)
         case WholeLoop():
             return _whole_loops(moments, around, context)
+        case Span():
+            return [_part(around, context)]
+        case NamedPass() | AfterTheLoop():
+            raise TypeError("a loop without a line is found by the discourse")
+
+
+def _part(around: list[Frame], span: Span) -> Frame:
+    for frame in around:
+        if frame.interval.holds(span.first) or len(around) == 1:
+            interval = Interval(span.first, span.last)
+            return replace(frame, interval=interval, start=span.start, end=span.last)
+    raise refuted("the context does not hold it")
 
 
 def the_call(moments: Moments, number: int, function: str) -> ActivationId:

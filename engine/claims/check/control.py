@@ -25,6 +25,7 @@ from engine.claims.model import (
     LineRuns,
     LoopEnding,
     LoopEnds,
+    LoopOver,
     LoopPasses,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -69,6 +70,19 @@ def judge_passes(moments: Moments, frames: list[Frame], claim: LoopPasses) -> Ju
 def judge_ends(moments: Moments, frames: list[Frame], claim: LoopEnds) -> Judged:
     points = [
         _end_point(entry, claim)
+        for frame in frames
+        for entry in loop_entries(moments, frame, claim.loop)
+    ]
+    return definite(points, f"the loop on line {claim.loop} is not entered here")
+
+
+def judge_over(moments: Moments, frames: list[Frame], claim: LoopOver) -> Judged:
+    points = [
+        Point(
+            None if entry.end is LoopEnd.UNFINISHED else True,
+            at(entry.left),
+            f"how the loop on line {claim.loop} ended is not seen",
+        )
         for frame in frames
         for entry in loop_entries(moments, frame, claim.loop)
     ]

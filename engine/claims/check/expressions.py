@@ -47,7 +47,7 @@ def _written(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.expr]
     for statement in seen_line(moments, frame, line):
         hidden = _hidden_parts(statement)
         for node in statement.expressions():
-            if not _is_read(node, statement) or dump_of(node) != claim.expr.dump:
+            if not is_read(node, statement) or dump_of(node) != claim.expr.dump:
                 continue
             if id(node) in hidden:
                 raise unsupported(f"`{text}` stands {hidden[id(node)]}, where it is not followed")
@@ -66,7 +66,8 @@ def _written(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.expr]
     return found
 
 
-def _is_read(node: ast.expr, statement: Statement) -> bool:
+def is_read(node: ast.expr, statement: Statement) -> bool:
+    """Whether an expression of the statement is read there, and not only written to."""
     context = getattr(node, "ctx", None)
     if context is None or isinstance(context, ast.Load):
         return True

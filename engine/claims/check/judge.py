@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from engine.claims.check import control, expressions, quantified, results, states, summaries, writes
-from engine.claims.check.context import Frame, entry_frames, frames, narrowed
+from engine.claims.check.context import Frame, entry_frames, narrowed
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
     AbsoluteClaim,
@@ -45,6 +47,7 @@ from engine.claims.model import (
     LineRuns,
     LineYields,
     LoopEnds,
+    LoopOver,
     LoopPasses,
     ProgramPrints,
     Quantified,
@@ -60,22 +63,41 @@ from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 
+Frames: TypeAlias = Callable[[], list[Frame]]
+"""What the context of a claim names; raises `Failure`."""
 
-def judge_heading(moments: Moments, chain: Chain) -> Judged:
+
+def judge_heading(chain: Chain, found: Frames) -> Judged:
     """Whether the context of a heading exists: each part of it that it names is a point."""
     try:
-        found = frames(moments, chain)
+        points = [Point(True, frame.interval) for frame in found()]
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
         return Judged(ClaimVerdict.UNSUPPORTED, (), str(undetermined))
     several = any(isinstance(context, SeveralPasses | EveryPass) for context in chain)
-    points = [Point(True, frame.interval) for frame in found]
     return universal(points, "") if several else definite(points, "")
 
 
 def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
-    """The verdict of one claim in its context. Never raises for a claim that was read."""
+    """The verdict of one claim that needs nothing of what stands before it (no point, no loop
+    without a line). Never raises for a claim that was read."""
+    return _guarded(
+        moments, chain, claim, lambda: _in_chain(moments, entry_frames(moments), chain, claim)
+    )
+
+
+def judge_placed(moments: Moments, chain: Chain, claim: Claim, found: Frames) -> Judged:
+    """The verdict of one claim in the one context, or the several, that ``found`` gives."""
+
+    def judged() -> Judged:
+        frames = found()
+        return _cited(moments, frames[0].activation, _in_context(moments, frames, claim))
+
+    return _guarded(moments, chain, claim, judged)
+
+
+def _guarded(moments: Moments, chain: Chain, claim: Claim, judged: Callable[[], Judged]) -> Judged:
     try:
         unended = _needs_the_end(claim) or any(map(_spans_the_end, chain))
         if moments.trace.data.truncated and unended:
@@ -88,7 +110,7 @@ def judge_claim(moments: Moments, chain: Chain, claim: Claim) -> Judged:
             ):  # fmt: skip
                 return _absolute(moments, claim)
             case _:
-                return _in_chain(moments, entry_frames(moments), chain, claim)
+                return judged()
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
@@ -181,6 +203,8 @@ def _of_lines(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
             return control.judge_passes(moments, found, claim)
         case LoopEnds():
             return control.judge_ends(moments, found, claim)
+        case LoopOver():
+            return control.judge_over(moments, found, claim)
         case BreaksOut() | ContinuesLoop():
             return control.judge_jump(moments, found, claim)
         case Calls():
@@ -211,7 +235,7 @@ def _needs_the_end(claim: Claim) -> bool:
                 moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
             )
         case (
-            Quantified() | LoopPasses() | LoopEnds() | CalledTimes()
+            Quantified() | LoopPasses() | LoopEnds() | LoopOver() | CalledTimes()
             | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()
         ):  # fmt: skip
             return True

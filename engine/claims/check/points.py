@@ -23,6 +23,7 @@ class Point:
     anchored: bool = True  #: whether it is a moment in the sense of the narration's order
     instead: str = ""  #: what is true in place of what the claim says, in its notation
     cited: StepNo | None = None  #: where its evidence begins, if not with the interval
+    state: Time | None = None  #: the moment whose state it is; None for events
 
     @property
     def first(self) -> StepNo:

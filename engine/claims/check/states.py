@@ -16,6 +16,7 @@ from engine.claims.model import (
     AfterLine,
     AfterLoop,
     Agrees,
+    AtPoint,
     BeforeLine,
     Compares,
     ContextEnd,
@@ -61,7 +62,7 @@ __all__ = [
 
 def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Judged:
     points = [
-        _point(moments, frame, time, interval, claim)
+        replace(_point(moments, frame, time, interval, claim), state=time)
         for frame in frames
         for time, interval in named_states(moments, frame, claim.moment)
     ]
@@ -70,7 +71,7 @@ def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Jud
         case StartOfEveryPass() | EndOfEveryPass():
             return universal(points, "the loop makes no pass")
         case (
-            BeforeLine() | AfterLine() | OnLine() | ContextStart() | ContextEnd()
+            AtPoint() | BeforeLine() | AfterLine() | OnLine() | ContextStart() | ContextEnd()
             | ContextStartAndEnd() | AfterLoop()
         ):  # fmt: skip
             return definite(points, none)
@@ -81,6 +82,8 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
 ) -> Iterator[tuple[Time, Interval]]:
     """The moments that a phrase names in one frame, each with its place in the order."""
     match moment:
+        case AtPoint():
+            raise TypeError("the point is found by the discourse")
         case BeforeLine(line=line):
             for visit in visits(moments, frame, line):
                 yield visit.before, at(visit.first)

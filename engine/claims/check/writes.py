@@ -58,12 +58,12 @@ def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
                 return Point(True, visit.interval)
             return result_point(name, name_result(after, name), claim.to, visit.interval)
         case ElementTarget(container=container, key=key, whole=whole):
-            wrote = _writes_element(
+            wrote = writes_element(
                 moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
             )
             text = whole.text
         case AttributeTarget(container=container, name=attribute, whole=whole):
-            wrote = _writes_attribute(
+            wrote = writes_attribute(
                 moments, visit, after.evaluate(container), attribute, deleted=False
             )
             text = whole.text
@@ -96,7 +96,7 @@ def result_point(text: str, result: Result, expected: Expected | None, interval:
             return type_point(text, result, wanted, interval)
 
 
-def _writes_element(
+def writes_element(
     moments: Moments, visit: Visit, container: Result, key: Result, *, deleted: bool
 ) -> bool | Undecidable:
     writes = _writes(moments, visit, PlaceKind.ELEMENT, deleted=deleted)
@@ -114,7 +114,7 @@ def _writes_element(
     )
 
 
-def _writes_attribute(
+def writes_attribute(
     moments: Moments, visit: Visit, container: Result, name: str, *, deleted: bool
 ) -> bool | Undecidable:
     private = moments.trace.private_name(visit.activation, name)
@@ -230,11 +230,11 @@ def _deletes(moments: Moments, visit: Visit, claim: Deletes) -> Point:
                 for each in moments.name_writes(visit, name)
             )
         case ElementTarget(container=container, key=key):
-            done = _writes_element(
+            done = writes_element(
                 moments, visit, before.evaluate(container), before.evaluate(key), deleted=True
             )
         case AttributeTarget(container=container, name=attribute):
-            done = _writes_attribute(
+            done = writes_attribute(
                 moments, visit, before.evaluate(container), attribute, deleted=True
             )
     if not isinstance(done, bool):

@@ -15,6 +15,7 @@ from engine.claims.coverage.told import Told
 from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
+    AfterTheLoop,
     AssertionHolds,
     AttributeTarget,
     BaseState,
@@ -53,6 +54,7 @@ from engine.claims.model import (
     LoopEnding,
     LoopEnds,
     LoopPasses,
+    NamedPass,
     NameTarget,
     OnLine,
     PartIs,
@@ -61,6 +63,7 @@ from engine.claims.model import (
     PlacedHeading,
     Sets,
     SeveralPasses,
+    Span,
     ValueIs,
     WholeLoop,
 )
@@ -112,7 +115,7 @@ class Teller:
         if chain in self._frames:
             return
         for length, context in enumerate(chain):
-            if isinstance(context, CallContext):
+            if isinstance(context, CallContext | NamedPass | AfterTheLoop | Span):
                 continue
             around = self._frames_of(chain[:length])
             found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from engine.claims.model.discourse import Gives, NextEvent, OfLoop, TruthOf
 from engine.claims.model.lines import (
     AssertionHolds,
     Calls,
@@ -26,7 +27,7 @@ from engine.claims.model.lines import (
     LineYields,
     Sets,
 )
-from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopPasses
+from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopOver, LoopPasses
 from engine.claims.model.quantified import QuantifiedClaim
 from engine.claims.model.states import Quantified, StateClaim
 from engine.claims.model.summaries import SummaryClaim
@@ -62,4 +63,9 @@ Claim: TypeAlias = (
     | EntersWith
     | SummaryClaim
     | QuantifiedClaim
+    | NextEvent
+    | OfLoop
+    | LoopOver
+    | TruthOf
+    | Gives
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TypeAlias
 
-from engine.claims.model.text import NOWHERE, BaseClaim, Surface
-from engine.trace.model import LineNo
+from engine.claims.model.text import NOWHERE, BaseClaim, Expr, Surface
+from engine.trace.model import LineNo, StepNo, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,41 @@ class EveryPass:
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 
 
+class LoopKind(Enum):
+    """Which keyword a loop without a line is said to have. Closed."""
+
+    ANY = "loop"
+    FOR = "for"
+    WHILE = "while"
+
+
+class LoopDepth(Enum):
+    """Where a loop without a line is said to stand. Closed."""
+
+    ANY = ""
+    OUTER = "outer"
+    INNER = "inner"
+
+
+@dataclass(frozen=True, slots=True)
+class LoopName:
+    """A loop without a line (§3.3): what the words say of it."""
+
+    kind: LoopKind = LoopKind.ANY
+    depth: LoopDepth = LoopDepth.ANY
+    over: Expr | None = None  #: what it loops over
+    number: int | None = None  #: `the second loop`: in the order of the source, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPass:
+    """Pass ``number`` of a loop without a line."""
+
+    number: int
+    loop: LoopName = LoopName()
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class WholeLoop:
     """§5.51: all of an entry of the loop. ``passes`` is None where the sentence states no number
@@ -60,10 +96,37 @@ class WholeLoop:
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AfterTheLoop:
+    """What comes after a loop, up to the end of the context."""
+
+    loop: LoopName | LineNo = LoopName()
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the one interval of the context around it. No text is read as one: it is what a
+    context without a line, an event or the point is found to be (§3.1 to §3.3)."""
+
+    first: StepNo
+    last: Time
+    start: Time  #: the moment of the state at its start
+
+
 ManyPasses: TypeAlias = SeveralPasses | EveryPass
 """Contexts of several intervals in each of which the claim has to hold (universal)."""
 
-Context: TypeAlias = PassContext | CallContext | SeveralPasses | EveryPass | WholeLoop
+Context: TypeAlias = (
+    PassContext
+    | CallContext
+    | SeveralPasses
+    | EveryPass
+    | WholeLoop
+    | NamedPass
+    | AfterTheLoop
+    | Span
+)
 
 
 Chain: TypeAlias = tuple[Context, ...]
@@ -130,8 +193,14 @@ class EndOfEveryPass:
     loop: LineNo
 
 
+@dataclass(frozen=True, slots=True)
+class AtPoint:
+    """No phrase at all: the state at the point (§3.1)."""
+
+
 Moment: TypeAlias = (
-    BeforeLine
+    AtPoint
+    | BeforeLine
     | AfterLine
     | OnLine
     | ContextStart

@@ -50,3 +50,10 @@ class ContinuesLoop(BaseClaim):
 
     line: LineNo
     loop: LineNo
+
+
+@dataclass(frozen=True, slots=True)
+class LoopOver(BaseClaim):
+    """§5.71: the loop is left, however."""
+
+    loop: LineNo

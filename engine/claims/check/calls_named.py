@@ -1,0 +1,82 @@
+"""Calls named by their text, ``g(3)``: which activation is meant (docs/semantics.md §3.2)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.claims.check.context import Frame
+from engine.claims.check.points import Failure
+from engine.claims.model import Expr
+from engine.claims.spans import NotReadableError, read_literal
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import ActivationId, StepNo
+from engine.trace.moments import Moments
+from engine.trace.trace import Missing
+from engine.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCall:
+    """A call whose text has literals as its arguments."""
+
+    function: str
+    positional: tuple[Value, ...]
+    named: tuple[tuple[str, Value], ...]
+
+
+def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
+    """The call of a function of the program that the expression spells; None where it is none,
+    or its arguments are no literals."""
+    tree = expr.tree
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name | ast.Attribute):
+        return None
+    function = ast.unparse(tree.func)
+    if moments.functions_named(function) == 0:
+        return None
+    if any(each.arg is None for each in tree.keywords):
+        return None
+    try:
+        positional = tuple(_literal(each) for each in tree.args)
+        named = tuple((each.arg or "", _literal(each.value)) for each in tree.keywords)
+    except NotReadableError:
+        return None
+    return NamedCall(function, positional, named)
+
+
+def _literal(tree: ast.expr) -> Value:
+    return read_literal(ast.unparse(tree))
+
+
+def matching_calls(
+    moments: Moments, frame: Frame, call: NamedCall
+) -> Iterator[tuple[int, ActivationId]]:
+    """The calls of the function with these arguments that begin in the context, with their
+    numbers; raises `Failure` where the name is of several functions."""
+    functions = moments.functions_named(call.function)
+    if functions > 1:
+        why = f"`{call.function}` names {functions} functions; give the qualified name"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    for number, activation in enumerate(moments.calls(call.function), start=1):
+        begun: StepNo = moments.trace.data.activations[activation].first
+        if frame.interval.holds(begun) and _has_arguments(moments, activation, call):
+            yield number, activation
+
+
+def _has_arguments(moments: Moments, activation: ActivationId, call: NamedCall) -> bool:
+    parameters = moments.trace.code_of(activation).parameters
+    if len(call.positional) > len(parameters):
+        return False
+    given = [*zip(parameters, call.positional, strict=False), *call.named]
+    if len({name for name, _ in given}) < len(given):
+        return False
+    time = moments.start(activation)
+    for name, value in given:
+        private = moments.trace.private_name(activation, name)
+        if private not in parameters:
+            return False
+        found = moments.trace.binding(activation, private, time)
+        if isinstance(found, Missing) or moments.trace.value(found, time) != value:
+            return False
+    return True

@@ -1,0 +1,450 @@
+"""A narration read from its beginning to its end: the point, and what is said without lines.
+
+docs/semantics.md §3.1 to §3.3. `Discourse` finds for every entry of a narration the line and the
+context that it is about, and judges it. Invariant: what a sentence is found to be about depends
+on the sentence, on what stands before it and on the source; never on the value or the truth that
+it states, nor on its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple, get_args
+
+from engine.claims.check.calls_named import matching_calls, named_call
+from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
+from engine.claims.check.events import could, happens, subject
+from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
+from engine.claims.check.named_loops import chosen_entry, named_loop
+from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
+from engine.claims.evaluator import Undecidable
+from engine.claims.model import (
+    UNPLACED,
+    AbsoluteClaim,
+    AfterTheLoop,
+    AnswerRaises,
+    AnswerReturns,
+    AtPoint,
+    BaseState,
+    Block,
+    CallContext,
+    CallReturns,
+    Chain,
+    Claim,
+    ConditionIs,
+    Context,
+    ContextStart,
+    Evaluates,
+    Event,
+    EveryPass,
+    Exactly,
+    Expr,
+    Gives,
+    HasType,
+    Heading,
+    Item,
+    LoopName,
+    LoopPasses,
+    NamedPass,
+    Narration,
+    NextEvent,
+    Note,
+    OfLoop,
+    OfType,
+    PassContext,
+    PlacedClaim,
+    PlacedHeading,
+    Relation,
+    Sentence,
+    SeveralPasses,
+    Span,
+    Surface,
+    TruthOf,
+    ValueIs,
+    WholeLoop,
+)
+from engine.claims.spans import read_expr
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.loops import LoopEnd, LoopEntry
+from engine.trace.model import LineNo, StepNo, Time
+from engine.trace.moments import Moments
+from engine.trace.parting import UndeterminedError
+from engine.trace.visits import Visit
+from engine.values import Atom
+
+_EVENTS: Final = get_args(Event)
+_ABSOLUTE: Final = get_args(AbsoluteClaim)
+_UNPLACED: Final = (NextEvent, OfLoop, TruthOf, Gives)
+
+
+class Here(NamedTuple):
+    """The point: the moment up to which it has been told, and the first step of what is being
+    told there (after it where that is nothing)."""
+
+    time: Time
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of a narration. ``entry`` is what was read, ``placed`` the same with its line and
+    its context found; None where that is not one (several passes, nothing found)."""
+
+    entry: PlacedHeading | PlacedClaim
+    placed: PlacedHeading | PlacedClaim | None
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The context of a sentence. ``chain`` has its loops without a line found, but where there is
+    a ``failure``. ``parts``: the passes of a context of several passes, each with a discourse of
+    its own, in which the contexts inside of that one are found."""
+
+    chain: Chain = ()
+    failure: Failure | None = None
+    parts: tuple[tuple[Discourse, _Scope], ...] | None = None
+
+
+class Discourse:
+    """The reading of one narration; use it for one alone. ``base`` is what it is about, at first
+    the entry activation."""
+
+    def __init__(self, moments: Moments, base: Frame | None = None) -> None:
+        self._moments = moments
+        self._base = entry_frames(moments) if base is None else [base]
+        self._here = Here(self._base[0].start, self._base[0].interval.first)
+        self._named: dict[Hashable, int] = {}  # by subject: the first step of what was named last
+        self._frames: dict[Chain, list[Frame]] = {}
+        self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
+
+    def read(self, narration: Narration) -> Iterator[Told]:
+        """All headings and claims, in the order of `Narration.entries`."""
+        return self._items(narration.items, _Scope())
+
+    def _items(self, items: tuple[Item, ...], scope: _Scope) -> Iterator[Told]:
+        for item in items:
+            match item:
+                case Note():
+                    pass
+                case Sentence():
+                    yield from self._sentence(item, scope)
+                case Block(heading=heading, items=inner):
+                    yield from self._block(heading, inner, scope)
+
+    def _block(self, heading: Heading, inner: tuple[Item, ...], around: _Scope) -> Iterator[Told]:
+        scope = self.opened(around, (heading.context,))
+        entry = PlacedHeading(heading, scope.chain)
+        judged = self.judge_context(scope)
+        yield Told(entry, None if _has_unplaced(scope.chain) else entry, judged)
+        for state in heading.states:
+            claim = PlacedClaim(state, scope.chain)
+            placed, judged = self._judge(claim, scope)
+            yield Told(claim, placed, judged)
+        yield from self._items(inner, scope)
+
+    def judge_context(self, scope: _Scope) -> Judged:
+        """Whether the context is there."""
+        if scope.failure is not None:
+            return _failed(scope.failure)
+        if scope.parts is not None:
+            return every([part.judge_context(inner) for part, inner in scope.parts])
+        return judge_heading(scope.chain, lambda: self._frames_of(scope.chain))
+
+    def _sentence(self, sentence: Sentence, around: _Scope) -> Iterator[Told]:
+        aside = sentence.relation is not Relation.NOW
+        before = (self._here, dict(self._named)) if aside else None
+        scope = self.opened(around, sentence.prefix)
+        for claim in sentence.claims:
+            entry = PlacedClaim(claim, scope.chain, sentence.relation)
+            placed, judged = self._judge(entry, scope)
+            yield Told(entry, placed, judged)
+            if placed is not None and scope.parts is None:
+                self._move(placed, judged)
+        if before is not None:
+            self._here, self._named = before
+
+    def _judge(self, entry: PlacedClaim, scope: _Scope) -> tuple[PlacedClaim | None, Judged]:
+        """The claim with its line and context found, and its verdict there."""
+        claim = entry.claim
+        if isinstance(claim, _ABSOLUTE):
+            whole = not _has_unplaced(scope.chain)
+            return entry if whole else None, judge_claim(self._moments, (), claim)
+        if scope.failure is not None:
+            return None, _failed(scope.failure)
+        if scope.parts is not None:
+            judged = every([part.judge_part(entry, inner) for part, inner in scope.parts])
+            whole = not (_has_unplaced(scope.chain) or isinstance(claim, _UNPLACED))
+            return entry if whole else None, judged
+        try:
+            placed = self._found(entry, claim)
+        except Failure as failure:
+            return None, _failed(failure)
+        except UndeterminedError as undetermined:
+            return None, _failed(unsupported(str(undetermined)))
+        except RecursionError:
+            return None, _failed(unsupported("a value is nested too deeply"))
+        return placed, judge_placed(
+            self._moments, placed.chain, placed.claim, lambda: self._frames_of(placed.chain)
+        )
+
+    def judge_part(self, entry: PlacedClaim, scope: _Scope) -> Judged:
+        """The claim in one of several passes."""
+        own = PlacedClaim(entry.claim, scope.chain, entry.relation)
+        placed, judged = self._judge(own, scope)
+        if placed is not None and scope.parts is None:
+            self._move(placed, judged)
+        return judged
+
+    # -- the point ------------------------------------------------------------------------------
+
+    def _enter(self, chain: Chain) -> None:
+        """The point is in the context, at its start if it was not in it."""
+        try:
+            found = self._frames_of(chain)
+        except (Failure, UndeterminedError):
+            return
+        if len(found) != 1:
+            return
+        frame = found[0]
+        if not frame.interval.first <= self._here.time <= frame.interval.last:
+            self._put(Here(frame.start, frame.interval.first))
+
+    def _move(self, placed: PlacedClaim, judged: Judged) -> None:
+        """After a claim whose moment is one the point is there."""
+        claim = placed.claim
+        if isinstance(claim, AnswerReturns | AnswerRaises):
+            return
+        named = {(point.interval, point.state) for point in judged.points if point.anchored}
+        if len(named) != 1:
+            return
+        interval, state = named.pop()
+        if state is not None:
+            self._put(Here(state, state + 1))
+            return
+        self._put(Here(interval.last, interval.first))
+        if isinstance(claim, _EVENTS):
+            activation = self._frames_of(placed.chain)[0].activation
+            self._named[activation, subject(claim)] = interval.first
+        elif isinstance(claim, CallReturns):
+            self._named["calls", claim.function] = interval.last
+
+    def _put(self, here: Here) -> None:
+        if here.time < self._here.time:
+            self._named.clear()
+        self._here = here
+
+    # -- contexts -------------------------------------------------------------------------------
+
+    def _frames_of(self, chain: Chain) -> list[Frame]:
+        if not chain:
+            return self._base
+        if isinstance(chain[-1], Span):  # hardly ever asked for twice
+            return narrowed(self._moments, self._frames_of(chain[:-1]), chain[-1])
+        if chain not in self._frames:
+            around = self._frames_of(chain[:-1])
+            self._frames[chain] = narrowed(self._moments, around, chain[-1])
+        return self._frames[chain]
+
+    def _single(self, chain: Chain) -> Frame:
+        found = self._frames_of(chain)
+        if len(found) != 1:
+            why = f"its context is there {len(found)} times; say which one is meant"
+            raise Failure(ClaimVerdict.AMBIGUOUS, why)
+        return found[0]
+
+    def opened(self, scope: _Scope, contexts: Chain) -> _Scope:
+        """The scope with more contexts in it, the point in them."""
+        for context in contexts:
+            scope = self._narrowed(scope, context)
+        if scope.chain and scope.failure is None and scope.parts is None:
+            self._enter(scope.chain)
+        return scope
+
+    def _narrowed(self, scope: _Scope, context: Context) -> _Scope:
+        chain = (*scope.chain, context)
+        if scope.failure is not None:
+            return _Scope(chain, scope.failure)
+        if scope.parts is not None:
+            parts = ((part, part.opened(inner, (context,))) for part, inner in scope.parts)
+            return _Scope(chain, None, tuple(parts))
+        try:
+            if isinstance(context, SeveralPasses | EveryPass):
+                found = self._frames_of(chain)
+                return _Scope(
+                    chain, None, tuple((Discourse(self._moments, one), _Scope()) for one in found)
+                )
+            return _Scope(self._context(scope.chain, context))
+        except Failure as failure:
+            return _Scope(chain, failure)
+        except UndeterminedError as undetermined:
+            return _Scope(chain, unsupported(str(undetermined)))
+
+    def _context(self, chain: Chain, context: Context) -> Chain:
+        match context:
+            case (
+                CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop() | Span()
+            ):  # fmt: skip
+                return (*chain, context)
+            case NamedPass(number=number, loop=name):
+                frame = self._single(chain)
+                loop = named_loop(self._moments, frame, name, around=False)
+                entry = chosen_entry(self._moments, frame, loop, self._here.time)
+                one = PassContext(number, loop.line, context.surface)
+                return (*chain, _all_of(entry), one)
+            case AfterTheLoop(loop=name):
+                if isinstance(name, LoopName):
+                    chain, entry, _ = self._entry(chain, name)
+                else:
+                    frame = self._single(chain)
+                    loop = the_loop(self._moments, frame, name)
+                    entry = chosen_entry(self._moments, frame, loop, self._here.time)
+                if entry.end is LoopEnd.UNFINISHED:
+                    raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
+                if not entry.left_normally:
+                    raise refuted(f"nothing comes after the loop on line {entry.loop.line} here")
+                around = self._single(chain)
+                first = StepNo(entry.left + 1)
+                return (*chain, Span(first, around.interval.last, entry.left))
+
+    def _entry(self, chain: Chain, name: LoopName) -> tuple[Chain, LoopEntry, Frame]:
+        """The entry of a loop without a line that the point decides, with the context around it;
+        and the context of the sentence, which is a pass of it or around it."""
+        frame = self._single(chain)
+        loop = named_loop(self._moments, frame, name, around=True)
+        if frame.inside and frame.inside[-1].loop is loop:
+            return _outside(chain), frame.inside[-1], frame
+        return chain, chosen_entry(self._moments, frame, loop, self._here.time), frame
+
+    # -- claims without a line ------------------------------------------------------------------
+
+    def _found(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
+        match claim:
+            case NextEvent(claim=event):
+                return self._event(entry, event)
+            case OfLoop(loop=name, claim=of_loop):
+                chain, found, frame = self._entry(entry.chain, name)
+                in_pass = found in frame.inside
+                if in_pass and not isinstance(of_loop, LoopPasses) and not _is_last(found, frame):
+                    raise refuted(f"the loop on line {found.loop.line} goes on after this pass")
+                placed = replace(of_loop, loop=found.loop.line)
+                return PlacedClaim(placed, (*chain, _all_of(found)), entry.relation)
+            case TruthOf():
+                return self._truth(entry, claim)
+            case Gives():
+                return self._gives(entry, claim)
+            case BaseState(moment=AtPoint()):
+                self._single(entry.chain)
+                at = self._here.time
+                here = Span(StepNo(max(at, 0)), at, at)
+                placed_state: Claim = replace(claim, moment=ContextStart())
+                return PlacedClaim(placed_state, (*entry.chain, here), entry.relation)
+            case _:
+                return entry
+
+    def _truth(self, entry: PlacedClaim, claim: TruthOf) -> PlacedClaim:
+        test = ConditionIs(UNPLACED, claim.expr, claim.truth, surface=claim.surface)
+        if self._lines(self._single(entry.chain), test):
+            return self._event(entry, test)
+        truth = read_expr(f"not not ({claim.expr.text})")
+        state = ValueIs(AtPoint(), truth, Atom(claim.truth), surface=claim.surface)
+        return self._found(entry, state)
+
+    def _gives(self, entry: PlacedClaim, claim: Gives) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        call = named_call(self._moments, claim.expr)
+        if call is not None:
+            key = "calls", call.function
+            after = max(self._here.floor, self._named.get(key, -1) + 1)
+            ended = (
+                (self._moments.last_step(activation), number)
+                for number, activation in matching_calls(self._moments, frame, call)
+            )
+            _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+            if not number:
+                raise refuted(f"there is no such call of `{call.function}` here")
+            returns = CallReturns(number, call.function, claim.result, surface=claim.surface)
+            return PlacedClaim(returns, entry.chain, entry.relation)
+        evaluates = Evaluates(UNPLACED, claim.expr, claim.result, surface=claim.surface)
+        if self._lines(frame, evaluates):
+            return self._event(entry, evaluates)
+        return self._found(entry, _state(claim.expr, claim.result, claim.surface))
+
+    def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        visit = self._next_visit(frame, event)
+        placed = replace(event, line=visit.line)
+        span = Span(visit.first, visit.last, visit.before)
+        return PlacedClaim(placed, (*entry.chain, span), entry.relation)
+
+    def _next_visit(self, frame: Frame, event: Event) -> Visit:
+        lines = self._lines(frame, event)
+        name = self._moments.trace.code_of(frame.activation).name
+        if not lines:
+            raise refuted(f"nothing in `{name}` does that")
+        named = self._named.get((frame.activation, subject(event)), -1)
+        visits = self._moments.visits(frame.activation)
+        found: Visit | None = None
+        for line in lines:
+            for visit in visits.from_on(line, self._here.floor, frame.interval):
+                if found is not None and visit.first > found.first:
+                    break
+                if visit.first <= named:
+                    continue
+                did = happens(self._moments, visit, event)
+                if isinstance(did, Undecidable):
+                    raise unsupported(did.why)
+                if did:
+                    found = visit
+                    break
+        if found is None:
+            raise refuted("that does not happen here, or not any more")
+        return found
+
+    def _lines(self, frame: Frame, event: Event) -> tuple[LineNo, ...]:
+        """The lines of the context's function on which it could happen, by the source alone."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        if scope is None:
+            return ()
+        key = scope, subject(event)
+        if key not in self._candidates:
+            statements = self._moments.trace.statements.of_scope(scope)
+            able = [each for each in statements if could(each, event)]
+            if any(not each.visible for each in able):
+                raise unsupported("whether a line does that is not reliably seen")
+            self._candidates[key] = tuple(sorted({each.line for each in able}))
+        return self._candidates[key]
+
+
+def _failed(failure: Failure) -> Judged:
+    return Judged(failure.verdict, (), failure.why)
+
+
+def _has_unplaced(chain: Chain) -> bool:
+    return any(isinstance(context, NamedPass | AfterTheLoop) for context in chain)
+
+
+def _all_of(entry: LoopEntry) -> Span:
+    return Span(entry.first, entry.last, Time(entry.first - 1))
+
+
+def _outside(chain: Chain) -> Chain:
+    """The context around the pass that is the innermost context of the chain."""
+    end = len(chain) - 1
+    while not isinstance(chain[end], PassContext):
+        end -= 1
+    if end and isinstance(chain[end - 1], Span):
+        end -= 1
+    return chain[:end]
+
+
+def _is_last(entry: LoopEntry, frame: Frame) -> bool:
+    return entry.passes[-1].first <= frame.interval.first
+
+
+def _state(expr: Expr, result: Exactly | OfType, surface: Surface) -> ValueIs | HasType:
+    match result:
+        case Exactly(value=value):
+            return ValueIs(AtPoint(), expr, value, surface=surface)
+        case OfType(type_name=name):
+            return HasType(AtPoint(), expr, name, surface=surface)

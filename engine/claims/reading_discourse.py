@@ -1,0 +1,109 @@
+"""Readings of what is said without a line (semantics.md §3.1 to §3.3, §5.70 to §5.72)."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from engine.claims import model
+from engine.claims.model import Expected
+from engine.claims.reading_base import (
+    BaseReading,
+    Claims,
+    LoopWords,
+    MisreadError,
+    Place,
+    StateAt,
+)
+from engine.claims.scanner import Token
+from engine.values import Atom
+
+Said: TypeAlias = Claims | StateAt
+
+
+class DiscourseReading(BaseReading):
+    """One method for each rule of the grammar's part on what is said without a line."""
+
+    def free(self, _place: Place, *said: Said) -> Claims:
+        claims: list[model.Claim] = []
+        for each in said:
+            claims.extend(each if isinstance(each, tuple) else (each(model.AtPoint()),))
+        return tuple(claims)
+
+    def _next(self, place: Place, claim: model.Event) -> Claims:
+        return (model.NextEvent(claim, surface=self._at(place)),)
+
+    def set_now(self, place: Place, target: Token, to: Expected) -> Claims:
+        surface = self._at(place)
+        return self._next(
+            place, model.Sets(model.UNPLACED, self._target(target), to, surface=surface)
+        )
+
+    def condition_now(self, place: Place, condition: Token, truth: bool = True) -> Claims:
+        test, surface = self._expr(condition), self._at(place)
+        return self._next(place, model.ConditionIs(model.UNPLACED, test, truth, surface=surface))
+
+    def condition_fails(self, place: Place, condition: Token) -> Claims:
+        return self.condition_now(place, condition, False)
+
+    def condition_gives(self, place: Place, condition: Token, value: Token) -> Claims:
+        match self._value(value):
+            case Atom(payload=bool(truth)):
+                return self.condition_now(place, condition, truth)
+            case _:
+                reason = "a condition evaluates to `True` or `False`"
+                raise MisreadError(value.start, value.end, reason)
+
+    def truth_of(self, place: Place, expr: Token, truth: bool) -> Claims:
+        return (model.TruthOf(self._expr(expr), truth, surface=self._at(place)),)
+
+    def gives(self, place: Place, expr: Token, result: Expected) -> Claims:
+        return (model.Gives(self._expr(expr), result, surface=self._at(place)),)
+
+    def raised(self, place: Place, exception: Token) -> Claims:
+        kind = self._dotted(exception, "an exception")
+        claim = model.LineRaises(model.UNPLACED, kind, surface=self._at(place))
+        return self._next(place, claim)
+
+    def we_return(self, place: Place, result: Expected) -> Claims:
+        claim = model.LineReturns(model.UNPLACED, result, surface=self._at(place))
+        return self._next(place, claim)
+
+    # -- loops and passes without a line --------------------------------------------------------
+
+    def nth_named_pass(self, place: Place, number: Token) -> model.NamedPass:
+        count = self._number(number, 1, "passes")
+        return model.NamedPass(count, model.LoopName(), self._at(place))
+
+    def after_the_loop(self, place: Place, loop: LoopWords) -> model.AfterTheLoop:
+        return model.AfterTheLoop(loop, self._at(place))
+
+    def any_loop(self, _place: Place) -> model.LoopName:
+        return model.LoopName()
+
+    def keyword_loop(self, place: Place, keyword: Token) -> model.LoopName:
+        match keyword.code:
+            case "for":
+                return self.for_loop(place)
+            case "while":
+                return self.while_loop(place)
+            case _:
+                reason = "a loop is a `for` loop or a `while` loop"
+                raise MisreadError(keyword.start, keyword.end, reason)
+
+    def for_loop(self, _place: Place) -> model.LoopName:
+        return model.LoopName(model.LoopKind.FOR)
+
+    def while_loop(self, _place: Place) -> model.LoopName:
+        return model.LoopName(model.LoopKind.WHILE)
+
+    def loop_over_items(self, _place: Place, items: Token) -> model.LoopName:
+        return model.LoopName(over=self._expr(items))
+
+    def outer_loop(self, _place: Place) -> model.LoopName:
+        return model.LoopName(depth=model.LoopDepth.OUTER)
+
+    def inner_loop(self, _place: Place) -> model.LoopName:
+        return model.LoopName(depth=model.LoopDepth.INNER)
+
+    def nth_loop(self, _place: Place, ordinal: Token) -> model.LoopName:
+        return model.LoopName(number=self._number(ordinal, 1, "loops"))
