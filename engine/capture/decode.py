@@ -32,10 +32,10 @@ from engine.capture.log import (
     Unwound,
     Wrote,
 )
-from engine.capture.makers import Makers, follow, uses_of
-from engine.capture.marks import MARK_IDS, NESTED, NOTHING, End, OutOfLog
+from engine.capture.makers import NOBODY, Several, follow, uses_of
+from engine.capture.marks import MARK_IDS, NESTED, NOTHING, NULL, End, OutOfLog
 from engine.capture.opcodes import PY311
-from engine.capture.quick import Quick, quick_of
+from engine.capture.quick import LEFT, Quick, quick_of
 from engine.capture.shadow import ShadowError
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
@@ -53,7 +53,7 @@ from engine.trace.model import (
     Time,
     Write,
 )
-from engine.trace.steps import Steps
+from engine.trace.steps import Dones, Steps
 
 
 class OpenStep:
@@ -86,6 +86,7 @@ class Frame:
         "open",
         "parent",
         "pos",
+        "refs",
         "result",
         "stack",
         "tested",
@@ -97,8 +98,9 @@ class Frame:
         self.frame_id = frame_id
         self.pos = code.start
         self.stack: list[Any] = []
-        self.makers: list[Makers] = []  #: of the stack (see `engine.capture.makers`)
+        self.makers: list[int] = []  #: of the stack (see `engine.capture.makers`)
         self.fast: dict[str, Any] = {}
+        self.refs: dict[str, Ref] = {}  #: of those in `fast` that a load finds there
         self.cell_of: dict[str, Any] = {}
         self.locals: dict[str, Bindings] = {}
         self.open: OpenStep | None = None
@@ -111,6 +113,16 @@ class Frame:
         self.last_jump = -1
         self.tested: Any = NOTHING
         self.displays: dict[int, Span] = {}
+
+    def set_fast(self, name: str, thing: object, ref: Ref) -> None:
+        """A local slot holds an object of the program."""
+        self.fast[name] = thing
+        self.refs[name] = ref
+
+    def drop_fast(self, name: str) -> Any:
+        """A local slot holds no object of the program any more; what it held, or `NULL`."""
+        self.refs.pop(name, None)
+        return self.fast.pop(name, NULL)
 
 
 class Decoder:
@@ -127,9 +139,11 @@ class Decoder:
     ) -> None:
         self.log = log
         self.i = 0
+        self.marks = bytearray()  #: for each entry, whether it is no raw value
         self.steps = Steps()
         self.freezer = Freezer()
-        self.freezer.now = lambda: len(self.steps) - 1
+        begun = self.steps.form_of
+        self.freezer.now = lambda: len(begun) - 1
         self.heap = Heap(self.freezer)
         self.frames: list[Frame] = []
         self.active: list[Frame] = []
@@ -142,7 +156,10 @@ class Decoder:
         self._facts = SourceFacts.of(source)
         self._decoded: dict[int, DecodedCode] = {}
         self.quick = quick  #: whether plain instructions are carried out at once
-        self._quick: dict[int, list[Quick | None]] = {}
+        self._quick: dict[int, list[Quick]] = {}
+        # So near the limit every step asks for it; a run without a jump has as many at most.
+        longest = max((len(code.co_code) // 2 for code in codes.values()), default=0)
+        self.brink = max_steps - longest if quick else 0
         self.running: Instruction  #: what is being executed
 
     # The walk.
@@ -151,6 +168,7 @@ class Decoder:
         """Decode the whole log; afterwards the tables are filled."""
         log = self.log
         log.append(End())
+        self.marks[:] = bytes(map(MARK_IDS.__contains__, map(id, map(type, log))))
         try:
             self._begin(self._take(Enter))
             while self.active:
@@ -160,54 +178,83 @@ class Decoder:
         except (UnseenChangeError, ShadowError) as error:
             self.fail(f"a change was not seen ({error})")
         log.pop()
-        for number, done in enumerate(self.steps.dones):
-            if done < 0:
-                self._close_unfinished(number)
+        for frame in self.active:
+            self._saw_last(frame)
+        self._close_unfinished()
+
+    def _saw_last(self, frame: Frame) -> None:
+        """Bring up to date which step is the frame's last one."""
+        last = self.steps.begun_in(frame.id)
+        if last is not None:
+            frame.last = last
 
     def _run_frame(self, frame: Frame) -> None:
         """Execute instructions of ``frame`` until another activation is the running one."""
-        log = self.log
-        active = self.active
+        active, begun, brink = self.active, self.steps.form_of, self.brink
         code = frame.code
-        instructions = code.instructions
-        at_offset = code.at_offset
+        size, instructions = len(code.instructions), code.instructions
         quick = self._quick_of(code)
-        while active and active[-1] is frame:
-            run = quick[frame.pos]
-            if run is not None and run(frame):
-                continue
-            instruction = self.running = instructions[frame.pos]
-            entry = log[self.i]
-            kind = type(entry)
-            if id(kind) in MARK_IDS:
-                if (
-                    kind is Block
-                    and entry.code_id == code.id
-                    and frame.open is None
-                    and at_offset[entry.offset] == frame.pos
-                ):
-                    self.i += 1
-                    if instruction.logs_before:
-                        self.value(log[self.i])  # the top of the stack, known already
-                    entry = log[self.i]
-                    kind = type(entry)
-                if (
-                    (kind is Caught or kind is Unwound)
-                    and not 0 < entry.depth < len(active)
-                    and entry.frame_id == frame.frame_id
-                    and entry.code_id == code.id
-                    and at_offset.get(entry.raised_at) == frame.pos
-                ):
-                    self.raised(frame, instruction, entry)
-                    continue
-            position, last = frame.pos, frame.last
-            instruction.run(self, frame, instruction)
-            if frame.pos != position:
-                made = None if frame.last == last else StepNo(frame.last)
-                if made is None or self.steps.kind(made) is not StepKind.CATCH:
-                    follow(frame, instruction, made)
+        position = frame.pos
+        while True:
+            if (
+                len(begun) < brink
+                and frame.open is None
+                and frame.tested is NOTHING
+                and not frame.keywords
+            ):
+                self.steps.turn(frame.id)  # others may have run in the midst of an instruction
+                following = quick[position](frame)
+                while following >= 0:
+                    position = following
+                    following = quick[position](frame)
+                if following == LEFT:
+                    return
+                if position >= size:  # the jump had taken the Block mark, too
+                    position -= size
+                    self.i -= 1
+                frame.pos = position
+            self._run_plainly(frame, instructions[position])
+            if not active or active[-1] is not frame:
+                return
+            position = frame.pos
 
-    def _quick_of(self, code: DecodedCode) -> list[Quick | None]:
+    def _run_plainly(self, frame: Frame, instruction: Instruction) -> None:
+        """Execute one instruction, whatever happened in its midst."""
+        self.running = instruction
+        code, active = frame.code, self.active
+        entry = self.log[self.i]
+        if self.marks[self.i]:
+            kind = type(entry)
+            if (
+                kind is Block
+                and entry.code_id == code.id
+                and frame.open is None
+                and code.at_offset[entry.offset] == frame.pos
+            ):
+                self.i += 1
+                if instruction.logs_before:
+                    self.value(self.log[self.i])  # the top of the stack, known already
+                entry = self.log[self.i]
+                kind = type(entry)
+            if (
+                (kind is Caught or kind is Unwound)
+                and not 0 < entry.depth < len(active)
+                and entry.frame_id == frame.frame_id
+                and entry.code_id == code.id
+                and code.at_offset.get(entry.raised_at) == frame.pos
+            ):
+                self.raised(frame, instruction, entry)
+                return
+        position = frame.pos
+        self._saw_last(frame)
+        last = frame.last
+        instruction.run(self, frame, instruction)
+        if frame.pos != position:
+            made = None if frame.last == last else frame.last
+            if made is None or self.steps.kind(made) is not StepKind.CATCH:
+                follow(frame, instruction, made, self.steps)
+
+    def _quick_of(self, code: DecodedCode) -> list[Quick]:
         found = self._quick.get(code.id)
         if found is None:
             found = self._quick[code.id] = quick_of(self, code)
@@ -334,7 +381,7 @@ class Decoder:
             number = opened.number
             steps.end(number, row, result)
         else:
-            if len(steps.row_of) >= self.max_steps:
+            if len(steps.form_of) >= self.max_steps:
                 self._check_limit()
             number = steps.add(row, frame.id, operands, result, uses_of(frame, self.running))
         frame.last = number
@@ -360,14 +407,11 @@ class Decoder:
         )
         return self.emit(frame, row, operands, result)
 
-    def _close_unfinished(self, number: int) -> None:
-        """A step during which the recording stopped."""
+    def _close_unfinished(self) -> None:
+        """Finish the steps during which the recording stopped, the outermost first."""
         for frame in self.frames:
-            opened = frame.open
-            if opened is not None and opened.number == number:
+            if frame.open is not None:
                 self.emit(frame, self.row_of(frame.code.instructions[frame.pos]), (), None)
-                return
-        self.fail(f"step {number} was never finished")
 
     def bind(self, frame: Frame, name: str, time: int, ref: int | None) -> None:
         """A name of the activation holds ``ref`` from ``time`` on (None: unbound)."""
@@ -441,7 +485,7 @@ class Decoder:
         for name, argument in zip(code.parameters, arguments, strict=True):
             cell = frame.cell_of.get(name)
             if cell is None:
-                frame.fast[name] = argument
+                frame.set_fast(name, argument, ref(argument))
                 writes.append(Write(PlaceKind.LOCAL, name, value=ref(argument)))
                 self.bind(frame, name, number, ref(argument))
             else:
@@ -494,7 +538,7 @@ class Decoder:
         number = len(self.steps)
         self._nested_touches(number)
         frame.stack.append(sent)
-        frame.makers.append(StepNo(number))
+        frame.makers.append(number)
         position = frame.pos - 1
         span = frame.code.instructions[position].span
         self._plain_step(frame, StepKind.RESUME, position, result=self.freezer.ref(sent), span=span)
@@ -506,7 +550,7 @@ class Decoder:
         position = frame.pos - 1
         exception = self.freezer.ref(entry.exception)
         frame.stack.append(None)  # what `throw` sends beside the exception
-        frame.makers.append(())
+        frame.makers.append(NOBODY)
         self._plain_step(
             frame,
             StepKind.RESUME,
@@ -555,6 +599,7 @@ class Decoder:
         frame.ending = ending
         frame.result = result
         self.active.pop()
+        frame.stack, frame.makers, frame.fast, frame.refs = [], [], {}, {}  # it needs no room
 
     def raised(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> None:
         """``instruction`` raised; control goes to the handler, or leaves the activation."""
@@ -596,12 +641,12 @@ class Decoder:
         del frame.makers[depth:]
         if keeps_lasti:
             frame.stack.append(entry.raised_at)
-            frame.makers.append(())
+            frame.makers.append(NOBODY)
         frame.stack.append(entry.exception)
         frame.pos = code.at_offset[entry.handler_offset]
         spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
         self._nested_touches(len(self.steps))
-        frame.makers.append(StepNo(len(self.steps)))
+        frame.makers.append(Several((StepNo(len(self.steps)),)))
         self._plain_step(
             frame,
             StepKind.CATCH,
@@ -635,6 +680,11 @@ class Decoder:
         for code in found:
             self._quick_of(code)
         return found
+
+    @property
+    def dones(self) -> Dones:
+        """For each step the last one that began within it."""
+        return Dones(self.steps)
 
     def cells_of(self, frame: Frame) -> dict[str, Ref]:
         """The activation's cells by name."""

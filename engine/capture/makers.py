@@ -1,24 +1,42 @@
 """Which steps made each value on a simulated stack: the `uses` of Steps.
 
-Invariant: between two instructions ``frame.makers`` is as long as ``frame.stack`` and names, for
-each slot, the steps whose results are there. While an instruction runs, it still shows the stack
-that the instruction found. What arranges the stack without a step of its own passes on the makers
-of what it takes.
+Invariant: between two instructions ``frame.makers`` is as long as ``frame.stack`` and tells, for
+each slot, how the value got there. A plain number is a step, and the value is its result; the one
+exception is what a method is loaded from, which lies beside the method under the same number.
+Whatever else made a value is `Several`. While an instruction runs, ``frame.makers`` still shows
+the stack that the instruction found. What arranges the stack without a step of its own passes on
+the makers of what it takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, Self
 
 from engine.trace.model import StepNo
-
-Makers: TypeAlias = StepNo | tuple[StepNo, ...]
-"""The step that made a value, or all of several."""
+from engine.trace.steps import NONE
 
 if TYPE_CHECKING:
     from engine.capture.decode import Frame
     from engine.capture.decoded_code import Instruction
+    from engine.trace.steps import Steps
+
+
+class Several(int):
+    """Steps that made a value which is not the result of one of them (a part of it, or of several).
+
+    A number, so that it can lie among the others: one that is no step, and far from all steps."""
+
+    steps: tuple[StepNo, ...]
+
+    def __new__(cls, steps: Iterable[StepNo] = ()) -> Self:
+        made = super().__new__(cls, -(1 << 60))
+        made.steps = tuple(steps)
+        return made
+
+
+NOBODY: Final = Several()
+"""Of a slot that no step filled."""
 
 _PEEKED: Final = {
     "GET_LEN": 1, "MATCH_MAPPING": 1, "MATCH_SEQUENCE": 1, "MATCH_KEYS": 2, "IMPORT_FROM": 1,
@@ -34,18 +52,19 @@ _INTO_CONTAINER: Final = frozenset(
 _LOOP_ENDS: Final = frozenset({"END_FOR", "END_ASYNC_FOR"})
 
 
-def used_of(slots: Sequence[Makers]) -> Sequence[StepNo]:
+_PAIRS: Final = frozenset({"LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR", "LOAD_GLOBAL"})
+"""Opcodes that may push what they give together with what it is to be called with, or a NULL."""
+
+
+def used_of(slots: Sequence[int]) -> tuple[StepNo, ...]:
     """The steps that made what lies in slots of the stack, each once, bottom first."""
-    if len(slots) == 1:
-        only = slots[0]
-        return only if type(only) is tuple else (only,)  # type: ignore[return-value]  # an int
-    found: dict[StepNo, None] = {}
+    found: dict[int, None] = {}
     for slot in slots:
-        if type(slot) is tuple:
-            found.update(dict.fromkeys(slot))
+        if type(slot) is Several:
+            found.update(dict.fromkeys(slot.steps))
         else:
-            found[slot] = None  # type: ignore[index]  # likewise
-    return list(found)
+            found[slot] = None
+    return tuple(found)  # type: ignore[arg-type]  # plain ints, for speed
 
 
 def uses_of(frame: Frame, instruction: Instruction) -> tuple[StepNo, ...]:
@@ -61,10 +80,10 @@ def uses_of(frame: Frame, instruction: Instruction) -> tuple[StepNo, ...]:
         if not count:
             return ()
         slots = makers[-count:]
-    return tuple(used_of(slots))
+    return used_of(slots)
 
 
-def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
+def follow(frame: Frame, instruction: Instruction, made: int | None, steps: Steps) -> None:
     """The instruction has run: bring ``frame.makers`` up to date with the stack. ``made`` is its
     step, if it left one."""
     makers, name, size = frame.makers, instruction.name, len(frame.stack)
@@ -73,7 +92,7 @@ def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
     elif name == "SWAP":
         makers[-1], makers[-instruction.arg] = makers[-instruction.arg], makers[-1]
     elif name == "PUSH_EXC_INFO":
-        makers.insert(-1, ())
+        makers.insert(-1, NOBODY)
     elif name == "END_SEND":
         del makers[-2]
     elif name in _LOOP_ENDS and made is not None:  # an inlined comprehension is complete
@@ -84,7 +103,16 @@ def follow(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
     else:
         # A SEND that ends takes the iterator as well (3.11).
         kept = size - 1 if name == "SEND" else min(len(makers) - instruction.pops, size)
-        slot: Makers = tuple(used_of(makers[kept:])) if made is None else made
+        taken = makers[kept:]
         del makers[kept:]
-        while len(makers) < size:
-            makers.append(slot)
+        count = size - kept
+        if count <= 0:
+            return
+        slot: int
+        if made is None:
+            slot = Several(used_of(taken))
+        elif steps.results[made] != NONE and (count == 1 or name in _PAIRS):
+            slot = made
+        else:
+            slot = Several((StepNo(made),))
+        makers += [slot] * count

@@ -216,19 +216,21 @@ def _load_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> None
         frame.stack.append(thing.cell)
     else:
         frame.stack.append(thing)
-        decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
+        ref = frame.refs[name] = decoder.freezer.ref(thing)
+        decoder.emit(frame, decoder.row_of(instruction), (), ref)
     frame.pos += 1
 
 
 def _load_fast_and_clear(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
-    frame.stack.append(frame.fast.pop(instruction.argument, NULL))
+    frame.stack.append(frame.drop_fast(instruction.argument))
     frame.pos += 1
 
 
 def _make_cell(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     cell = decoder.value(decoder.log[decoder.i])
     name = instruction.argument
-    content = frame.fast.get(name, UNBOUND_CELL)
+    content = frame.drop_fast(name)
+    content = UNBOUND_CELL if content is NULL else content
     decoder.heap.cell_holds(cell, len(decoder.steps) - 1, content)
     frame.fast[name] = InnerCell(cell)
     frame.pos += 1
@@ -244,13 +246,13 @@ def _store_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
     name = instruction.argument
     thing = frame.stack.pop()
     frame.pos += 1
+    frame.drop_fast(name)
     if thing is NULL:
-        frame.fast.pop(name, None)
         return
     frame.fast[name] = thing
     if instruction.kind is None or type(thing) is InnerCell:
         return  # the end of a comprehension gives the function its own variable back
-    ref = decoder.freezer.ref(thing)
+    ref = frame.refs[name] = decoder.freezer.ref(thing)
     number = decoder.emit(frame, decoder.row_of(instruction), (ref,), None)
     decoder.steps.add_write(number, Write(PlaceKind.LOCAL, instruction.detail, value=ref))
     if not instruction.hidden:
@@ -262,7 +264,7 @@ def _delete_fast(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
     if name not in frame.fast:
         _must_raise(decoder, frame, instruction)
         return
-    del frame.fast[name]
+    frame.drop_fast(name)
     frame.pos += 1
     number = decoder.emit(frame, decoder.row_of(instruction), (), None)
     decoder.steps.add_write(number, Write(PlaceKind.LOCAL, instruction.detail))
@@ -390,7 +392,7 @@ def _logged(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         row = decoder.row_of(instruction)
         number = decoder.emit(frame, row, operands, decoder.freezer.ref(thing))
         if truth is not None:
-            decoder.steps.truths[number] = truth
+            decoder.steps.decide(number, truth)
     frame.pos += 1
 
 
@@ -651,7 +653,7 @@ def _branch(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
     else:
         number = decoder.emit_as(frame, instruction, operands, span=span)
-    decoder.steps.truths[number] = truth
+    decoder.steps.decide(number, truth)
     frame.pos = instruction.target if jumped else frame.pos + 1
 
 
@@ -660,7 +662,7 @@ def _tested_span(decoder: Decoder, frame: Frame) -> Span | None:
     the branch; 3.11 gives many the span of their statement, or of another part of the test."""
     if frame.last < 0:
         return None
-    return decoder.steps.rows[decoder.steps.row_of[frame.last]].span
+    return decoder.steps.row_at(frame.last).span
 
 
 def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
@@ -680,7 +682,7 @@ def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         kind = type(entry)
     if kind is Block:
         number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
-        decoder.steps.truths[number] = False
+        decoder.steps.decide(number, False)
         if PY311:
             frame.stack.pop()
         else:
@@ -691,7 +693,7 @@ def _for_iter(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
         frame.stack.append(entry)
         ref = decoder.freezer.ref(entry)
         number = decoder.emit(frame, decoder.row_of(instruction), operands, ref)
-        decoder.steps.truths[number] = True
+        decoder.steps.decide(number, True)
         frame.pos += 1
 
 
@@ -718,7 +720,7 @@ def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     frame.stack[-1] = entry
     ref = decoder.freezer.ref(entry)
     number = decoder.emit(frame, decoder.row_of(instruction), operands, ref)
-    decoder.steps.truths[number] = not ended
+    decoder.steps.decide(number, not ended)
     frame.pos = instruction.target if ended else frame.pos + 1
 
 

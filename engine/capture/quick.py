@@ -2,29 +2,39 @@
 
 Each of these does what its operation in `engine.capture.operations` does and what
 `engine.capture.makers` follows, for the plain case alone: no touch, no output, no exception, no
-traced code inside. Whatever is not plain changes nothing and is left to the operation (False).
+traced code inside. Whatever is not plain changes nothing and is left to the operation (`NOT_SO`).
 A recording decoded without them is the same (`tests/capture/test_quick.py`).
+
+Operands are not looked at: they are the results of steps that lie as far back as the last time
+(see `engine.trace.steps.Form`), which is nearly always so, since code without jumps always makes
+the same steps. Where they lie is the key of the form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import MethodDescriptorType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.capture.log import Block
-from engine.capture.makers import used_of
-from engine.capture.marks import MARK_IDS, NOTHING, NULL, InnerCell, Null
+from engine.capture.makers import NOBODY, Several, used_of
+from engine.capture.marks import NULL, InnerCell, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311, Logging
-from engine.trace.model import Bindings, PlaceKind, Ref, StepKind, StepNo, Time
-from engine.trace.steps import NONE, PLACE_NUMBER
+from engine.trace.model import Bindings, Ending, StepKind, StepNo
+from engine.trace.steps import NONE, Distances, Steps
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
     from engine.capture.decoded_code import DecodedCode, Instruction
 
-Quick: TypeAlias = "Callable[[Frame], bool]"
-Add: TypeAlias = "Callable[[int, int, Sequence[int], Sequence[int], int], StepNo]"
+Quick: TypeAlias = "Callable[[Frame], int]"
+"""Carries out an instruction; gives the position of the next one, `NOT_SO` or `LEFT`. A position
+as much higher as there are instructions means: control came there by a jump whose Block mark is
+taken already."""
+
+NOT_SO: Final = -1
+LEFT: Final = -2
+"""The activation is over."""
 
 _LOGS_RESULT: Final = frozenset(
     name for name, how in LOGGED.items() if how is Logging.TOP
@@ -41,53 +51,30 @@ _LOGS_RESULT: Final = frozenset(
 _NO_BLOCK_BEHIND: Final = frozenset(
     """
     LOAD_FAST LOAD_FAST_CHECK LOAD_CONST STORE_FAST PUSH_NULL COPY SWAP LOAD_GLOBAL LOAD_ATTR
-    BINARY_OP BINARY_SUBSCR COMPARE_OP CONTAINS_OP IS_OP CALL
+    BINARY_OP BINARY_SUBSCR COMPARE_OP CONTAINS_OP IS_OP CALL TO_BOOL
     """.split()
 )
 """What neither jumps nor changes objects without logging a value: no Block mark follows it."""
 
 
-def quick_of(decoder: Decoder, code: DecodedCode) -> list[Quick | None]:
-    """For each instruction its quick form, or None."""
+def quick_of(decoder: Decoder, code: DecodedCode) -> list[Quick]:
+    """The quick form of each instruction: first as control comes to them in order, then as it
+    comes by a jump."""
+    size = len(code.instructions)
     if not decoder.quick:
-        return [None] * len(code.instructions)
+        return [_never] * (2 * size)
     targets = {item.target for item in code.instructions}
     maker = _Maker(decoder, code)
-    made: list[Quick | None] = []
+    jumped: list[Quick] = []
+    made: list[Quick] = []
     for item in code.instructions:
         before = code.instructions[item.index - 1].name if item.index else ""
         found = maker.make(item)
-        if found is not None and (item.index in targets or before not in _NO_BLOCK_BEHIND):
+        jumped.append(_never if item.logs_before else found)
+        if found is not _never and (item.index in targets or before not in _NO_BLOCK_BEHIND):
             found = maker.behind_block(item, found)
         made.append(found)
-    return made
-
-
-def _adder(decoder: Decoder) -> Add:
-    """Adds a step that is done at once: `Steps.add`, with everything at hand."""
-    steps = decoder.steps
-    row_of, operands, uses = steps.row_of, steps.operands, steps.uses
-    add_row, add_activation = row_of.append, steps.activations.append
-    add_end, add_use_end = steps.operand_ends.append, steps.use_ends.append
-    add_done, add_result = steps.dones.append, steps.results.append
-
-    def add(
-        row: int, activation: int, taken: Sequence[int], used: Sequence[int], result: int
-    ) -> StepNo:
-        number = len(row_of)
-        add_row(row)
-        add_activation(activation)
-        if taken:
-            operands.extend(taken)
-        if used:
-            uses.extend(used)
-        add_end(len(operands))
-        add_use_end(len(uses))
-        add_done(number)
-        add_result(result)
-        return number  # type: ignore[return-value]  # a StepNo is an int; this runs for each step
-
-    return add
+    return made + jumped
 
 
 class _Maker:
@@ -96,222 +83,258 @@ class _Maker:
     def __init__(self, decoder: Decoder, code: DecodedCode) -> None:
         self.decoder = decoder
         self.code = code
-        self.add = _adder(decoder)
+        self.steps = decoder.steps
+        self.size = len(code.instructions)
+        self.blocks: dict[int, int] = {}  # the id of a Block mark that was met → where it stands
+        self._by_name: dict[str, Callable[[Instruction], Quick]] = {
+            "LOAD_FAST": self._load_fast, "LOAD_FAST_CHECK": self._load_fast,
+            "LOAD_CONST": self._load_const, "STORE_FAST": self._store_fast,
+            "LOAD_GLOBAL": self._load_global, "LOAD_ATTR": self._load_attr, "CALL": self._call,
+            "POP_TOP": self._pop_top, "PUSH_NULL": self._push_null, "COPY": self._copy,
+            "SWAP": self._swap, "FOR_ITER": self._for_iter, "END_FOR": self._end_for,
+            "TO_BOOL": self._to_bool, "RETURN_VALUE": self._return_value,
+            "JUMP_BACKWARD": self._jump, "JUMP_BACKWARD_NO_INTERRUPT": self._jump,
+            "JUMP_FORWARD": self._jump,
+        }  # fmt: skip
 
-    def make(self, item: Instruction) -> Quick | None:  # one case for each form
-        name = item.name
-        if name in {"LOAD_FAST", "LOAD_FAST_CHECK"}:
-            return self._load_fast(item)
-        if name == "LOAD_CONST":
-            return self._load_const(item)
-        if name == "STORE_FAST" and item.kind is not None:
-            return self._store_fast(item)
-        if name == "FOR_ITER":
-            return self._for_iter(item)
-        if name.startswith("POP_JUMP_") and item.fused is None and not PY311:
+    def make(self, item: Instruction) -> Quick:
+        """The quick form of an instruction; `_never`, where it has none."""
+        made = self._by_name.get(item.name)
+        if made is not None:
+            return made(item)
+        if item.name.startswith("POP_JUMP_") and item.fused is None and not PY311:
             return self._branch(item)
-        if name.startswith("JUMP_BACKWARD") and item.kind is None:
-            return self._jump_backward(item)
-        if name == "LOAD_GLOBAL":
-            return self._load_global(item)
-        if name == "LOAD_ATTR":
-            return self._load_attr(item)
-        if name == "CALL":
-            return self._call(item)
-        if name in _LOGS_RESULT and item.kind is not None and item.kind is not StepKind.MATCH:
-            return self._logged(item)
-        return None
+        logged = item.name in _LOGS_RESULT and item.kind not in {None, StepKind.MATCH}
+        if logged and item.pops == 0:
+            return self._logged_alone(item)
+        return self._logged(item) if logged else _never
+
+    # -- Block marks ------------------------------------------------------------------------------
+
+    def block(self, entry: Any) -> int:
+        """Where in this code the Block mark stands that an entry is; `NOT_SO`, if it is none."""
+        if type(entry) is not Block or entry.code_id != self.code.id:
+            return NOT_SO
+        place = self.blocks[id(entry)] = self.code.at_offset[entry.offset]
+        return place
 
     def behind_block(self, item: Instruction, found: Quick) -> Quick:
         """Where a Block mark may stand before it: take that, too."""
         decoder, log = self.decoder, self.decoder.log
-        number, at_offset, index = self.code.id, self.code.at_offset, item.index
+        blocks, block, index = self.blocks, self.block, item.index
         if item.logs_before:
             return _never
+        marks = decoder.marks
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if type(entry) is not Block:
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if not marks[at]:
                 return found(frame)
-            if (
-                entry.code_id != number
-                or frame.open is not None
-                or at_offset[entry.offset] != index
-            ):
-                return False
-            decoder.i += 1
-            if found(frame):
-                return True
-            decoder.i -= 1
-            return False
+            entry = log[at]
+            place = blocks.get(id(entry))
+            if place is None:
+                place = block(entry)
+                if place == NOT_SO:
+                    return found(frame)
+            if place != index:
+                return found(frame)
+            decoder.i = at + 1
+            following = found(frame)
+            if following == NOT_SO:
+                decoder.i = at
+            return following
 
         return run
+
+    # -- operands ---------------------------------------------------------------------------------
+
+    def _forms(
+        self, item: Instruction, truth: bool | None = None, *, stores: bool = False
+    ) -> Callable[[Sequence[int], Sequence[Any]], tuple[int, bool]]:
+        """Finds the form of a step of this instruction, from the slots that it takes, and puts
+        into the columns of what is far what cannot be found otherwise. Also tells whether it is
+        the form of all steps whose slots lie as far back."""
+        steps, ref = self.steps, self.decoder.freezer.ref
+        row, may_pair = self.decoder.row_of(item), item.name == "CALL"
+
+        def find(slots: Sequence[int], things: Sequence[Any]) -> tuple[int, bool]:
+            number = len(steps.form_of)
+            operands, uses = [ref(thing) for thing in things], used_of(slots)
+            where = _where(steps, slots, operands, may_pair=may_pair)
+            if where is not None:
+                used = tuple([number - use for use in uses])
+                form = steps.near(row, where, used, truth, stores=stores)
+                if form is not None:
+                    return form, True
+            steps.keep(number, operands, uses)
+            return steps.far_form(row, truth, stores=stores), False
+
+        return find
 
     # -- names and constants ----------------------------------------------------------------------
 
     def _load_fast(self, item: Instruction) -> Quick:
-        decoder, add, limit = self.decoder, self.add, self.decoder.max_steps
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        name, row, following = item.argument, decoder.row_of(item), item.index + 1
+        form_of, results = self.steps.form_of, self.steps.results
+        form, name = self.steps.plain(self.decoder.row_of(item)), item.argument
+        following = item.index + 1
 
-        def run(frame: Frame) -> bool:
-            thing = frame.fast.get(name, NOTHING)
-            if thing is NOTHING or type(thing) is InnerCell or len(row_of) >= limit:
-                return False
-            ref = refs.get(id(thing))
+        def run(frame: Frame) -> int:
+            ref = frame.refs.get(name)
             if ref is None:
-                ref = new(thing)
-            frame.stack.append(thing)
-            number = add(row, frame.id, (), (), ref)
-            frame.makers.append(number)
-            frame.last = number
-            frame.pos = following
-            return True
+                return NOT_SO
+            frame.makers.append(len(form_of))
+            frame.stack.append(frame.fast[name])
+            form_of.append(form)
+            results.append(ref)
+            return following
 
         return run
 
     def _load_const(self, item: Instruction) -> Quick:
-        decoder, add, limit = self.decoder, self.add, self.decoder.max_steps
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        thing, row, following = item.argument, decoder.row_of(item), item.index + 1
+        form_of, results = self.steps.form_of, self.steps.results
+        form, thing = self.steps.plain(self.decoder.row_of(item)), item.argument
+        following, find, ref = item.index + 1, self.decoder.freezer.ref, NONE
 
-        def run(frame: Frame) -> bool:
-            if len(row_of) >= limit:
-                return False
-            ref = refs.get(id(thing))
-            if ref is None:
-                ref = new(thing)
+        def run(frame: Frame) -> int:
+            nonlocal ref
+            if ref == NONE:
+                ref = find(thing)
+            frame.makers.append(len(form_of))
             frame.stack.append(thing)
-            number = add(row, frame.id, (), (), ref)
-            frame.makers.append(number)
-            frame.last = number
-            frame.pos = following
-            return True
+            form_of.append(form)
+            results.append(ref)
+            return following
 
         return run
 
     def _store_fast(self, item: Instruction) -> Quick:
-        decoder, add, limit = self.decoder, self.add, self.decoder.max_steps
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        name, row, following = item.argument, decoder.row_of(item), item.index + 1
-        write, detail, hidden = decoder.steps.add_place, item.detail, item.hidden
-        local = PLACE_NUMBER[PlaceKind.LOCAL]
+        if item.kind is None:
+            return _never
+        form_of, results = self.steps.form_of, self.steps.results
+        refs, find = self.decoder.freezer.ref, self._forms(item, stores=True)
+        name, following, hidden = item.argument, item.index + 1, item.hidden
+        forms: dict[int, int] = {}
 
-        def run(frame: Frame) -> bool:
-            thing = frame.stack[-1]
-            if thing is NULL or type(thing) is InnerCell or len(row_of) >= limit:
-                return False
-            ref = refs.get(id(thing))
-            if ref is None:
-                ref = new(thing)
-            frame.stack.pop()
+        def run(frame: Frame) -> int:
+            number, maker, thing = len(form_of), frame.makers[-1], frame.stack[-1]
+            form = forms.get(number - maker)
+            if form is not None:
+                ref = results[maker]
+            elif type(thing) is Null or type(thing) is InnerCell:
+                return NOT_SO
+            else:
+                ref = refs(thing)
+                form, always = find((maker,), (thing,))
+                if always:
+                    forms[number - maker] = form
+            del frame.makers[-1], frame.stack[-1]
             frame.fast[name] = thing
-            number = add(row, frame.id, (ref,), used_of((frame.makers.pop(),)), NONE)
-            write(number, local, detail, NONE, NONE, ref)
+            frame.refs[name] = ref  # type: ignore[assignment]  # a Ref is an int
             if not hidden:
                 history = frame.locals.get(name)
                 if history is None:
                     history = frame.locals[name] = Bindings()
-                history.since.append(Time(number))
-                history.refs.append(Ref(ref))
-            frame.last = number
-            frame.pos = following
-            return True
+                history.since.append(number)  # type: ignore[arg-type]  # likewise
+                history.refs.append(ref)  # type: ignore[arg-type]
+            form_of.append(form)
+            results.append(NONE)
+            return following
 
         return run
 
     # -- what logs a value ------------------------------------------------------------------------
 
-    def _logged(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        freezer, row_of = decoder.freezer, decoder.steps.row_of
-        refs, new = freezer.refs, freezer.add
-        row, following, pops = decoder.row_of(item), item.index + 1, item.pops
-        shadows = decoder.heap.shadows
-        changes = item.name == "BINARY_SUBSCR" or (item.name == "BINARY_OP" and item.in_place)
-
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                id(type(entry)) in MARK_IDS
-                or frame.open is not None
-                or frame.tested is not NOTHING
-                or len(row_of) >= limit
-            ):
-                return False
-            stack, makers = frame.stack, frame.makers
-            taken: Sequence[int] = ()
-            used: Sequence[int] = ()
-            if pops:
-                things = stack[-pops:]
-                if changes and id(things[0]) in shadows:
-                    return False  # it may change the container
-                taken = [
-                    new(each) if (ref := refs.get(id(each))) is None else ref
-                    for each in things
-                    if type(each) is not Null
-                ]
-                used = used_of(makers[-pops:])
-                del stack[-pops:], makers[-pops:]
-            ref = refs.get(id(entry))
-            if ref is None:
-                ref = new(entry)
-            decoder.i += 1
-            stack.append(entry)
-            number = add(row, frame.id, taken, used, ref)
-            makers.append(number)
-            frame.last = number
-            frame.pos = following
-            return True
-
-        return run
+    def _logged_alone(self, item: Instruction) -> Quick:
+        return self._load(item, alone=True)
 
     def _load_global(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        row, following, alone = decoder.row_of(item), item.index + 1, item.pushes == 1
+        return self._load(item, alone=item.pushes == 1)
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                id(type(entry)) in MARK_IDS
-                or frame.open is not None
-                or frame.tested is not NOTHING
-                or len(row_of) >= limit
-            ):
-                return False
+    def _load(self, item: Instruction, *, alone: bool) -> Quick:
+        decoder, log = self.decoder, self.decoder.log
+        marks, form_of, results = decoder.marks, self.steps.form_of, self.steps.results
+        refs, new = decoder.freezer.refs, decoder.freezer.add
+        form, following = self.steps.plain(decoder.row_of(item)), item.index + 1
+
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if marks[at]:
+                return NOT_SO
+            entry = log[at]
             ref = refs.get(id(entry))
             if ref is None:
                 ref = new(entry)
-            decoder.i += 1
-            number = add(row, frame.id, (), (), ref)
+            decoder.i = at + 1
+            number = len(form_of)
             if alone:
                 frame.stack.append(entry)
                 frame.makers.append(number)
             else:
                 frame.stack += (entry, NULL) if NULL_ON_TOP else (NULL, entry)
                 frame.makers += (number, number)
-            frame.last = number
-            frame.pos = following
-            return True
+            form_of.append(form)
+            results.append(ref)
+            return following
+
+        return run
+
+    def _logged(self, item: Instruction) -> Quick:
+        decoder, log = self.decoder, self.decoder.log
+        marks, form_of, results = decoder.marks, self.steps.form_of, self.steps.results
+        refs, new, find = decoder.freezer.refs, decoder.freezer.add, self._forms(item)
+        following, pops, shadows = item.index + 1, item.pops, decoder.heap.shadows
+        changes = item.name == "BINARY_SUBSCR" or (item.name == "BINARY_OP" and item.in_place)
+        forms: dict[int | tuple[int, ...], int] = {}
+        others = pops - 1
+
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if marks[at]:
+                return NOT_SO
+            makers, stack, number = frame.makers, frame.stack, len(form_of)
+            key: int | tuple[int, ...]
+            if pops == 2:
+                key = (number - makers[-2], number - makers[-1])
+            elif pops == 1:
+                key = number - makers[-1]
+            else:
+                key = tuple([number - maker for maker in makers[-pops:]])
+            if changes and id(stack[-pops]) in shadows:
+                return NOT_SO  # it may change the container
+            form = forms.get(key)
+            if form is None:
+                # In order of the operands, then the result: so are atoms and objects numbered.
+                things = [each for each in stack[-pops:] if type(each) is not Null]
+                form, always = find(makers[-pops:], things)
+                if always:
+                    forms[key] = form
+            entry = log[at]
+            ref = refs.get(id(entry))
+            if ref is None:
+                ref = new(entry)
+            decoder.i = at + 1
+            if others:
+                del stack[-others:], makers[-others:]
+            stack[-1] = entry
+            makers[-1] = number
+            form_of.append(form)
+            results.append(ref)
+            return following
 
         return run
 
     def _load_attr(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        row, following, alone = decoder.row_of(item), item.index + 1, item.pushes == 1
+        decoder, log = self.decoder, self.decoder.log
+        marks, form_of, results = decoder.marks, self.steps.form_of, self.steps.results
+        refs, new, find = decoder.freezer.refs, decoder.freezer.add, self._forms(item)
+        following, alone = item.index + 1, item.pushes == 1
+        forms: dict[int, int] = {}
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                id(type(entry)) in MARK_IDS
-                or frame.open is not None
-                or frame.tested is not NOTHING
-                or len(row_of) >= limit
-            ):
-                return False
-            stack, makers = frame.stack, frame.makers
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if marks[at]:
+                return NOT_SO
+            makers, stack, number, entry = frame.makers, frame.stack, len(form_of), log[at]
             owner = stack[-1]
             if not alone and not (
                 # A method of the owner's own builtin type is always bound to it.
@@ -319,145 +342,298 @@ class _Maker:
                 and type(entry) is MethodDescriptorType
                 and entry.__objclass__ is type(owner)
             ):
-                return False
-            of = refs.get(id(owner))
-            if of is None:
-                of = new(owner)
+                return NOT_SO
+            maker = makers[-1]
+            form = forms.get(number - maker)
+            if form is None:
+                form, always = find((maker,), (owner,))
+                if always:
+                    forms[number - maker] = form
             ref = refs.get(id(entry))
             if ref is None:
                 ref = new(entry)
-            decoder.i += 1
-            used = used_of((makers[-1],))
-            number = add(row, frame.id, (of,), used, ref)
+            decoder.i = at + 1
             stack[-1] = entry
             makers[-1] = number
             if not alone:
                 stack.append(owner)
                 makers.append(number)
-            frame.last = number
-            frame.pos = following
-            return True
+            form_of.append(form)
+            results.append(ref)
+            return following
 
         return run
 
     def _call(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        row, following, pops = decoder.row_of(item), item.index + 1, item.pops
-        called = decoder.heap.called
+        decoder, log = self.decoder, self.decoder.log
+        marks, form_of, results = decoder.marks, self.steps.form_of, self.steps.results
+        refs, new, find = decoder.freezer.refs, decoder.freezer.add, self._forms(item)
+        following, pops, called = item.index + 1, item.pops, decoder.heap.called
+        null_at = 1 if NULL_ON_TOP else 0
+        forms: dict[tuple[int, ...], int] = {}
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                id(type(entry)) in MARK_IDS
-                or frame.open is not None
-                or frame.tested is not NOTHING
-                or frame.keywords
-                or len(row_of) >= limit
-            ):
-                return False
-            stack, makers = frame.stack, frame.makers
-            things = [each for each in stack[-pops:] if type(each) is not Null]
-            taken = [new(each) if (ref := refs.get(id(each))) is None else ref for each in things]
-            used = used_of(makers[-pops:])
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if marks[at]:
+                return NOT_SO
+            number = len(form_of)
+            things, slots = frame.stack[-pops:], frame.makers[-pops:]
+            if type(things[null_at]) is Null:
+                del things[null_at], slots[null_at]
+            key = tuple([number - slot for slot in slots])
+            form = forms.get(key)
+            if form is None:
+                form, always = find(slots, things)
+                if always:
+                    forms[key] = form
+            entry = log[at]
             ref = refs.get(id(entry))
             if ref is None:
                 ref = new(entry)
-            decoder.i += 1
-            del stack[-pops:], makers[-pops:]
-            stack.append(entry)
-            number = add(row, frame.id, taken, used, ref)
-            makers.append(number)
+            decoder.i = at + 1
+            del frame.stack[-pops:], frame.makers[-pops:]
+            frame.stack.append(entry)
+            frame.makers.append(number)
+            form_of.append(form)
+            results.append(ref)
             called(things, entry, number, number)
-            frame.last = number
-            frame.pos = following
-            return True
+            return following
+
+        return run
+
+    # -- arranging the stack ----------------------------------------------------------------------
+
+    def _pop_top(self, item: Instruction) -> Quick:
+        if item.kind is not None:
+            return _never
+        decoder, marks, log = self.decoder, self.decoder.marks, self.decoder.log
+        following = item.index + 1
+
+        def run(frame: Frame) -> int:
+            if marks[decoder.i] and type(log[decoder.i]) is not Block:
+                return NOT_SO
+            del frame.stack[-1], frame.makers[-1]
+            return following
+
+        return run
+
+    def _push_null(self, item: Instruction) -> Quick:
+        following = item.index + 1
+
+        def run(frame: Frame) -> int:
+            frame.stack.append(NULL)
+            frame.makers.append(NOBODY)
+            return following
+
+        return run
+
+    def _copy(self, item: Instruction) -> Quick:
+        following, depth = item.index + 1, -item.arg
+
+        def run(frame: Frame) -> int:
+            frame.stack.append(frame.stack[depth])
+            frame.makers.append(frame.makers[depth])
+            return following
+
+        return run
+
+    def _swap(self, item: Instruction) -> Quick:
+        following, depth = item.index + 1, -item.arg
+
+        def run(frame: Frame) -> int:
+            stack, makers = frame.stack, frame.makers
+            stack[-1], stack[depth] = stack[depth], stack[-1]
+            makers[-1], makers[depth] = makers[depth], makers[-1]
+            return following
 
         return run
 
     # -- control ----------------------------------------------------------------------------------
 
     def _for_iter(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        row, following, truths = decoder.row_of(item), item.index + 1, decoder.steps.truths
+        decoder, log, steps = self.decoder, self.decoder.log, self.steps
+        marks, form_of, results = decoder.marks, steps.form_of, steps.results
+        refs, new, find = decoder.freezer.refs, decoder.freezer.add, self._forms(item, True)
+        ends, row = self._forms(item, False), decoder.row_of(item)
+        following, target, block = item.index + 1, item.target, self.block
+        forms: dict[int, int] = {}
+        far, keep = steps.far_form(row, True), steps.keep
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                id(type(entry)) in MARK_IDS
-                or frame.open is not None
-                or frame.tested is not NOTHING
-                or len(row_of) >= limit
-            ):
-                return False
-            iterator = frame.stack[-1]
-            of = refs.get(id(iterator))
-            if of is None:
-                of = new(iterator)
+        def run(frame: Frame) -> int:
+            at, number, maker = decoder.i, len(form_of), frame.makers[-1]
+            entry = log[at]
+            if marks[at]:
+                if block(entry) in {NOT_SO, following}:
+                    return NOT_SO
+                form, _ = ends((maker,), frame.stack[-1:])
+                if PY311:
+                    del frame.stack[-1], frame.makers[-1]
+                else:
+                    frame.stack.append(NULL)
+                    frame.makers.append(Several((StepNo(number),)))
+                form_of.append(form)
+                results.append(NONE)
+                return target
+            known = forms.get(number - maker)
+            if known is not None:
+                form = known
+            elif len(forms) == _ENOUGH and maker >= 0:
+                form = far
+                keep(number, (results[maker],), (maker,))
+            else:
+                form, always = find((maker,), frame.stack[-1:])
+                if always:
+                    forms[number - maker] = form
             ref = refs.get(id(entry))
             if ref is None:
                 ref = new(entry)
-            decoder.i += 1
-            number = add(row, frame.id, (of,), used_of((frame.makers[-1],)), ref)
-            truths[number] = True
+            decoder.i = at + 1
             frame.stack.append(entry)
             frame.makers.append(number)
-            frame.last = number
-            frame.pos = following
-            return True
+            form_of.append(form)
+            results.append(ref)
+            return following
 
         return run
 
-    def _jump_backward(self, item: Instruction) -> Quick:
-        decoder, log, target = self.decoder, self.decoder.log, item.target
+    def _end_for(self, item: Instruction) -> Quick:
+        pops, following = item.pops, item.index + 1
 
-        def run(frame: Frame) -> bool:
+        def run(frame: Frame) -> int:
+            if frame.displays:
+                return NOT_SO  # it may end an inlined comprehension
+            del frame.stack[-pops:], frame.makers[-pops:]
+            return following
+
+        return run
+
+    def _jump(self, item: Instruction) -> Quick:
+        if item.kind is not None:
+            return _never
+        decoder, log, begun = self.decoder, self.decoder.log, self.steps.form_of
+        blocks, block, brink = self.blocks, self.block, self.decoder.brink
+        target, jumped = item.target, self.size + item.target
+
+        def run(frame: Frame) -> int:
             at = decoder.i
-            if frame.last_jump == at or type(log[at]) is not Block or frame.open is not None:
-                return False  # the end of the log, perhaps
-            frame.last_jump = at
-            frame.pos = target
-            return True
+            entry = log[at]
+            place = blocks.get(id(entry))
+            if place is None:
+                place = block(entry)
+            if place != target or len(begun) >= brink:
+                return NOT_SO
+            decoder.i = at + 1
+            return jumped
+
+        return run
+
+    def _to_bool(self, item: Instruction) -> Quick:
+        """3.13 tests in two instructions; they are one step."""
+        after = self.code.instructions[item.index + 1]
+        if not after.name.startswith("POP_JUMP_") or after.fused is not None:
+            return _never
+        decoder, marks = self.decoder, self.decoder.marks
+        branch = self._branch(after)
+
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            if marks[at]:
+                return NOT_SO
+            decoder.i = at + 1
+            following = branch(frame)
+            if following == NOT_SO:
+                decoder.i = at
+            return following
 
         return run
 
     def _branch(self, item: Instruction) -> Quick:
-        decoder, add, limit, log = self.decoder, self.add, self.decoder.max_steps, self.decoder.log
-        refs, new, row_of = decoder.freezer.refs, decoder.freezer.add, decoder.steps.row_of
-        row, following, truths = decoder.row_of(item), item.index + 1, decoder.steps.truths
-        at_offset, target, code_id = self.code.at_offset, item.target, self.code.id
-        if_true = "IF_TRUE" in item.name
+        decoder, log = self.decoder, self.decoder.log
+        form_of, results = self.steps.form_of, self.steps.results
+        blocks, block, size = self.blocks, self.block, self.size
+        target, following, if_true = item.target, item.index + 1, "IF_TRUE" in item.name
+        ways: dict[int, tuple[dict[int, int], Callable[..., tuple[int, bool]]]] = {
+            place: ({}, self._forms(item, (place == target) is if_true))
+            for place in (following, target)
+        }
 
-        def run(frame: Frame) -> bool:
-            entry = log[decoder.i]
-            if (
-                type(entry) is not Block
-                or entry.code_id != code_id
-                or frame.open is not None
-                or len(row_of) >= limit
-            ):
-                return False
-            place = at_offset[entry.offset]
-            if place not in {target, following}:
-                return False
-            tested = frame.tested
-            thing = frame.stack[-1] if tested is NOTHING else tested
-            if type(thing) is Null:
-                return False
-            ref = refs.get(id(thing))
-            if ref is None:
-                ref = new(thing)
-            frame.tested = NOTHING
-            frame.stack.pop()
-            number = add(row, frame.id, (ref,), used_of((frame.makers.pop(),)), NONE)
-            truths[number] = (place == target) is if_true
+        def run(frame: Frame) -> int:
+            at = decoder.i
+            entry = log[at]
+            place = blocks.get(id(entry))
+            if place is None:
+                place = block(entry)
+            way = ways.get(place)
+            if way is None:
+                return NOT_SO
+            forms, find = way
+            number, maker = len(form_of), frame.makers[-1]
+            form = forms.get(number - maker)
+            if form is None:
+                thing = frame.stack[-1]
+                if type(thing) is Null:
+                    return NOT_SO
+                form, always = find((maker,), (thing,))
+                if always:
+                    forms[number - maker] = form
+            decoder.i = at + 1
+            del frame.stack[-1], frame.makers[-1]
+            form_of.append(form)
+            results.append(NONE)
+            return size + place
+
+        return run
+
+    def _return_value(self, item: Instruction) -> Quick:
+        decoder, marks, steps = self.decoder, self.decoder.marks, self.steps
+        form_of, results, find = steps.form_of, steps.results, self._forms(item)
+        refs = decoder.freezer.ref
+        forms: dict[int, int] = {}
+
+        def run(frame: Frame) -> int:
+            if marks[decoder.i]:
+                return NOT_SO  # an exception, perhaps
+            number, maker, thing = len(form_of), frame.makers[-1], frame.stack[-1]
+            form = forms.get(number - maker)
+            if form is not None:
+                ref = results[maker]
+            else:
+                ref = refs(thing)
+                form, always = find((maker,), (thing,))
+                if always:
+                    forms[number - maker] = form
+            form_of.append(form)
+            results.append(ref)
             frame.last = number
-            frame.pos = place
-            return True
+            decoder.ended(frame, Ending.RETURNED, ref)
+            return LEFT
 
         return run
 
 
-def _never(frame: Frame) -> bool:
-    return False
+_ENOUGH: Final = 2
+"""So many times the iterator of a loop is looked for where it was the last time."""
+
+
+def _where(
+    steps: Steps, slots: Sequence[int], operands: Sequence[int], *, may_pair: bool
+) -> Distances | None:
+    """Where the operands are that lie in slots; a method's owner lies beside the method."""
+    number = len(steps.form_of)
+    where: list[int] = []
+    for slot, operand in zip(slots, operands, strict=True):
+        if type(slot) is Several:
+            return None
+        distance = number - slot
+        if may_pair and where == [distance]:
+            if steps.operands_of(slot)[-1:] != (operand,):
+                return None
+            distance = -distance
+        elif steps.results[slot] != operand:
+            return None
+        where.append(distance)
+    return tuple(where)
+
+
+def _never(frame: Frame) -> int:
+    return NOT_SO

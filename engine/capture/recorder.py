@@ -424,7 +424,7 @@ class Decoding:
 
         try:
             return decoder.heap.finish(
-                decoder.steps.dones, final, self._run.roots, cut=bool(decoder.truncated)
+                decoder.dones, final, self._run.roots, cut=bool(decoder.truncated)
             )
         except UnseenChangeError as error:
             decoder.fail(f"a change was not seen ({error})")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from itertools import repeat
 from typing import Final
 
 from engine.trace.model import (
@@ -103,7 +104,9 @@ class _Comparison:
         """The last step of the common path; None if there is no other."""
         one, other = self._steps
         numbers = {row: number for number, row in enumerate(one.rows)}
-        rows = [numbers.get(row, -1) for row in other.rows]
+        ways = [(form.row, form.truth) for form in one.forms]
+        others = [(numbers.get(other.rows[form.row], -1), form.truth) for form in other.forms]
+        within, withins = _activations(one), _activations(other)
         codes = [
             [replace(data.codes[each.code], id=each.code) for each in data.activations]
             for data in (self._first, self._second)
@@ -114,15 +117,12 @@ class _Comparison:
         ]
         common = min(len(one), len(other))
         for number in range(common):
-            activation = one.activations[number]
-            if (
-                rows[other.row_of[number]] != one.row_of[number]
-                or other.activations[number] != activation
-                or not known[activation]
-            ):
+            activation = next(within)
+            way, otherwise = ways[one.form_of[number]], others[other.form_of[number]]
+            if way[0] != otherwise[0] or next(withins) != activation or not known[activation]:
                 return max(number - 1, 0)
             if (
-                one.truths.get(number) is not other.truths.get(number)
+                way[1] is not otherwise[1]
                 or (number in one.exceptions) is not (number in other.exceptions)
                 or (one.results[number] == NONE) is not (other.results[number] == NONE)
             ):
@@ -205,11 +205,10 @@ class _Comparison:
 
     def _compare_steps(self) -> None:
         one, other = self._steps
-        writes = [_by_step(steps.written()) for steps in self._steps]
         number = 0
         while number < len(one) and self._reaches(number):
             # Operands are as they were before the step, and its result is new after it.
-            at, done = number - 1, one.dones[number]
+            at, done = number - 1, one.done_of(number)
             operands = one.operands_of(number), other.operands_of(number)
             if not self._all_same(*operands, at):
                 self._others.add(StepNo(number))
@@ -220,7 +219,7 @@ class _Comparison:
                 one.exceptions[number], other.exceptions[number], done
             ):
                 self._others.add(StepNo(number))
-            mine, theirs = (each.get(number, []) for each in writes)
+            mine, theirs = _written(one, number), _written(other, number)
             if mine or theirs:
                 if [_place(write) for write in mine] != [_place(write) for write in theirs]:
                     self._since = number
@@ -407,13 +406,15 @@ def _look(data: TraceData, ref: int, at: int, depth: int) -> Hashable:
     return (*head, frozenset(parts) if thing.family is Family.SET else tuple(parts))
 
 
-def _by_step(written: Iterable[tuple[StepNo, Write]]) -> dict[int, list[Write]]:
-    """Writes by their step. That an object was changed in place is told by its versions."""
-    found: dict[int, list[Write]] = {}
-    for number, write in written:
-        if write.kind is not PlaceKind.CONTENTS:
-            found.setdefault(number, []).append(write)
-    return found
+def _activations(steps: Steps) -> Iterator[int]:
+    """The activation of each step, in order."""
+    for activation, first, end in steps.runs():
+        yield from repeat(activation, end - first)
+
+
+def _written(steps: Steps, number: int) -> list[Write]:
+    """Writes of a step. That an object was changed in place is told by its versions."""
+    return [write for write in steps.writes_of(number) if write.kind is not PlaceKind.CONTENTS]
 
 
 def _place(write: Write) -> tuple[object, ...]:

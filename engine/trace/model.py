@@ -17,10 +17,11 @@ object ``Oid(-ref)`` in ``trace.objects``, whose contents depend on the time ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, NewType
+from typing import Final, NewType, cast
 
 from engine.trace.references import Ref as Ref  # noqa: PLC0414  # a part of this model
 from engine.trace.versions import Versions
@@ -225,11 +226,15 @@ class Output:
     text: str
 
 
+def _times() -> MutableSequence[Time]:
+    return cast(MutableSequence[Time], array("i"))
+
+
 @dataclass(slots=True)
 class Bindings:
     """History of one name in one scope: at ``since[i]`` it became ``refs[i]`` (None: unbound)."""
 
-    since: list[Time] = field(default_factory=list)
+    since: MutableSequence[Time] = field(default_factory=_times)
     refs: list[Ref | None] = field(default_factory=list)
 
 

@@ -1,20 +1,22 @@
-"""The steps of a recording, in columns: some sixty bytes a step instead of an object.
+"""The steps of a recording, in columns: some ten bytes a step instead of an object.
 
 Reads like a sequence of `Step`; those that are asked for are made on demand. What is the same
-whenever an instruction runs (offset, kind, detail, span) is a row of a table, and steps that
-write, decide or raise are few, so that these columns are sparse.
+whenever an instruction runs (offset, kind, detail, span) is a row of a table. What is the same
+nearly always is a *form* of a row: how far back the steps lie that made its operands, which way
+a branch went, that a name is bound to what was on the stack. So a step is a form and a result,
+and few have more: operands that come from elsewhere, writes, exceptions, steps within.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias, overload
 
 from engine.trace.model import ActivationId, PlaceKind, Ref, Span, Step, StepKind, StepNo, Write
 
-NONE: Final = -(1 << 62)
+NONE: Final = -(1 << 31)
 """Stands for None among references: no recording has so many objects."""
 
 _PLACES: Final = tuple(PlaceKind)
@@ -22,9 +24,15 @@ PLACE_NUMBER: Final = {place: number for number, place in enumerate(_PLACES)}
 _CACHED: Final = 1_000_000
 """So many made steps are kept: all of an ordinary recording."""
 
+FORMS_OF_ROW: Final = 4
+"""So many ways to find the operands of an instruction are kept as forms. What is further away
+each time (the iterator of a loop, from pass to pass) would make one for every step."""
+
 
 Column: TypeAlias = "list[int] | array[int]"
 """A list while it grows, which is quicker; an array when it is done, which is smaller."""
+
+Distances: TypeAlias = tuple[int, ...]
 
 
 class Row(NamedTuple):
@@ -36,39 +44,61 @@ class Row(NamedTuple):
     span: Span | None
 
 
+class Form(NamedTuple):
+    """A row, and what else is the same for many steps of its instruction.
+
+    ``operands`` says where step n finds each of its operands: d > 0, it is the result of step
+    n - d; d < 0, the last operand of step n + d (the object whose method that step loaded). Where
+    they are None, they stand in the columns of what is far, and so do the steps that were used."""
+
+    row: int
+    operands: Distances | None = ()
+    uses: Distances | None = ()  #: how many steps back the steps lie whose results were used
+    truth: bool | None = None
+    stores: bool = False  #: whether it binds the local name that it speaks of to its operand
+
+
 class Steps(Sequence[Step]):
     """The steps in order of their numbers. A step is added when it begins, with its operands; what
-    it gave comes when it is done. Invariant: columns are as long as there are steps."""
+    it gave comes when it is done. Invariant: `form_of` and `results` are as long as there are
+    steps; all else is sparse."""
 
     __slots__ = (
-        "_cache", "_names", "_row_numbers", "_sorted", "_write_columns", "_write_steps",
-        "activations", "dones", "exceptions", "operand_ends", "operands", "results", "row_of",
-        "rows", "truths", "use_ends", "uses",
+        "_activation", "_cache", "_form_numbers", "_forms_of_row", "_names", "_plain",
+        "_row_numbers", "_sorted", "exceptions", "far", "far_operand_ends", "far_operands",
+        "far_use_ends", "far_uses", "form_of", "forms", "later", "results", "rows",
+        "turn_activations", "turns", "write_columns", "write_steps",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.forms: list[Form] = []
         self._row_numbers: dict[Row, int] = {}
-        self.row_of: Column = []
-        self.activations: Column = []
-        self.dones: Column = []
-        self.operands: Column = []
-        self.operand_ends: Column = []
-        self.uses: Column = []
-        self.use_ends: Column = []
+        self._form_numbers: dict[Form, int] = {}
+        self._plain: list[int] = []  # the form of each row that has no operands
+        self._forms_of_row: dict[int, int] = {}
+        self.form_of: Column = []
         self.results: Column = []
-        self.truths: dict[int, bool] = {}
+        self.later: dict[int, int] = {}  #: when the steps were done within which others began
+        self.turns: Column = []  #: steps at which another activation begins or goes on …
+        self.turn_activations: Column = []  #: … and which
+        self._activation = -1
+        self.far: Column = []  #: steps whose operands are in the next columns
+        self.far_operands: Column = []
+        self.far_operand_ends: Column = []
+        self.far_uses: Column = []
+        self.far_use_ends: Column = []
         self.exceptions: dict[int, Ref] = {}
         self._names: dict[str | None, int] = {None: 0}
-        self._write_steps: Column = []
-        self._write_columns: tuple[Column, ...] = ([], [], [], [], [])  # place, name, three refs
+        self.write_steps: Column = []
+        self.write_columns: tuple[Column, ...] = ([], [], [], [], [])  #: place, name, three refs
         self._sorted = True
         self._cache: dict[int, Step] = {}
 
     # -- reading ----------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return len(self.row_of)
+        return len(self.form_of)
 
     @overload
     def __getitem__(self, number: int) -> Step: ...
@@ -91,12 +121,13 @@ class Steps(Sequence[Step]):
         return map(self.__getitem__, range(len(self)))
 
     def _make(self, number: int) -> Step:
-        row = self.rows[self.row_of[number]]
+        form = self.forms[self.form_of[number]]
+        row = self.rows[form.row]
         result = self.results[number]
         return Step(
             StepNo(number),
-            StepNo(self.dones[number]),
-            ActivationId(self.activations[number]),
+            StepNo(self.done_of(number)),
+            ActivationId(self.activation_of(number)),
             row.offset,
             row.kind,
             row.detail,
@@ -104,59 +135,94 @@ class Steps(Sequence[Step]):
             self.operands_of(number),
             None if result == NONE else Ref(result),
             self.writes_of(number),
-            self.truths.get(number),
+            form.truth,
             self.exceptions.get(number),
             self.uses_of(number),
         )
 
+    def row_at(self, number: int) -> Row:
+        """What is the same for all steps of a step's instruction."""
+        return self.rows[self.forms[self.form_of[number]].row]
+
+    def kind(self, number: int) -> StepKind:
+        """The kind of a step, without making it."""
+        return self.row_at(number).kind
+
+    def truth_of(self, number: int) -> bool | None:
+        return self.forms[self.form_of[number]].truth
+
+    def done_of(self, number: int) -> int:
+        """The last step that began within a step; itself, where none did."""
+        return self.later.get(number, number)
+
+    def activation_of(self, number: int) -> int:
+        return self.turn_activations[bisect_right(self.turns, number) - 1]
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Steps of one activation that follow each other: it, the first, the one behind them."""
+        ends = iter(self.turns)
+        next(ends, None)
+        for first, activation in zip(self.turns, self.turn_activations, strict=True):
+            yield activation, first, next(ends, len(self))
+
     def operands_of(self, number: int) -> tuple[Ref, ...]:
-        ends = self.operand_ends
-        start = ends[number - 1] if number else 0
-        return tuple(map(Ref, self.operands[start : ends[number]]))
+        operands = self.forms[self.form_of[number]].operands
+        if operands is None:
+            index = bisect_left(self.far, number)
+            start = self.far_operand_ends[index - 1] if index else 0
+            return tuple(map(Ref, self.far_operands[start : self.far_operand_ends[index]]))
+        results = self.results
+        return tuple(
+            [
+                Ref(results[number - d]) if d > 0 else self.operands_of(number + d)[-1]
+                for d in operands
+            ]
+        )
 
     def uses_of(self, number: int) -> tuple[StepNo, ...]:
-        ends = self.use_ends
-        start = ends[number - 1] if number else 0
-        return tuple(map(StepNo, self.uses[start : ends[number]]))
+        uses = self.forms[self.form_of[number]].uses
+        if uses is None:
+            index = bisect_left(self.far, number)
+            start = self.far_use_ends[index - 1] if index else 0
+            return tuple(map(StepNo, self.far_uses[start : self.far_use_ends[index]]))
+        return tuple([StepNo(number - d) for d in uses])
 
     def writes_of(self, number: int) -> tuple[Write, ...]:
         """The writes of a step, in the order in which they happened."""
-        self._sort()
-        index = bisect_left(self._write_steps, number)
         found: list[Write] = []
-        while index < len(self._write_steps) and self._write_steps[index] == number:
+        form = self.forms[self.form_of[number]]
+        if form.stores:
+            found.append(
+                Write(
+                    PlaceKind.LOCAL, self.rows[form.row].detail, value=self.operands_of(number)[0]
+                )
+            )
+        self._sort()
+        index = bisect_left(self.write_steps, number)
+        while index < len(self.write_steps) and self.write_steps[index] == number:
             found.append(self._write(index))
             index += 1
         return tuple(found)
 
     def _write(self, index: int) -> Write:
-        place, name, container, key, value = (column[index] for column in self._write_columns)
-        return Write(
-            _PLACES[place], self._name_list()[name], *map(_optional, (container, key, value))
-        )
+        place, name, container, key, value = (column[index] for column in self.write_columns)
+        return Write(_PLACES[place], self.names()[name], *map(_optional, (container, key, value)))
 
-    def _name_list(self) -> list[str | None]:
+    def names(self) -> list[str | None]:
+        """The names in the columns of writes, by number."""
         return list(self._names)
-
-    def written(self) -> Iterator[tuple[StepNo, Write]]:
-        """All writes with their steps, in order."""
-        self._sort()
-        for index, number in enumerate(self._write_steps):
-            yield StepNo(number), self._write(index)
-
-    def kind(self, number: int) -> StepKind:
-        """The kind of a step, without making it."""
-        return self.rows[self.row_of[number]].kind
 
     def spans(self) -> set[Span]:
         """The places of all steps."""
-        used = set(self.row_of)
-        return {span for number in used if (span := self.rows[number].span) is not None}
+        rows = {self.forms[number].row for number in set(self.form_of)}
+        return {span for number in rows if (span := self.rows[number].span) is not None}
 
     def numbers_of(self, *kinds: StepKind) -> Iterator[StepNo]:
         """The numbers of the steps of these kinds, ascending."""
-        wanted = bytes(row.kind in kinds for row in self.rows)
-        return (StepNo(n) for n, row in enumerate(self.row_of) if wanted[row])
+        wanted = {
+            number for number, form in enumerate(self.forms) if self.rows[form.row].kind in kinds
+        }
+        return (StepNo(number) for number, form in enumerate(self.form_of) if form in wanted)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -167,27 +233,76 @@ class Steps(Sequence[Step]):
         if number is None:
             number = self._row_numbers[row] = len(self.rows)
             self.rows.append(row)
+            self._plain.append(-1)
         return number
+
+    def form(self, form: Form) -> int:
+        """The number of a form."""
+        number = self._form_numbers.get(form)
+        if number is None:
+            number = self._form_numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return number
+
+    def plain(self, row: int) -> int:
+        """The form of a row whose steps use nothing."""
+        found = self._plain[row]
+        if found < 0:
+            found = self._plain[row] = self.form(Form(row))
+        return found
+
+    def near(
+        self, row: int, operands: Distances, uses: Distances, truth: bool | None, *, stores: bool
+    ) -> int | None:
+        """The form of a row whose steps find their operands that far back; None where there are
+        too many forms of it to make another one."""
+        form = Form(row, operands, uses, truth, stores)
+        number = self._form_numbers.get(form)
+        if number is None:
+            count = self._forms_of_row.get(row, 0)
+            if count >= FORMS_OF_ROW:
+                return None
+            self._forms_of_row[row] = count + 1
+            number = self.form(form)
+        return number
+
+    def far_form(self, row: int, truth: bool | None = None, *, stores: bool = False) -> int:
+        """The form of a row whose steps have their operands in the columns for that."""
+        return self.form(Form(row, None, None, truth, stores))
+
+    def turn(self, activation: int) -> None:
+        """The steps that are added next are of this activation."""
+        if activation == self._activation:
+            return
+        self._activation = activation
+        if self.turns and self.turns[-1] == len(self.form_of):
+            self.turns.pop()
+            self.turn_activations.pop()
+            if self.turn_activations and self.turn_activations[-1] == activation:
+                return
+        self.turns.append(len(self.form_of))
+        self.turn_activations.append(activation)
+
+    def begun_in(self, activation: int) -> int | None:
+        """The newest step, if it was added for this activation."""
+        last = len(self.form_of) - 1
+        if activation != self._activation or not self.turns or self.turns[-1] > last:
+            return None
+        return last
 
     def begin(
         self, row: int, activation: int, operands: Sequence[int], uses: Sequence[int] = ()
     ) -> int:
         """Add a step that is not done yet; give its number."""
-        number = len(self.row_of)
-        self.row_of.append(row)
-        self.activations.append(activation)
-        self.operands.extend(operands)
-        self.operand_ends.append(len(self.operands))
-        self.uses.extend(uses)
-        self.use_ends.append(len(self.uses))
-        self.dones.append(-1)
-        self.results.append(NONE)
-        return number
+        return self.add(row, activation, operands, None, uses)
 
     def end(self, number: int, row: int, result: int | None) -> None:
         """A step is done: with the last one that has begun."""
-        self.row_of[number] = row
-        self.dones[number] = len(self.row_of) - 1
+        form = self.forms[self.form_of[number]]
+        if form.row != row:
+            self.form_of[number] = self.form(form._replace(row=row))
+        if number != len(self.form_of) - 1:
+            self.later[number] = len(self.form_of) - 1
         if result is not None:
             self.results[number] = result
 
@@ -200,21 +315,68 @@ class Steps(Sequence[Step]):
         uses: Sequence[int] = (),
     ) -> int:
         """Add a step that is done at once; give its number."""
-        number = len(self.row_of)
-        self.row_of.append(row)
-        self.activations.append(activation)
-        if operands:
-            self.operands.extend(operands)
-        self.operand_ends.append(len(self.operands))
-        if uses:
-            self.uses.extend(uses)
-        self.use_ends.append(len(self.uses))
-        self.dones.append(number)
+        number = len(self.form_of)
+        if activation != self._activation:
+            self.turn(activation)
+        form = self.found(number, row, operands, uses) if operands or uses else self.plain(row)
+        self.form_of.append(form)
         self.results.append(NONE if result is None else result)
         return number
 
+    def found(self, number: int, row: int, operands: Sequence[int], uses: Sequence[int]) -> int:
+        """The form of a step with these operands, which are put into the columns of what is far
+        unless they can be found again by themselves."""
+        where = self._distances(number, operands, uses)
+        if where is not None:
+            form = self.near(row, where, tuple([number - use for use in uses]), None, stores=False)
+            if form is not None:
+                return form
+        self.keep(number, operands, uses)
+        return self.far_form(row)
+
+    def keep(self, number: int, operands: Sequence[int], uses: Sequence[int]) -> None:
+        """Put the operands of a step, the newest, into the columns of what is far."""
+        self.far.append(number)
+        self.far_operands.extend(operands)
+        self.far_operand_ends.append(len(self.far_operands))
+        self.far_uses.extend(uses)
+        self.far_use_ends.append(len(self.far_uses))
+
+    def _distances(
+        self, number: int, operands: Sequence[int], uses: Sequence[int]
+    ) -> Distances | None:
+        """Where the operands of a step are found, if they are what the steps made that it uses."""
+        made = [(number - use, self.results[use]) for use in uses]
+        if len(operands) == len(uses) + 1 >= 2:
+            use = uses[0]
+            if self.kind(use) is not StepKind.ATTRIBUTE:
+                return None
+            owner = self.operands_of(use)[-1:]
+            if not owner:
+                return None
+            made.insert(1, (use - number, owner[0]))
+        if [value for _, value in made] != list(operands) or NONE in operands:
+            return None
+        return tuple([distance for distance, _ in made])
+
+    def decide(self, number: int, truth: bool) -> None:
+        """Which way a step went."""
+        form = self.forms[self.form_of[number]]
+        self.form_of[number] = self.form(form._replace(truth=truth))
+
     def add_write(self, number: int, write: Write) -> None:
         """Add a write to a step."""
+        form = self.forms[self.form_of[number]]
+        row = self.rows[form.row]
+        if (
+            write.kind is PlaceKind.LOCAL
+            and row.kind is StepKind.STORE
+            and write.name == row.detail
+            and (write.value,) == self.operands_of(number)
+            and not form.stores
+        ):
+            self.form_of[number] = self.form(form._replace(stores=True))
+            return
         self.add_place(
             number,
             PLACE_NUMBER[write.kind],
@@ -227,29 +389,33 @@ class Steps(Sequence[Step]):
     def add_place(
         self, number: int, place: int, name: str | None, container: int, key: int, value: int
     ) -> None:
-        """The same: a number of `PLACE_NUMBER`, and `NONE` for references that are none."""
-        if self._write_steps and self._write_steps[-1] > number:
+        """The same in the columns: a number of `PLACE_NUMBER`, `NONE` for what is no reference."""
+        if self.write_steps and self.write_steps[-1] > number:
             self._sorted = False
-        self._write_steps.append(number)
-        places, names, containers, keys, values = self._write_columns
+        self.write_steps.append(number)
+        places, names, containers, keys, values = self.write_columns
         places.append(place)
         names.append(self._names.setdefault(name, len(self._names)))
         containers.append(container)
         keys.append(key)
         values.append(value)
 
+    def take_writes(self, names: dict[str | None, int], columns: tuple[array[int], ...]) -> None:
+        """Let the columns of writes be these, behind `write_steps`; ``names`` are numbered."""
+        self._names, self.write_columns = names, columns
+
     def changed_containers(self) -> set[tuple[int, int]]:
         """The steps that wrote something, each with what it wrote into."""
-        return set(zip(self._write_steps, self._write_columns[2], strict=True))
+        return set(zip(self.write_steps, self.write_columns[2], strict=True))
 
     def _sort(self) -> None:
         """Writes of nested steps come before those of the steps around them: put them in order."""
         if self._sorted:
             return
-        order = sorted(range(len(self._write_steps)), key=self._write_steps.__getitem__)
-        self._write_steps = [self._write_steps[index] for index in order]
-        self._write_columns = tuple(
-            [column[index] for index in order] for column in self._write_columns
+        order = sorted(range(len(self.write_steps)), key=self.write_steps.__getitem__)
+        self.write_steps = [self.write_steps[index] for index in order]
+        self.write_columns = tuple(
+            [column[index] for index in order] for column in self.write_columns
         )
         self._sorted = True
         self._cache.clear()
@@ -257,12 +423,9 @@ class Steps(Sequence[Step]):
     def seal(self) -> None:
         """All steps are there: keep them in little space."""
         self._sort()
-        for name in ("row_of", "activations", "dones", "uses"):
+        for name in _COLUMNS:
             setattr(self, name, array("i", getattr(self, name)))
-        for name in ("operands", "operand_ends", "use_ends", "results"):
-            setattr(self, name, array("q", getattr(self, name)))
-        self._write_steps = array("i", self._write_steps)
-        self._write_columns = tuple(array("q", column) for column in self._write_columns)
+        self.write_columns = tuple([array("i", column) for column in self.write_columns])
 
     @classmethod
     def of(cls, steps: Iterable[Step]) -> Steps:
@@ -270,17 +433,41 @@ class Steps(Sequence[Step]):
         found = cls()
         for step in steps:
             row = found.row(step.offset, step.kind, step.detail, step.span)
-            number = found.begin(row, step.activation, step.operands, step.uses)
-            found.dones[number] = step.done
-            if step.result is not None:
-                found.results[number] = step.result
+            number = found.add(row, step.activation, step.operands, step.result, step.uses)
+            if step.done != number:
+                found.later[number] = step.done
             if step.truth is not None:
-                found.truths[number] = step.truth
+                found.decide(number, step.truth)
             if step.exception is not None:
                 found.exceptions[number] = step.exception
             for write in step.writes:
                 found.add_write(number, write)
         return found
+
+
+_COLUMNS: Final = (
+    "form_of", "results", "turns", "turn_activations", "write_steps",
+    "far", "far_operands", "far_operand_ends", "far_uses", "far_use_ends",
+)  # fmt: skip
+
+
+class Dones(Sequence[int]):
+    """For each step the last one that began within it."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @overload
+    def __getitem__(self, number: int) -> int: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[int]: ...
+    def __getitem__(self, number: int | slice) -> int | list[int]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        return self._steps.done_of(number)
 
 
 def _optional(ref: int) -> Ref | None:

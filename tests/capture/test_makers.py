@@ -10,7 +10,8 @@ from engine.capture.decoded_code import Instruction
 from engine.capture.makers import follow
 from engine.capture.recorder import record_here
 from engine.program import Program
-from engine.trace.model import StepKind, StepNo
+from engine.trace.model import StepKind
+from engine.trace.steps import Steps
 from tests.capture.programs import PROGRAMS
 
 PLAIN = frozenset({StepKind.UNARY, StepKind.BINARY, StepKind.STORE, StepKind.RETURN})
@@ -25,8 +26,8 @@ SEVERAL = frozenset({StepKind.UNPACK, StepKind.ATTRIBUTE, StepKind.MATCH})
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_makers_are_those_of_the_stack(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def checked(frame: Frame, instruction: Instruction, made: StepNo | None) -> None:
-        follow(frame, instruction, made)
+    def checked(frame: Frame, instruction: Instruction, made: int | None, steps: Steps) -> None:
+        follow(frame, instruction, made, steps)
         assert len(frame.makers) == len(frame.stack), instruction.name
 
     monkeypatch.setattr(decode, "follow", checked)
