@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from engine.trace.jumps import Exceptions, in_finally_around, jump_under_way, raising_step
@@ -38,6 +39,10 @@ from engine.trace.statements import Statement, contains, is_constant, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
 from engine.values import Atom, Oid, Value
+
+_FIRST: Final = attrgetter("first")
+_NUMBER: Final = attrgetter("number")
+_STEP: Final = attrgetter("step")
 
 _ANY_VALUE: Final = frozenset(StepKind) - {
     StepKind.STORE, StepKind.DELETE, StepKind.BRANCH, StepKind.ENTER, StepKind.RESUME,
@@ -250,12 +255,25 @@ class Moments:
 
     def calls_begun(self, name: str) -> list[ActivationId]:
         """As `calls`, but only those that every run begins: there may be more."""
-        found = self._calls.get(name, {})
-        begun = sorted(each for group in found.values() for each in group)
+        if name not in self._begun:
+            found = self._calls.get(name, {})
+            begun = sorted(each for group in found.values() for each in group)
+            self._begun[name] = [each for each in begun if self._is_begun(each)]
+        return self._begun[name]
+
+    @cached_property
+    def _begun(self) -> dict[str, list[ActivationId]]:
+        return {}
+
+    def _is_begun(self, activation: ActivationId) -> bool:
         since = self.trace.parting
-        if since is None:
-            return begun
-        return [each for each in begun if self.trace.data.activations[each].first <= since]
+        return since is None or self.trace.data.activations[activation].first <= since
+
+    def is_call_begun(self, activation: ActivationId, name: str) -> bool:
+        """Whether the activation is one of `calls_begun`."""
+        code = self.trace.code_of(activation)
+        named = name in {code.name, readable(code.qualname)}
+        return named and code.kind is CodeKind.FUNCTION and self._is_begun(activation)
 
     def call_name(self, activation: ActivationId) -> str | None:
         """A name that fits this activation's function and no other; None for lambdas."""
@@ -281,8 +299,8 @@ class Moments:
         generators; comprehensions are no activations of their own."""
         self.trace.settle(visit.last)
         children = self._children.get(visit.activation, [])
-        firsts = [child.first for child in children]
-        some = children[bisect_left(firsts, visit.first) : bisect_right(firsts, visit.last)]
+        since = bisect_left(children, visit.first, key=_FIRST)
+        some = children[since : bisect_right(children, visit.last, since, key=_FIRST)]
         return [
             child
             for child in some
@@ -399,7 +417,7 @@ class Moments:
     def handled(self, visit: Visit) -> Ref | None:
         """The exception that an `except` clause looks at in the visit."""
         arrivals = self._arrivals.get(visit.activation, [])
-        index = bisect_right([step.number for step in arrivals], visit.first) - 1
+        index = bisect_right(arrivals, visit.first, key=_NUMBER) - 1
         return self.trace.step(arrivals[index].number).exception if index >= 0 else None
 
     @cached_property
@@ -418,8 +436,8 @@ class Moments:
         """What was written to standard output during the visit."""
         self.trace.settle(visit.last)
         outputs = self._stdout
-        firsts = [each.step for each in outputs]
-        inside = outputs[bisect_left(firsts, visit.first) : bisect_right(firsts, visit.last)]
+        since = bisect_left(outputs, visit.first, key=_STEP)
+        inside = outputs[since : bisect_right(outputs, visit.last, since, key=_STEP)]
         return "".join(self.trace.written(each.step, each.text) for each in inside)
 
     @cached_property

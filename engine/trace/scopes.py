@@ -45,13 +45,18 @@ def released_names(scope: ScopeNode) -> frozenset[str]:
 
 def private_name(name: str, around: Sequence[ScopeNode]) -> str:
     """The name that ``__name`` stands for in a class (language reference, 6.2.1)."""
-    if not name.startswith("__") or name.endswith("__"):
+    if not is_private(name):
         return name
     for scope in around:
         if isinstance(scope, ast.ClassDef):
             owner = scope.name.lstrip("_")
             return f"_{owner}{name}" if owner else name
     return name
+
+
+def is_private(name: str) -> bool:
+    """Whether the name is another one inside of a class."""
+    return name.startswith("__") and not name.endswith("__")
 
 
 def parameters(function: FunctionNode) -> list[str]:

@@ -57,9 +57,9 @@ class Statement:
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] = (0, 0)
 
-    @property
+    @cached_property
     def is_loop(self) -> bool:
-        return isinstance(self.node, ast.For | ast.AsyncFor | ast.While)
+        return isinstance(self.node, (ast.For, ast.AsyncFor, ast.While))
 
     @cached_property
     def visible(self) -> bool:
@@ -96,6 +96,10 @@ class Statement:
 
     def loops(self) -> tuple[Statement, ...]:
         """The loops whose passes this statement runs in, from the outermost inwards."""
+        return self._loops
+
+    @cached_property
+    def _loops(self) -> tuple[Statement, ...]:
         found: list[Statement] = []
         child, around = self, self.parent
         while around is not None:
@@ -133,6 +137,7 @@ class StatementMap:
         self._lines = re.split(r"\r\n|\r|\n", source)
         self._keywords: dict[int, list[ScopeNode]] = {}
         self._by_line: dict[int, list[Statement]] = {}
+        self._by_place: dict[tuple[int, ScopeNode], list[Statement]] = {}
         self._scopes: dict[tuple[int, str], ScopeNode] = {}
         self._top: list[Statement] = []
         self._found: dict[Span, Statement | None] = {}
@@ -166,11 +171,14 @@ class StatementMap:
         statement = Statement(node, LineNo(first.lineno), parent, block, scope)
         statement.start, statement.end = start, end
         self._by_line.setdefault(first.lineno, []).append(statement)
+        self._by_place.setdefault((first.lineno, scope), []).append(statement)
         return statement
 
     def _enter_blocks(self, made: Statement) -> None:
         node, inner = made.node, made.children
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            lines = [node.lineno, *(each.lineno for each in node.decorator_list)]
+            self._scopes[min(lines), node.name] = node
             # A new scope: nothing inside runs as a part of this statement.
             self._enter(node.body, None, None, node, inner)
             return
@@ -220,8 +228,9 @@ class StatementMap:
 
     def at_line(self, line: int, scope: ScopeNode | None = None) -> tuple[Statement, ...]:
         """The statements that start on a line, in the scope where one is given."""
-        found = self._by_line.get(line, ())
-        return tuple(each for each in found if scope is None or each.scope is scope)
+        if scope is None:
+            return tuple(self._by_line.get(line, ()))
+        return tuple(self._by_place.get((line, scope), ()))
 
     def of_scope(self, scope: ScopeNode) -> tuple[Statement, ...]:
         """All statements of a function's (or the module's) own, in the order of the source."""
@@ -252,17 +261,20 @@ class StatementMap:
 
     def scope_of(self, first_line: int, name: str) -> ScopeNode | None:
         """The function or class of a code object: by its first line and name."""
-        if not self._scopes:
-            for node in ast.walk(self.tree):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                    lines = [node.lineno, *(each.lineno for each in node.decorator_list)]
-                    self._scopes[(min(lines), node.name)] = node
-                elif isinstance(node, ast.Lambda):
-                    self._scopes.setdefault((node.lineno, "<lambda>"), node)
-            self._scopes[(0, "<module>")] = self.tree
         if name == "<module>":
             return self.tree
+        if name == "<lambda>":
+            return self._lambdas.get(first_line)
         return self._scopes.get((first_line, name))
+
+    @cached_property
+    def _lambdas(self) -> dict[int, ast.Lambda]:
+        """The first lambda, as `ast.walk` goes, of each line that has one."""
+        found: dict[int, ast.Lambda] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Lambda):
+                found.setdefault(node.lineno, node)
+        return found
 
 
 def enclosing_scopes(tree: ast.Module) -> dict[ScopeNode, tuple[ScopeNode, ...]]:

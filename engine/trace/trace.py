@@ -29,7 +29,7 @@ from engine.trace.model import (
     Time,
     TraceData,
 )
-from engine.trace.scopes import bound_names, private_name, released_names
+from engine.trace.scopes import bound_names, is_private, private_name, released_names
 from engine.trace.statements import ScopeNode, StatementMap, enclosing_scopes
 from engine.values import (
     MAX_DEPTH,
@@ -244,6 +244,8 @@ class Trace:
     def private_name(self, activation: ActivationId, name: str) -> str:
         """What a name or an attribute's name is called where the activation's function stands:
         ``__name`` is another one inside of a class."""
+        if not is_private(name):  # which spares most programs the look at their scopes
+            return name
         scope = self.scope_of(activation)
         return name if scope is None else private_name(name, self._enclosing.get(scope, ()))
 

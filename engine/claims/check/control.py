@@ -139,10 +139,13 @@ def judge_jump(moments: Moments, frames: list[Frame], claim: BreaksOut | Continu
 
 def judge_calls(moments: Moments, frames: list[Frame], claim: Calls) -> Judged:
     require_function(moments, claim.function)
-    ids = set(moments.calls_begun(claim.function))
     points: list[Point] = []
     for visit in named_visits(moments, frames, claim.line):
-        called = [child for child in moments.called_in(visit) if child.id in ids]
+        called = [
+            child
+            for child in moments.called_in(visit)
+            if moments.is_call_begun(child.id, claim.function)
+        ]
         if not called:
             told = f"line {claim.line} does not call `{claim.function}`"
             points.append(Point(False, visit.interval, told))

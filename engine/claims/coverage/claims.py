@@ -431,10 +431,9 @@ class Teller:
                             self._told.value(each.ref, each.at)
 
     def _calls(self, found: list[Frame], claim: Calls) -> None:
-        ids = set(self._moments.calls(claim.function))
         for visit in self._named(found, claim.line):
             for child in self._moments.called_in(visit):
-                if child.id in ids:
+                if self._moments.is_call_begun(child.id, claim.function):
                     for name, _ in claim.arguments:
                         self._told.name(child.id, name, self._moments.start(child.id))
 
