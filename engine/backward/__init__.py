@@ -1,0 +1,1 @@
+"""Backward reasoning: symbolic replay of recordings, and statements about all inputs of a path."""

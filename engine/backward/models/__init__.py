@@ -1,0 +1,1 @@
+"""Models of Python's types and operations; each agrees with CPython or is refused."""

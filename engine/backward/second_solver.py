@@ -1,0 +1,39 @@
+"""cvc5, which has to agree with Z3 where a proof is about texts or containers.
+
+It reads the same text that Z3 read, has a budget in its own count of work, and is asked for
+nothing but sat or unsat."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cvc5
+
+from engine.backward.solver import SAFETY_SECONDS, Answer, SolverTimeError
+
+DEFAULT_RLIMIT: Final = 2_000_000
+
+
+def check(text: str, rlimit: int = DEFAULT_RLIMIT) -> Answer:
+    """The answer to a script of `engine.backward.smtlib`; raises `SolverTimeError`."""
+    solver = cvc5.Solver(cvc5.TermManager())
+    solver.setOption("rlimit", str(rlimit))
+    solver.setOption("tlimit", str(SAFETY_SECONDS * 1000))
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "path")
+    symbols = parser.getSymbolManager()
+    said = ""
+    while True:
+        command = parser.nextCommand()
+        if command.isNull():
+            break
+        said = command.invoke(solver, symbols).strip() or said
+    match said:
+        case "sat":
+            return Answer.SAT
+        case "unsat":
+            return Answer.UNSAT
+        case _ if "timeout" in said or "time" in said.lower():
+            raise SolverTimeError(f"the second solver took longer than {SAFETY_SECONDS} s")
+        case _:
+            return Answer.UNKNOWN
