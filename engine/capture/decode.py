@@ -26,6 +26,7 @@ from engine.capture.log import (
     Enter,
     Given,
     Known,
+    Look,
     Resumed,
     Retouch,
     Touch,
@@ -280,6 +281,10 @@ class Decoder:
                 opened = frame.open or self.begin_step(frame, instruction)
                 known = kind is Known
                 self.heap.touch(entry.object, entry.content, opened.number, known=known)
+                self.i += 1
+            elif kind is Look:
+                opened = frame.open or self.begin_step(frame, instruction)
+                self.heap.look(entry.group, entry.joined, opened.number)
                 self.i += 1
             elif kind is Given:
                 opened = frame.open or self.begin_step(frame, instruction)

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from engine.capture.deltas import is_replayed
 from engine.capture.effects import Effect, of_method
 from engine.capture.freeze import Freezer
+from engine.capture.log import Group
 from engine.capture.shadow import Shadow, Splices, shadow_of
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import START, Family, HeapObject, Ref, Time
@@ -58,6 +59,14 @@ class _Edited:
     done: int
 
 
+@dataclass(slots=True)
+class _Looked:
+    """The last look at a group of objects."""
+
+    at: int = -1  #: its number among all sightings
+    step: int = _NO_STEP
+
+
 class UnseenChangeError(Exception):
     """An object holds something else than what was done to it gives: a change was not seen."""
 
@@ -69,6 +78,10 @@ class Heap:
         self.freezer = freezer
         self.events: dict[Oid, list[_Touched | _Edited]] = {}
         self.shadows: dict[int, Shadow] = {}  #: by id of the object, which the freezer keeps
+        self._sightings = 0
+        self._seen_at: dict[Oid, int] = {}  #: the number of the last sighting of the object
+        self._groups: dict[int, tuple[Group, _Looked]] = {}  #: by id
+        self._groups_of: dict[Oid, list[_Looked]] = {}
         self._given: tuple[int, Sequence[object]] = (_NO_STEP, ())
         self.cells: dict[Oid, list[tuple[int, object]]] = {}
         self.changes: list[tuple[int, Ref]] = []  #: step that changed an object, the object
@@ -92,12 +105,34 @@ class Heap:
         shadow = self.shadows.get(id(thing))
         if shadow is not None and not shadow.holds(content):
             raise UnseenChangeError(type(thing).__name__)
+        oid = Oid(-ref)
+        self._settle(oid)
         event = _Touched(content, step, nested, shadow is not None)
-        self.events.setdefault(Oid(-ref), []).append(event)
+        self.events.setdefault(oid, []).append(event)
+        self._seen_at[oid] = self._sightings
+        self._sightings += 1
         if not known:
             self.shadows.pop(id(thing), None)
         elif shadow is None:
             self.shadows[id(thing)] = shadow_of(thing, content)
+
+    def look(self, group: Group, joined: Sequence[object], step: int) -> None:
+        """Record a Look entry that belongs to step number ``step``."""
+        _, looked = self._groups.setdefault(id(group), (group, _Looked()))
+        looked.at, looked.step = self._sightings, step
+        self._sightings += 1
+        for thing in joined:
+            self._groups_of.setdefault(Oid(-self.freezer.ref(thing)), []).append(looked)
+
+    def _settle(self, oid: Oid) -> None:
+        """Enter the last look at one of the object's groups as a sighting of the object itself."""
+        last = max(self._groups_of.get(oid, ()), key=_number, default=None)
+        if last is not None and last.at > self._seen_at[oid]:
+            before = self.events[oid][-1]
+            if not isinstance(before, _Touched):
+                raise UnseenChangeError("what is replayed was looked at")
+            self.events[oid].append(_Touched(before.content, last.step, False, expected=True))
+            self._seen_at[oid] = last.at
 
     def give(self, items: Sequence[object], step: int) -> None:
         """Record a Given entry that belongs to step number ``step``."""
@@ -128,7 +163,9 @@ class Heap:
             raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
 
     def _touched_in(self, thing: object, step: int) -> bool:
-        events = self.events.get(Oid(-self.freezer.ref(thing)))
+        oid = Oid(-self.freezer.ref(thing))
+        self._settle(oid)
+        events = self.events.get(oid)
         last = events[-1] if events else None
         return isinstance(last, _Touched) and last.step == step
 
@@ -185,6 +222,8 @@ class Heap:
         was done to the objects in the end is not in the log."""
         freezer = self.freezer
         self._cut = cut
+        for oid in self._groups_of:
+            self._settle(oid)
         freezer.now = lambda: self._time
         known = len(freezer.live)
         self._time = START
@@ -347,6 +386,10 @@ class Heap:
                 described.since[0] = time
                 for ref in described.contents[0]:
                     self._lower(ref, time)
+
+
+def _number(looked: _Looked) -> int:
+    return looked.at
 
 
 def _same(described: HeapObject, content: tuple[Ref, ...]) -> bool:

@@ -59,8 +59,8 @@ class Registry:
 
     def begin(self) -> None:
         """Begin the recording here: what was logged before is no part of it."""
+        self.probes.begin()  # what that lets go may log its end
         self.log.clear()
-        self.probes.begin()
 
     def next_id(self) -> int:
         self._next += 1

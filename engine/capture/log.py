@@ -61,6 +61,24 @@ class Known(Touch):
     __slots__ = ()
 
 
+class Group:
+    """Some objects that are looked at together; those of `Look`."""
+
+    __slots__ = ()
+
+
+class Look:
+    """All objects of a group hold what the log said of them last, and may change next.
+
+    ``joined``: these belong to the group from here on. Each was touched just before."""
+
+    __slots__ = ("group", "joined")
+
+    def __init__(self, group: Group, joined: Sequence[object]) -> None:
+        self.group = group
+        self.joined = joined
+
+
 class Given:
     """``items`` are what a call or operator that comes next adds to a list."""
 
@@ -139,5 +157,7 @@ class Wrote:
         self.text = text
 
 
-ENTRY_TYPES: Final = (Enter, Block, Touch, Known, Given, Retouch, Caught, Unwound, Resumed, Wrote)
+ENTRY_TYPES: Final = (
+    Enter, Block, Touch, Known, Look, Given, Retouch, Caught, Unwound, Resumed, Wrote,
+)  # fmt: skip
 """The exact types of the entries; every other object in the log is a raw value."""

@@ -45,7 +45,18 @@ from engine.capture.effects import (
     of_function,
     of_method,
 )
-from engine.capture.log import Caught, Enter, Given, Known, Log, Resumed, Retouch, Touch, Unwound
+from engine.capture.log import (
+    Caught,
+    Enter,
+    Given,
+    Known,
+    Log,
+    Look,
+    Resumed,
+    Retouch,
+    Touch,
+    Unwound,
+)
 from engine.capture.reach import Reach
 from engine.capture.touching import (
     content_of,
@@ -63,6 +74,8 @@ MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""
 
 _SLICE: Final = slice(None)
+
+_MOST_SAID: Final = 100_000
 
 _MOST_NESTED: Final = 8
 """Iterators in iterators that are looked through."""
@@ -136,7 +149,8 @@ class Probes:
         self._seen: list[object] = []
         self._known: dict[int, object] = {}  # by id: whose changes are replayed
         self._codes: set[int] = set()
-        self._reach = Reach(self._is_ours)
+        self._reach = Reach(self._is_ours, **({"few": sys.maxsize} if paranoid else {}))
+        self._said: list[int] = []  # the id of each object that the log has told a content of
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
         self._told: BaseException | None = None  # the last RecursionError that a probe saw
@@ -200,16 +214,22 @@ class Probes:
     def begin(self) -> None:
         """The log is empty: whatever is known of an object has to be said again in it."""
         self._known.clear()
-        self._reach = Reach(self._is_ours)
+        self._reach.forget()
 
-    def _touch(self, thing: object) -> None:
-        """Something that is not replayed may change the object next."""
-        self._append(Touch(thing, content_of(thing)))
+    def _touch(self, thing: object) -> Sequence[object]:
+        """Something that is not replayed may change the object next; gives what it holds."""
+        content = content_of(thing)
+        self._say(Touch, thing, content)
         if self._known.pop(id(thing), None) is not None and not self.lost:
             self.lost.append(True)
         if id(thing) in self._partners:
             partner = self._partners[id(thing)][1]
-            self._append(Touch(partner, content_of(partner)))
+            self._say(Touch, partner, content_of(partner))
+        return content
+
+    def _say(self, entry: type[Touch], thing: object, content: Sequence[object]) -> None:
+        self._append(entry(thing, content))
+        self._said.append(id(thing))
 
     def namespace(self, thing: object) -> None:
         """The ``__dict__`` of an object is taken: from now on whatever changes one of them changes
@@ -233,7 +253,7 @@ class Probes:
             self._touch(thing)
             self._set_foreign()  # the next change may come before the next probe
             return
-        self._append(Known(thing, content_of(thing)))
+        self._say(Known, thing, content_of(thing))
         if not self._paranoid:
             self._known[id(thing)] = thing
 
@@ -275,7 +295,7 @@ class Probes:
             for thing in call.things:
                 if id(thing) not in seen:
                     seen.add(id(thing))
-                    self._append(Retouch(thing, content_of(thing)))
+                    self._say(Retouch, thing, content_of(thing))
 
     def _forget(self, frame_id: int) -> None:
         """An exception ended all calls that a frame had open, and those made below it."""
@@ -469,13 +489,28 @@ class Probes:
         """Something that no table knows is about to run: take everything that it can reach."""
         self._set_foreign()
         self._alien = True
-        found = tuple(self._changeable(things))
-        for thing in found:
-            self._touch(thing)
-        self.open.append(_Open(id(frame), found))
+        self.open.append(_Open(id(frame), tuple(self._look_at(things))))
 
-    def _changeable(self, things: Iterable[object]) -> Sequence[object]:
-        return self._reach.changeable(things)
+    def _look_at(self, roots: Iterable[object]) -> list[object]:
+        """Something may change all that the roots lead to: give these objects. What holds the same
+        as when the log told it last is not told again."""
+        if len(self._said) > _MOST_SAID:
+            self._reach.forget()
+            self._said.clear()
+        found: dict[int, object] = {}
+        for walk, kept in self._reach.walks(roots):
+            due = walk.changed
+            if kept and walk.contents:
+                again = walk.found.keys() & {*self._said[walk.known :], *self._partners}
+                due = due | {number: walk.found[number] for number in again}
+            joined = [thing for number, thing in due.items() if number not in walk.contents]
+            for number, thing in due.items():
+                walk.contents[number] = self._touch(thing)
+            if kept:
+                walk.known = len(self._said)
+                self._append(Look(walk.group, joined))
+            found.update(walk.found)
+        return list(found.values())
 
     # -- operators, subscripts, attributes --------------------------------------------------------
 
@@ -541,8 +576,7 @@ class Probes:
             self._touch_all(operands)
 
     def _touch_all(self, things: tuple[object, ...]) -> None:
-        for thing in self._changeable(things):
-            self._touch(thing)
+        self._look_at(things)
 
     # -- what is known of objects -----------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """What roots lead to, walked once and then only compared.
 
 Before each unknown call all that it can reach has to be looked at. A walk costs microseconds an
-object, so what large walks found is kept: as long as every object on the way refers to the very
-objects that it referred to then, the roots lead to the same ones. That is a comparison in C
+object, so what large walks found is kept: as long as every object on the way holds the very
+objects that it held then, the roots lead to the same ones. That is a comparison in C
 (`gc.get_referents`). Where something differs, only the objects around it are followed anew.
 
 Invariant: what is given has all that `touching.reachable` would give. It may have more: objects
-that could be reached before, until the next walk from the root.
+that could be reached before, until the next walk from the root. And what is not among the
+``changed`` holds what it held when it was last among them, in the same order.
 """
 
 from __future__ import annotations
@@ -18,15 +19,19 @@ from itertools import chain
 from operator import is_
 from typing import Any, Final
 
+from engine.capture.log import Group
 from engine.capture.touching import (
     ATOM_IDS,
-    attributes_getter,
+    Compared,
+    content_of,
     followed,
     has_content,
+    has_own_content,
     is_class,
     is_fixed,
     is_kept_out,
     keep_out,
+    layout_of,
     namespace_of,
 )
 
@@ -39,63 +44,110 @@ _SMALLEST_PART: Final = 4
 _ROOM: Final = 64
 """So many objects more than found by the last walk, and then twice as many, until the next."""
 
+_GAP: Final = (object(),)
+"""Stands between two objects, to tell what the one refers to from what the other does."""
+
+_defaults_of: Final = types.FunctionType.__dict__["__defaults__"].__get__
+_keywords_of: Final = types.FunctionType.__dict__["__kwdefaults__"].__get__
 _values_of: Final = types.MappingProxyType.values
 
 
-class _Part:
-    """Some of the objects of one walk, and all that they refer to."""
+def _same(left: Sequence[object], right: Sequence[object]) -> bool:
+    return len(left) == len(right) and all(map(is_, left, right))
 
-    __slots__ = ("_classes", "_dicts", "_getters", "_refs", "_things")
+
+def same_content(left: Sequence[object], right: Sequence[object]) -> bool:
+    """Whether two results of `content_of` are the same objects, those of a builtin part, too."""
+    if _same(left, right):
+        return True
+    if not (left and right) or type(left[0]) is not tuple or type(right[0]) is not tuple:
+        return False
+    return _same(left[0], right[0]) and _same(left[1:], right[1:])
+
+
+class _Part:
+    """Some of the objects of one walk, and all that they hold."""
+
+    __slots__ = ("_classes", "_contents", "_dicts", "_functions", "_getters", "_held", "_singles",
+                 "_spread", "things")  # fmt: skip
 
     def __init__(self, things: Sequence[object]) -> None:
-        self._things = things
+        self.things = things
         getters: dict[int, tuple[Callable[[Any], Any], list[object]]] = {}
-        self._dicts: list[dict[str, object]] = []
+        spread: list[object] = []
+        self._dicts: list[dict[Any, object]] = []
         self._classes: list[Any] = []
+        self._functions: list[Any] = []
+        self._singles: list[object] = []
         for thing in things:
             kind = type(thing)
+            layout = layout_of(kind)
+            if layout.compared is Compared.PAIRS:
+                self._dicts.append(thing)  # type: ignore[arg-type]  # says its layout
+                continue
             if kind is types.FunctionType:
+                self._functions.append(thing)
                 if thing.__kwdefaults__:  # type: ignore[attr-defined]  # a function's
                     self._dicts.append(thing.__kwdefaults__)  # type: ignore[attr-defined]
-            elif is_class(kind):
+                continue
+            spread += (_GAP, thing)
+            if is_class(kind):
                 self._classes.append(thing)
-            else:
-                getter = attributes_getter(kind)
-                if getter is not None:
-                    getters.setdefault(id(kind), (getter, []))[1].append(thing)
+            elif has_own_content(layout):
+                if layout.compared is Compared.CONTENT:
+                    self._singles.append(thing)
+                if layout.attributes is not None:
+                    getters.setdefault(id(kind), (layout.attributes, []))[1].append(thing)
+        self._spread = tuple(spread)
         self._getters = list(getters.values())
-        self._refs = self._now()
+        self._held = self._now()
+        self._contents = list(map(content_of, self._singles))
 
-    def _now(self) -> list[object]:
-        # What an instance keeps in its dict is a referent of the one or of the other.
+    def _now(self) -> tuple[list[object], list[int]]:
+        held = gc.get_referents(*self._spread)
         dicts = [each for getter, things in self._getters for each in map(getter, things)]
-        refs = gc.get_referents(*self._things, *self._dicts, *dicts)
+        dicts += self._dicts
+        held += chain.from_iterable(map(dict.__iter__, dicts))
+        held += chain.from_iterable(map(dict.values, dicts))
+        if self._functions:  # a closure is for ever
+            held += map(_defaults_of, self._functions)
+            held += map(_keywords_of, self._functions)
         if self._classes:
-            refs += chain.from_iterable(map(_values_of, map(namespace_of, self._classes)))
-        return refs
+            held += chain.from_iterable(map(_values_of, map(namespace_of, self._classes)))
+        return held, list(map(dict.__len__, dicts))
 
     def is_as_before(self) -> bool:
-        refs, now = self._refs, self._now()
-        return len(refs) == len(now) and all(map(is_, refs, now))
+        (before, sizes), (now, sizes_now) = self._held, self._now()
+        return (
+            len(before) == len(now)
+            and sizes == sizes_now
+            and all(map(is_, before, now))
+            and all(map(same_content, self._contents, map(content_of, self._singles)))
+        )
 
-    def split(self) -> tuple[Sequence[object], list[_Part]]:
-        """The objects, and new parts of them: smaller ones, since what changes goes on changing."""
-        things = self._things
+    def split(self) -> list[_Part]:
+        """New parts of the same objects: smaller ones, since what changes goes on changing."""
+        things = self.things
         if len(things) <= _SMALLEST_PART:
-            return things, [_Part(things)]
+            return [_Part(things)]
         half = len(things) // 2
-        return things, [_Part(things[:half]), _Part(things[half:])]
+        return [_Part(things[:half]), _Part(things[half:])]
 
 
-class _Walk:
+class Walk:
     """What one root led to."""
 
-    __slots__ = ("_is_ours", "_parts", "_room", "found", "seen")
+    __slots__ = ("_is_ours", "_parts", "_room", "changed", "contents", "found", "group", "known",
+                 "seen")  # fmt: skip
 
     def __init__(self, root: object, is_ours: Callable[[object], bool]) -> None:
         self._is_ours = is_ours
+        self.group = Group()
+        self.known = 0  #: a place in the caller's list of objects looked at
         self.seen: dict[int, object] = {}  #: by id, which stays taken so
         self.found: dict[int, object] = {}  #: by id: those that can be changed
+        self.contents: dict[int, Sequence[object]] = {}  #: kept for the caller, of those found
+        self.changed: dict[int, object] = {}  #: by id: those that may hold something else now
         self._parts: list[_Part] = []
         self._walk([root])
         self._room = 2 * len(self.seen) + _ROOM
@@ -121,10 +173,11 @@ class _Walk:
 
     def _find(self, thing: object) -> None:
         if id(type(thing)) not in _IMMUTABLE and has_content(thing):
-            self.found[id(thing)] = thing
+            self.found[id(thing)] = self.changed[id(thing)] = thing
 
     def is_up_to_date(self) -> bool:
         """Bring it up to date; False where it has to be walked anew."""
+        self.changed = {}
         as_before = [part.is_as_before() for part in self._parts]
         if all(as_before):
             return True
@@ -134,9 +187,8 @@ class _Walk:
             if same:
                 kept.append(part)
             else:
-                things, smaller = part.split()
-                changed += things
-                kept += smaller
+                changed += part.things
+                kept += part.split()
         self._parts = kept
         for thing in changed:
             self._find(thing)  # it may be of another class now
@@ -152,33 +204,39 @@ class Reach:
     def __init__(self, is_ours: Callable[[object], bool], *, few: int = _FEW) -> None:
         self._is_ours = is_ours
         self._few = few
-        self._walks: dict[int, _Walk] = {}  # by id of the root, the one used last at the end
+        self._walks: dict[int, Walk] = {}  # by id of the root, the one used last at the end
+
+    def walks(self, roots: Iterable[object]) -> list[tuple[Walk, bool]]:
+        """Walks that find each object which the roots lead to, has contents, and can be changed;
+        and whether each is kept."""
+        walks: list[tuple[Walk, bool]] = []
+        for root in roots:
+            if id(type(root)) in ATOM_IDS or any(id(root) in walk.seen for walk, _ in walks):
+                continue
+            walks.append(self._walk_from(root))
+        return walks
 
     def changeable(self, roots: Iterable[object]) -> Sequence[object]:
-        """Each object once that the roots lead to, has contents, and can be changed."""
-        walks: list[_Walk] = []
-        for root in roots:
-            if id(type(root)) in ATOM_IDS:
-                continue
-            if not any(id(root) in walk.seen for walk in walks):
-                walks.append(self._walk_from(root))
-        if len(walks) == 1:
-            return list(walks[0].found.values())
+        """Each of these objects once."""
         found: dict[int, object] = {}
-        for walk in walks:
+        for walk, _ in self.walks(roots):
             found.update(walk.found)
         return list(found.values())
 
-    def _walk_from(self, root: object) -> _Walk:
+    def forget(self) -> None:
+        """Keep no walk."""
+        self._walks.clear()
+
+    def _walk_from(self, root: object) -> tuple[Walk, bool]:
         walk = self._walks.pop(id(root), None)
         if walk is None or not walk.is_up_to_date():
-            walk = _Walk(root, self._is_ours)
+            walk = Walk(root, self._is_ours)
             if len(walk.seen) <= self._few:
-                return walk
+                return walk, False
             if len(self._walks) >= _MOST_WALKS:
                 del self._walks[next(iter(self._walks))]
         self._walks[id(root)] = walk
-        return walk
+        return walk, True
 
 
-keep_out(_Part, _Walk, Reach)
+keep_out(_Part, Walk, Reach)

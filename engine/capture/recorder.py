@@ -28,7 +28,7 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
-from engine.capture.log import Log, Touch, Wrote
+from engine.capture.log import Log, Look, Touch, Wrote
 from engine.capture.observation import Observation, observe
 from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
@@ -362,9 +362,7 @@ class Decoding:
         truncated = ""
         if len(kept) > entries:
             truncated = "the recording grew over its limit"
-            for entry in kept[entries:]:
-                if isinstance(entry, Touch):
-                    self._later.setdefault(id(entry.object), entry.content)
+            self._later = _contents_at(kept, entries)
             del kept[entries:]
         if not kept:
             raise _nothing_ran(program, run)
@@ -428,6 +426,26 @@ class Decoding:
             )
         except UnseenChangeError as error:
             decoder.fail(f"a change was not seen ({error})")
+
+
+def _contents_at(log: Sequence[object], place: int) -> dict[int, Sequence[object]]:
+    """What objects (by id) held at a place of the log, as far as what follows it tells. Where
+    that is a look at a group, they hold what the log said of them last."""
+    said: dict[int, Sequence[object]] = {}
+    groups: dict[int, list[int]] = {}
+    later: dict[int, Sequence[object]] = {}
+    for index, entry in enumerate(log):
+        if isinstance(entry, Touch):
+            said[id(entry.object)] = entry.content
+            if index >= place:
+                later.setdefault(id(entry.object), entry.content)
+        elif type(entry) is Look:
+            group = groups.setdefault(id(entry.group), [])
+            group += map(id, entry.joined)
+            if index >= place:
+                for number in group:
+                    later.setdefault(number, said[number])
+    return later
 
 
 def _nothing_ran(program: Program, run: _Run) -> CaptureError:

@@ -11,6 +11,7 @@ import types
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from itertools import chain
 from typing import Any, Final
 
@@ -117,14 +118,33 @@ _PLAIN: Final[dict[int, Callable[[Any], object]]] = {
 _SLOT_WRAPPER: Final = type(object.__init__)
 
 
+class Compared(Enum):
+    """How to see whether an object holds what it held before. Closed."""
+
+    REFERENTS = "referents"  #: by what it refers to, and what its attributes are
+    PAIRS = "pairs"  #: by its keys and values
+    CONTENT = "content"  #: by `content_of` alone: an order or numbers that are no referents
+
+
+_REFERENTS: Final = frozenset(map(id, (list, set, deque, tuple, frozenset, BaseException)))
+_PAIRED: Final = frozenset(map(id, (dict, defaultdict, Counter)))
+
+
 class Layout:
     """How to read the objects of one type; ``kind`` is kept, so its id stays taken."""
 
-    __slots__ = ("attributes", "head", "kind", "read")
+    __slots__ = ("attributes", "compared", "head", "kind", "read")
 
-    def __init__(self, kind: type, read: Read, attributes: Attributes | None = None) -> None:
+    def __init__(
+        self,
+        kind: type,
+        read: Read,
+        attributes: Attributes | None = None,
+        compared: Compared = Compared.CONTENT,
+    ) -> None:
         self.kind = kind
         self.read = read
+        self.compared = compared
         self.attributes = attributes  #: gives the dict of an instance
         #: what an instance refers to besides its content
         self.head: tuple[object, ...] = (kind,) if made_by_class_statement(kind) else ()
@@ -146,10 +166,14 @@ def has_content(thing: object) -> bool:
     return (_layout(kind) if layout is None else layout).read is not _nothing
 
 
-def attributes_getter(kind: type) -> Attributes | None:
-    """What gives the dict of attributes of objects of this type, where `content_of` reads it."""
-    layout = _layouts.get(id(kind))
-    return (_layout(kind) if layout is None else layout).attributes
+def layout_of(kind: type) -> Layout:
+    """The layout of an object of exactly this type."""
+    return _layouts.get(id(kind)) or _layout(kind)
+
+
+def has_own_content(layout: Layout) -> bool:
+    """Whether `content_of` can say anything about objects of this layout."""
+    return layout.read is not _nothing
 
 
 def _layout(kind: type) -> Layout:
@@ -187,13 +211,16 @@ def _is_exception(kind: type) -> bool:
     return any(base is BaseException for base in mro_of(kind))
 
 
-def _reader(kind: type) -> tuple[Read, Attributes | None]:  # noqa: C901  # one walk over the bases, in their order
+def _reader(  # noqa: C901  # one walk over the bases, in their order
+    kind: type,
+) -> tuple[Read, Attributes | None, Compared]:
+    compared = Compared.REFERENTS
     part: Read | None = None
     plain: Callable[[Any], object] | None = None
     get_dict: Callable[[Any], Any] | None = None
     slots: list[tuple[str, Callable[[Any], object]]] = []
     if kind is object or is_class(kind):
-        return _nothing, None
+        return _nothing, None, compared
     exception = _is_exception(kind)
     for base in mro_of(kind):
         if base is object:
@@ -203,6 +230,8 @@ def _reader(kind: type) -> tuple[Read, Attributes | None]:  # noqa: C901  # one 
             break
         if id(base) in _PARTS:
             part = _PARTS[id(base)]
+            if id(base) not in _REFERENTS:
+                compared = Compared.CONTENT
             if not exception:
                 break
             continue  # what else the interpreter keeps in an exception is no attribute of it
@@ -211,13 +240,16 @@ def _reader(kind: type) -> tuple[Read, Attributes | None]:  # noqa: C901  # one 
         if not made_by_class_statement(base):
             # Counter and defaultdict are dicts underneath; other C types cannot be read.
             if base not in (Counter, defaultdict):
-                return _nothing, None
+                return _nothing, None, compared
             continue
         for name, item in dict(namespace_of(base)).items():
             if type(item) is types.GetSetDescriptorType and name == "__dict__":
                 get_dict = get_dict or item.__get__
             elif type(item) is types.MemberDescriptorType and item.__objclass__ is base:
                 slots.append((name, item.__get__))
+
+    if slots:  # one that is not set leaves no gap among the referents
+        compared = Compared.CONTENT
 
     def read(thing: Any) -> list[object]:
         found: list[object] = []
@@ -235,10 +267,17 @@ def _reader(kind: type) -> tuple[Read, Attributes | None]:  # noqa: C901  # one 
             found += (name, value)
         return found
 
-    return read, get_dict
+    return read, get_dict, compared
 
 
-_layouts: dict[int, Layout] = {id(kind): Layout(kind, read) for kind, read in _EXACT.items()}
+def _exact_layout(kind: type, read: Read) -> Layout:
+    if id(kind) in _PAIRED:
+        return Layout(kind, read, None, Compared.PAIRS)
+    by_referents = id(kind) in _REFERENTS
+    return Layout(kind, read, None, Compared.REFERENTS if by_referents else Compared.CONTENT)
+
+
+_layouts: dict[int, Layout] = {id(kind): _exact_layout(kind, read) for kind, read in _EXACT.items()}
 
 
 _NOT_FOLLOWED: Final = frozenset(
@@ -295,9 +334,9 @@ def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Ite
 def is_fixed(thing: Any, is_ours: Callable[[object], bool]) -> bool:
     """Whether an object leads to the same ones for ever."""
     kind = type(thing)
-    return id(kind) in _FIXED or (
-        kind in (types.FunctionType, types.GeneratorType) and is_ours(thing)
-    )
+    if kind is types.FunctionType or kind is types.GeneratorType:
+        return is_ours(thing)
+    return id(kind) in _FIXED or (is_class(kind) and not made_by_class_statement(thing))
 
 
 def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
@@ -317,8 +356,8 @@ def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
             return (thing.cell_contents,)
         except ValueError:
             return ()
-    layout = _layouts.get(id(kind)) or _layout(kind)
-    if layout.read is not _nothing:
+    layout = layout_of(kind)
+    if has_own_content(layout):
         content = layout.read(thing)
         head = layout.head
         if content and type(content[0]) is tuple and head:

@@ -70,10 +70,10 @@ class Recording:
 
     def clear(self) -> None:
         """Empty the log; what that finalizes may log again, and must not do so later."""
+        self.registry.begin()
         gc.collect()
         while self.log:
             self.log.clear()
-        self.registry.begin()
 
     def code(self, number: int) -> DecodedCode:
         """A code object prepared for decoding, with the facts of its own source."""

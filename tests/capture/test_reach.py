@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,6 +161,115 @@ def test_nothing_is_missed(
             if isinstance(thing, CHANGEABLE):
                 assert number in given_, type(thing)
         change(things[target % len(things)], things[other % len(things)], name)
+
+
+def held(thing: Any) -> object:
+    """What an object holds, each part by its identity."""
+    match thing:
+        case OrderedDict():
+            return [(id(key), id(thing[key])) for key in thing]
+        case dict():
+            return [(id(key), id(item)) for key, item in thing.items()]
+        case set():
+            return sorted(map(id, thing))
+        case bytearray():
+            return bytes(thing)
+        case Items():
+            return [*map(id, thing)], held(vars(thing))
+        case list() | deque():
+            return [*map(id, thing)]
+        case Slotted():
+            return [id(getattr(thing, name, Slotted)) for name in ("one", "two")]
+        case Broken():
+            return [*map(id, thing.args)]
+        case _:
+            return held(vars(thing))
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> list[Any]:
+    """Some changes to some of the objects, to be made between two looks."""
+    return draw(st.lists(st.tuples(Numbers, Numbers, st.integers(0, 9)), min_size=1, max_size=4))
+
+
+def edit(thing: Any, other: Any, how: int) -> None:
+    match thing:
+        case bytearray():
+            thing.append(how)
+        case Items() if how == 0:
+            thing.one = other  # type: ignore[attr-defined]
+        case list() | deque() if how < 4 and thing:
+            thing.pop()
+        case list() | deque():
+            thing.append(other)
+        case OrderedDict() if how < 3 and thing:
+            thing.move_to_end(next(iter(thing)))
+        case dict() if how < 5 and thing:
+            key = next(iter(thing))
+            thing[how] = thing.pop(key)  # another key, or another place
+        case dict():
+            thing[how] = other
+        case set():
+            thing ^= {how}
+        case Broken():
+            thing.args = (*thing.args, other)[-2:]
+        case Plain() | Slotted() | Child():
+            name = ("one", "two")[how % 2]
+            if how > 7 and hasattr(thing, name):
+                delattr(thing, name)
+            else:
+                setattr(thing, name, other)
+        case _:
+            pass
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MAKERS), st.lists(Numbers, max_size=4)), min_size=1),
+    st.lists(edits(), max_size=6),
+)
+def test_what_is_not_told_to_have_changed_has_not(
+    made: list[tuple[Any, list[int]]], rounds: list[list[tuple[int, int, int]]]
+) -> None:
+    Base.shared = None
+    things: list[Any] = [[]]
+    for kind, numbers in made:
+        things.append(make(kind, [things[n % len(things)] for n in numbers] or [things[0]]))
+    things.append([5])
+    reach = Reach(lambda _: False, few=0)
+    last: dict[int, object] = {}
+    for each in [[], *rounds, []]:
+        for target, other, how in each:
+            edit(things[target % len(things)], things[other % len(things)], how)
+        walks = reach.walks([things])
+        walk, kept = walks[0]
+        assert kept
+        for number, thing in reached([things]).items():
+            if isinstance(thing, CHANGEABLE):
+                now = held(thing)
+                assert number in walk.changed or last[number] == now, type(thing)
+                last[number] = now
+
+
+@pytest.mark.parametrize("forwards", [True, False])
+def test_what_moves_to_a_neighbour_is_seen(forwards: bool) -> None:
+    one, two = [5], [5, 5]
+    assert {id(one), id(two)} <= changed([one, two], lambda: one.append(two.pop()))
+    first, last = {"a": 5, "b": 5}, {"c": 5}
+    root = [first, last] if forwards else [last, first]
+
+    def move() -> None:
+        first["c"] = last.pop("c")
+
+    assert {id(first), id(last)} <= changed(root, move)
+
+
+def changed(root: list[Any], act: Callable[[], object]) -> set[int]:
+    """Of which objects an act is seen."""
+    reach = Reach(lambda _: False, few=0)
+    reach.walks([root])
+    assert not reach.walks([root])[0][0].changed
+    act()
+    return {*reach.walks([root])[0][0].changed}
 
 
 def test_large_walks_are_kept_and_follow_what_changes() -> None:
