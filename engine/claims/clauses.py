@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.claims.clauses_changes import change_phrasings
 from engine.claims.clauses_quantified import quantified_phrasings
 from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.discourse_phrases import (
@@ -10,6 +11,7 @@ from engine.claims.discourse_phrases import (
     of_loop_phrasings,
 )
 from engine.claims.model import (
+    Alters,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
@@ -59,6 +61,8 @@ from engine.claims.model import (
     QuantifiedHolds,
     Quantifier,
     Sets,
+    Stays,
+    Swaps,
     Trending,
     TruthOf,
 )
@@ -100,6 +104,8 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return _of_results(claim)
         case Goes() | Grows() | EachPass():
             return summary_phrasings(claim)
+        case Alters() | Swaps() | Stays():
+            return change_phrasings(claim)
         case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
             return quantified_phrasings(claim)
         case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives():

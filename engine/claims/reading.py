@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from engine.claims import model
 from engine.claims.model import Chain, Context
 from engine.claims.reading_base import Body, Claims, LoopWords, MisreadError, Place, StateAt
+from engine.claims.reading_changes import ChangeReading
 from engine.claims.reading_discourse import DiscourseReading
 from engine.claims.reading_facts import FactReading
 from engine.claims.reading_lines import LineReading
@@ -30,6 +31,7 @@ __all__ = ["MisreadError", "Reading"]
 
 class Reading(
     StateReading,
+    ChangeReading,
     FactReading,
     LineReading,
     WholeReading,

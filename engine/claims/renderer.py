@@ -12,12 +12,14 @@ from enum import Enum
 from typing import TypeAlias
 
 from engine.claims.clauses import clause_phrasings
+from engine.claims.clauses_changes import with_effect
 from engine.claims.clauses_summaries import going
 from engine.claims.discourse_phrases import loop_phrasings, named_pass_phrasings
 from engine.claims.model import (
     AfterLine,
     AfterLoop,
     AfterTheLoop,
+    Alters,
     AnswerRaises,
     AnswerReturns,
     AtPoint,
@@ -56,6 +58,8 @@ from engine.claims.model import (
     Span,
     StartOfEveryPass,
     StateClaim,
+    Stays,
+    Swaps,
     WholeLoop,
 )
 from engine.claims.phrases import (
@@ -180,6 +184,8 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
                 for when in _when(first.moment, prefix)
                 for states_said in dict.fromkeys(lists)
             )
+        case Alters() | Swaps() | Stays() if rest:
+            return _prefixed(prefix, with_effect(first, tuple(rest)))
         case Sets() if rest:
             return _prefixed(prefix, _several_set(first, claims))
         case Goes() if rest:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from engine.claims.model import (
     Agrees,
+    Alters,
     AnswerRaises,
     AnswerReturns,
     AssertionHolds,
@@ -50,6 +51,7 @@ from engine.claims.model import (
     PropertyIs,
     Quantified,
     Sets,
+    Stays,
     Surface,
     ValueIs,
 )
@@ -91,6 +93,10 @@ def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _names(text, name)
         case BaseState():
             yield from _of_facts(text, claim)
+        case Alters(operand=operand) if operand is not None:
+            yield from reversed(list(_values(text, operand)))
+        case Stays(value=value):
+            yield from _values(text, value)
         case Sets(to=to) if to is not None:
             yield from _expected(text, to)
         case (

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from engine.claims.check import control, expressions, quantified, results, states, summaries, writes
+from engine.claims.check import (
+    changes,
+    control,
+    expressions,
+    quantified,
+    results,
+    states,
+    summaries,
+    writes,
+)
 from engine.claims.check.context import Frame, entry_frames, narrowed
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
@@ -23,6 +32,7 @@ from engine.claims.model import (
     Calls,
     CaseMatches,
     Chain,
+    ChangeClaim,
     Changes,
     Claim,
     ConditionIs,
@@ -168,6 +178,8 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
         return summaries.judge_summary(moments, found, claim)
     if isinstance(claim, QuantifiedClaim):
         return quantified.judge_quantified_claim(moments, found, claim)
+    if isinstance(claim, ChangeClaim):
+        return changes.judge_change(moments, found, claim)
     match claim:
         case BaseState():
             return states.judge_state(moments, found, claim)

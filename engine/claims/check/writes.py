@@ -23,6 +23,7 @@ from engine.claims.model import (
     OfType,
     Sets,
 )
+from engine.claims.spans import NotReadableError, read_target
 from engine.trace.model import PlaceKind, Write
 from engine.trace.moments import Moments, Written
 from engine.trace.statements import StatementNode
@@ -72,6 +73,26 @@ def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
     if not wrote:
         return Point(False, visit.interval, f"line {claim.line} does not set `{text}`")
     return result_point(text, after.evaluate(whole), claim.to, visit.interval)
+
+
+def sets_target(moments: Moments, visit: Visit, expr: Expr) -> bool | Undecidable:
+    """Whether the visit sets what the expression is, as a target (§5.6)."""
+    try:
+        target = read_target(expr.text)
+    except NotReadableError:
+        return False
+    after = State(moments, visit.activation, visit.after)
+    match target:
+        case NameTarget(name=name):
+            return any(each.write.value is not None for each in moments.name_writes(visit, name))
+        case ElementTarget(container=container, key=key):
+            return _writes_element(
+                moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
+            )
+        case AttributeTarget(container=container, name=attribute):
+            return _writes_attribute(
+                moments, visit, after.evaluate(container), attribute, deleted=False
+            )
 
 
 def name_result(state: State, name: str) -> Result:
@@ -160,8 +181,12 @@ def _changes(moments: Moments, visit: Visit, claim: Changes) -> Point:
         return missing
     text, interval = claim.expr.text, visit.interval
     if not same_object(before, after):
-        told = f"`{text}` is not the same object before and after line {claim.line}"
-        return Point(False, interval, told)
+        wrote = claim.before is not None and sets_target(moments, visit, claim.expr)
+        if isinstance(wrote, Undecidable):
+            return Point(None, interval, wrote.why)
+        if not wrote:
+            told = f"`{text}` is not the same object before and after line {claim.line}"
+            return Point(False, interval, told)
     if before == after:
         told = f"line {claim.line} leaves `{text}` unchanged"
         if holds_opaque(after):  # what it holds is not recorded, and no literal

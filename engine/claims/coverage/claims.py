@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
+from engine.claims.check.changes import fixes
 from engine.claims.check.context import Frame, frames, loop_entries, the_call, visits
 from engine.claims.check.facts import part_of
 from engine.claims.check.points import Failure
@@ -16,6 +17,7 @@ from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
     AfterTheLoop,
+    Alters,
     AssertionHolds,
     AttributeTarget,
     BaseState,
@@ -27,6 +29,7 @@ from engine.claims.model import (
     Calls,
     CaseMatches,
     Chain,
+    ChangeClaim,
     Changes,
     Claim,
     ConditionIs,
@@ -64,6 +67,8 @@ from engine.claims.model import (
     Sets,
     SeveralPasses,
     Span,
+    Stays,
+    Swaps,
     ValueIs,
     WholeLoop,
 )
@@ -75,7 +80,7 @@ from engine.trace.model import ActivationId, Ending, Family, PlaceKind, Ref, Ste
 from engine.trace.moments import Moments
 from engine.trace.statements import Block, Statement, test_of
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom, Cycle, Oid, Value, is_literal
+from engine.values import Atom, Cycle, Oid, Value, is_literal, same_object
 
 _EVENTS: Final = frozenset({StepKind.ENTER, StepKind.RESUME})
 
@@ -184,6 +189,8 @@ class Teller:
             case Changes(line=line, expr=expr):
                 for visit in self._named(found, line):
                     self._changed(visit, expr.tree)
+            case Alters() | Swaps() | Stays():
+                self._altered(found, claim)
             case Deletes():
                 self._deletes(found, claim)
             case Defines(line=line, name=name) | Imports(line=line, name=name):
@@ -371,6 +378,35 @@ class Teller:
                 and key is not None
                 and self._trace.value(write.key, Time(each.step)) == key
             ):
+                self._told.cover(each)
+
+    def _altered(self, found: list[Frame], claim: ChangeClaim) -> None:
+        for visit in self._named(found, claim.line):
+            match claim:
+                case Alters(expr=expr):
+                    if fixes(self._moments, visit, claim):
+                        self._cover_place(visit, expr.tree)
+                case Swaps(left=left, right=right):
+                    self._cover_place(visit, left.tree)
+                    self._cover_place(visit, right.tree)
+                case Stays(expr=expr):
+                    self._state(visit.activation, expr.tree, visit.after)
+
+    def _cover_place(self, visit: Visit, tree: ast.expr) -> None:
+        """The visit's writes to the name, element or attribute, and to the object that it is
+        before and after the visit."""
+        if isinstance(tree, ast.Name):
+            self._cover_name(visit, tree.id)
+        else:
+            self._cover_part(visit, tree)
+        before = self._evaluate(visit.activation, tree, visit.before)
+        after = self._evaluate(visit.activation, tree, visit.after)
+        if before is None or after is None or not same_object(before, after):
+            return
+        if isinstance(after, Atom):
+            return
+        for each in self._obligations.of_visit(visit):
+            if each.write is not None and each.write.container == -after.oid:
                 self._told.cover(each)
 
     def _changed(self, visit: Visit, tree: ast.expr) -> None:
@@ -596,7 +632,7 @@ def _line_of(claim: Claim) -> int | None:
     """The line whose visits a claim names; None where it names none, or several lines'."""
     match claim:
         case (
-            Sets() | Changes() | LeavesUnchanged() | Deletes() | Evaluates() | ConditionIs()
+            Sets() | Alters() | Swaps() | Stays() | Changes() | LeavesUnchanged() | Deletes() | Evaluates() | ConditionIs()
             | ConditionLeads() | BreaksOut() | ContinuesLoop() | Calls() | LineRaises()
             | LineCatches() | LineReturns() | LineYields() | LinePrints() | Defines() | Imports()
             | AssertionHolds() | CaseMatches() | DoesNothing() | EntersWith()

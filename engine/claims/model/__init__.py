@@ -11,6 +11,7 @@ Numbers: lines, passes and calls count from 1; counts (of runs, passes, calls) f
 
 from __future__ import annotations
 
+from engine.claims.model.changes import Alters, Change, ChangeClaim, Stays, Swaps
 from engine.claims.model.claim import Claim
 from engine.claims.model.contexts import (
     AfterLine,
@@ -154,6 +155,7 @@ __all__ = [
     "AfterLoop",
     "AfterTheLoop",
     "Agrees",
+    "Alters",
     "AnswerRaises",
     "AnswerReturns",
     "AssertionHolds",
@@ -170,6 +172,8 @@ __all__ = [
     "Calls",
     "CaseMatches",
     "Chain",
+    "Change",
+    "ChangeClaim",
     "Changes",
     "Claim",
     "Compares",
@@ -256,8 +260,10 @@ __all__ = [
     "Span",
     "StartOfEveryPass",
     "StateClaim",
+    "Stays",
     "SummaryClaim",
     "Surface",
+    "Swaps",
     "Target",
     "Trend",
     "Trending",

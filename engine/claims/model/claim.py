@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from engine.claims.model.changes import ChangeClaim
 from engine.claims.model.discourse import Gives, NextEvent, OfLoop, TruthOf
 from engine.claims.model.lines import (
     AssertionHolds,
@@ -62,6 +63,7 @@ Claim: TypeAlias = (
     | DoesNothing
     | EntersWith
     | SummaryClaim
+    | ChangeClaim
     | QuantifiedClaim
     | NextEvent
     | OfLoop

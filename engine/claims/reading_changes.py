@@ -1,0 +1,218 @@
+"""Readings of how a line changes what is there (semantics.md §5.34-5.37)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+
+from engine.claims import model
+from engine.claims.model import AfterLine, Change, Claim, Expected, Expr, Kind, Unit
+from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
+from engine.claims.scanner import Token, TokenKind
+from engine.claims.spans import NotReadableError, read_expr, read_target
+from engine.trace.model import LineNo
+from engine.values import Atom, Sequence, Value
+
+Altering: TypeAlias = tuple[Place, Expr, Callable[[LineNo], Claim]]
+"""Where a change stands, what is changed, and the claim of it for a line."""
+
+Effect: TypeAlias = tuple[Place, Expr | None, Value]
+"""What is so after a change: of this expression, or of the one that is changed."""
+
+Sharing: TypeAlias = tuple[Place, Expr | None, Kind]
+"""Another name for what is changed; None: the one before, and what kind of object both are."""
+
+
+class ChangeReading(BaseReading):
+    """One method for each rule of the grammar's part on changes."""
+
+    def line_alters(
+        self, place: Place, line: LineNo, altering: Altering, *more: Effect | Sharing
+    ) -> Claims:
+        own, expr, make = altering
+        surface = self._at(Place(place.first, own.end))
+        return (replace(make(line), surface=surface), *self._effects(line, expr, more))
+
+    def _effects(
+        self, line: LineNo, expr: Expr, more: tuple[Effect | Sharing, ...]
+    ) -> tuple[Claim, ...]:
+        found: list[Claim] = []
+        for place, other, what in more:
+            surface = self._at(place)
+            if isinstance(what, Kind):
+                if other is None:
+                    last = found.pop() if found else None
+                    if not isinstance(last, model.SameObject) or last.kind is not Kind.OBJECT:
+                        start, end = surface.column - 1, surface.end_column - 1
+                        raise MisreadError(start, end, "it does not say of what")
+                    found += [last, replace(last, kind=what, surface=surface)]
+                    continue
+                same = model.SameObject(AfterLine(line), expr, other, what, surface=surface)
+                found.append(same)
+            else:
+                what_is = expr if other is None else other
+                found.append(model.ValueIs(AfterLine(line), what_is, what, surface=surface))
+        return tuple(found)
+
+    # -- what is done -------------------------------------------------------------------------
+
+    def _alters(
+        self,
+        place: Place,
+        change: Change,
+        expr: Token,
+        operand: Value | None = None,
+        index: int | None = None,
+    ) -> Altering:
+        what = self._expr(expr)
+        make = partial(model.Alters, change=change, expr=what, operand=operand, index=index)
+        return place, what, make
+
+    def appends_to(self, place: Place, item: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.APPEND, expr, self._value(item))
+
+    def adds_to(self, place: Place, item: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.ADD, expr, self._value(item))
+
+    def extends(self, place: Place, expr: Token, items: Token) -> Altering:
+        value = self._value(items)
+        if value == Sequence("list", ()) or value == Sequence("tuple", ()) or value == Atom(""):
+            reason = "what is extended by nothing is left unchanged: say that"
+            raise MisreadError(items.start, items.end, reason)
+        return self._alters(place, Change.EXTEND, expr, value)
+
+    def was_extended(self, place: Place, expr: Token, items: Token) -> Altering:
+        return self.extends(place, expr, items)
+
+    def inserts_at(self, place: Place, item: Token, expr: Token, index: int) -> Altering:
+        return self._alters(place, Change.INSERT, expr, self._value(item), index)
+
+    def inserts_at_of(self, place: Place, item: Token, index: int, expr: Token) -> Altering:
+        return self.inserts_at(place, item, expr, index)
+
+    def inserts_first(self, place: Place, item: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.INSERT, expr, self._value(item), 0)
+
+    def place_of(self, _place: Place, index: Token) -> int:
+        if index.kind is not TokenKind.CODE:
+            return self._number(index, 0, "indices")
+        value = self._value(index)
+        if isinstance(value, Atom) and type(value.payload) is int and value.payload >= 0:
+            return value.payload
+        reason = "the index is that after the change, counted from 0"
+        raise MisreadError(index.start, index.end, reason)
+
+    def removes_from(self, place: Place, item: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.REMOVE, expr, self._value(item))
+
+    def removes_key(self, place: Place, key: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.REMOVE_KEY, expr, self._value(key))
+
+    def removes_nth(self, place: Place, ordinal: Token, _unit: Unit, expr: Token) -> Altering:
+        number = self._number(ordinal, 1, "elements")
+        return self._alters(place, Change.REMOVE_AT, expr, None, number - 1)
+
+    def removes_last(self, place: Place, _unit: Unit, expr: Token) -> Altering:
+        return self._alters(place, Change.REMOVE_AT, expr, None, -1)
+
+    def pops_from(self, place: Place, item: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.POP, expr, self._value(item))
+
+    def clears(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.CLEAR, expr)
+
+    def sorts(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.SORT, expr)
+
+    def sorts_in_place(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.SORT_IN_PLACE, expr)
+
+    def reverses(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.REVERSE, expr)
+
+    def reverses_in_place(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.REVERSE_IN_PLACE, expr)
+
+    def steps_up(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.INCREASE, expr, Atom(1))
+
+    def increases(self, place: Place, expr: Token, by: Value) -> Altering:
+        return self._alters(place, Change.INCREASE, expr, by)
+
+    def steps_down(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.DECREASE, expr, Atom(1))
+
+    def decreases(self, place: Place, expr: Token, by: Value) -> Altering:
+        return self._alters(place, Change.DECREASE, expr, by)
+
+    def subtracts(self, place: Place, amount: Token, expr: Token) -> Altering:
+        return self._alters(place, Change.DECREASE, expr, self._value(amount))
+
+    def multiplies(self, place: Place, expr: Token, by: Value) -> Altering:
+        return self._alters(place, Change.MULTIPLY, expr, by)
+
+    def doubles(self, place: Place, expr: Token) -> Altering:
+        return self._alters(place, Change.MULTIPLY, expr, Atom(2))
+
+    def divides(self, place: Place, expr: Token, by: Value) -> Altering:
+        return self._alters(place, Change.DIVIDE, expr, by)
+
+    def amount(self, _place: Place, amount: Token) -> Value:
+        if amount.kind is not TokenKind.CODE:
+            return Atom(self._number(amount, 0, "amounts"))
+        return self._value(amount)
+
+    def swaps(self, place: Place, left: Token, right: Token) -> Altering:
+        first, second = self._place(left), self._place(right)
+        return place, first, partial(model.Swaps, left=first, right=second)
+
+    def _place(self, token: Token) -> Expr:
+        """A place that can be written to, as an expression."""
+        self._target(token)
+        return self._expr(token)
+
+    def stays(self, place: Place, expr: Token, value: Token) -> Altering:
+        what = self._expr(expr)
+        return place, what, partial(model.Stays, expr=what, value=self._value(value))
+
+    # -- what is so then ----------------------------------------------------------------------
+
+    def making_it(self, place: Place, value: Token) -> Effect:
+        return place, None, self._value(value)
+
+    def making(self, place: Place, expr: Token, value: Token) -> Effect:
+        return place, self._expr(expr), self._value(value)
+
+    def shared(self, place: Place, other: Token) -> Sharing:
+        return place, self._expr(other), Kind.OBJECT
+
+    def since_same(self, place: Place, kind: Kind) -> Sharing:
+        return place, None, kind
+
+    # -- other words for what is said elsewhere -----------------------------------------------
+
+    def line_sets_key(
+        self, place: Place, line: LineNo, key: Token, container: Token, to: Expected
+    ) -> Claims:
+        self._expr(container)
+        self._expr(key)
+        try:
+            target = read_target(f"({container.code})[{key.code}]")
+            read_expr(f"({container.code})[{key.code}]")
+        except NotReadableError as error:
+            raise self._misread(key, error, "a key") from error
+        return (model.Sets(line, target, to, surface=self._at(place)),)
+
+    def line_updates(self, place: Place, line: LineNo, target: Token, to: Expected) -> Claims:
+        return (model.Sets(line, self._target(target), to, surface=self._at(place)),)
+
+    def line_stores(self, place: Place, line: LineNo, to: Expected, target: Token) -> Claims:
+        return (model.Sets(line, self._target(target), to, surface=self._at(place)),)
+
+    def does_not_change(self, place: Place, line: LineNo, expr: Token) -> Claims:
+        return (model.LeavesUnchanged(line, self._expr(expr), surface=self._at(place)),)
+
+    def unchanged_by(self, place: Place, expr: Token, line: LineNo) -> Claims:
+        return (model.LeavesUnchanged(line, self._expr(expr), surface=self._at(place)),)
