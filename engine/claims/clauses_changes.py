@@ -75,6 +75,36 @@ def change_phrasings(claim: ChangeClaim) -> tuple[str, ...]:
             )
 
 
+_BASES: Final = {
+    "appends": "append", "adds": "add", "extends": "extend", "inserts": "insert",
+    "removes": "remove", "deletes": "", "pops": "pop", "clears": "clear", "empties": "",
+    "sorts": "sort", "reverses": "reverse", "increases": "increase", "increments": "increment",
+    "decreases": "decrease", "decrements": "decrement", "subtracts": "subtract",
+    "multiplies": "multiply", "doubles": "double", "divides": "divide", "swaps": "swap",
+}  # fmt: skip
+"""The form of each verb without its ending, where it is read."""
+
+
+def event_phrasings(claim: Alters | Swaps) -> tuple[str, ...]:
+    """All ways to say it without a line: of the next change of this kind."""
+    if isinstance(claim, Swaps):
+        first, second = expression(claim.left), expression(claim.right)
+        active = [f"swaps {first} and {second}", f"swaps {first} with {second}"]
+        passive = [f"{first} and {second} are swapped"]
+    else:
+        active, passive = _filled(claim, _ACTIVE), _filled(claim, _PASSIVE)
+    split = [text.split(" ", 1) for text in active]
+    bases = [f"{_BASES[verb]} {rest}" for verb, rest in split if _BASES[verb]]
+    return (
+        *passive,
+        *(f"{we}{base}" for base in bases for we in ("we ", "")),
+        *(f"{agent} {text}" for agent in _AGENTS for text in active),
+    )
+
+
+_AGENTS: Final = ("it", "the function", "the program")
+
+
 def _filled(claim: Alters, table: dict[Change, tuple[str, ...]]) -> list[str]:
     operand, index = claim.operand, claim.index
     if claim.change is Change.EXTEND and operand in (Sequence("list", ()), Atom("")):

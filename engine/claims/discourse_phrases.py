@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from engine.claims.clauses_changes import event_phrasings
 from engine.claims.model import (
+    Alters,
     ConditionIs,
     Evaluates,
     Event,
@@ -19,6 +21,7 @@ from engine.claims.model import (
     NextEvent,
     OfLoop,
     Sets,
+    Swaps,
     TruthOf,
 )
 from engine.claims.phrases import (
@@ -75,6 +78,8 @@ def _next(event: Event) -> tuple[str, ...]:
                 *(f"{name} {verb} {value}" for verb in _SET),
                 *(f"{verb} {name} to {value}" for verb in _WE_SET),
             )
+        case Alters() | Swaps():
+            return event_phrasings(event)
         case ConditionIs(condition=condition, truth=truth):
             test = f"the condition {expression(condition)}"
             return (

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
 
 from engine.claims import model
-from engine.claims.model import AfterLine, Change, Claim, Expected, Expr, Kind, Unit
+from engine.claims.model import AfterLine, Change, ChangeClaim, Claim, Expected, Expr, Kind, Unit
 from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
 from engine.claims.scanner import Token, TokenKind
 from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.trace.model import LineNo
 from engine.values import Atom, Sequence, Value
 
-Altering: TypeAlias = tuple[Place, Expr, Callable[[LineNo], Claim]]
-"""Where a change stands, what is changed, and the claim of it for a line."""
 
-Effect: TypeAlias = tuple[Place, Expr | None, Value]
-"""What is so after a change: of this expression, or of the one that is changed."""
+@dataclass(frozen=True, slots=True)
+class Altering:
+    """A change: where it stands, what is changed, the claim of it for a line, and what that is
+    afterwards, where the same words say so."""
 
-Sharing: TypeAlias = tuple[Place, Expr | None, Kind]
-"""Another name for what is changed; None: the one before, and what kind of object both are."""
+    place: Place
+    expr: Expr
+    make: Callable[[LineNo], ChangeClaim]
+    to: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is so after a change: of this expression, or of the one that is changed."""
+
+    place: Place
+    expr: Expr | None
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Another name for what is changed; without it what kind of object both are."""
+
+    place: Place
+    other: Expr | None
+    kind: Kind
 
 
 class ChangeReading(BaseReading):
@@ -31,30 +50,41 @@ class ChangeReading(BaseReading):
     def line_alters(
         self, place: Place, line: LineNo, altering: Altering, *more: Effect | Sharing
     ) -> Claims:
-        own, expr, make = altering
-        surface = self._at(Place(place.first, own.end))
-        return (replace(make(line), surface=surface), *self._effects(line, expr, more))
+        surface = self._at(Place(place.first, altering.place.end))
+        claim = replace(altering.make(line), surface=surface)
+        return (claim, *self._effects(line, altering, more))
 
     def _effects(
-        self, line: LineNo, expr: Expr, more: tuple[Effect | Sharing, ...]
+        self, line: LineNo, altering: Altering, more: tuple[Effect | Sharing, ...]
     ) -> tuple[Claim, ...]:
         found: list[Claim] = []
-        for place, other, what in more:
-            surface = self._at(place)
-            if isinstance(what, Kind):
-                if other is None:
+        expr = altering.expr
+        if altering.to is not None:
+            more = (Effect(altering.place, None, altering.to), *more)
+        for each in more:
+            surface = self._at(each.place)
+            match each:
+                case Effect(expr=other, value=value):
+                    what = other or expr
+                    found.append(model.ValueIs(AfterLine(line), what, value, surface=surface))
+                case Sharing(other=Expr() as name, kind=kind):
+                    same = model.SameObject(AfterLine(line), expr, name, kind, surface=surface)
+                    found.append(same)
+                case Sharing(kind=kind):
                     last = found.pop() if found else None
                     if not isinstance(last, model.SameObject) or last.kind is not Kind.OBJECT:
                         start, end = surface.column - 1, surface.end_column - 1
                         raise MisreadError(start, end, "it does not say of what")
-                    found += [last, replace(last, kind=what, surface=surface)]
-                    continue
-                same = model.SameObject(AfterLine(line), expr, other, what, surface=surface)
-                found.append(same)
-            else:
-                what_is = expr if other is None else other
-                found.append(model.ValueIs(AfterLine(line), what_is, what, surface=surface))
+                    found += [last, replace(last, kind=kind, surface=surface)]
         return tuple(found)
+
+    # -- without a line -----------------------------------------------------------------------
+
+    def alters_now(self, place: Place, altering: Altering) -> Altering:
+        return replace(altering, place=place)
+
+    def follows(self, _place: Place, effect: Effect) -> Effect:
+        return effect
 
     # -- what is done -------------------------------------------------------------------------
 
@@ -68,7 +98,7 @@ class ChangeReading(BaseReading):
     ) -> Altering:
         what = self._expr(expr)
         make = partial(model.Alters, change=change, expr=what, operand=operand, index=index)
-        return place, what, make
+        return Altering(place, what, make)
 
     def appends_to(self, place: Place, item: Token, expr: Token) -> Altering:
         return self._alters(place, Change.APPEND, expr, self._value(item))
@@ -147,6 +177,18 @@ class ChangeReading(BaseReading):
     def decreases(self, place: Place, expr: Token, by: Value) -> Altering:
         return self._alters(place, Change.DECREASE, expr, by)
 
+    def steps_up_to(self, place: Place, expr: Token, to: Token) -> Altering:
+        return replace(self.steps_up(place, expr), to=self._value(to))
+
+    def increases_to(self, place: Place, expr: Token, by: Value, to: Token) -> Altering:
+        return replace(self.increases(place, expr, by), to=self._value(to))
+
+    def steps_down_to(self, place: Place, expr: Token, to: Token) -> Altering:
+        return replace(self.steps_down(place, expr), to=self._value(to))
+
+    def decreases_to(self, place: Place, expr: Token, by: Value, to: Token) -> Altering:
+        return replace(self.decreases(place, expr, by), to=self._value(to))
+
     def subtracts(self, place: Place, amount: Token, expr: Token) -> Altering:
         return self._alters(place, Change.DECREASE, expr, self._value(amount))
 
@@ -166,7 +208,7 @@ class ChangeReading(BaseReading):
 
     def swaps(self, place: Place, left: Token, right: Token) -> Altering:
         first, second = self._place(left), self._place(right)
-        return place, first, partial(model.Swaps, left=first, right=second)
+        return Altering(place, first, partial(model.Swaps, left=first, right=second))
 
     def _place(self, token: Token) -> Expr:
         """A place that can be written to, as an expression."""
@@ -175,21 +217,22 @@ class ChangeReading(BaseReading):
 
     def stays(self, place: Place, expr: Token, value: Token) -> Altering:
         what = self._expr(expr)
-        return place, what, partial(model.Stays, expr=what, value=self._value(value))
+        make = partial(model.Stays, expr=what, value=self._value(value))
+        return Altering(place, what, make)
 
     # -- what is so then ----------------------------------------------------------------------
 
     def making_it(self, place: Place, value: Token) -> Effect:
-        return place, None, self._value(value)
+        return Effect(place, None, self._value(value))
 
     def making(self, place: Place, expr: Token, value: Token) -> Effect:
-        return place, self._expr(expr), self._value(value)
+        return Effect(place, self._expr(expr), self._value(value))
 
     def shared(self, place: Place, other: Token) -> Sharing:
-        return place, self._expr(other), Kind.OBJECT
+        return Sharing(place, self._expr(other), Kind.OBJECT)
 
     def since_same(self, place: Place, kind: Kind) -> Sharing:
-        return place, None, kind
+        return Sharing(place, None, kind)
 
     # -- other words for what is said elsewhere -----------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from engine.claims import model
-from engine.claims.model import Expected
+from engine.claims.model import Expected, Expr
 from engine.claims.reading_base import (
     BaseReading,
     Claims,
@@ -14,10 +15,11 @@ from engine.claims.reading_base import (
     Place,
     StateAt,
 )
+from engine.claims.reading_changes import Altering, Effect
 from engine.claims.scanner import Token
 from engine.values import Atom
 
-Said: TypeAlias = Claims | StateAt
+Said: TypeAlias = Claims | StateAt | Altering | Effect
 
 
 class DiscourseReading(BaseReading):
@@ -25,9 +27,40 @@ class DiscourseReading(BaseReading):
 
     def free(self, _place: Place, *said: Said) -> Claims:
         claims: list[model.Claim] = []
+        changed: Expr | None = None  # by the change that was told last, in this sentence
         for each in said:
-            claims.extend(each if isinstance(each, tuple) else (each(model.AtPoint()),))
+            match each:
+                case Altering():
+                    claims.extend(self._altering(each))
+                    changed = each.expr
+                case Effect():
+                    claims.append(self._effect(each, changed))
+                case tuple():
+                    claims.extend(each)
+                    changed = None
+                case _:
+                    claims.append(each(model.AtPoint()))
         return tuple(claims)
+
+    def _altering(self, altering: Altering) -> Claims:
+        surface = self._at(altering.place)
+        claim = replace(altering.make(model.UNPLACED), surface=surface)
+        if isinstance(claim, model.Stays):
+            reason = "it does not say when"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        event = model.NextEvent(claim, surface=surface)
+        if altering.to is None:
+            return (event,)
+        to = Effect(altering.place, None, altering.to)
+        return event, self._effect(to, altering.expr)
+
+    def _effect(self, effect: Effect, changed: Expr | None) -> model.Claim:
+        surface = self._at(effect.place)
+        what = effect.expr or changed
+        if what is None:
+            reason = "it does not say of what"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        return model.ValueIs(model.AtPoint(), what, effect.value, surface=surface)
 
     def _next(self, place: Place, claim: model.Event) -> Claims:
         return (model.NextEvent(claim, surface=self._at(place)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -208,6 +209,13 @@ def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.St
     )
 
 
+_NOTHING = [from_python([]), from_python(()), from_python("")]
+
+
+def code_of(target: model.Target) -> str:
+    return target.name if isinstance(target, model.NameTarget) else target.whole.text
+
+
 _maybe_value = st.one_of(st.none(), values)
 _arguments = st.dictionaries(names, values, max_size=3).map(lambda named: tuple(named.items()))
 _by_line = st.sampled_from(
@@ -224,9 +232,58 @@ absolute: st.SearchStrategy[model.AbsoluteClaim] = st.one_of(
     st.builds(model.AnswerRaises, exceptions, _maybe_value),
     st.builds(model.ProgramPrints, _output),
 )
+_numbers = st.one_of(st.integers(0, 25), st.integers(), st.floats()).map(from_python)
+_alterations = st.one_of(
+    *(
+        st.builds(model.Alters, lines, st.just(change), expressions, operands)
+        for changes, operands in (
+            (
+                (model.Change.APPEND, model.Change.ADD, model.Change.REMOVE, model.Change.POP),
+                values,
+            ),
+            ((model.Change.REMOVE_KEY,), values),
+            ((model.Change.EXTEND,), values.filter(lambda value: value not in _NOTHING)),
+            (
+                (
+                    model.Change.INCREASE,
+                    model.Change.DECREASE,
+                    model.Change.MULTIPLY,
+                    model.Change.DIVIDE,
+                ),
+                _numbers,
+            ),
+            (
+                (
+                    model.Change.CLEAR,
+                    model.Change.SORT,
+                    model.Change.SORT_IN_PLACE,
+                    model.Change.REVERSE,
+                    model.Change.REVERSE_IN_PLACE,
+                ),
+                st.none(),
+            ),
+        )
+        for change in changes
+    ),
+    st.builds(model.Alters, lines, st.just(model.Change.INSERT), expressions, values, counts),
+    st.builds(
+        model.Alters,
+        lines,
+        st.just(model.Change.REMOVE_AT),
+        expressions,
+        st.none(),
+        st.one_of(st.just(-1), counts.filter(lambda number: number < 999_999_999)),
+    ),
+)
+_places = targets.map(lambda target: read_expr(code_of(target)))
+swaps = st.builds(model.Swaps, lines, _places, _places)
+changes: st.SearchStrategy[model.ChangeClaim] = st.one_of(
+    _alterations, swaps, st.builds(model.Stays, lines, expressions, values)
+)
 settings = st.builds(model.Sets, lines, targets, st.one_of(st.none(), expected))
 others: st.SearchStrategy[model.Claim] = st.one_of(
     settings,
+    changes,
     st.builds(model.Quantified, st.sampled_from(model.Quantifier), expressions, values),
     st.builds(model.Changes, lines, expressions, values, _maybe_value),
     st.builds(model.LeavesUnchanged, lines, expressions),
@@ -289,6 +346,8 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
             st.builds(model.ConditionIs, unplaced, expressions, st.booleans()),
             st.builds(model.LineRaises, unplaced, exceptions),
             st.builds(model.LineReturns, unplaced, expected),
+            _alterations.map(lambda claim: replace(claim, line=model.UNPLACED)),
+            swaps.map(lambda claim: replace(claim, line=model.UNPLACED)),
         ),
     ),
     st.builds(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claims.test_verify import verdict
+from tests.claims.test_verify import judge
 
 VALUES = """\
 class Stack(list):
@@ -115,6 +115,200 @@ REFUTED After line 27, `a` does not equal `b`.
 REFUTED After line 27, `nums[1]` equals `flag`.
 """
 
+CHANGES = """\
+from collections import deque
+
+class Stack(list):
+    pass
+
+def fill(xs):
+    xs.append(9)
+    xs.append(8)
+
+def f(nums, s, d):
+    nums.append(4)
+    nums = nums + [5]
+    nums += [6]
+    nums.append(7); nums.append(8)
+    alias = nums
+    alias.pop()
+    fill(nums)
+    s += 'x'
+    s = s[::-1]
+    nums.sort()
+    nums.sort()
+    nums.reverse()
+    nums = sorted(nums)
+    d['k'] = [1]
+    d['k'].append(2)
+    del d['k']
+    n = 1
+    n += True
+    n = 7
+    n //= 2
+    n = n / 2
+    last = deque([1, 2], maxlen=2)
+    last.append(3)
+    stack = Stack()
+    stack.append(1)
+    seen = {1}
+    seen.add(1)
+    seen.add(2)
+    twins = [1, 1]
+    del twins[0]
+    twins.clear()
+    twins.clear()
+    pair = [[0], [0]]
+    pair[0], pair[1] = pair[1], pair[0]
+    pair[0], pair[1] = [0], [0]
+    x, y = 5, 5
+    x, y = y, x
+    x = x
+    rows = [[], []]
+    rows[0].append(rows)
+    big = [0] * 3
+    big[0], n = 1, 0
+    big.insert(1, 2)
+    big.insert(-1, 3)
+    t = (1,)
+    t += (2,)
+    return nums
+"""
+
+CHANGES_CALL = "[3, 1, 2], 'ab', {}"
+
+CHANGES_TOLD = """
+VERIFIED Line 11 appends `4` to `nums`.
+VERIFIED Line 11 adds `4` to `nums`.
+REFUTED Line 11 appends `4.0` to `nums`.
+REFUTED Line 11 appends `[4]` to `nums`.
+VERIFIED Line 11 extends `nums` by `[4]`.
+VERIFIED Line 11 extends `nums` with `(4,)`.
+UNSUPPORTED Line 11 adds `[4]` to `nums`.
+REFUTED Line 11 appends `4` to `s`.
+REFUTED Line 11 inserts `4` into `nums` at index 0.
+VERIFIED Line 11 inserts `4` into `nums` at index 3.
+REFUTED Line 11 removes `4` from `nums`.
+REFUTED Line 11 increments `nums`.
+REFUTED Line 12 appends `5` to `nums`.
+REFUTED Line 12 extends `nums` by `[5]`.
+VERIFIED Line 13 appends `6` to `nums`.
+REFUTED Line 14 appends `7` to `nums`.
+REFUTED Line 14 appends `8` to `nums`.
+VERIFIED Line 14 extends `nums` by `[7, 8]`.
+REFUTED Line 14 extends `nums` by `[8, 7]`.
+REFUTED Line 15 appends `8` to `alias`.
+VERIFIED Line 16 pops `8` from `nums`.
+VERIFIED Line 16 pops `8` from `alias`, leaving `[3, 1, 2, 4, 5, 6, 7]`, and `nums` as well.
+REFUTED Line 16 pops `8` from `alias`, and `s` as well.
+REFUTED Line 16 pops `8` from `alias`, and `nums` as well, since both are the same dict.
+VERIFIED Line 16 pops `8` from `alias`, and `nums` as well, since both are the same list.
+REFUTED Line 16 pops `7` from `nums`.
+VERIFIED Line 16 removes the last element from `nums`.
+REFUTED Line 16 removes the first element from `nums`.
+VERIFIED Line 17 extends `nums` by `[9, 8]`.
+REFUTED Line 17 appends `9` to `nums`.
+VERIFIED In call 1 of `fill`, line 7 appends `9` to `xs`.
+VERIFIED Line 18 appends `'x'` to `s`, giving `'abx'`.
+VERIFIED Line 18 adds `'x'` to `s`.
+REFUTED Line 18 adds `'y'` to `s`.
+REFUTED Line 18 removes `'a'` from `s`.
+VERIFIED Line 19 reverses `s`.
+REFUTED Line 19 reverses `s` in place.
+VERIFIED Line 20 sorts `nums` in place.
+VERIFIED Line 21 sorts `nums` in place.
+REFUTED Line 21 reverses `nums` in place.
+VERIFIED Line 22 reverses `nums` in place.
+REFUTED Line 22 sorts `nums` in place.
+REFUTED Line 23 sorts `nums` in place.
+VERIFIED Line 23 sorts `nums`.
+REFUTED Line 23 sorts `s`.
+REFUTED Line 24 adds `'k'` to `d`.
+VERIFIED Line 24 sets the key `'k'` of `d` to `[1]`.
+REFUTED Line 24 sets the key `'j'` of `d` to `[1]`.
+VERIFIED Line 25 appends `2` to `d['k']`.
+REFUTED Line 25 appends `2` to `d`.
+VERIFIED Line 26 removes the key `'k'` from `d`.
+VERIFIED Line 26 removes `'k'` from `d`.
+REFUTED Line 26 removes `[1, 2]` from `d`.
+VERIFIED Line 26 pops `[1, 2]` from `d`.
+REFUTED Line 26 pops `'k'` from `d`.
+VERIFIED Line 26 clears `d`.
+REFUTED Line 27 increments `n`.
+VERIFIED Line 28 increments `n`.
+VERIFIED Line 28 increases `n` by `True`.
+REFUTED Line 28 increases `n` by 2.
+VERIFIED Line 28 doubles `n`.
+REFUTED Line 29 appends `5` to `n`.
+VERIFIED Line 29 increases `n` by `5`.
+VERIFIED Line 30 divides `n` by `2`.
+REFUTED Line 30 multiplies `n` by `0.5`.
+VERIFIED Line 31 divides `n` by `2`.
+REFUTED Line 31 divides `n` by `2`, giving `1`.
+VERIFIED Line 33 appends `3` to `last`.
+REFUTED Line 33 appends `2` to `last`.
+UNSUPPORTED Line 35 appends `1` to `stack`.
+REFUTED Line 37 adds `1` to `seen`.
+VERIFIED Line 38 adds `2` to `seen`.
+REFUTED Line 38 appends `2` to `seen`.
+REFUTED Line 38 adds `1` to `seen`.
+VERIFIED Line 40 removes `1` from `twins`.
+VERIFIED Line 41 clears `twins`.
+VERIFIED Line 42 clears `twins`.
+REFUTED Line 43 clears `twins`.
+VERIFIED Line 44 swaps `pair[0]` and `pair[1]`.
+REFUTED Line 45 swaps `pair[0]` and `pair[1]`.
+REFUTED Line 46 swaps `x` and `y`.
+VERIFIED Line 47 swaps `x` and `y`.
+REFUTED Line 48 swaps `x` and `y`.
+VERIFIED Line 47 leaves `x` at `5`.
+REFUTED Line 46 leaves `x` at `5`.
+REFUTED Line 48 leaves `x` at `5.0`.
+REFUTED Line 48 changes `x` from `5` to `5`.
+VERIFIED Line 53 inserts `2` into `big` at index 1.
+VERIFIED Line 54 inserts `3` into `big` at index 3.
+REFUTED Line 54 inserts `3` into `big` at index 4.
+VERIFIED Line 56 appends `2` to `t`.
+UNSUPPORTED Line 56 adds `(2,)` to `t`.
+VERIFIED Line 56 extends `t` by `(2,)`.
+REFUTED Line 56 appends `(2,)` to `t`.
+REFUTED Line 99 appends `2` to `t`.
+VERIFIED Line 12 changes `nums` from `[3, 1, 2, 4]` to `[3, 1, 2, 4, 5]`.
+REFUTED Line 12 changes `nums` to `[3, 1, 2, 4, 5]`.
+REFUTED Line 15 changes `nums` from `[3, 1, 2, 4, 5, 6, 7, 8]` to `[3, 1, 2, 4, 5, 6, 7]`.
+VERIFIED `4` is appended to `nums`, making it `[3, 1, 2, 4]`.
+REFUTED `5` is appended to `nums`.
+REFUTED `4` is appended to `nums`, making it `[4]`.
+REFUTED Append `4` to `nums`. Append `6` to `nums`.
+REFUTED Append `4` to `nums`. Append `5` to `nums`.
+REFUTED `n` becomes `1`. `n` is incremented by `2`.
+VERIFIED `n` becomes `1`. `n` is incremented to `2`.
+REFUTED `n` is incremented to `3`.
+REFUTED Pop `9` from `nums`.
+REFUTED Remove `8` from `s`.
+"""
+TWO_NAMES = """\
+def f(n):
+    out = []
+    for i in range(n):
+        out.append(i)
+        total = i
+        total += 2
+    return out
+"""
+
+TWO_NAMES_TOLD = """
+AMBIGUOUS Line 4 appends `0` to `out`.
+VERIFIED In iteration 2, `1` is appended to `out`, so that `out` is `[0, 1]`.
+REFUTED In iteration 2, `0` is appended to `out`.
+VERIFIED In iteration 2, `total` becomes `1`, and `total` is increased by `2`, making it `3`.
+REFUTED In iteration 2, `total` becomes `1`, and `total` is increased by `1`, making it `2`.
+REFUTED In iteration 2, append `0` to `out`, and append `1` to `out`.
+VERIFIED `0` is appended to `out`. Append `1` to `out`. Append `2` to `out`, giving `[0, 1, 2]`.
+REFUTED Append `0` to `out`. Append `1` to `out`. Append `2` to `out`. Append `3` to `out`.
+AMBIGUOUS Line 3 increments `i`.
+"""
+
 
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     return [
@@ -124,8 +318,19 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     ]
 
 
+WORST_FIRST = ("REFUTED", "UNSUPPORTED", "AMBIGUOUS", "VERIFIED")
+
+
 @pytest.mark.parametrize(
-    ("program", "call", "wanted", "sentence"), rows((VALUES, VALUES_CALL, VALUES_TOLD))
+    ("program", "call", "wanted", "sentence"),
+    rows(
+        (VALUES, VALUES_CALL, VALUES_TOLD),
+        (CHANGES, CHANGES_CALL, CHANGES_TOLD),
+        (TWO_NAMES, "3", TWO_NAMES_TOLD),
+    ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
-    assert verdict(program, call, sentence) == wanted
+    report = judge(program, call).verify(sentence)
+    assert report.problems == (), report.problems[0].message
+    found = {claim.verdict.value for claim in report.claims}
+    assert next(each for each in WORST_FIRST if each in found) == wanted

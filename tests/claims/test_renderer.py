@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -81,6 +82,36 @@ def _facts(moment: model.Moment) -> list[model.StateClaim]:
         ),
         *(model.HasType(moment, expr, name) for name in ("list", "int", "str", "dict", "Box")),
         model.PartIs(moment, expr, read_expr("d['{}']"), value, character),
+    ]
+
+
+def _changes() -> list[model.Claim]:
+    """What is said of changes, in all shapes, with a line and without."""
+    line, expr, value = LineNo(4), read_expr("n"), Atom(3)
+    bare = {
+        model.Change.CLEAR,
+        model.Change.SORT,
+        model.Change.SORT_IN_PLACE,
+        model.Change.REVERSE,
+        model.Change.REVERSE_IN_PLACE,
+    }
+    found: list[model.Alters] = []
+    for change in model.Change:
+        if change is model.Change.INSERT:
+            found += [model.Alters(line, change, expr, value, index) for index in (0, 1, 20)]
+        elif change is model.Change.REMOVE_AT:
+            found += [model.Alters(line, change, expr, None, index) for index in (0, 1, 20, -1)]
+        elif change in bare:
+            found.append(model.Alters(line, change, expr))
+        else:
+            operands = (value, Atom(1), Atom(2), Atom(True), Atom(-1), Atom(1.0))
+            found += [model.Alters(line, change, expr, operand) for operand in operands]
+    swap = model.Swaps(line, expr, read_expr("a[0]"))
+    events: list[model.Alters | model.Swaps] = [*found, swap]
+    return [
+        *events,
+        *(model.NextEvent(replace(event, line=model.UNPLACED)) for event in events),
+        model.Stays(line, expr, value),
     ]
 
 
@@ -177,6 +208,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
     for prefix in (inner, both, *many):
         some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))
     some += [(fact, ()) for fact in _facts(model.BeforeLine(line))]
+    some += [(change, ()) for change in _changes()]
     absolute: list[model.Claim] = [
         model.CallReturns(2, "g", result),
         model.CallRaises(13, "g", "KeyError"),

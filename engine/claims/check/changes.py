@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable
-from collections.abc import Sequence as Row
-from functools import lru_cache
 from typing import Final
 
+from engine.claims.check.alterations import Alteration, both_states, computed, without_value
 from engine.claims.check.context import Frame, named_visits
 from engine.claims.check.points import Judged, Point, definite
 from engine.claims.check.readings import State, shown
 from engine.claims.check.writes import sets_target
-from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
+from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import Alters, Change, ChangeClaim, Expr, Stays, Swaps
-from engine.trace.model import Ref, StepKind, Time
 from engine.trace.moments import Moments
-from engine.trace.trace import Missing
+from engine.trace.statements import Statement
 from engine.trace.visits import Visit
 from engine.values import (
     Atom,
-    Instance,
-    Mapping,
-    Opaque,
     Sequence,
     SetValue,
-    Value,
-    from_python,
     same_object,
 )
-
-_CALLED: Final = {
-    Change.SORT: "sort", Change.SORT_IN_PLACE: "sort",
-    Change.REVERSE: "reverse", Change.REVERSE_IN_PLACE: "reverse",
-    Change.CLEAR: "clear",
-}  # fmt: skip
-"""Methods that may find nothing to change, and yet do what the word says."""
-
-_COMPUTED: Final = {
-    Change.INCREASE: ("b + v",),
-    Change.DECREASE: ("b - v",),
-    Change.MULTIPLY: ("b * v",),
-    Change.DIVIDE: ("b / v", "b // v"),
-}
-"""What a number becomes."""
 
 
 def judge_change(moments: Moments, frames: list[Frame], claim: ChangeClaim) -> Judged:
@@ -63,330 +40,57 @@ def change_point(moments: Moments, visit: Visit, claim: ChangeClaim) -> Point:
     """Whether a visit changes things so."""
     match claim:
         case Alters():
-            return _Alteration(moments, visit, claim).point()
+            return Alteration(moments, visit, claim).point()
         case Swaps():
             return _swapped(moments, visit, claim)
         case Stays():
             return _stayed(moments, visit, claim)
 
 
-def _states(moments: Moments, visit: Visit) -> tuple[State, State]:
-    before = State(moments, visit.activation, visit.before)
-    return before, State(moments, visit.activation, visit.after)
+# -- events without a line ------------------------------------------------------------------------
 
 
-def _unknown(visit: Visit, expr: Expr, *results: Result) -> Point | None:
-    """The point of an expression that has no value before or after, or none that is known."""
-    for result in results:
-        if isinstance(result, Undecidable):
-            return Point(None, visit.interval, result.why)
-    for result in results:
-        if isinstance(result, NoValue):
-            told = f"`{expr.text}` has no value there ({result.why})"
-            return Point(False, visit.interval, told)
-    return None
+def alters_somehow(moments: Moments, visit: Visit, claim: Alters | Swaps) -> bool | Undecidable:
+    """Whether a visit makes a change of this kind to what the expression is: of whatever operand,
+    index or amount. Of what is bound anew (numbers, strings) it is one by a statement that sets
+    the expression and reads it."""
+    match claim:
+        case Alters():
+            point = Alteration(moments, visit, claim, somehow=True).point()
+            return Undecidable(point.told) if point.truth is None else point.truth
+        case Swaps(left=left, right=right):
+            for expr in (left, right):
+                wrote = sets_target(moments, visit, expr)
+                if wrote is not True:
+                    return wrote
+            return True
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
-
-
-def _of(text: str, **values: Value) -> Result:
-    return evaluate(_parsed(text), lambda name: values.get(name, Missing.UNKNOWN))
-
-
-class _Alteration:
-    """One visit, and what a claim says that it does to what an expression is."""
-
-    def __init__(self, moments: Moments, visit: Visit, claim: Alters) -> None:
-        self._moments = moments
-        self._trace = moments.trace
-        self._visit = visit
-        self._claim = claim
-        first, last = _states(moments, visit)
-        self._before, self._after = first.evaluate(claim.expr), last.evaluate(claim.expr)
-        self._told = ""
-
-    def point(self) -> Point:
-        claim, visit = self._claim, self._visit
-        before, after = self._before, self._after
-        unknown = _unknown(visit, claim.expr, before, after)
-        if unknown is not None:
-            return unknown
-        assert not isinstance(before, NoValue | Undecidable)
-        assert not isinstance(after, NoValue | Undecidable)
-        self._told = f"`{claim.expr.text}` goes from {shown(before)} to {shown(after)}"
-        if same_object(before, after):
-            return self._in_place(before, after)
-        return self._anew(before, after)
-
-    def _point(self, truth: bool | None, told: str = "", instead: str = "") -> Point:
-        return Point(truth, self._visit.interval, told or self._told, instead=instead)
-
-    # -- an object that is changed ----------------------------------------------------------------
-
-    def _in_place(self, before: Value, after: Value) -> Point:
-        match before:
-            case Instance() | Opaque():
-                return self._point(None, "how an object of this kind is changed is not known")
-            case Sequence() | SetValue() | Mapping():
-                old = self._trace.contents(before.oid, self._visit.before)
-                new = self._trace.contents(before.oid, self._visit.after)
-            case _:
-                return self._point(False)
-        if self._calls(before):
-            return self._point(True)
-        if self._keys(old) == self._keys(new):
-            told = f"line {self._claim.line} does not change `{self._claim.expr.text}`"
-            return self._point(False, told)
-        match before:
-            case Sequence():
-                return self._sequence(before, old, new)
-            case SetValue():
-                return self._set(old, new)
-            case Mapping():
-                return self._mapping(old, new)
-
-    def _key(self, ref: Ref) -> Hashable:
-        """What two references have in common if nothing can tell what they refer to apart."""
-        return ref if ref < 0 else self._trace.data.atoms[ref].structure
-
-    def _keys(self, refs: Row[Ref]) -> list[Hashable]:
-        return [self._key(ref) for ref in refs]
-
-    def _value(self, ref: Ref, at: Time) -> Value:
-        return self._trace.value(ref, at)
-
-    def _calls(self, value: Value) -> bool:
-        """Whether a step of the visit calls the method that the word is the name of."""
-        method = _CALLED.get(self._claim.change)
-        if method is None or isinstance(value, Atom):
-            return False
-        for step in self._moments.steps(self._visit):
-            if step.kind is not StepKind.CALL or step.exception is not None:
-                continue
-            for number in step.uses:
-                used = self._trace.step(number)
-                named = used.kind is StepKind.ATTRIBUTE and used.detail == method
-                if named and used.operands[:1] == (-value.oid,):
-                    return True
-        return False
-
-    def _is_operand(self, ref: Ref, at: Time) -> Point:
-        value = self._value(ref, at)
-        return self._point(value == self._claim.operand, instead=shown(value))
-
-    def _sequence(self, before: Sequence, old: Row[Ref], new: Row[Ref]) -> Point:
-        olds, news = self._keys(old), self._keys(new)
-        operand, after = self._claim.operand, self._visit.after
-        match self._claim.change:
-            case Change.APPEND | Change.ADD as how:
-                if how is Change.ADD and isinstance(operand, Sequence):
-                    told = "whether the list itself is added or its elements is not said"
-                    return self._point(None, f"{told}: write “appends” or “extends”")
-                grown = news[:-1] == olds
-                # A deque of bounded length drops its first element.
-                pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
-                return self._is_operand(new[-1], after) if grown or pushed else self._point(False)
-            case Change.EXTEND:
-                if isinstance(operand, SetValue) and len(operand.items) > 1:
-                    return self._point(None, "the order of a set is not determined")
-                added = [self._value(ref, after) for ref in new[len(old) :]]
-                return self._point(news[: len(olds)] == olds and added == _elements(operand))
-            case Change.INSERT:
-                return self._inserted(olds, news, new)
-            case Change.REMOVE | Change.POP:
-                gone = _gone(olds, news)
-                if gone is None:
-                    return self._point(False)
-                return self._is_operand(old[gone], self._visit.before)
-            case Change.REMOVE_AT:
-                index = self._claim.index
-                if index is None or index >= len(olds):
-                    return self._point(False)
-                place = index % len(olds) if olds else 0
-                return self._point(bool(olds) and news == olds[:place] + olds[place + 1 :])
-            case Change.CLEAR:
-                return self._point(not new)
-            case Change.REVERSE | Change.REVERSE_IN_PLACE:
-                return self._point(news == olds[::-1])
-            case Change.SORT | Change.SORT_IN_PLACE:
-                return self._sorted(olds, news)
-            case (
-                Change.REMOVE_KEY | Change.INCREASE | Change.DECREASE | Change.MULTIPLY
-                | Change.DIVIDE
-            ):  # fmt: skip
-                return self._point(False)
-
-    def _inserted(self, olds: list[Hashable], news: list[Hashable], new: Row[Ref]) -> Point:
-        index = self._claim.index
-        if index is None or len(news) != len(olds) + 1:
-            return self._point(False)
-        if index < len(news) and news[:index] + news[index + 1 :] == olds:
-            return self._is_operand(new[index], self._visit.after)
-        place = _gone(news, olds)
-        if place is None:
-            return self._point(False)
-        return self._point(False, f"{self._told}: it is inserted at index {place}")
-
-    def _sorted(self, olds: list[Hashable], news: list[Hashable]) -> Point:
-        if len(olds) != len(news) or set(olds) != set(news):
-            return self._point(False)
-        if any(olds.count(key) != news.count(key) for key in set(olds)):
-            return self._point(False)
-        assert not isinstance(self._after, NoValue | Undecidable)
-        match _of("list(it) == sorted(it)", it=self._after):
-            case Atom(payload=bool(truth)):
-                return self._point(truth)
-            case Undecidable(why=why):
-                return self._point(None, why)
-            case _:
-                return self._point(False)
-
-    def _set(self, old: Row[Ref], new: Row[Ref]) -> Point:
-        olds = {self._key(ref): ref for ref in old}
-        news = {self._key(ref): ref for ref in new}
-        added = [ref for key, ref in news.items() if key not in olds]
-        gone = [ref for key, ref in olds.items() if key not in news]
-        operand = self._claim.operand
-        match self._claim.change:
-            case Change.ADD if len(added) == 1 and not gone:
-                return self._is_operand(added[0], self._visit.after)
-            case Change.REMOVE | Change.POP if len(gone) == 1 and not added:
-                return self._is_operand(gone[0], self._visit.before)
-            case Change.EXTEND if not gone:
-                items = _elements(operand)
-                known = [self._value(ref, self._visit.after) for ref in new]
-                fresh = [self._value(ref, self._visit.after) for ref in added]
-                return self._point(
-                    items is not None
-                    and all(each in known for each in items)
-                    and all(each in items for each in fresh)
-                )
-            case Change.CLEAR:
-                return self._point(not new)
-            case _:
-                return self._point(False)
-
-    def _mapping(self, old: Row[Ref], new: Row[Ref]) -> Point:
-        olds = dict(zip(self._keys(old[::2]), zip(old[::2], old[1::2], strict=True), strict=True))
-        news = dict(zip(self._keys(new[::2]), self._keys(new[1::2]), strict=True))
-        gone = [pair for key, pair in olds.items() if key not in news]
-        kept = all(key in olds and self._key(olds[key][1]) == value for key, value in news.items())
-        match self._claim.change:
-            case Change.REMOVE | Change.REMOVE_KEY if kept and len(gone) == 1:
-                return self._is_operand(gone[0][0], self._visit.before)
-            case Change.POP if kept and len(gone) == 1:
-                return self._is_operand(gone[0][1], self._visit.before)
-            case Change.CLEAR:
-                return self._point(not new)
-            case _:
-                return self._point(False)
-
-    # -- another object, or number, in the same place ---------------------------------------------
-
-    def _anew(self, before: Value, after: Value) -> Point:
-        claim, text = self._claim, self._claim.expr.text
-        wrote = sets_target(self._moments, self._visit, claim.expr)
-        if isinstance(wrote, Undecidable):
-            return self._point(None, wrote.why)
-        if not wrote:
-            return self._point(False, f"line {claim.line} does not change `{text}`")
-        wanted = self._wanted(before)
-        if wanted is None:
-            told = f"{self._told}, which is not the same object any more"
-            return self._point(False, self._told if isinstance(before, Atom) else told)
-        outcomes = list(wanted)
-        for outcome in outcomes:
-            if isinstance(outcome, Undecidable):
-                return self._point(None, outcome.why)
-        truth = any(outcome == after for outcome in outcomes)
-        return self._point(truth, instead="" if truth else self._instead(before, after))
-
-    def _wanted(self, before: Value) -> list[Result] | None:
-        """What the change makes of a value that cannot be changed in place; None: nothing."""
-        operand = self._claim.operand
-        match self._claim.change:
-            case (Change.INCREASE | Change.DECREASE | Change.MULTIPLY | Change.DIVIDE) as how if (
-                _is_number(before) and operand is not None and _is_number(operand)
-            ):
-                return [_of(text, b=before, v=operand) for text in _COMPUTED[how]]
-            case Change.ADD if _is_number(before) and operand is not None and _is_number(operand):
-                return [_of("b + v", b=before, v=operand)]
-            case Change.ADD | Change.APPEND | Change.EXTEND if operand is not None:
-                return _joined(before, operand, self._claim.change)
-            case Change.SORT if isinstance(before, Sequence) and before.type == "list":
-                return [_of("sorted(b)", b=before)]
-            case Change.REVERSE if isinstance(before, Atom | Sequence):
-                return [_of("b[::-1]", b=before)]
-            case _:
-                return None
-
-    def _instead(self, before: Value, after: Value) -> str:
-        """The operand that would be right, where a short one does it."""
-        if not _is_number(before) or not _is_number(after):
-            return ""
-        match self._claim.change:
-            case Change.INCREASE | Change.ADD:
-                found = _of("a - b", a=after, b=before)
-            case Change.DECREASE:
-                found = _of("b - a", a=after, b=before)
-            case _:
-                return ""
-        return "" if isinstance(found, NoValue | Undecidable) else shown(found)
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, Atom) and isinstance(value.payload, int | float | complex)
-
-
-def _joined(before: Value, operand: Value, change: Change) -> list[Result] | None:
-    match before, operand:
-        case (Atom(payload=str()), Atom(payload=str())) | (
-            Atom(payload=bytes()),
-            Atom(payload=bytes()),
-        ):
-            return [_of("b + v", b=before, v=operand)]
-        case Sequence(type="tuple"), Sequence(type="tuple") if change is Change.EXTEND:
-            return [_of("b + v", b=before, v=operand)]
-        case Sequence(type="tuple"), Sequence() if change is Change.ADD:
-            told = "whether the tuple itself is added or its elements is not said"
-            return [Undecidable(f"{told}: write “appends” or “extends”")]
-        case Sequence(type="tuple"), _ if change is not Change.EXTEND:
-            return [_of("b + (v,)", b=before, v=operand)]
+def may_change(statement: Statement) -> bool:
+    """Whether a statement could change something, by the source alone: it holds a call, or is of
+    a kind that binds, deletes or iterates."""
+    match statement.node:
+        case (
+            ast.Assign() | ast.AugAssign() | ast.AnnAssign(value=ast.expr()) | ast.Delete()
+            | ast.For() | ast.AsyncFor() | ast.With() | ast.AsyncWith()
+        ):  # fmt: skip
+            return True
         case _:
-            return None
-
-
-def _elements(value: Value | None) -> list[Value] | None:
-    """What a container that is written out holds; of a str its characters."""
-    match value:
-        case Sequence(items=items) | SetValue(items=items):
-            return list(items)
-        case Atom(payload=str(text)):
-            return [from_python(each) for each in text]
-        case _:
-            return None
-
-
-def _gone(longer: list[Hashable], shorter: list[Hashable]) -> int | None:
-    """Where one element more stands in the longer list; None where that is not all."""
-    if len(longer) != len(shorter) + 1:
-        return None
-    place = next((index for index, key in enumerate(shorter) if key != longer[index]), len(shorter))
-    return place if longer[place + 1 :] == shorter[place:] else None
+            return any(
+                isinstance(each, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom)
+                for each in statement.expressions()
+            )
 
 
 # -- two places, and what stays -------------------------------------------------------------------
 
 
 def _swapped(moments: Moments, visit: Visit, claim: Swaps) -> Point:
-    first, last = _states(moments, visit)
+    first, last = both_states(moments, visit)
     olds = [first.evaluate(expr) for expr in (claim.left, claim.right)]
     news = [last.evaluate(expr) for expr in (claim.left, claim.right)]
     for expr, old, new in zip((claim.left, claim.right), olds, news, strict=True):
-        unknown = _unknown(visit, expr, old, new)
+        unknown = without_value(visit, expr, old, new)
         if unknown is not None:
             return unknown
         wrote = sets_target(moments, visit, expr)
@@ -430,9 +134,9 @@ def _same_place(first: State, last: State, expr: Expr) -> bool:
 
 
 def _stayed(moments: Moments, visit: Visit, claim: Stays) -> Point:
-    first, last = _states(moments, visit)
+    first, last = both_states(moments, visit)
     before, after = first.evaluate(claim.expr), last.evaluate(claim.expr)
-    unknown = _unknown(visit, claim.expr, before, after)
+    unknown = without_value(visit, claim.expr, before, after)
     if unknown is not None:
         return unknown
     told = f"`{claim.expr.text}` goes from {_shown(before)} to {_shown(after)}"
@@ -455,7 +159,7 @@ def fixes(moments: Moments, visit: Visit, claim: Alters) -> bool:
     """Whether the change, which is true of the visit, leaves no choice of what is after it, where
     what was before is known. (Of several equal elements one is removed; a list may be sorted by a
     key; numbers are divided in two ways; a deque may drop its first element.)"""
-    first, last = _states(moments, visit)
+    first, last = both_states(moments, visit)
     before, after = first.evaluate(claim.expr), last.evaluate(claim.expr)
     if isinstance(before, NoValue | Undecidable) or isinstance(after, NoValue | Undecidable):
         return False
@@ -463,9 +167,9 @@ def fixes(moments: Moments, visit: Visit, claim: Alters) -> bool:
         return not (isinstance(before, Sequence) and before.type == "collections.deque")
     match claim.change:
         case Change.SORT | Change.SORT_IN_PLACE:
-            return _of("sorted(b) == list(a)", b=before, a=after) == Atom(True)
+            return computed("sorted(b) == list(a)", b=before, a=after) == Atom(True)
         case Change.REVERSE | Change.REVERSE_IN_PLACE:
-            return _of("b[::-1] == a", b=before, a=after) == Atom(True)
+            return computed("b[::-1] == a", b=before, a=after) == Atom(True)
         case Change.REMOVE | Change.POP if isinstance(before, Sequence):
             return before.items.count(claim.operand) == 1
         case Change.REMOVE | Change.POP:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
-from engine.claims.check.events import could, happens, subject
+from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.named_loops import chosen_entry, named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
@@ -382,7 +382,7 @@ class Discourse:
         name = self._moments.trace.code_of(frame.activation).name
         if not lines:
             raise refuted(f"nothing in `{name}` does that")
-        named = self._named.get((frame.activation, subject(event)), -1)
+        named = max(self._named.get((frame.activation, each), -1) for each in told_by(event))
         visits = self._moments.visits(frame.activation)
         found: Visit | None = None
         for line in lines:

@@ -11,11 +11,13 @@ import ast
 from collections.abc import Hashable
 from typing import Final
 
+from engine.claims.check.changes import alters_somehow, may_change
 from engine.claims.check.expressions import is_read
 from engine.claims.check.states import State
 from engine.claims.check.writes import writes_attribute, writes_element
 from engine.claims.evaluator import Undecidable
 from engine.claims.model import (
+    Alters,
     AttributeTarget,
     ConditionIs,
     ElementTarget,
@@ -25,9 +27,10 @@ from engine.claims.model import (
     LineReturns,
     NameTarget,
     Sets,
+    Swaps,
     Target,
 )
-from engine.claims.spans import dump_of
+from engine.claims.spans import NotReadableError, dump_of, read_target
 from engine.trace.conditions import test_truth
 from engine.trace.moments import Moments
 from engine.trace.scopes import names_bound_by
@@ -54,6 +57,21 @@ def subject(claim: Event) -> Hashable:
             return "raises"
         case LineReturns():
             return "returns"
+        case Alters(expr=expr):
+            return "alters", expr
+        case Swaps(left=left, right=right):
+            return "swaps", left, right
+
+
+def told_by(claim: Event) -> tuple[Hashable, ...]:
+    """The subjects of which an event that was told is not meant again: that it has become
+    something tells how it was changed, too."""
+    if not isinstance(claim, Alters):
+        return (subject(claim),)
+    try:
+        return subject(claim), ("sets", read_target(claim.expr.text))
+    except NotReadableError:
+        return (subject(claim),)
 
 
 def could(statement: Statement, claim: Event) -> bool:
@@ -74,6 +92,8 @@ def could(statement: Statement, claim: Event) -> bool:
             return statement.visible or not isinstance(node, _SILENT)
         case LineReturns():
             return isinstance(node, ast.Return)
+        case Alters() | Swaps():
+            return may_change(statement)
 
 
 def _could_set(statement: Statement, target: Target) -> bool:
@@ -118,6 +138,8 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
             return moments.raised(visit) is not None
         case LineReturns():
             return moments.returning_visit(visit.activation) is visit
+        case Alters() | Swaps():
+            return alters_somehow(moments, visit, claim)
 
 
 def _sets(moments: Moments, visit: Visit, target: Target) -> bool | Undecidable:

@@ -86,11 +86,11 @@ def sets_target(moments: Moments, visit: Visit, expr: Expr) -> bool | Undecidabl
         case NameTarget(name=name):
             return any(each.write.value is not None for each in moments.name_writes(visit, name))
         case ElementTarget(container=container, key=key):
-            return _writes_element(
+            return writes_element(
                 moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
             )
         case AttributeTarget(container=container, name=attribute):
-            return _writes_attribute(
+            return writes_attribute(
                 moments, visit, after.evaluate(container), attribute, deleted=False
             )
 

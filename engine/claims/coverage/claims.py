@@ -161,7 +161,7 @@ class Teller:
 
     # -- claims -----------------------------------------------------------------------------------
 
-    def _claim(  # noqa: C901, PLR0912  # one case for each form
+    def _claim(  # noqa: C901, PLR0912, PLR0915  # one case for each form
         self, chain: Chain, claim: Claim
     ) -> None:
         match claim:
@@ -632,7 +632,8 @@ def _line_of(claim: Claim) -> int | None:
     """The line whose visits a claim names; None where it names none, or several lines'."""
     match claim:
         case (
-            Sets() | Alters() | Swaps() | Stays() | Changes() | LeavesUnchanged() | Deletes() | Evaluates() | ConditionIs()
+            Sets() | Alters() | Swaps() | Stays() | Changes()
+            | LeavesUnchanged() | Deletes() | Evaluates() | ConditionIs()
             | ConditionLeads() | BreaksOut() | ContinuesLoop() | Calls() | LineRaises()
             | LineCatches() | LineReturns() | LineYields() | LinePrints() | Defines() | Imports()
             | AssertionHolds() | CaseMatches() | DoesNothing() | EntersWith()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from engine.claims.model.changes import Alters, Swaps
 from engine.claims.model.contexts import LoopName
 from engine.claims.model.lines import (
     ConditionIs,
@@ -24,7 +25,7 @@ from engine.trace.model import LineNo
 UNPLACED: Final = LineNo(0)
 """The line of a claim whose sentence names none."""
 
-Event: TypeAlias = Sets | ConditionIs | Evaluates | LineRaises | LineReturns
+Event: TypeAlias = Sets | ConditionIs | Evaluates | LineRaises | LineReturns | Alters | Swaps
 """Claims about what a visit does, of which the next visit that does it can be meant."""
 
 LoopEvent: TypeAlias = LoopPasses | LoopEnds | LoopOver
