@@ -157,7 +157,10 @@ def _of_objects(
             return _set(line, target(place), to)
         case Changes(expr=expr, value=value, before=before):
             old = "" if before is None else f"from {literal(before)} "
-            return (f"{line} changes {expression(expr)} {old}to {literal(value)}",)
+            said = f"{line} changes {expression(expr)} {old}to {literal(value)}"
+            if before is None:
+                return (said,)
+            return said, f"on {line}, {expression(expr)} changes {old}to {literal(value)}"
         case LeavesUnchanged(expr=expr):
             return (f"{line} leaves {expression(expr)} unchanged",)
         case Deletes(target=place):

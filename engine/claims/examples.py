@@ -173,6 +173,7 @@ SENTENCES: Final = (
     "On line 4, `3` is appended to `nums`.",
     "On line 4, `nums` is extended by `[3]`.",
     "Line 4 appends `3` to `a`, and `b` as well, since both names refer to the same list.",
+    "On line 4, `n` changes from `2` to `3`.",
     "Line 4 does not change `n`.",
     "`n` is unchanged by line 4.",
     "Line 4 sets the key `'a'` of `d` to `1`.",
