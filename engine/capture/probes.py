@@ -491,7 +491,7 @@ class Probes:
         self._alien = True
         self.open.append(_Open(id(frame), tuple(self._look_at(things))))
 
-    def _look_at(self, roots: Iterable[object]) -> list[object]:
+    def _look_at(self, roots: Sequence[object]) -> list[object]:
         """Something may change all that the roots lead to: give these objects. What holds the same
         as when the log told it last is not told again."""
         if len(self._said) > _MOST_SAID:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import gc
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import chain
 from operator import is_
 from typing import Any, Final
@@ -135,13 +135,17 @@ class _Part:
 
 
 class Walk:
-    """What one root led to."""
+    """What one root led to, up to the ``roots`` of other walks."""
 
-    __slots__ = ("_is_ours", "_parts", "_room", "changed", "contents", "found", "group", "known",
-                 "seen")  # fmt: skip
+    __slots__ = ("_is_ours", "_parts", "_room", "_roots", "changed", "contents", "found", "group",
+                 "known", "links", "seen")  # fmt: skip
 
-    def __init__(self, root: object, is_ours: Callable[[object], bool]) -> None:
+    def __init__(
+        self, root: object, is_ours: Callable[[object], bool], roots: Container[int]
+    ) -> None:
         self._is_ours = is_ours
+        self._roots = roots  #: by id
+        self.links: list[object] = []  #: those of them that were met
         self.group = Group()
         self.known = 0  #: a place in the caller's list of objects looked at
         self.seen: dict[int, object] = {}  #: by id, which stays taken so
@@ -160,6 +164,9 @@ class Walk:
             if id(thing) in seen or is_kept_out(thing):
                 continue
             seen[id(thing)] = thing
+            if id(thing) in self._roots:
+                self.links.append(thing)
+                continue
             self._find(thing)
             if not is_fixed(thing, is_ours):
                 changing.append(thing)
@@ -206,17 +213,23 @@ class Reach:
         self._few = few
         self._walks: dict[int, Walk] = {}  # by id of the root, the one used last at the end
 
-    def walks(self, roots: Iterable[object]) -> list[tuple[Walk, bool]]:
+    def walks(self, roots: Sequence[object]) -> list[tuple[Walk, bool]]:
         """Walks that find each object which the roots lead to, has contents, and can be changed;
         and whether each is kept."""
         walks: list[tuple[Walk, bool]] = []
-        for root in roots:
-            if id(type(root)) in ATOM_IDS or any(id(root) in walk.seen for walk, _ in walks):
+        met: set[int] = set()
+        pending = list(roots)
+        while pending:
+            root = pending.pop()
+            if id(root) in met or id(type(root)) in ATOM_IDS or is_kept_out(root):
                 continue
-            walks.append(self._walk_from(root))
+            met.add(id(root))
+            walk, kept = self._walk_from(root)
+            walks.append((walk, kept))
+            pending += walk.links
         return walks
 
-    def changeable(self, roots: Iterable[object]) -> Sequence[object]:
+    def changeable(self, roots: Sequence[object]) -> Sequence[object]:
         """Each of these objects once."""
         found: dict[int, object] = {}
         for walk, _ in self.walks(roots):
@@ -230,7 +243,7 @@ class Reach:
     def _walk_from(self, root: object) -> tuple[Walk, bool]:
         walk = self._walks.pop(id(root), None)
         if walk is None or not walk.is_up_to_date():
-            walk = Walk(root, self._is_ours)
+            walk = Walk(root, self._is_ours, self._walks)
             if len(walk.seen) <= self._few:
                 return walk, False
             if len(self._walks) >= _MOST_WALKS:

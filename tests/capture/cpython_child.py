@@ -165,15 +165,16 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
     def __init__(self, name: str, path: str, recording: Recording | None) -> None:
         super().__init__(name, path)
-        self._recording = recording
+        # A method: objects that a test leads to are described, and what is in this one is not.
+        self._rewritten = None if recording is None else recording.rewritten
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
         data = self.get_data(path)
         code: CodeType = self.source_to_code(data, path)
-        if self._recording is None:
+        if self._rewritten is None:
             return code
-        return self._recording.rewritten(code, importlib.util.decode_source(data))
+        return self._rewritten(code, importlib.util.decode_source(data))
 
 
 class _Finder(importlib.abc.MetaPathFinder):

@@ -226,9 +226,12 @@ def edit(thing: Any, other: Any, how: int) -> None:
 @given(
     st.lists(st.tuples(st.sampled_from(MAKERS), st.lists(Numbers, max_size=4)), min_size=1),
     st.lists(edits(), max_size=6),
+    st.lists(Numbers, max_size=2),
 )
 def test_what_is_not_told_to_have_changed_has_not(
-    made: list[tuple[Any, list[int]]], rounds: list[list[tuple[int, int, int]]]
+    made: list[tuple[Any, list[int]]],
+    rounds: list[list[tuple[int, int, int]]],
+    hubs: list[int],
 ) -> None:
     Base.shared = None
     things: list[Any] = [[]]
@@ -237,16 +240,24 @@ def test_what_is_not_told_to_have_changed_has_not(
     things.append([5])
     reach = Reach(lambda _: False, few=0)
     last: dict[int, object] = {}
+    for n in hubs:  # walks that the others end at
+        hub = things[n % len(things)]
+        reach.walks([hub])
+        last |= {
+            number: held(thing)
+            for number, thing in reached([hub]).items()
+            if isinstance(thing, CHANGEABLE)
+        }
     for each in [[], *rounds, []]:
         for target, other, how in each:
             edit(things[target % len(things)], things[other % len(things)], how)
         walks = reach.walks([things])
-        walk, kept = walks[0]
-        assert kept
+        assert all(kept for _, kept in walks)
+        told = {number for walk, _ in walks for number in walk.changed}
         for number, thing in reached([things]).items():
             if isinstance(thing, CHANGEABLE):
                 now = held(thing)
-                assert number in walk.changed or last[number] == now, type(thing)
+                assert number in told or last[number] == now, type(thing)
                 last[number] = now
 
 
@@ -290,6 +301,19 @@ def test_what_is_left_behind_is_forgotten_in_the_end() -> None:
     for n in range(2_000):
         root[n % 50] = [n]
         assert len(reach.changeable([root])) < 400
+
+
+def test_walks_end_where_others_begin() -> None:
+    hub = [[n] for n in range(100)]
+    reach = Reach(lambda _: False)
+    reach.walks([hub])
+    new: list[Any] = [hub, [1]]
+    own, far = reach.walks([new])
+    assert len(own[0].found) == 2
+    assert len(far[0].found) == 101
+    assert len(reach.changeable([new])) == 103
+    reach.forget()
+    assert len(reach.changeable([new])) == 103
 
 
 def test_functions_of_the_program_are_not_followed() -> None:
