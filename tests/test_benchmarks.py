@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-SCRIPTS = ["planted_errors", "recording_cost"]
+SCRIPTS = ["claim_checking", "planted_errors", "recording_cost"]
 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -75,6 +75,28 @@ def test_growth_is_measured_and_drawn(tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert [point["steps"] for point in report["points"]] == [120, 360]
     assert report["growth"] >= 1
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+def test_claims_are_counted_and_their_growth_drawn(tmp_path: Path) -> None:
+    data, picture = tmp_path / "rows.jsonl", tmp_path / "growth.svg"
+    program = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
+    rows = [{"code": program, "input": text} for text in ("[1, 2]", "[5]")]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    options = ("--data", str(data), "--rounds", "1", "--sizes", "2,5", "--plot", str(picture))
+    done = run("claim_checking", *options, "--json")
+    assert done.returncode == 0
+    report = json.loads(done.stdout)
+    assert (report["rows"], report["refused"]) == (2, [])
+    assert report["claims_per_second"] == report["levels"]["ordered"]["claims_per_second"] > 0
+    for level in report["levels"].values():
+        assert level["claims"] > 6
+        assert level["together_seconds"] > level["parse_seconds"] > 0
+    for found in report["points"].values():
+        assert [point["size"] for point in found] == [2, 5]
+        assert found[1]["steps"] > found[0]["steps"]
+    branches = report["points"]["a loop with branches"]
+    assert [point["claims"] for point in branches] == [14, 29]
     assert "<svg" in picture.read_text(encoding="utf-8")
 
 

@@ -61,7 +61,11 @@ class Judge:
         self._moments = Moments(determined(trace))
 
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
-        parsed = parse_narration(text)
+        """The verdict on one narration."""
+        return self.judge(text, parse_narration(text), level)
+
+    def judge(self, text: str, parsed: ParsedNarration, level: Level) -> NarrationReport:
+        """The verdict on what ``text`` was read as."""
         told = tuple(Discourse(self._moments).read(parsed.narration))
         claims = tuple(self._reports(told, level))
         gaps = self._gaps(told) if level is Level.GAPLESS else ()
