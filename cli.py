@@ -14,9 +14,9 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Final, Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
 import typer
 
@@ -27,14 +27,22 @@ from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import verify as verify_narration
 from engine.dataset import demo as demonstration
 from engine.dataset.batch import Work, verify_lines
-from engine.dataset.results import ResultFile
-from engine.dataset.rows import read_lines, row_at
+from engine.dataset.confirming import (
+    CANDIDATES,
+    ConfirmWork,
+    candidate_of,
+    claimed_of,
+    confirm_lines,
+)
+from engine.dataset.results import ROWS, Kind, Result, ResultFile
+from engine.dataset.rows import Line, read_lines, row_at
 from engine.errors import ErrorCode, ExitCode, StepwitnessError, UsageError
 from engine.narration.writer import narrate as write_narration
 from engine.program import Program, decode, read_bytes
 from engine.report import (
     audit_view,
     batch_view,
+    confirm_view,
     demo_view,
     error_view,
     graph_view,
@@ -44,6 +52,8 @@ from engine.report import (
 )
 from engine.report.answer import answer_text
 from engine.report.terminal import console
+from engine.search.answers import Answer, raised, returned
+from engine.search.confirm import Confirmer, exit_code_of
 from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
 from engine.trace.graph import GraphView, state_graph
 from engine.trace.moments import Moments
@@ -362,6 +372,88 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     _exit_by(report.verdict)
 
 
+@app.command(
+    epilog="**Examples**\n\n"
+    '`stepwitness confirm program.py --call "[3, 1, 2]" --answer "6"`\n\n'
+    "`stepwitness confirm rows.jsonl:12 rows.jsonl:13 --json`\n\n"
+    "`stepwitness confirm --all rows.jsonl --output results.jsonl` — every row's candidate; run "
+    "it again and it goes on where it ended"
+)
+def confirm(  # noqa: PLR0913, PLR0917  # one for each option
+    programs: Annotated[
+        list[str] | None, typer.Argument(metavar="PROGRAM…", help="As in `stepwitness trace`.")
+    ] = None,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    stdin: StdinOption = None,
+    answer: Annotated[
+        str | None, typer.Option("--answer", help="What the call is to return, a literal.")
+    ] = None,
+    raises: Annotated[
+        str | None, typer.Option("--raises", help="What is to leave it: `KeyError('x')`.")
+    ] = None,
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="FILE", help="The candidates of all rows of a JSONL file."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="With --all: processes (default: one a core).")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="With --all: results, one line a row; a second run goes on."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+) -> None:
+    """Run candidates: does the call give exactly the answer that is claimed of it?"""
+    limits = Limits(seconds, memory * MIB)
+    chosen = [] if programs is None else programs
+    if every is not None:
+        if chosen or call is not None or answer is not None or raises is not None:
+            raise _usage("--all takes neither programs nor a call nor an answer")
+        _confirm_all(every, ConfirmWork(limits), workers, output, as_json=as_json)
+    if not chosen:
+        raise _usage("A program is needed, or --all FILE")
+    if workers is not None or output is not None:
+        raise _usage("--workers and --output go with --all only")
+    if answer is not None and raises is not None:
+        raise _usage("--answer and --raises exclude each other")
+    claimed = None
+    if answer is not None:
+        claimed = returned(answer)
+    elif raises is not None:
+        claimed = raised(raises)
+    asked = [_candidate(place, call, entry, stdin, claimed) for place in chosen]
+    with Confirmer() as confirmer:
+        _tell_missing(confirmer.recorder.confinement.missing())
+        judged = [confirmer.judge(program, wanted, limits) for program, wanted in asked]
+    if as_json:
+        forms = [each.to_json() for each in judged]
+        _print_json({"schema": "stepwitness.confirm/1", "candidates": forms})
+    else:
+        confirm_view.show(judged, console())
+    raise typer.Exit(exit_code_of(judged))
+
+
+def _candidate(
+    place: str, call: str | None, entry: str | None, stdin: Path | None, claimed: Answer | None
+) -> tuple[Program, Answer]:
+    """A program with its candidate, and the answer claimed of it; raises `UsageError`."""
+    row = _ROW.fullmatch(place)
+    if row is None or Path(place).exists():
+        if claimed is None:
+            raise _usage(f"What `{place}` is to give has to be said: --answer or --raises")
+        return _read_program(place, call, entry, stdin), claimed
+    there = row_at(row["path"], int(row["line"]))
+    chosen = candidate_of(there).call if call is None else call
+    wanted = claimed_of(there) if claimed is None else claimed
+    return _read_program(place, chosen, entry, stdin), wanted
+
+
 @app.command(epilog="**Example**\n\n`stepwitness demo`")
 def demo(as_json: JsonOption = False) -> None:
     """Show a true narration accepted, and one with a single wrong word found out."""
@@ -390,15 +482,71 @@ def _verify_all(
     path: Path, work: Work, workers: int | None, output: Path | None, *, as_json: bool
 ) -> NoReturn:
     """All rows of a file; ends with the exit code that says how they fared."""
+    lines = _lines(path, workers)
+    tally = batch_view.Tally(len(lines))
+    batch = _Batch(lines, work.key, lambda missing: verify_lines(missing, work, workers))
+    taken, interrupted = _run_batch(batch, tally, ROWS, output, "verifying")
+    if as_json:
+        _print_json(tally.to_json(taken, interrupted=interrupted))
+    else:
+        batch_view.show(tally, taken, console(), interrupted=interrupted)
+    _exit_batch(interrupted=interrupted, all_right=tally.accepted)
+
+
+def _confirm_all(
+    path: Path, work: ConfirmWork, workers: int | None, output: Path | None, *, as_json: bool
+) -> NoReturn:
+    """The candidates of all rows of a file; ends as `_verify_all`."""
+    lines = _lines(path, workers)
+    tally = confirm_view.ConfirmTally(len(lines))
+    batch = _Batch(lines, work.key, lambda missing: confirm_lines(missing, work, workers))
+    taken, interrupted = _run_batch(batch, tally, CANDIDATES, output, "confirming")
+    if as_json:
+        _print_json(tally.to_json(taken, interrupted=interrupted))
+    else:
+        confirm_view.show_tally(tally, taken, console(), interrupted=interrupted)
+    _exit_batch(interrupted=interrupted, all_right=tally.confirmed)
+
+
+def _lines(path: Path, workers: int | None) -> list[Line]:
     if workers is not None and workers < 1:
         raise _usage(f"--workers is {workers}, and must be at least 1")
-    lines = read_lines(path)
+    return read_lines(path)
+
+
+R = TypeVar("R", bound=Result)
+
+
+C_contra = TypeVar("C_contra", bound=Result, contravariant=True)
+
+
+class _Tally(Protocol[C_contra]):
+    """What counts results."""
+
+    resumed: int
+
+    def add(self, result: C_contra) -> None: ...
+
+
+class _Batch(NamedTuple, Generic[R]):
+    """Rows to work on: what makes a row's result this one, and how the rows are done."""
+
+    lines: list[Line]
+    key: Callable[[Line], str]
+    run: Callable[[list[Line]], Generator[R, None, None]]
+
+
+def _run_batch(
+    batch: _Batch[R], tally: _Tally[R], kind: Kind[R], output: Path | None, word: str
+) -> tuple[float, bool]:
+    """Do the rows whose results are not in the file ``output`` yet: the seconds it took, and
+    whether Ctrl-C ended it."""
+    lines, key = batch.lines, batch.key
     with contextlib.ExitStack() as stack:
-        store = None if output is None else stack.enter_context(ResultFile(output))
+        store = None if output is None else stack.enter_context(ResultFile(output, kind))
         known = {} if store is None else store.known
-        tally = batch_view.Tally(len(lines))
-        before = [known[key] for line in lines if (key := work.key(line)) in known]
-        missing = [line for line in lines if work.key(line) not in known]
+        before = [known[key(line)] for line in lines if key(line) in known]
+        missing = [line for line in lines if key(line) not in known]
         for result in before:
             tally.add(result)
         tally.resumed = len(before)
@@ -406,23 +554,22 @@ def _verify_all(
         try:
             if missing:
                 _tell_missing(available().missing())
-            results = stack.enter_context(contextlib.closing(verify_lines(missing, work, workers)))
-            bar = batch_view.with_progress(results, len(missing), console(stderr=True))
+            results = stack.enter_context(contextlib.closing(batch.run(missing)))
+            bar = batch_view.with_progress(results, len(missing), console(stderr=True), word)
             shown = stack.enter_context(contextlib.closing(bar))
             for line, result in zip(missing, shown, strict=True):
                 if store is not None:
-                    store.add(work.key(line), result)
+                    store.add(key(line), result)
                 tally.add(result)
         except KeyboardInterrupt:
             interrupted = True
-        taken = time.perf_counter() - begin
-    if as_json:
-        _print_json(tally.to_json(taken, interrupted=interrupted))
-    else:
-        batch_view.show(tally, taken, console(), interrupted=interrupted)
+        return time.perf_counter() - begin, interrupted
+
+
+def _exit_batch(*, interrupted: bool, all_right: bool) -> NoReturn:
     if interrupted:
         raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(ExitCode.ACCEPTED if tally.accepted else ExitCode.REJECTED)
+    raise typer.Exit(ExitCode.ACCEPTED if all_right else ExitCode.REJECTED)
 
 
 # -- input ----------------------------------------------------------------------------------------

@@ -73,6 +73,13 @@ class ErrorCode(Enum):
         "bad-narration", ExitCode.USAGE, "The narration is not text that can be read at all."
     )  # fmt: skip
     BAD_TRACE = "bad-trace", ExitCode.USAGE, "The stored recording is damaged or of no known form."
+    BAD_ANSWER = (
+        "bad-answer", ExitCode.USAGE, "The answer that a candidate is to give cannot be read."
+    )  # fmt: skip
+    BAD_CANDIDATE = (
+        "bad-candidate", ExitCode.USAGE,
+        "The candidate does more than to make data: it could change the program.",
+    )  # fmt: skip
     BAD_OPTION = "bad-option", ExitCode.USAGE, "An option has a value that it cannot have."
 
     # The recording.

@@ -104,3 +104,23 @@ def test_claims_are_counted_and_their_growth_drawn(tmp_path: Path) -> None:
 def test_sizes_that_are_none_are_told_in_one_sentence(sizes: str) -> None:
     done = run("recording_growth", "--sizes", sizes)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def test_candidates_are_judged_as_a_plain_interpreter_does(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    rows = [
+        {"code": "def f(x):\n    return x * 2\n", "input": "3", "output": "6"},
+        {"code": "def f(x):\n    return sorted(x)\n", "input": "[2, 1]", "output": "[1, 2]"},
+    ]
+    data.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    script = ["-m", "benchmarks.candidates", "--data", str(data), "--wrong", "4", "--rows", "2"]
+    done = subprocess.run(
+        [sys.executable, *script, "--workers", "1", "--json"],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["own_inputs_right"] == 2
+    assert report["wrong"] > 0
+    assert report["verdicts_of_wrong"] == {"REFUTED": report["wrong"]}
+    assert report["mistakes_count"] == 0

@@ -3,32 +3,51 @@ the first one ended.
 
 Invariant: what is done is a fact of the file. A result counts by the digest of everything that
 it depends on (`Work.key`); a last line that was cut off in the middle is dropped and done again.
+A file holds results of one kind of work.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Final, Generic, Protocol, Self, TypeVar
 
 from engine.dataset.batch import RowOutcome, RowResult
 from engine.errors import ErrorCode, UsageError
 from engine.program import decode, read_bytes
 
-SCHEMA: Final = "stepwitness.row/1"
+
+class Result(Protocol):
+    """A result that can be kept."""
+
+    def to_json(self) -> dict[str, object]: ...
+
+
+R = TypeVar("R", bound=Result)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[R]):
+    """What a file holds: the schema of its lines, and how one is read (None: it is none)."""
+
+    schema: str
+    read: Callable[[dict[str, object]], R | None]
+
 
 _FIELDS: Final = {field.name for field in fields(RowResult)}
 
 
-class ResultFile:
+class ResultFile(Generic[R]):
     """The results of a batch in a file; made where there is none, continued where there is one.
 
     Raises `UsageError` for a file that holds anything but results: it is not overwritten."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: Kind[R]) -> None:
         self.path = path
-        self.known: dict[str, RowResult] = {}
+        self.kind = kind
+        self.known: dict[str, R] = {}
         whole = self._read() if path.exists() else 0
         try:
             self._file: IO[bytes] = path.open("ab")
@@ -42,10 +61,10 @@ class ResultFile:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, key: str, result: RowResult) -> None:
+    def add(self, key: str, result: R) -> None:
         """Write one result; it is on disk's way when this returns."""
         self.known[key] = result
-        form = {"schema": SCHEMA, "key": key, **result.to_json()}
+        form = {"schema": self.kind.schema, "key": key, **result.to_json()}
         try:
             self._file.write(json.dumps(form).encode("ascii") + b"\n")
             self._file.flush()
@@ -64,10 +83,10 @@ class ResultFile:
                 form = json.loads(text)
             except (ValueError, RecursionError) as error:
                 raise self._foreign(number) from error
-            if not isinstance(form, dict) or form.pop("schema", None) != SCHEMA:
+            if not isinstance(form, dict) or form.pop("schema", None) != self.kind.schema:
                 raise self._foreign(number)
             key = form.pop("key", None)
-            result = _result(form)
+            result = self.kind.read(form)
             if not isinstance(key, str) or result is None:
                 raise self._foreign(number)
             self.known[key] = result
@@ -98,6 +117,10 @@ def _result(form: dict[str, object]) -> RowResult | None:
     except ValueError:
         return None
     return RowResult(line, name, outcome, detail, code, claims, steps, narration)
+
+
+ROWS: Final = Kind("stepwitness.row/1", _result)
+"""Results of `verify --all`."""
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -21,6 +21,8 @@ from rich.text import Text
 
 from engine.dataset.batch import RowOutcome, RowResult
 from engine.report.terminal import visible
+
+R = TypeVar("R")
 
 SCHEMA: Final = "stepwitness.batch/1"
 
@@ -131,11 +133,11 @@ class _Rate(ProgressColumn):
 
 
 def with_progress(
-    results: Iterable[RowResult], total: int, target: Console
-) -> Generator[RowResult, None, None]:
+    results: Iterable[R], total: int, target: Console, word: str = "verifying"
+) -> Generator[R, None, None]:
     """The results as they come, with a bar on a terminal: rate, and time left."""
     columns: tuple[ProgressColumn, ...] = (
-        TextColumn("verifying"),
+        TextColumn(word),
         BarColumn(),
         MofNCompleteColumn(),
         _Rate(),
@@ -150,7 +152,7 @@ def with_progress(
         redirect_stderr=False,
     )
     with progress:
-        task = progress.add_task("verify", total=total)
+        task = progress.add_task(word, total=total)
         for result in results:
             yield result
             progress.advance(task)

@@ -8,6 +8,7 @@ input for granted is found out so."""
 from __future__ import annotations
 
 import operator
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -31,7 +32,8 @@ from tests.backward.shapes import Pair, back, same, symbolic
 
 Model = Callable[..., object]
 
-EXAMPLES = 60
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "20"))
+"""Of each operation; a change of the models is worth more of them (tests/README.md)."""
 
 
 def by_model(model: Model, things: list[object], run: Run) -> Any:

@@ -9,7 +9,7 @@ import pytest
 
 from engine.capture.limits import Limits
 from engine.dataset.batch import RowOutcome, RowResult, Work
-from engine.dataset.results import ResultFile
+from engine.dataset.results import ROWS, ResultFile
 from engine.dataset.rows import Line, read_lines, row_at, row_of
 from engine.dataset.workers import Died, in_order
 from engine.errors import ErrorCode, UsageError
@@ -43,10 +43,10 @@ def test_all_rows_must_be_accepted_and_done() -> None:
 
 def test_results_are_found_again(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
-    with ResultFile(path) as store:
+    with ResultFile(path, ROWS) as store:
         store.add("a", result(1))
         store.add("b", result(2, RowOutcome.ERROR))
-    with ResultFile(path) as store:
+    with ResultFile(path, ROWS) as store:
         assert store.known == {"a": result(1), "b": result(2, RowOutcome.ERROR)}
         store.add("c", result(3))
     assert len(path.read_text(encoding="utf-8").splitlines()) == 3
@@ -54,13 +54,13 @@ def test_results_are_found_again(tmp_path: Path) -> None:
 
 def test_a_line_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
-    with ResultFile(path) as store:
+    with ResultFile(path, ROWS) as store:
         store.add("a", result(1))
         store.add("b", result(2))
     content = path.read_bytes()
     for cut in range(1, len(content) // 2):
         path.write_bytes(content[:-cut])
-        with ResultFile(path) as store:
+        with ResultFile(path, ROWS) as store:
             assert set(store.known) == {"a"}
             store.add("b", result(2))
         assert path.read_bytes() == content
@@ -73,7 +73,7 @@ def test_a_file_with_something_else_is_not_touched(tmp_path: Path, content: str)
     path = tmp_path / "results.jsonl"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
-        ResultFile(path)
+        ResultFile(path, ROWS)
     assert caught.value.code is ErrorCode.BAD_ROW
     assert path.read_text(encoding="utf-8") == content
 

@@ -1,0 +1,151 @@
+"""Many candidates: each row's input is run and compared with the row's answer, in parallel, in
+order.
+
+A row is as in `engine.dataset.batch`, with ``candidate`` in the place of ``input`` where it has
+one, and its answer in ``output`` (a literal) or ``raises`` (an exception). Invariant: as there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import os
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
+from typing import Final
+
+from engine.capture.limits import Limits
+from engine.dataset.batch import RowTrouble
+from engine.dataset.results import Kind
+from engine.dataset.rows import Line, row_of
+from engine.dataset.workers import Died, in_order
+from engine.errors import ErrorCode, StepwitnessError, UsageError
+from engine.program import Program, Row, argument_list
+from engine.search.answers import Answer, raised, returned
+from engine.search.confirm import CandidateVerdict, Confirmer
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmResult:
+    """The verdict on one row's candidate. ``detail`` says what it gives, or why it is an ERROR."""
+
+    line: int
+    name: str
+    verdict: CandidateVerdict
+    detail: str = ""
+    code: str = ""  #: of an ERROR: an `ErrorCode` or `RowTrouble`
+    candidate: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        return {**asdict(self), "verdict": self.verdict.value}
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmWork:
+    """What is asked of each row."""
+
+    limits: Limits
+
+    def key(self, line: Line) -> str:
+        """A full digest of everything that a result depends on."""
+        asked = json.dumps(["confirm", line.digest, self.limits.to_json()], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()
+
+
+_confirmer: Confirmer | None = None
+
+
+def _own_confirmer() -> Confirmer:
+    """The processes of this worker; they go when the worker goes."""
+    global _confirmer  # noqa: PLW0603  # one for each process, made at its first row
+    if _confirmer is None:
+        _confirmer = Confirmer()
+        atexit.register(_confirmer.close)
+    return _confirmer
+
+
+def claimed_of(row: Row) -> Answer:
+    """The answer that a row claims; raises `UsageError`."""
+    raises = row.fields.get("raises")
+    if isinstance(raises, str):
+        return raised(raises)
+    if row.output is None:
+        raise UsageError(
+            ErrorCode.BAD_ROW,
+            "The row has no answer",
+            where=row.program.name,
+            remedy='Give it "output", a literal, or "raises", an exception, as text.',
+        )
+    return returned(row.output)
+
+
+def candidate_of(row: Row) -> Program:
+    """The program with the row's candidate as its call; raises `UsageError`."""
+    candidate = row.fields.get("candidate")
+    if not isinstance(candidate, str) or row.program.entry is None:
+        return row.program
+    return replace(row.program, call=argument_list(candidate, row.program.entry))
+
+
+def confirm_line(line: Line, work: ConfirmWork) -> ConfirmResult:
+    """Read one row, run its candidate, and compare."""
+    name = f"line {line.number}"
+    try:
+        row = row_of(line)
+        name = row.program.name
+        judged = _own_confirmer().judge(candidate_of(row), claimed_of(row), work.limits)
+    except StepwitnessError as error:
+        return _error(line, name, str(error), error.code.slug)
+    except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
+        told = f"stepwitness failed on this row: {type(error).__name__}: {error}"
+        return _error(line, name, told, RowTrouble.DEFECT.value)
+    code = "" if judged.error is None else judged.error.code.slug
+    return ConfirmResult(
+        line.number, name, judged.verdict, judged.detail, code, judged.program.call
+    )
+
+
+def _error(line: Line, name: str, told: str, code: str) -> ConfirmResult:
+    return ConfirmResult(line.number, name, CandidateVerdict.ERROR, told, code)
+
+
+def confirm_lines(
+    lines: Iterable[Line], work: ConfirmWork, workers: int | None = None
+) -> Generator[ConfirmResult, None, None]:
+    """`confirm_line` for all lines on ``workers`` processes (default: one a core), in order.
+
+    However the iteration ends, all processes end with it."""
+    count = workers if workers is not None else os.cpu_count() or 1
+    with closing(in_order(partial(confirm_line, work=work), lines, count)) as results:
+        for line, result in results:
+            if isinstance(result, Died):
+                told = (
+                    "The process that judged this row was killed, for want of memory most likely."
+                )
+                yield _error(line, f"line {line.number}", told, RowTrouble.WORKER_DIED.value)
+            else:
+                yield result
+
+
+_FIELDS: Final = {field.name for field in fields(ConfirmResult)}
+
+
+def _read(form: dict[str, object]) -> ConfirmResult | None:
+    if set(form) != _FIELDS or not isinstance(form["line"], int):
+        return None
+    texts = [form[name] for name in ("name", "detail", "code", "candidate")]
+    name, detail, code, candidate = (text if isinstance(text, str) else None for text in texts)
+    if name is None or detail is None or code is None or candidate is None:
+        return None
+    try:
+        verdict = CandidateVerdict(form["verdict"])
+    except ValueError:
+        return None
+    return ConfirmResult(form["line"], name, verdict, detail, code, candidate)
+
+
+CANDIDATES: Final = Kind("stepwitness.confirm-row/1", _read)
+"""Results of `confirm --all`."""

@@ -1,0 +1,113 @@
+"""Verdicts on candidates for a reader, and the counts of a batch of them as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from engine.dataset.confirming import ConfirmResult
+from engine.report.terminal import Mark, visible
+from engine.search.confirm import CandidateVerdict, Judged
+
+SCHEMA: Final = "stepwitness.confirm-batch/1"
+
+SHOWN: Final = 10
+"""Rows that were not confirmed that are shown, and kept in the JSON object."""
+
+_MARKS: Final = {
+    CandidateVerdict.CONFIRMED: Mark.GOOD,
+    CandidateVerdict.REFUTED: Mark.WRONG,
+    CandidateVerdict.ERROR: Mark.OPEN,
+}
+
+
+def show(judged: Sequence[Judged], target: Console) -> None:
+    """Print each candidate with its verdict and what it gives."""
+    for each in judged:
+        mark = _MARKS[each.verdict]
+        verdict = Text(each.verdict.value, mark.value[2])
+        told = visible(each.detail)
+        target.print(Text.assemble(mark.text(target), " ", verdict, f": {told}"), soft_wrap=True)
+
+
+@dataclass(slots=True)
+class ConfirmTally:
+    """The counts of a batch, and its first rows that were not confirmed."""
+
+    total: int  #: rows of the file
+    counts: dict[CandidateVerdict, int] = field(
+        default_factory=lambda: dict.fromkeys(CandidateVerdict, 0)
+    )
+    resumed: int = 0  #: rows whose result was there before
+    failures: list[ConfirmResult] = field(default_factory=list)
+
+    def add(self, result: ConfirmResult) -> None:
+        self.counts[result.verdict] += 1
+        if result.verdict is not CandidateVerdict.CONFIRMED and len(self.failures) < SHOWN:
+            self.failures.append(result)
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every candidate of the file is confirmed."""
+        return self.counts[CandidateVerdict.CONFIRMED] == self.total
+
+    def to_json(self, seconds: float, *, interrupted: bool) -> dict[str, object]:
+        """The schema ``stepwitness.confirm-batch/1`` of docs/cli.md."""
+        return {
+            "schema": SCHEMA,
+            "rows": self.total,
+            "done": self.done,
+            "confirmed": self.counts[CandidateVerdict.CONFIRMED],
+            "refuted": self.counts[CandidateVerdict.REFUTED],
+            "errors": self.counts[CandidateVerdict.ERROR],
+            "resumed": self.resumed,
+            "seconds": round(seconds, 3),
+            "interrupted": interrupted,
+            "failures": [failure.to_json() for failure in self.failures],
+        }
+
+
+def show_tally(tally: ConfirmTally, seconds: float, target: Console, *, interrupted: bool) -> None:
+    """Print the counts and the first rows that were not confirmed."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    labels = {
+        CandidateVerdict.CONFIRMED: "confirmed",
+        CandidateVerdict.REFUTED: "refuted",
+        CandidateVerdict.ERROR: "errors",
+    }
+    for verdict, label in labels.items():
+        count = tally.counts[verdict]
+        style = _MARKS[verdict].value[2]
+        table.add_row(label, Text(f"{count:,}", style if count else "dim"))
+    if tally.done < tally.total:
+        table.add_row("not done", f"{tally.total - tally.done:,}")
+    if tally.resumed:
+        table.add_row("done before", f"{tally.resumed:,}")
+    table.add_row("rows", f"{tally.total:,}")
+    table.add_row("seconds", f"{seconds:,.1f}")
+    target.print(table)
+    if tally.failures:
+        target.print()
+    for failure in tally.failures:
+        style = _MARKS[failure.verdict].value[2]
+        place = f"line {failure.line}"
+        name = "" if failure.name == place else f" ({visible(failure.name)})"
+        word = failure.code or failure.verdict.value
+        detail = visible(failure.detail)
+        target.print(Text.assemble(f"{place}{name}: ", (word, style), f": {detail}"))
+    hidden = tally.done - tally.counts[CandidateVerdict.CONFIRMED] - len(tally.failures)
+    if hidden:
+        target.print(f"… and {hidden:,} more", style="dim")
+    if interrupted:
+        target.print("Interrupted: the counts are of what was done until then.", style="bold")

@@ -1,0 +1,1 @@
+"""Search: programs are run to confirm inputs, and to find them."""
