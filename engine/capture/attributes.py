@@ -48,19 +48,25 @@ def _first(namespaces: list[Any], name: str) -> object:
     return next((namespace[name] for namespace in namespaces if name in namespace), None)
 
 
+def first_of(kind: type, name: str) -> object:
+    """The member of this name that objects of the type have; None where there is none."""
+    return _first(_namespaces(kind), name)
+
+
 def _follows_rules(namespaces: list[Any], name: str, is_ours: Ours) -> bool:
     """Whether the first member of a special name is generic or the program's."""
     member = _first(namespaces, name)
     return id(member) in _GENERIC or is_ours(member)
 
 
-def _has(kind: type, *names: str) -> bool:
+def has_special(kind: type, *names: str) -> bool:
+    """Whether objects of this type have one of these special methods."""
     return any(name in namespace for namespace in _namespaces(kind) for name in names)
 
 
 def is_descriptor(kind: type) -> bool:
     """Whether objects of this type run code when they are looked up in a class."""
-    return _has(kind, "__get__", "__set__", "__delete__")
+    return has_special(kind, "__get__", "__set__", "__delete__")
 
 
 def reads_plainly(thing: Any, name: str, is_ours: Ours) -> bool:
@@ -92,7 +98,7 @@ def _reads(member: Any, base: type, is_ours: Ours) -> bool:
         return type(member.__func__) is types.FunctionType
     if kind is types.GetSetDescriptorType:
         return made_by_class_statement(base) or id(base) in _PURE_GETTERS
-    return not _has(kind, "__get__")
+    return not has_special(kind, "__get__")
 
 
 def writes_plainly(thing: object, name: str, is_ours: Ours) -> bool:
@@ -111,4 +117,4 @@ def _writes(member: Any, is_ours: Ours) -> bool:
         return True
     if kind is property:
         return all(part is None or is_ours(part) for part in (member.fset, member.fdel))
-    return not _has(kind, "__set__", "__delete__")
+    return not has_special(kind, "__set__", "__delete__")

@@ -27,8 +27,10 @@ from engine.capture.log import (
     Given,
     Known,
     Look,
+    Relook,
     Resumed,
     Retouch,
+    Space,
     Touch,
     Unwound,
     Wrote,
@@ -38,6 +40,7 @@ from engine.capture.marks import MARK_IDS, NESTED, NOTHING, NULL, End, OutOfLog
 from engine.capture.opcodes import PY311
 from engine.capture.quick import LEFT, Quick, quick_of
 from engine.capture.shadow import ShadowError
+from engine.capture.spaces import names_in
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
@@ -84,6 +87,7 @@ class Frame:
         "last_jump",
         "locals",
         "makers",
+        "namespace",
         "open",
         "parent",
         "pos",
@@ -114,6 +118,7 @@ class Frame:
         self.last_jump = -1
         self.tested: Any = NOTHING
         self.displays: dict[int, Span] = {}
+        self.namespace: object = None  #: of a class body
 
     def set_fast(self, name: str, thing: object, ref: Ref) -> None:
         """A local slot holds an object of the program."""
@@ -150,6 +155,7 @@ class Decoder:
         self.active: list[Frame] = []
         self.suspended: dict[int, Frame] = {}
         self.globals: dict[str, Bindings] = {}
+        self.namespace: object = None  #: of the module
         self.outputs: list[Output] = []
         self.max_steps = max_steps
         self.truncated = ""
@@ -304,7 +310,7 @@ class Decoder:
                 return NESTED
             elif kind is End:
                 raise OutOfLog
-            elif kind is Retouch:
+            elif kind is Retouch or kind is Relook:
                 self.fail("code of the program ran between two probes of one instruction")
             else:
                 found = self._exception(frame, instruction, entry)
@@ -455,19 +461,31 @@ class Decoder:
     def _next_raw(self) -> Any:
         """The next raw value; probes may touch open objects before it."""
         entry = self.log[self.i]
-        while type(entry) is Retouch:
-            self.heap.touch(entry.object, entry.content, len(self.steps), nested=True)
-            self.i += 1
+        if type(entry) is Retouch:
+            self.sightings(len(self.steps))
             entry = self.log[self.i]
         if type(entry) is End:
             raise OutOfLog
         return self.value(entry)
 
-    def _nested_touches(self, step: int) -> None:
-        while type(self.log[self.i]) is Retouch:
-            entry = self.log[self.i]
-            self.heap.touch(entry.object, entry.content, step, nested=True)
+    def sightings(self, step: int) -> None:
+        """Pass over what was looked at where an activation begins or is left, with this step. What
+        called it changes these objects: the step that the activation below has open."""
+        log = self.log
+        entry = log[self.i]
+        if type(entry) is not Retouch and type(entry) is not Relook:
+            return
+        below = self.active[-2].open if len(self.active) > 1 else None
+        maker = step if below is None else below.number
+        while True:
+            if type(entry) is Retouch:
+                self.heap.touch(entry.object, entry.content, step, nested=True, maker=maker)
+            elif type(entry) is Relook:
+                self.heap.look(entry.group, entry.joined, step, nested=True, maker=maker)
+            else:
+                return
             self.i += 1
+            entry = log[self.i]
 
     def _begin(self, entry: Enter) -> None:
         """An activation begins: its ENTER step binds the parameters."""
@@ -483,7 +501,14 @@ class Decoder:
         arguments = [self._next_raw() for _ in code.parameters]
         cells = [self._next_raw() for _ in code.cells]
         number = len(self.steps)
-        self._nested_touches(number)
+        self.sightings(number)
+        space = self.log[self.i]
+        if type(space) is Space:
+            self.i += 1
+            frame.namespace = space.mapping
+            self.heap.spaces.follow(space.mapping, space.content, number, own=space.own)
+            for name, thing in names_in(space.mapping, space.content):
+                self.bind(frame, name, number, self.freezer.ref(thing))
         ref = self.freezer.ref
         writes: list[Write] = []
         frame.cell_of = dict(zip(code.cells, cells, strict=True))
@@ -541,7 +566,7 @@ class Decoder:
         self.active.append(frame)
         sent = self._next_raw()
         number = len(self.steps)
-        self._nested_touches(number)
+        self.sightings(number)
         frame.stack.append(sent)
         frame.makers.append(number)
         position = frame.pos - 1
@@ -603,6 +628,8 @@ class Decoder:
         """The activation is over; the one below it goes on."""
         frame.ending = ending
         frame.result = result
+        if frame.namespace is not None:
+            self.heap.spaces.close(frame.namespace)
         self.active.pop()
         frame.stack, frame.makers, frame.fast, frame.refs = [], [], {}, {}  # it needs no room
 
@@ -634,7 +661,7 @@ class Decoder:
         frame.tested = NOTHING
         frame.keywords = ()
         if isinstance(entry, Unwound):
-            self._nested_touches(len(self.steps))
+            self.sightings(len(self.steps))
             self._plain_step(frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name)
             self.ended(frame, Ending.RAISED, exception)
             return
@@ -650,7 +677,7 @@ class Decoder:
         frame.stack.append(entry.exception)
         frame.pos = code.at_offset[entry.handler_offset]
         spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
-        self._nested_touches(len(self.steps))
+        self.sightings(len(self.steps))
         frame.makers.append(Several((StepNo(len(self.steps)),)))
         self._plain_step(
             frame,

@@ -88,6 +88,15 @@ class Emission:
         add("POP_TOP", owner=owner)
         self._need(2 + count)
 
+    def call_with_locals(self, probe: object, owner: int) -> None:
+        """Call ``probe`` with the namespace of a class body (3.11: with nothing)."""
+        self._push_callable(probe, owner)
+        if not PY311:
+            self.assembly.add("LOAD_LOCALS", owner=owner)
+        self._call_instruction(0 if PY311 else 1, owner)
+        self.assembly.add("POP_TOP", owner=owner)
+        self._need(3)
+
     def _push_callable(self, thing: object, owner: int) -> None:
         if PY313:
             self.load(thing, owner)

@@ -18,6 +18,7 @@ from engine.capture.effects import Effect, of_method
 from engine.capture.freeze import Freezer
 from engine.capture.log import Group
 from engine.capture.shadow import Shadow, Splices, shadow_of
+from engine.capture.spaces import Spaces
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import START, Family, HeapObject, Ref, Time
 from engine.trace.versions import Splice
@@ -35,23 +36,24 @@ class Contents(Protocol):
 
 _NO_STEP: Final = -1
 
-_Dated: TypeAlias = tuple[int, int, "Sequence[object] | _Edited"]
+_Dated: TypeAlias = tuple[int, int, "Sequence[object] | Edited"]
 """A content, or what changed it, with the time since which it holds, and the step that made it (or
 `_NO_STEP`)."""
 
 
 @dataclass(slots=True)
-class _Touched:
+class Touched:
     """One sighting of an object's contents."""
 
     content: Sequence[object]
     step: int  #: before whose effect it was taken
-    nested: bool  #: taken by a probe at the start of traced code inside an open operation
+    nested: bool  #: taken where traced code inside an open operation begins or is left
+    maker: int  #: the step that makes the next change: this one, or that of the open operation
     expected: bool = False  #: the object's shadow held the same
 
 
 @dataclass(slots=True)
-class _Edited:
+class Edited:
     """One change that was replayed."""
 
     splices: Splices
@@ -65,6 +67,8 @@ class _Looked:
 
     at: int = -1  #: its number among all sightings
     step: int = _NO_STEP
+    nested: bool = False  #: as in `Touched`
+    maker: int = _NO_STEP
 
 
 class UnseenChangeError(Exception):
@@ -76,12 +80,13 @@ class Heap:
 
     def __init__(self, freezer: Freezer) -> None:
         self.freezer = freezer
-        self.events: dict[Oid, list[_Touched | _Edited]] = {}
+        self.events: dict[Oid, list[Touched | Edited]] = {}
         self.shadows: dict[int, Shadow] = {}  #: by id of the object, which the freezer keeps
         self._sightings = 0
         self._seen_at: dict[Oid, int] = {}  #: the number of the last sighting of the object
         self._groups: dict[int, tuple[Group, _Looked]] = {}  #: by id
         self._groups_of: dict[Oid, list[_Looked]] = {}
+        self.spaces = Spaces(self)
         self._given: tuple[int, Sequence[object]] = (_NO_STEP, ())
         self.cells: dict[Oid, list[tuple[int, object]]] = {}
         self.changes: list[tuple[int, Ref]] = []  #: step that changed an object, the object
@@ -97,29 +102,43 @@ class Heap:
         *,
         nested: bool = False,
         known: bool = False,
+        maker: int | None = None,
     ) -> None:
-        """Record a Touch entry that belongs to step number ``step``."""
+        """Record a Touch entry that belongs to step number ``step``; what changes the object next
+        is ``maker``, or that step."""
         ref = self.freezer.ref(thing)
         if ref >= 0:
             return
         shadow = self.shadows.get(id(thing))
         if shadow is not None and not shadow.holds(content):
+            self.spaces.refuse(thing)
             raise UnseenChangeError(type(thing).__name__)
         oid = Oid(-ref)
         self._settle(oid)
-        event = _Touched(content, step, nested, shadow is not None)
+        maker = step if maker is None else maker
+        event = Touched(content, step, nested, maker, shadow is not None)
         self.events.setdefault(oid, []).append(event)
         self._seen_at[oid] = self._sightings
         self._sightings += 1
         if not known:
-            self.shadows.pop(id(thing), None)
+            if not self.spaces.is_open(thing):
+                self.shadows.pop(id(thing), None)
         elif shadow is None:
             self.shadows[id(thing)] = shadow_of(thing, content)
 
-    def look(self, group: Group, joined: Sequence[object], step: int) -> None:
-        """Record a Look entry that belongs to step number ``step``."""
+    def look(
+        self,
+        group: Group,
+        joined: Sequence[object],
+        step: int,
+        *,
+        nested: bool = False,
+        maker: int | None = None,
+    ) -> None:
+        """Record a Look entry that belongs to step number ``step`` (see `touch`)."""
         _, looked = self._groups.setdefault(id(group), (group, _Looked()))
-        looked.at, looked.step = self._sightings, step
+        looked.at, looked.step, looked.nested = self._sightings, step, nested
+        looked.maker = step if maker is None else maker
         self._sightings += 1
         for thing in joined:
             self._groups_of.setdefault(Oid(-self.freezer.ref(thing)), []).append(looked)
@@ -129,10 +148,27 @@ class Heap:
         last = max(self._groups_of.get(oid, ()), key=_number, default=None)
         if last is not None and last.at > self._seen_at[oid]:
             before = self.events[oid][-1]
-            if not isinstance(before, _Touched):
+            if isinstance(before, Touched):
+                content = before.content
+            elif self.spaces.is_open(self.freezer.live[oid]):
+                content = tuple(self.shadows[id(self.freezer.live[oid])].content)
+            else:
                 raise UnseenChangeError("what is replayed was looked at")
-            self.events[oid].append(_Touched(before.content, last.step, False, expected=True))
+            event = Touched(content, last.step, last.nested, last.maker, expected=True)
+            self.events[oid].append(event)
             self._seen_at[oid] = last.at
+
+    def sighting(self, content: Sequence[object], step: int) -> Touched:
+        """The event of an object that is first seen with this content."""
+        return Touched(content, step, True, step)
+
+    def edit(self, splices: Splices, step: int, done: int) -> Edited:
+        """The event of a change that was replayed."""
+        return Edited(splices, step, done)
+
+    def events_of(self, ref: int) -> list[Touched | Edited]:
+        """What was seen of an object, to be gone on with."""
+        return self.events.setdefault(Oid(-ref), [])
 
     def give(self, items: Sequence[object], step: int) -> None:
         """Record a Given entry that belongs to step number ``step``."""
@@ -143,6 +179,8 @@ class Heap:
     def called(self, things: Sequence[Any], result: object, step: int, done: int) -> None:
         """A call without keywords went well: callee and arguments, as they stood on the stack."""
         callee = things[0]
+        if (callee is setattr or callee is delattr) and len(things) > 1:
+            self.spaces.module_written(things[1])
         if type(callee) is MethodDescriptorType:
             receiver, arguments = things[1], tuple(things[2:])
         elif type(callee) is BuiltinFunctionType:
@@ -160,6 +198,7 @@ class Heap:
         elif name == "extend" and self._given[0] == step:
             self._edit(receiver, shadow.extend(self._given[1]), step, done)
         elif of_method(name) is not Effect.NOTHING:
+            self.spaces.refuse(receiver)
             raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
 
     def _touched_in(self, thing: object, step: int) -> bool:
@@ -167,7 +206,7 @@ class Heap:
         self._settle(oid)
         events = self.events.get(oid)
         last = events[-1] if events else None
-        return isinstance(last, _Touched) and last.step == step
+        return isinstance(last, Touched) and last.maker == step
 
     def stored(self, container: object, key: object, value: object, step: int, done: int) -> None:
         """``container[key] = value`` went well."""
@@ -192,12 +231,15 @@ class Heap:
         shadow = self.shadows.get(id(left))
         if shadow is not None:
             if self._given[0] != step:
+                self.spaces.refuse(left)
                 raise UnseenChangeError(type(left).__name__)
             self._edit(left, shadow.extend(self._given[1]), step, done)
 
     def _edit(self, thing: object, splices: Splices, step: int, done: int) -> None:
         if splices:
-            event = _Edited(splices, step, done)
+            if self.spaces.is_open(thing):
+                self.spaces.refuse(thing)
+            event = Edited(splices, step, done)
             self.events.setdefault(Oid(-self.freezer.ref(thing)), []).append(event)
 
     # -- cells ------------------------------------------------------------------------------------
@@ -262,7 +304,7 @@ class Heap:
             payload = freezer.shape(type(thing)).payload
             if payload is not None:
                 part = freezer.new_container(*payload, first)
-                whole = [(t, m, c) for t, m, c in versions if not isinstance(c, _Edited)]
+                whole = [(t, m, c) for t, m, c in versions if not isinstance(c, Edited)]
                 parts = [(time, maker, content[0]) for time, maker, content in whole]
                 self._install(part, parts, changed=oid)  # type: ignore[arg-type]  # tuples
                 self._install(oid, [(t, m, content[1:]) for t, m, content in whole], part)
@@ -272,44 +314,33 @@ class Heap:
     def _dated(self, oid: Oid, thing: object, done: Sequence[int], final: Contents) -> list[_Dated]:
         """Each content with the time since which it holds; the first from the first sight."""
         found: list[_Dated] = []
-        touches: list[_Touched] = []
+        last: Touched | None = None
         time, maker = int(START), _NO_STEP
-        for event in self.events.get(oid, ()):
-            if isinstance(event, _Edited):
+        for event in (*self.spaces.before_seen(thing), *self.events.get(oid, ())):
+            if isinstance(event, Edited):
                 found.append((event.done, event.step, event))
                 continue
             if not event.expected:
-                if touches:
-                    time, maker = self._change(
-                        touches, len(touches), done, event.step, event.nested
-                    )
+                if last is not None:
+                    time, maker = self._change(last, done, event.step, event.nested)
                 found.append((time, maker, event.content))
-            touches.append(event)
+            last = event
         shadow = self.shadows.get(id(thing))
         if shadow is None:
-            if touches:
-                time, maker = self._change(touches, len(touches), done, len(done), False)
+            if last is not None:
+                time, maker = self._change(last, done, len(done), False)
             found.append((time, maker, final(thing)))
         elif not self._cut and not shadow.holds(final(thing)):
+            self.spaces.refuse(thing)
             raise UnseenChangeError(type(thing).__name__)
         return found
 
     @staticmethod
-    def _change(
-        touches: list[_Touched], count: int, done: Sequence[int], step: int, nested: bool
-    ) -> tuple[int, int]:
-        """When the change between the last of the first ``count`` touches and a sighting at
-        ``step`` happened, and which step made it."""
-        last = touches[count - 1]
-        maker = last.step
-        if last.nested:
-            # The enclosing operation that had touched the object made the change.
-            for k in range(count - 2, -1, -1):
-                earlier = touches[k]
-                if not earlier.nested and earlier.step < last.step <= done[earlier.step]:
-                    maker = earlier.step
-                    break
-        if maker < step <= done[maker]:  # still open: C code changed it between two callbacks
+    def _change(last: Touched, done: Sequence[int], step: int, nested: bool) -> tuple[int, int]:
+        """When the change between a touch and the next sighting, at ``step``, happened, and which
+        step made it."""
+        maker = last.maker
+        if maker < step <= done[maker]:  # still open: changed between two callbacks
             return (step if nested else step - 1), maker
         return done[maker], maker
 
@@ -328,7 +359,7 @@ class Heap:
         for number, (time, maker, content) in enumerate(versions):
             since = Time(first if number == 0 else max(time, first))
             self._time = since
-            if isinstance(content, _Edited):
+            if isinstance(content, Edited):
                 self._install_edit(described, content, since)
                 continue
             refs = tuple([freezer.ref(thing) for thing in content])
@@ -350,7 +381,7 @@ class Heap:
             for ref in refs:
                 self._lower(ref, since)
 
-    def _install_edit(self, described: HeapObject, event: _Edited, since: Time) -> None:
+    def _install_edit(self, described: HeapObject, event: Edited, since: Time) -> None:
         """The version that a replayed change made of the one before it."""
         ref = self.freezer.ref
         edit = tuple(

@@ -20,13 +20,15 @@ from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
 from engine.capture.log import Block, Enter, Log
 from engine.capture.opcodes import LOGGED, PY311, PY313, logged_slots
+from engine.capture.open_calls import parameter_count
 from engine.capture.probes import MISSING, Mark, Probes
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.verify_rewrite import verify
 
 _GENERATOR: Final = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
-_VARARGS: Final = 0x4
-_VARKEYWORDS: Final = 0x8
+
+
+_OPTIMIZED: Final = 0x1  # CO_OPTIMIZED: its names are in slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Registry:
 
     def add(self, info: CodeInfo) -> None:
         self.infos[info.id] = info
-        self.probes.add_code(info.rewritten)
+        self.probes.add_code(info.rewritten, info.to_original)
 
 
 def instrument(code: CodeType, log: Log, registry: Registry) -> CodeType:
@@ -183,27 +185,31 @@ class _Rewriter:
             mark = Mark(self.number, instr.offset, True, self.to_original)
             self.emit.call(self.probes.resumed, (), (mark,), number)
             self.emit.log_slots((1,), number)
-            self._retouch(number)
+            self._begun(number)
         elif name == "SEND" and PY311:
+            self._left(number + 1, 1)
             # `generator.throw` steps back from the YIELD_VALUE by one unit and reads there
             # the distance to where SEND ends; NOP ignores its argument, and has the same.
             self.assembly.add("NOP", owner=number, label=instr.target)
 
-    def _retouch(self, owner: int) -> None:
+    def _begun(self, owner: int) -> None:
         label = self.emit.skip_unless(self.probes.open, owner)
-        self.emit.call(self.probes.retouch, (), (), owner)
+        self.emit.call(self.probes.begun, (), (), owner)
+        self.assembly.place(label)
+
+    def _left(self, owner: int, slot: int) -> None:
+        label = self.emit.skip_unless(self.probes.open, owner)
+        slots, constants = ((slot,), ()) if slot else ((), (None,))
+        self.emit.call(self.probes.left, slots, constants, owner)
         self.assembly.place(label)
 
     def _enter(self, owner: int) -> None:
         code = self.code
         names = code.co_varnames
-        flags = code.co_flags
-        count = code.co_argcount + code.co_kwonlyargcount
-        count += bool(flags & _VARARGS) + bool(flags & _VARKEYWORDS)
         cells = set(code.co_cellvars)
         loads = [
             ("LOAD_DEREF" if names[index] in cells else "LOAD_FAST", index)
-            for index in range(count)
+            for index in range(parameter_count(code))
         ]
         slots = {name: index for index, name in enumerate(names)}
         for name in (*code.co_cellvars, *code.co_freevars):
@@ -222,7 +228,9 @@ class _Rewriter:
                 self.emit.log_loads(None, loads, owner)
         else:
             self.emit.log_loads(Enter(self.number, 0), loads, owner)
-        self._retouch(owner)
+        self._begun(owner)
+        if not code.co_flags & _OPTIMIZED and code.co_name != "<module>":
+            self.emit.call_with_locals(self.probes.class_begun, owner)
 
     def _exit(self) -> None:
         self.assembly.place(EXIT)
@@ -259,6 +267,10 @@ class _Rewriter:
             emit.call(probes.before_store_attr, (1,), (self.code.co_names[instr.arg],), number)
         elif name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE:
             self._before_in_place(number, instr.arg, stack)
+        elif name in _LEAVING:
+            # A YIELD_VALUE of 3.11 behind a SEND has its neighbour, see `_after`.
+            if not (PY311 and self.instructions[number - 1].name == "SEND"):
+                self._left(number, 0 if name == "RETURN_CONST" else 1)
         elif name in _ALWAYS:
             emit.call(probes.before_operation, _ALWAYS[name], (), number)
         elif name in _GUARDED:
@@ -449,6 +461,8 @@ _QUIET: Final = frozenset(
 
 _FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
 _IN_PLACE_MULTIPLY: Final = 18  # NB_INPLACE_MULTIPLY
+
+_LEAVING: Final = frozenset(("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE"))
 
 _CALL_BEGINNINGS: Final = frozenset(
     ("KW_NAMES", "PRECALL") if PY311 else ("KW_NAMES", "CALL", "CALL_KW")

@@ -79,6 +79,25 @@ class Look:
         self.joined = joined
 
 
+class Relook(Look):
+    """The same, taken when an activation in the midst of an open call is left."""
+
+    __slots__ = ()
+
+
+class Space:
+    """A class body begins; its names are in ``mapping``, which holds ``content`` now.
+
+    ``own``: names are stored by methods of the program, in a mapping that its metaclass made."""
+
+    __slots__ = ("content", "mapping", "own")
+
+    def __init__(self, mapping: object, content: Sequence[object], *, own: bool) -> None:
+        self.mapping = mapping
+        self.content = content
+        self.own = own
+
+
 class Given:
     """``items`` are what a call or operator that comes next adds to a list."""
 
@@ -158,6 +177,7 @@ class Wrote:
 
 
 ENTRY_TYPES: Final = (
-    Enter, Block, Touch, Known, Look, Given, Retouch, Caught, Unwound, Resumed, Wrote,
+    Enter, Block, Touch, Known, Look, Relook, Space, Given, Retouch, Caught, Unwound, Resumed,
+    Wrote,
 )  # fmt: skip
 """The exact types of the entries; every other object in the log is a raw value."""

@@ -362,10 +362,26 @@ def _bind_name(
     place = PlaceKind.GLOBAL if in_module else PlaceKind.LOCAL
     number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
     decoder.steps.add_write(number, Write(place, name, value=ref))
+    namespace = decoder.namespace if in_module else frame.namespace
+    content = NOTHING if ref is None else frame.stack[-1]
+    decoder.heap.spaces.named(namespace, name, content, number, len(decoder.steps) - 1)
     if in_module:
         decoder.bind_global(name, number, ref)
     else:
         decoder.bind(frame, name, number, ref)
+
+
+def _setup_annotations(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
+    """Gives the namespace a dict `__annotations__`, where it has none."""
+    if _ready(decoder, frame, instruction):
+        name, time = "__annotations__", len(decoder.steps) - 1
+        namespace = decoder.namespace if frame.code.module else frame.namespace
+        made = decoder.heap.spaces.annotated(namespace, time)
+        if made is not NOTHING and frame.code.module:
+            decoder.bind_global(name, time, decoder.freezer.ref(made))
+        elif made is not NOTHING:
+            decoder.bind(frame, name, time, decoder.freezer.ref(made))
+        _nothing(decoder, frame, instruction)
 
 
 # Operators, displays, calls: what logs its result.
@@ -607,6 +623,8 @@ def _store_place(decoder: Decoder, frame: Frame, instruction: Instruction) -> No
         )
     else:
         write = Write(PlaceKind.ATTRIBUTE, instruction.argument, ref(stack[-1]))
+    if name.endswith("_ATTR"):
+        decoder.heap.spaces.module_written(stack[-1])
     number = decoder.emit(frame, decoder.row_of(instruction), operands, None)
     decoder.steps.add_write(number, write)
     done = len(decoder.steps) - 1
@@ -724,7 +742,24 @@ def _send(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
     frame.pos = instruction.target if ended else frame.pos + 1
 
 
+def _left(decoder: Decoder, frame: Frame, instruction: Instruction) -> bool:
+    """Whether the activation is left here; False: there was no room for the probe before it."""
+    decoder.sightings(len(decoder.steps))
+    entry = decoder.log[decoder.i]
+    if (
+        (type(entry) is Caught or type(entry) is Unwound)
+        and entry.frame_id == frame.frame_id
+        and entry.code_id == frame.code.id
+        and frame.code.at_offset.get(entry.raised_at) == frame.pos
+    ):
+        decoder.raised(frame, instruction, entry)
+        return False
+    return True
+
+
 def _yield_value(decoder: Decoder, frame: Frame, instruction: Instruction) -> None:
+    if not _left(decoder, frame, instruction):
+        return
     thing = frame.stack.pop()
     ref = decoder.freezer.ref(thing)
     decoder.emit(frame, decoder.row_of(instruction), (ref,), None)
@@ -741,6 +776,8 @@ def _return_const(decoder: Decoder, frame: Frame, instruction: Instruction) -> N
 
 
 def _finish(decoder: Decoder, frame: Frame, instruction: Instruction, thing: Any) -> None:
+    if not _left(decoder, frame, instruction):
+        return
     ref = decoder.freezer.ref(thing)
     decoder.emit(frame, decoder.row_of(instruction), (ref,), ref)
     decoder.ended(frame, Ending.RETURNED, ref)
@@ -775,7 +812,7 @@ _PROLOGUE: Final = frozenset(
 
 def _table() -> dict[str, Handler]:
     named: dict[str, Callable[[Decoder, Frame, Instruction], None]] = {
-        "SETUP_ANNOTATIONS": _nothing, "POP_TOP": _pop_top, "PUSH_NULL": _push_null,
+        "SETUP_ANNOTATIONS": _setup_annotations, "POP_TOP": _pop_top, "PUSH_NULL": _push_null,
         "COPY": _copy, "SWAP": _swap,
         "PUSH_EXC_INFO": _push_exc_info, "POP_EXCEPT": _pop_top, "END_FOR": _end_for,
         "END_SEND": _end_send, "LOAD_CONST": _load_const, "LOAD_FAST": _load_fast,

@@ -13,19 +13,27 @@ iterators lead to is looked at.
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 import types
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any, Final
 
-from engine.capture.attributes import is_descriptor, reads_plainly, writes_plainly
+from engine.capture.attributes import (
+    first_of,
+    has_special,
+    is_descriptor,
+    reads_plainly,
+    writes_plainly,
+)
 from engine.capture.deltas import (
     EXTENDED,
     GIVEN,
     METHODS,
+    can_be_known,
     hashes_by_identity,
     is_replayed,
     is_safe_key,
@@ -52,15 +60,21 @@ from engine.capture.log import (
     Known,
     Log,
     Look,
+    Relook,
     Resumed,
     Retouch,
+    Space,
     Touch,
     Unwound,
 )
-from engine.capture.reach import Reach
+from engine.capture.opcodes import PY311
+from engine.capture.open_calls import Flags, Open, OpenCalls
+from engine.capture.reach import Reach, Walk
 from engine.capture.touching import (
     content_of,
     has_content,
+    inherits,
+    is_class,
     is_kept_out,
     keep_out,
     made_by_class_statement,
@@ -82,22 +96,41 @@ _MOST_NESTED: Final = 8
 
 _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 
-_METHODS: Final = (types.BuiltinFunctionType, types.MethodDescriptorType)
+_METHODS: Final = frozenset(map(id, (types.BuiltinFunctionType, types.MethodDescriptorType)))
 
-_BOUND: Final = (types.MethodWrapperType, types.BuiltinFunctionType)
+_BOUND: Final = frozenset(map(id, (types.MethodWrapperType, types.BuiltinFunctionType)))
+
+_WRITTEN: Final = frozenset(map(id, (types.FunctionType, staticmethod, classmethod)))
+
+_RESUMABLE: Final = frozenset(map(id, (types.GeneratorType, types.CoroutineType)))
 
 _DESCRIPTORS: Final = frozenset(map(id, (types.MethodDescriptorType, types.WrapperDescriptorType)))
 
-_FOREIGN_MEMBERS: Final = (
-    types.MethodDescriptorType, types.WrapperDescriptorType, types.BuiltinFunctionType,
-    types.MethodWrapperType,
+_FOREIGN_MEMBERS: Final = frozenset(
+    map(id, (types.MethodDescriptorType, types.WrapperDescriptorType, types.BuiltinFunctionType,
+             types.MethodWrapperType))
 )  # fmt: skip
 """Kinds of members that a class may have taken from another type or object."""
 
-_OWN_DESCRIPTORS: Final = (
-    types.MemberDescriptorType, types.GetSetDescriptorType, types.MethodType,
-)  # fmt: skip
-"""Kinds of descriptors that a class statement makes, or that give themselves."""
+_Pair: Final = namedtuple("_Pair", "x")  # noqa: PYI024  # made as programs make theirs
+
+_CACHED: Final = type(functools.lru_cache(lambda: None))
+
+_CALLED: Final = frozenset(map(id, (types.FunctionType, _CACHED)))
+"""Ids of the types of what a method is looked through to."""
+
+_BINDING: Final = frozenset(
+    map(
+        id,
+        (
+            types.MemberDescriptorType,
+            types.GetSetDescriptorType,
+            types.MethodType,
+            type(_Pair.x),
+        ),
+    )
+)
+"""Ids of types of C whose objects, as members of a class, change nothing when they are got."""
 
 Probe = Callable[..., object]
 
@@ -116,29 +149,10 @@ class Mark:
         self.to_original = to_original  #: rewritten offset → original offset
 
 
-class Flags(Log):
-    """A list that rewritten code tests for being empty."""
-
-    __slots__ = ()
-
-
-class _Open:
-    """A call that goes on and may change ``things``, made by the frame ``frame_id``.
-
-    A frame waits for its call: it has one of these at a time."""
-
-    __slots__ = ("frame_id", "things")
-
-    def __init__(self, frame_id: int, things: tuple[object, ...]) -> None:
-        self.frame_id = frame_id
-        self.things = things
-
-
 class Probes:
     """The probes of one recording. Their names say where rewritten code calls them."""
 
     def __init__(self, log: Log, *, paranoid: bool = False) -> None:
-        self.open = Flags()
         self.foreign = Flags()
         self.lost = Flags()  #: not empty: what was known of an object may be so no more
         self.defaults = Flags()  #: not empty: subscripts are probed
@@ -148,19 +162,22 @@ class Probes:
         self._paranoid = paranoid
         self._seen: list[object] = []
         self._known: dict[int, object] = {}  # by id: whose changes are replayed
-        self._codes: set[int] = set()
+        self._codes: dict[int, Mapping[int, int]] = {}  # by id: any offset → the original's
         self._reach = Reach(self._is_ours, **({"few": sys.maxsize} if paranoid else {}))
         self._said: list[int] = []  # the id of each object that the log has told a content of
+        self._calls = OpenCalls(log, self._codes, self._look_again, self._see)
+        self.open = self._calls.entries
+        self.begun, self.left, self.close = self._calls.begun, self._calls.left, self._calls.close
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
         self._told: BaseException | None = None  # the last RecursionError that a probe saw
         self._partners: dict[int, tuple[object, object]] = {}  # by id: see `namespace`
         self._harmless_methods: dict[str, dict[int, type]] = {}
 
-    def add_code(self, code: CodeType) -> None:
+    def add_code(self, code: CodeType, to_original: Mapping[int, int]) -> None:
         """From now on functions of this (rewritten) code are known to have probes of their own."""
         self._kept.append(code)
-        self._codes.add(id(code))
+        self._codes[id(code)] = to_original
 
     def adopt(self, things: Iterable[object]) -> None:
         """Look at objects that the program was given or made unseen, before it uses them."""
@@ -172,30 +189,40 @@ class Probes:
     def enter(self, mark: Mark) -> None:
         self._append(Enter(mark.code_id, id(sys._getframe(1))))
 
+    def class_begun(self, namespace: object = None) -> None:
+        """A class body begins (3.11 cannot load its namespace)."""
+        if PY311:
+            namespace = sys._getframe(1).f_locals
+        own = all(
+            self._is_ours(first_of(type(namespace), name))
+            for name in ("__setitem__", "__delitem__")
+        )
+        self._append(Space(namespace, content_of(namespace), own=own))
+
     def resumed(self, mark: Mark) -> None:
         self._append(Resumed(mark.code_id, id(sys._getframe(1))))
 
     def caught(self, exception: BaseException, mark: Mark) -> None:
         frame = sys._getframe(1)
         if self.open:
-            self._forget(id(frame))
+            self._calls.forget(id(frame))
         number = id(frame) if mark.generator else 0
         at = _raised_at(exception, frame, mark)
         depth = self._depth(exception, frame) if type(exception) is RecursionError else 0
         self._append(Caught(mark.code_id, mark.offset, number, exception, at, depth))
         if self.open:
-            self.retouch()
+            self._calls.reached(frame, exception)
 
     def unwound(self, exception: BaseException, mark: Mark) -> None:
         frame = sys._getframe(1)
         if self.open:
-            self._forget(id(frame))
+            self._calls.forget(id(frame))
         number = id(frame) if mark.generator else 0
         at = _raised_at(exception, frame, mark)
         depth = self._depth(exception, frame) if type(exception) is RecursionError else 0
         self._append(Unwound(mark.code_id, number, exception, at, depth))
         if self.open:
-            self.retouch()
+            self._calls.leave(frame, exception)
 
     def _depth(self, exception: BaseException, frame: types.FrameType | None) -> int:
         """How many activations of rewritten code run, from this one outwards; 0 where an exception
@@ -203,11 +230,13 @@ class Probes:
         if exception is self._told:
             return 0
         self._told = exception
-        count = 0
+        running: list[int] = []
         while frame is not None:
-            count += id(frame.f_code) in self._codes
+            if id(frame.f_code) in self._codes:
+                running.append(id(frame))
             frame = frame.f_back
-        return count
+        self._calls.keep(frozenset(running))
+        return len(running)
 
     # -- what is known ----------------------------------------------------------------------------
 
@@ -217,19 +246,40 @@ class Probes:
         self._reach.forget()
 
     def _touch(self, thing: object) -> Sequence[object]:
-        """Something that is not replayed may change the object next; gives what it holds."""
+        """Something that is not replayed may change the object next; gives what it holds now."""
         content = content_of(thing)
-        self._say(Touch, thing, content)
+        self._calls.changes += 1
+        self._see(thing, content, Touch)
+        return content
+
+    def _see(self, thing: object, content: Sequence[object], entry: type[Touch] = Retouch) -> None:
+        """Tell the log what the object holds."""
+        self._say(entry, thing, content)
         if self._known.pop(id(thing), None) is not None and not self.lost:
             self.lost.append(True)
         if id(thing) in self._partners:
             partner = self._partners[id(thing)][1]
-            self._say(Touch, partner, content_of(partner))
-        return content
+            self._say(entry, partner, content_of(partner))
 
     def _say(self, entry: type[Touch], thing: object, content: Sequence[object]) -> None:
         self._append(entry(thing, content))
         self._said.append(id(thing))
+
+    def _change(self, thing: object, frame: types.FrameType, *, call: bool = False) -> None:
+        """A call or operation that may run other code in its midst changes the object alone."""
+        content = self._touch(thing)
+        offset = -1 if call else self._calls.offset_of(frame)
+        self._calls.opened(Open(id(frame), offset, alone=(thing, content)))
+
+    def _change_all(
+        self, things: tuple[object, ...], frame: types.FrameType, *, call: bool = False
+    ) -> None:
+        """The same of one that may change all that can be reached."""
+        self._calls.changes += 1
+        offset = -1 if call else self._calls.offset_of(frame)
+        opened = Open(id(frame), offset, things)
+        opened.reaches(self._look_at(things))
+        self._calls.opened(opened)
 
     def namespace(self, thing: object) -> None:
         """The ``__dict__`` of an object is taken: from now on whatever changes one of them changes
@@ -242,20 +292,20 @@ class Probes:
         self._partners[id(thing)] = (thing, space)
         self._set_foreign()
 
-    def _know(self, thing: object) -> None:
-        """The object's changes are replayed from now on; not while C code that may change it, too,
-        is running."""
+    def _know(self, thing: object) -> bool:
+        """The object's changes are replayed from now on, if they can be; else it was looked at."""
         if id(thing) in self._known:
-            return
-        if id(thing) in self._partners or (
-            self.open and any(thing is each for call in self.open for each in call.things)
-        ):
+            return True
+        content = content_of(thing)
+        if id(thing) in self._partners or not can_be_known(type(thing), content):
             self._touch(thing)
             self._set_foreign()  # the next change may come before the next probe
-            return
-        self._say(Known, thing, content_of(thing))
+            return False
+        self._say(Known, thing, content)
+        self._calls.changes += 1
         if not self._paranoid:
             self._known[id(thing)] = thing
+        return True
 
     def _set_foreign(self) -> None:
         for flags in (self.foreign, self.lost, self.defaults):
@@ -281,29 +331,6 @@ class Probes:
 
         return before
 
-    # -- operations that call back ----------------------------------------------------------------
-
-    def close(self) -> None:
-        """The call that the running frame made last is over."""
-        if self.open[-1].frame_id == id(sys._getframe(1)):  # else one of a frame further out
-            self.open.pop()
-
-    def retouch(self) -> None:
-        """Traced code runs in the midst of open calls: what do their objects hold now?"""
-        seen: set[int] = set()  # calls inside each other mostly lead to the same objects
-        for call in self.open:
-            for thing in call.things:
-                if id(thing) not in seen:
-                    seen.add(id(thing))
-                    self._say(Retouch, thing, content_of(thing))
-
-    def _forget(self, frame_id: int) -> None:
-        """An exception ended all calls that a frame had open, and those made below it."""
-        for index, call in enumerate(self.open):
-            if call.frame_id == frame_id:
-                del self.open[index:]
-                return
-
     # -- calls ------------------------------------------------------------------------------------
 
     def is_ours(self, callee: object) -> bool:
@@ -313,7 +340,7 @@ class Probes:
     def taken(self, thing: object) -> None:
         """A method that may change its object is taken from it, to be called under another name."""
         kind: Any = type(thing)
-        if type in mro_of(kind):
+        if is_class(kind):
             kind = thing
         ours = all(base is object or made_by_class_statement(base) for base in mro_of(kind))
         if not (ours and self._of_class(kind)):
@@ -375,7 +402,7 @@ class Probes:
         if kind is types.FunctionType and id(callee.__code__) in self._codes:
             return
         receiver: object = MISSING
-        if kind in _BOUND:
+        if id(kind) in _BOUND:
             receiver = callee.__self__
             effect = self._of_bound(callee, receiver)
         elif id(kind) in _DESCRIPTORS:
@@ -387,7 +414,7 @@ class Probes:
             effect = of_function(callee)
         elif kind is types.MethodType:
             receiver = callee.__self__
-            if type(callee.__func__) is types.FunctionType:
+            if id(type(callee.__func__)) in _CALLED:
                 self._call(callee.__func__, (receiver, *arguments), frame)
                 return
             effect = Effect.UNKNOWN
@@ -412,11 +439,9 @@ class Probes:
             self._unknown((callee, *arguments), frame)
             return
         if effect is not Effect.NOTHING and has_content(receiver):
-            if kind in _METHODS and self._is_replayed(callee, receiver, arguments):
+            if id(kind) in _METHODS and self._is_replayed(callee, receiver, arguments):
                 return
-            self._touch(receiver)
-            if effect is Effect.RECEIVER_CALLING:
-                self.open.append(_Open(id(frame), (receiver,)))
+            self._change(receiver, frame, call=True)
 
     def _is_replayed(self, callee: Any, receiver: object, arguments: tuple[object, ...]) -> bool:
         """Whether the decoder does the call again; it is then told what it needs for that."""
@@ -424,16 +449,14 @@ class Probes:
             arguments = arguments[1:]
         kind, name = type(receiver), callee.__name__
         if is_replayed(kind, name, arguments):
-            self._know(receiver)
-            return True
+            return self._know(receiver)
         if name == "extend" and id(kind) in EXTENDED and len(arguments) == 1:
             return self._give(receiver, arguments[0])
         return False
 
     def _give(self, thing: object, items: Any) -> bool:
-        if id(type(items)) not in GIVEN:
+        if id(type(items)) not in GIVEN or not self._know(thing):
             return False
-        self._know(thing)
         self._append(Given(list(items)))
         return True
 
@@ -460,7 +483,7 @@ class Probes:
             return Effect.NOTHING
         if kind in LAZY:
             return Effect.NOTHING if not self._alien else Effect.UNKNOWN
-        if type(receiver) in (types.GeneratorType, types.CoroutineType):
+        if kind in _RESUMABLE:
             return Effect.NOTHING if self._is_ours(receiver) else Effect.UNKNOWN
         if self._of_class(type(receiver)):
             # An inherited method of a builtin base, or of `object`.
@@ -473,7 +496,7 @@ class Probes:
     def _of_object(self, callee: Any) -> Effect:
         """A callee that is no function: a class, or an instance with ``__call__``."""
         kind = type(callee)
-        if kind is type or type in mro_of(kind):
+        if is_class(kind):
             if id(callee) in CONSTRUCTORS:
                 return Effect.NOTHING
             if callee is defaultdict:
@@ -483,54 +506,79 @@ class Probes:
                 self._suspect(callee)
                 return Effect.NOTHING
             return Effect.UNKNOWN
+        if kind is _CACHED:
+            return Effect.NOTHING if self._caches_ours(callee) else Effect.UNKNOWN
         return Effect.NOTHING if self._of_class(kind) else Effect.UNKNOWN
 
     def _unknown(self, things: tuple[object, ...], frame: types.FrameType) -> None:
         """Something that no table knows is about to run: take everything that it can reach."""
         self._set_foreign()
         self._alien = True
-        self.open.append(_Open(id(frame), tuple(self._look_at(things))))
+        self._change_all(things, frame, call=True)
 
-    def _look_at(self, roots: Sequence[object]) -> list[object]:
-        """Something may change all that the roots lead to: give these objects. What holds the same
-        as when the log told it last is not told again."""
+        self._change_all(things, frame, call=True)
+
+    def _look_at(self, roots: Sequence[object]) -> list[Walk]:
+        """Something may change all that the roots lead to: give walks that find it. What holds the
+        same as when the log told it last is not told again."""
+        self._forget_much()
+        walks = self._reach.walks(roots)
+        for walk, kept in walks:
+            self._look(walk, kept, Touch)
+        return [walk for walk, _ in walks]
+
+    def _look_again(self, call: Open) -> list[Walk]:
+        """The same of an open call, when an activation in its midst is left."""
+        self._forget_much()
+        walks = self._reach.walks(call.roots, call.given)
+        for walk, kept in walks:
+            self._look(walk, kept, Retouch)
+        return [walk for walk, _ in walks]
+
+    def _look(self, walk: Walk, kept: bool, entry: type[Touch]) -> None:
+        due = walk.changed
+        if kept and walk.contents:
+            again = walk.found.keys() & {*self._said[walk.known :], *self._partners}
+            due = due | {number: walk.found[number] for number in again}
+        joined = [thing for number, thing in due.items() if number not in walk.contents]
+        for number, thing in due.items():
+            walk.contents[number] = content_of(thing)
+            self._see(thing, walk.contents[number], entry)
+        if kept:
+            walk.known = len(self._said)
+            self._append((Look if entry is Touch else Relook)(walk.group, joined))
+
+    def _forget_much(self) -> None:
         if len(self._said) > _MOST_SAID:
             self._reach.forget()
             self._said.clear()
-        found: dict[int, object] = {}
-        for walk, kept in self._reach.walks(roots):
-            due = walk.changed
-            if kept and walk.contents:
-                again = walk.found.keys() & {*self._said[walk.known :], *self._partners}
-                due = due | {number: walk.found[number] for number in again}
-            joined = [thing for number, thing in due.items() if number not in walk.contents]
-            for number, thing in due.items():
-                walk.contents[number] = self._touch(thing)
-            if kept:
-                walk.known = len(self._said)
-                self._append(Look(walk.group, joined))
-            found.update(walk.found)
-        return list(found.values())
 
     # -- operators, subscripts, attributes --------------------------------------------------------
 
     def before_store(self, container: object, key: object) -> None:
+        frame = sys._getframe(1)
         if is_stored(container, key):
-            self._know(container)
+            if not self._know(container):
+                self._change(container, frame)
         elif self._simple(container):
             if has_content(container):
-                self._touch(container)
+                self._change(container, frame)
         else:
-            self._touch_all((container,))
+            self._change_all((container, key), frame)
 
     def before_store_slice(self, container: object, value: object) -> None:
-        self.before_store(container, _SLICE)
+        frame = sys._getframe(1)
+        if not self._simple(container) or not self._harmless(value):
+            self._change_all((container, value), frame)
+        elif has_content(container):
+            self._change(container, frame)
 
     def before_store_attr(self, thing: object, name: str) -> None:
         kind = type(thing)
         if id(thing) in self._partners and not has_content(thing):
             self._touch(self._partners[id(thing)][1])
-        if type in mro_of(kind):
+        if is_class(kind):
+            self._calls.changes += 1
             self._classes.clear()  # its methods may be others now
             for kinds in self._harmless_methods.values():
                 kinds.clear()
@@ -540,43 +588,41 @@ class Probes:
             if has_content(thing):
                 self._touch(thing)
         else:
-            self._touch_all((thing,))
+            self._change_all((thing,), sys._getframe(1))
 
     def before_attribute(self, thing: object, name: str) -> None:
         if not self._harmless(thing) and not reads_plainly(thing, name, self._is_ours):
-            self._touch_all((thing,))
+            self._change_all((thing,), sys._getframe(1))
 
     def before_in_place(self, left: object, right: object) -> None:
+        frame = sys._getframe(1)
         if id(type(left)) in ATOMIC:
-            if self.foreign:
-                self.before_operation(left, right)
+            if self.foreign and not (self._harmless(left) and self._harmless(right)):
+                self._change_all((left, right), frame, call=True)
             return
         if id(type(left)) in EXTENDED and self._give(left, right):
             return
         if not self._simple(left) or not self._harmless(right):
-            self._unknown((left, right), sys._getframe(1))
+            self._unknown((left, right), frame)
         elif has_content(left) and id(type(left)) not in _IMMUTABLE:
-            self._touch(left)
-            self.open.append(_Open(id(sys._getframe(1)), (left,)))
+            self._change(left, frame, call=True)
 
     def before_subscript(self, container: object, key: object) -> None:
-        kind = type(container)
+        kind, frame = type(container), sys._getframe(1)
         if kind is defaultdict:
-            if is_safe_key(key):
-                self._know(container)
-            else:
-                self._touch(container)
-        elif defaultdict in mro_of(kind):
-            self._touch_all((container,))
+            if not is_safe_key(key) or not self._know(container):
+                self._change(container, frame)
+        elif inherits(kind, defaultdict):
+            self._change_all((container,), frame)
         elif id(kind) not in PLAIN:
-            self.before_operation(container)
+            self._operation((container,), frame)
 
     def before_operation(self, *operands: object) -> None:
-        if not all(map(self._harmless, operands)):
-            self._touch_all(operands)
+        self._operation(operands, sys._getframe(1))
 
-    def _touch_all(self, things: tuple[object, ...]) -> None:
-        self._look_at(things)
+    def _operation(self, operands: tuple[object, ...], frame: types.FrameType) -> None:
+        if not all(map(self._harmless, operands)):
+            self._change_all(operands, frame)
 
     # -- what is known of objects -----------------------------------------------------------------
 
@@ -607,7 +653,7 @@ class Probes:
             return not self._alien or self._hands_on(thing)
         if kind is types.FunctionType:
             return id(thing.__code__) in self._codes or of_function(thing) is Effect.NOTHING
-        if kind in _BOUND:
+        if id(kind) in _BOUND:
             return self._of_bound(thing, thing.__self__) is Effect.NOTHING
         if id(kind) in _DESCRIPTORS:
             return (
@@ -616,7 +662,9 @@ class Probes:
             )
         if kind is types.MethodType:
             return self._is_ours(thing.__func__)
-        if kind is type or type in mro_of(kind):
+        if kind is _CACHED:
+            return self._caches_ours(thing)
+        if is_class(kind):
             return id(thing) in CONSTRUCTORS or thing is defaultdict or self._of_class(thing)
         return self._is_ours(thing) or self._of_class(kind)
 
@@ -645,27 +693,38 @@ class Probes:
         namespace = dict(namespace_of(base))
         if type.__dict__["__flags__"].__get__(base) & 1 << 9 == 0:
             return False  # a static C type that is in no table
-        return all(map(self._of_member, namespace.values()))
+        return all(self._of_member(name, member) for name, member in namespace.items())
 
-    def _of_member(self, member: Any) -> bool:
+    def _of_member(self, name: str, member: Any) -> bool:
         kind = type(member)
         if kind is types.FunctionType:
             return id(member.__code__) in self._codes
-        if kind in (staticmethod, classmethod):
+        if kind is staticmethod or kind is classmethod:
             return type(member.__func__) is types.FunctionType and self._is_ours(member.__func__)
         if kind is property:
             return all(
                 part is None or self._is_ours(part)
                 for part in (member.fget, member.fset, member.fdel)
             )
-        if kind in _FOREIGN_MEMBERS:
+        if id(kind) in _FOREIGN_MEMBERS:
             return False
+        if kind is _CACHED:
+            return self._caches_ours(member)
+        if id(kind) in _BINDING:
+            return True
+        if name.startswith("__") and has_special(kind, "__call__"):  # called, not looked up
+            return self._of_class(kind) or id(member) in CONSTRUCTORS
         # A descriptor of a library (`functools.cached_property`) runs when the name is read.
-        return kind in _OWN_DESCRIPTORS or not is_descriptor(kind) or self._of_class(kind)
+        return not is_descriptor(kind) or self._of_class(kind)
+
+    def _caches_ours(self, member: Any) -> bool:
+        """Whether an `lru_cache` calls a function of the program: its own changes are unseen."""
+        called = [part for part in gc.get_referents(member) if type(part) is types.FunctionType]
+        return len(called) == 1 and self._is_ours(called[0])
 
     def _suspect(self, kind: type) -> None:
         """Objects of this class exist: do plain operations on them have to be probed?"""
-        if defaultdict in mro_of(kind) and not self.defaults:
+        if inherits(kind, defaultdict) and not self.defaults:
             self.defaults.append(True)
         if not self.foreign and not (
             id(kind) in PLAIN or (self._of_class(kind) and hashes_by_identity(kind))
@@ -678,11 +737,11 @@ def _is_method_of(kind: type, name: str) -> bool:
     for base in mro_of(kind):
         found = namespace_of(base).get(name, MISSING)
         if found is not MISSING:
-            return type(found) in (types.FunctionType, staticmethod, classmethod)
+            return id(type(found)) in _WRITTEN
     return False
 
 
-keep_out(Probes, Flags, Mark, _Open)
+keep_out(Probes, Flags, Mark)
 
 
 def _unbound(thing: object, name: str | None) -> Any:
@@ -692,8 +751,8 @@ def _unbound(thing: object, name: str | None) -> Any:
     for base in mro_of(type(thing)):
         found = dict(namespace_of(base)).get(name, MISSING)
         if found is not MISSING:
-            kinds = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
-            return found if type(found) in kinds else None
+            kind = type(found)
+            return found if kind is types.FunctionType or id(kind) in _DESCRIPTORS else None
     return None
 
 

@@ -137,13 +137,21 @@ class _Part:
 class Walk:
     """What one root led to, up to the ``roots`` of other walks."""
 
-    __slots__ = ("_is_ours", "_parts", "_room", "_roots", "changed", "contents", "found", "group",
-                 "known", "links", "seen")  # fmt: skip
+    __slots__ = (
+        "_hidden", "_is_ours", "_parts", "_room", "_roots", "changed", "contents", "found",
+        "group", "known", "links", "seen",
+    )  # fmt: skip
 
     def __init__(
-        self, root: object, is_ours: Callable[[object], bool], roots: Container[int]
+        self,
+        root: object,
+        is_ours: Callable[[object], bool],
+        roots: Container[int],
+        *,
+        hidden: bool = False,
     ) -> None:
         self._is_ours = is_ours
+        self._hidden = root if hidden else None  # not to be found itself
         self._roots = roots  #: by id
         self.links: list[object] = []  #: those of them that were met
         self.group = Group()
@@ -179,7 +187,7 @@ class Walk:
             self._parts.append(_Part(changing[start : start + _PART]))
 
     def _find(self, thing: object) -> None:
-        if id(type(thing)) not in _IMMUTABLE and has_content(thing):
+        if id(type(thing)) not in _IMMUTABLE and has_content(thing) and thing is not self._hidden:
             self.found[id(thing)] = self.changed[id(thing)] = thing
 
     def is_up_to_date(self) -> bool:
@@ -213,12 +221,17 @@ class Reach:
         self._few = few
         self._walks: dict[int, Walk] = {}  # by id of the root, the one used last at the end
 
-    def walks(self, roots: Sequence[object]) -> list[tuple[Walk, bool]]:
+    def walks(
+        self, roots: Sequence[object], more: Sequence[object] = ()
+    ) -> list[tuple[Walk, bool]]:
         """Walks that find each object which the roots lead to, has contents, and can be changed;
-        and whether each is kept."""
+        and whether each is kept. ``more`` may be a list of further roots that grows."""
         walks: list[tuple[Walk, bool]] = []
         met: set[int] = set()
         pending = list(roots)
+        if more:
+            walks.append(self._walk_from(more, hidden=True))
+            pending += walks[0][0].links
         while pending:
             root = pending.pop()
             if id(root) in met or id(type(root)) in ATOM_IDS or is_kept_out(root):
@@ -240,10 +253,10 @@ class Reach:
         """Keep no walk."""
         self._walks.clear()
 
-    def _walk_from(self, root: object) -> tuple[Walk, bool]:
+    def _walk_from(self, root: object, *, hidden: bool = False) -> tuple[Walk, bool]:
         walk = self._walks.pop(id(root), None)
         if walk is None or not walk.is_up_to_date():
-            walk = Walk(root, self._is_ours, self._walks)
+            walk = Walk(root, self._is_ours, self._walks, hidden=hidden)
             if len(walk.seen) <= self._few:
                 return walk, False
             if len(self._walks) >= _MOST_WALKS:

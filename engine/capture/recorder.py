@@ -61,6 +61,7 @@ class _Run:
 
     module: ModuleType
     before: dict[str, Any] = field(default_factory=dict)
+    namespace: Sequence[object] = ()  #: what the module's dict held then
     cells: list[tuple[object, object]] = field(default_factory=list)
     roots: list[object] = field(default_factory=list)
     result: Any = None
@@ -173,6 +174,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
     One function for recorded and bare runs, so that both call the program equally deep."""
     names = run.module.__dict__
     if program.entry is None:
+        run.namespace = content_of(names)
         run.began = True
         try:
             exec(code, names)
@@ -202,6 +204,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
         )
     entry = names[program.entry]
     run.before = {name: thing for name, thing in names.items() if name not in _UNSEEN}
+    run.namespace = content_of(names)
     run.cells = _known_cells(run.before) if registry is not None else []
     run.roots = [*run.before.values(), *args, *keywords.values()]
     if registry is not None:
@@ -387,6 +390,8 @@ class Decoding:
             decoder.heap.cell_holds(cell, START, content)
         for name, thing in run.before.items():
             decoder.bind_global(name, START, decoder.freezer.ref(thing))
+        decoder.namespace = run.module.__dict__
+        decoder.heap.spaces.follow(decoder.namespace, run.namespace, START)
         decoder.run()
         if not decoder.truncated and decoder.i < self._entries:
             decoder.fail("entries are left over")
@@ -439,7 +444,7 @@ def _contents_at(log: Sequence[object], place: int) -> dict[int, Sequence[object
             said[id(entry.object)] = entry.content
             if index >= place:
                 later.setdefault(id(entry.object), entry.content)
-        elif type(entry) is Look:
+        elif isinstance(entry, Look):
             group = groups.setdefault(id(entry.group), [])
             group += map(id, entry.joined)
             if index >= place:

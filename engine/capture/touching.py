@@ -32,9 +32,14 @@ def mro_of(kind: type) -> tuple[type, ...]:
     return _mro(kind) or _INCOMPLETE
 
 
+def inherits(kind: type, base: type) -> bool:
+    """Whether attributes of ``kind`` are looked up in ``base``: no metaclass is asked."""
+    return any(each is base for each in mro_of(kind))
+
+
 def is_class(kind: type) -> bool:
     """Whether objects of this type are classes."""
-    return kind is type or any(base is type for base in mro_of(kind))
+    return kind is type or inherits(kind, type)
 
 
 namespace_of: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
@@ -208,7 +213,7 @@ def made_by_class_statement(kind: type) -> bool:
 
 
 def _is_exception(kind: type) -> bool:
-    return any(base is BaseException for base in mro_of(kind))
+    return inherits(kind, BaseException)
 
 
 def _reader(  # noqa: C901  # one walk over the bases, in their order
@@ -287,6 +292,10 @@ _NOT_FOLLOWED: Final = frozenset(
 )  # fmt: skip
 
 
+_GENERATORS: Final = frozenset(
+    map(id, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType))
+)
+
 _FIXED: Final = _NOT_FOLLOWED | {
     id(kind) for kind in (tuple, frozenset, types.BuiltinFunctionType, types.MethodType)
 }
@@ -334,7 +343,7 @@ def reachable(roots: Iterable[object], is_ours: Callable[[object], bool]) -> Ite
 def is_fixed(thing: Any, is_ours: Callable[[object], bool]) -> bool:
     """Whether an object leads to the same ones for ever."""
     kind = type(thing)
-    if kind is types.FunctionType or kind is types.GeneratorType:
+    if kind is types.FunctionType or id(kind) in _GENERATORS:
         return is_ours(thing)
     return id(kind) in _FIXED or (is_class(kind) and not made_by_class_statement(thing))
 
@@ -367,6 +376,6 @@ def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
         if made_by_class_statement(thing):
             return (*_bases_of(thing), *dict(namespace_of(thing)).values())
         return ()
-    if kind is types.GeneratorType and is_ours(thing):
-        return ()
+    if id(kind) in _GENERATORS and is_ours(thing):
+        return ()  # what it is about to fill, a list of a comprehension, is nobody else's yet
     return gc.get_referents(thing)

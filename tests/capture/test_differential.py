@@ -19,7 +19,7 @@ from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
 from tests.reference.differential import Outcome, compare, compare_program, run
-from tests.reference.found import FOUND, OPEN, Open
+from tests.reference.found import FOUND, OPEN, REFUSED, Open
 
 CASE_FILES = sorted(CASES.rglob("*.py"))
 
@@ -63,6 +63,12 @@ def test_generated_programs(seed: int) -> None:
 @pytest.mark.parametrize("name", FOUND)
 def test_found(name: str) -> None:
     agree(compare_program(FOUND[name].lstrip("\n"), "f", ""))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str) -> None:
+    outcome = compare_program(REFUSED[name].lstrip("\n"), "f", "")
+    assert outcome.refusal.startswith("unsupported: The program changes a namespace")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Programs that showed a defect of the recorder, each as small as it could be made.
 
-``FOUND`` are mended, and have to agree; ``OPEN`` are not, and have to differ until they are."""
+``FOUND`` are mended, and have to agree; ``REFUSED`` change a namespace behind the statements' back,
+and have to be refused; ``OPEN`` are not mended, and have to differ until they are."""
 
 from __future__ import annotations
 
@@ -87,11 +88,7 @@ def f():
     generator.close()
     return log
 """,
-}
-
-OPEN: Final[dict[str, Open]] = {
-    "library_changes_what_it_showed": Open(
-        """
+    "library_changes_what_it_showed": """
 from dataclasses import dataclass
 
 
@@ -114,12 +111,7 @@ def f():
     made = Record(1, 2, 3)
     return made.c
 """,
-        "Unrecorded Python code calls the program, and goes on to change an object that the "
-        "program has seen: nothing is touched when the program returns to it, so the object "
-        "is recorded as if it had been changed before.",
-    ),
-    "interpreter_changes_what_a_generator_saw": Open(
-        """
+    "interpreter_changes_what_a_generator_saw": """
 def grow(items):
     items.append(9)
     size = len(items)
@@ -131,11 +123,7 @@ def f():
     items[:] = grow(items)
     return items
 """,
-        "As `library_changes_what_it_showed`, with C code in the place of the library: the last "
-        "touch is the one before the append, which gets the change by the slice as well.",
-    ),
-    "library_changes_between_two_calls": Open(
-        """
+    "library_changes_between_two_calls": """
 import contextlib
 
 
@@ -158,9 +146,463 @@ def f():
         stack.callback(items.append, 2)
         raise ValueError
 """,
-        "Leaving the block runs the callback in the library and then `__exit__` in the program, "
-        "whose beginning does not touch the list.",
-    ),
+    "keys_of_the_program_in_a_dict": """
+class Liar:
+    def __init__(self, x):
+        self.x = x
+    def __eq__(self, other):
+        self.x += 1
+        return True
+    def __hash__(self):
+        self.x += 10
+        return 1
+def f():
+    l = Liar(0)
+    d = {l: 1}
+    d['a'] = 2
+    n = l.x
+    d.pop('a')
+    d.pop(1)
+    n = l.x
+    return d, n
+""",
+    "cached_property": """
+import functools
+class A:
+    @functools.cached_property
+    def p(self):
+        return [1]
+def f():
+    a = A()
+    n = 1
+    x = a.p
+    n = 2
+    a.p.append(2)
+    n = 3
+    return a
+""",
+    "functions_with_a_cache": """
+import functools
+@functools.lru_cache
+def fib(n):
+    return n if n < 2 else fib(n-1)+fib(n-2)
+class S:
+    @functools.cache
+    def g(self, k):
+        return [k]
+    @functools.lru_cache(maxsize=2)
+    def h(self, k):
+        return self.g(k)
+def f():
+    s = S()
+    a = s.g(1)
+    a.append(2)
+    b = s.h(1)
+    c = list(map(fib, [1,2,3]))
+    return fib(12), a, b
+""",
+    "callbacks_of_an_exit_stack": """
+import contextlib
+def f():
+    items = []
+    d = {}
+    def note(k):
+        d[k] = len(items)
+        return k
+    with contextlib.ExitStack() as stack:
+        stack.callback(note, 'a')
+        stack.callback(items.append, 2)
+        stack.callback(note, 'b')
+        stack.callback(items.extend, [1,2])
+        stack.callback(d.setdefault, 'c', items)
+        stack.callback(note, 'e')
+        x = 1
+    y = 2
+    return items, d
+""",
+    "operands_that_change_the_container": """
+class I:
+    def __init__(self, xs): self.xs = xs
+    def __index__(self):
+        self.xs.append(9)
+        k = len(self.xs)
+        return 0
+    def __eq__(self, o):
+        self.xs.append(8)
+        k = len(self.xs)
+        return True
+    def __hash__(self):
+        return 1
+    def __lt__(self, o):
+        self.xs.append(7)
+        k = len(self.xs)
+        return True
+def f():
+    xs = [1, 2, 3]
+    i = I(xs)
+    xs[i] = 5
+    a = 1
+    xs.pop(i)
+    a = 2
+    xs.insert(i, 4)
+    a = 3
+    del xs[i]
+    a = 4
+    xs[i:2] = [1]
+    a = 5
+    xs.append(I([]))
+    try:
+        xs.remove(0)
+    except ValueError: pass
+    d = {1: 2}
+    j = I([])
+    j.xs = d
+    class D(dict):
+        def append(self, x):
+            self[x] = len(self)
+            n = len(self)
+    e = D()
+    j.xs = e
+    e[j] = 1
+    e[1] = 2
+    e[j] = 3
+    e.pop(j)
+    e.setdefault(j, 3)
+    e.update({j: 1})
+    return xs, d
+""",
+    "keys_that_look_at_the_list_being_sorted": """
+def f():
+    xs = [3, 1, 2]
+    seen = []
+    def key(v):
+        seen.append(len(xs))
+        k = xs
+        return v
+    xs.sort(key=key)
+    ys = [3, 1]
+    def bad(v):
+        ys.append(v)
+        n = len(ys)
+        return v
+    try:
+        ys.sort(key=bad)
+    except ValueError:
+        pass
+    return xs, ys, seen
+""",
+    "factory_that_changes_its_defaultdict": """
+import collections
+def f():
+    log = []
+    d = collections.defaultdict(lambda: log.append(len(d)) or d.setdefault('z', 0) or [len(d)])
+    d[1]
+    a = 1
+    d[2].append(3)
+    a = 2
+    class K:
+        def __hash__(self):
+            d['k'] = 1
+            n = len(d)
+            return 5
+    d[K()]
+    a = 3
+    return d, log
+""",
+    "dataclass_with_properties_and_descriptors": """
+from dataclasses import dataclass, field
+@dataclass
+class R:
+    a: int
+    b: list = field(default_factory=list)
+    @property
+    def c(self):
+        return self.a
+    @c.setter
+    def c(self, v):
+        x = self.__dict__
+        self.a += v
+    def __post_init__(self):
+        self.b.append(self.a)
+        self.c = 5
+@dataclass
+class Q:
+    log: list
+    x: int
+    y: int
+    z: int
+class W:
+    def __set_name__(self, o, n): self.n = '_' + n
+    def __get__(self, t, o=None):
+        if t is None: return 7
+        return t.__dict__[self.n]
+    def __set__(self, t, v):
+        t.log.append(v)
+        q = len(vars(t))
+        t.__dict__[self.n] = v
+@dataclass
+class T:
+    log: list
+    x: int = W()
+    y: list = field(default_factory=list)
+    z: int = W()
+def f():
+    r = R(1)
+    r2 = R(2, [1])
+    q = r == r2
+    t = T([], 1)
+    t.x = 3
+    s = T(t.log)
+    return r, r2, t
+""",
+    "names_of_the_module_as_a_dict": """
+count = 0
+names = []
+def helper(n):
+    global count, extra
+    count += n
+    extra = count
+    return len(globals())
+def f():
+    g = globals()
+    a = g['helper'](2)
+    b = globals().get('count')
+    global extra
+    del extra
+    c = helper(3)
+    d = list(g)
+    return a, b, c, len(d)
+""",
+    "namespace_of_the_module_given_to_eval": """
+k = 1
+def f():
+    global k
+    a = eval('k + 1', globals())
+    k = 3
+    b = eval('k + 1', globals())
+    k = 4
+    exec('z = k', globals(), {})
+    return a, b
+""",
+    "namespace_that_a_metaclass_prepared": """
+class M(type):
+    seen = []
+    @classmethod
+    def __prepare__(mcls, name, bases):
+        ns = {'k': 1}
+        M.seen.append(ns)
+        return ns
+def g():
+    return len(M.seen[0])
+def f():
+    class K(metaclass=M):
+        a = g()
+        b = g()
+        del a
+        c = g()
+    return K.b
+""",
+    "mapping_that_a_metaclass_prepared": """
+class Names(dict):
+    def __setitem__(self, key, value):
+        n = len(self)
+        super().__setitem__(key, value)
+        n = len(self)
+    def __delitem__(self, key):
+        super().__delitem__(key)
+class M(type):
+    @classmethod
+    def __prepare__(mcls, name, bases):
+        ns = Names()
+        ns['k'] = 1
+        M.ns = ns
+        return ns
+    def __new__(mcls, name, bases, ns):
+        kept = dict(ns)
+        ns['m'] = 2
+        size = len(ns)
+        return super().__new__(mcls, name, bases, dict(ns))
+def g():
+    return len(M.ns)
+def f():
+    class K(metaclass=M):
+        a = g()
+        b = g()
+        del a
+        c = g()
+    return K.b
+""",
+    "namespace_given_to_a_metaclass": """
+class M(type):
+    def __new__(mcls, name, bases, ns):
+        size = len(ns)
+        ns['x'] = 4
+        for v in ns.get('__annotations__', {}):
+            ns.setdefault(v, 0)
+        return super().__new__(mcls, name, bases, ns)
+def f():
+    class K(metaclass=M):
+        a: int = 1
+        b: str
+        def h(self):
+            return super().h
+    return K.b
+""",
+    "namespaces_of_library_metaclasses": """
+import enum
+def f():
+    class C(enum.Enum):
+        A = 1
+        B = 2
+        def d(self):
+            return self.value
+    x = C.A.d()
+    return list(C), C('x') if x > 1 else C.B
+""",
+    "annotations_of_library_decorators": """
+import dataclasses, typing
+def f():
+    @dataclasses.dataclass
+    class C:
+        a: int
+        b: list = dataclasses.field(default_factory=list)
+    class N(typing.NamedTuple):
+        a: int
+        b: int = 2
+    c = C(1)
+    c.b.append(N(1))
+    return c, N(3)
+""",
+    "namespace_of_a_class_body_that_raised": """
+def f():
+    seen = []
+    try:
+        class K:
+            a = 1
+            seen.append(locals())
+            b = 1 // 0
+    except ZeroDivisionError:
+        pass
+    seen[0]['c'] = 3
+    seen[0].clear()
+    return seen
+""",
+    "classes_that_compare_themselves": """
+LOG = []
+class M(type):
+    def __eq__(self, other):
+        LOG.append(1)
+        return self is other
+    def __hash__(self):
+        LOG.append(2)
+        return 1
+class K(metaclass=M):
+    def __init__(self):
+        self.x = 1
+    def go(self):
+        self.x += 1
+        return self.x
+class I(int, metaclass=M):
+    pass
+class D(dict, metaclass=M):
+    pass
+def f():
+    k = K()
+    k.x = 2
+    k.y = K
+    k.go()
+    i = I(3)
+    xs = [1, 2, i]
+    xs[i - 3] = k
+    xs.append(K)
+    d = D()
+    d['a'] = k
+    d.update(b=K)
+    K.z = 4
+    xs += [k]
+    t = {'k': K, i: 2}
+    t.pop(i)
+    g = (v for v in [K, k])
+    xs.extend(g)
+    with_ = sorted([3, 1], key=lambda v: -v)
+    getattr(k, 'x')
+    setattr(k, 'x', 5)
+    list(map(K.go, [k]))
+    return len(LOG), k, d
+""",
+}
+
+REFUSED: Final[dict[str, str]] = {
+    "globals_written_as_a_dict": """
+def f():
+    globals()['x'] = 1
+    y = x
+    del globals()['x']
+    return y
+""",
+    "globals_updated": """
+def f():
+    globals().update(x=1)
+    y = x
+    globals().pop('x')
+    return y
+""",
+    "globals_written_by_exec": """
+k = 1
+def f():
+    global k
+    exec('k = 5', globals())
+    a = k
+    exec('k = 1', globals())
+    return a
+""",
+    "module_written": """
+import sys
+def f():
+    m = sys.modules['__main__']
+    m.x = 1
+    y = x
+    del m.x
+    return y
+""",
+    "module_written_by_setattr": """
+import sys
+def f():
+    m = sys.modules['__main__']
+    setattr(m, 'x', 1)
+    y = x
+    delattr(m, 'x')
+    return y
+""",
+    "locals_of_a_class_body_written": """
+def f():
+    class K:
+        a = 1
+        l = locals()
+        b = len(l)
+        c = 3
+        l['z'] = 4
+        d = 5
+    return K.b
+""",
+    "mapping_of_a_library_prepared": """
+import collections
+class M(type):
+    @classmethod
+    def __prepare__(mcls, name, bases):
+        return collections.OrderedDict()
+    def __new__(mcls, name, bases, ns):
+        size = len(ns)
+        return super().__new__(mcls, name, bases, dict(ns))
+def f():
+    class K(metaclass=M):
+        a = 1
+        b = 2
+    return K.b
+""",
+}
+
+OPEN: Final[dict[str, Open]] = {
     "generator_dropped": Open(
         """
 def guarded(log):
