@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.claims.clauses_changes import change_phrasings
+from engine.claims.clauses_derivations import derivation_phrasings
 from engine.claims.clauses_quantified import quantified_phrasings
 from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.discourse_phrases import (
@@ -14,6 +15,7 @@ from engine.claims.model import (
     Alters,
     AnswerRaises,
     AnswerReturns,
+    Arithmetic,
     AssertionHolds,
     BaseState,
     BreaksOut,
@@ -30,6 +32,7 @@ from engine.claims.model import (
     ContinuesLoop,
     Defines,
     Deletes,
+    Derives,
     DoesNothing,
     EachPass,
     EntersWith,
@@ -106,6 +109,8 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return summary_phrasings(claim)
         case Alters() | Swaps() | Stays():
             return change_phrasings(claim)
+        case Arithmetic() | Derives():
+            return derivation_phrasings(claim)
         case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
             return quantified_phrasings(claim)
         case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives():

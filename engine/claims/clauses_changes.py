@@ -8,6 +8,9 @@ from engine.claims.model import AfterLine, Alters, Change, ChangeClaim, Claim, S
 from engine.claims.phrases import NoTextError, expression, literal, numerals, ordinals
 from engine.values import Atom, Sequence
 
+_LARGEST: Final = 10**9
+"""Numbers outside of code have nine digits at most."""
+
 _ACTIVE: Final = {
     Change.APPEND: ("appends {v} to {e}",),
     Change.ADD: ("adds {v} to {e}",),
@@ -112,7 +115,11 @@ def _filled(claim: Alters, table: dict[Change, tuple[str, ...]]) -> list[str]:
     what = expression(claim.expr)
     value = "" if operand is None else literal(operand)
     amounts = [value]
-    if isinstance(operand, Atom) and type(operand.payload) is int and operand.payload >= 0:
+    if (
+        isinstance(operand, Atom)
+        and type(operand.payload) is int
+        and 0 <= operand.payload < _LARGEST
+    ):
         amounts += numerals(operand.payload)
     indices = ("", "") if index is None else (*numerals(index), f"`{index}`")
     nths = ("last",) if index is None or index < 0 else ordinals(index + 1)

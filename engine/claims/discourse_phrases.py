@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from engine.claims.clauses_changes import event_phrasings
+from engine.claims.clauses_derivations import derivation_event_phrasings
 from engine.claims.model import (
     Alters,
     ConditionIs,
+    Derives,
     Evaluates,
     Event,
     Gives,
@@ -80,6 +82,8 @@ def _next(event: Event) -> tuple[str, ...]:
             )
         case Alters() | Swaps():
             return event_phrasings(event)
+        case Derives():
+            return derivation_event_phrasings(event)
         case ConditionIs(condition=condition, truth=truth):
             test = f"the condition {expression(condition)}"
             return (

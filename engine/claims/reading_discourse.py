@@ -8,7 +8,6 @@ from typing import TypeAlias
 from engine.claims import model
 from engine.claims.model import Expected, Expr
 from engine.claims.reading_base import (
-    BaseReading,
     Claims,
     LoopWords,
     MisreadError,
@@ -16,13 +15,14 @@ from engine.claims.reading_base import (
     StateAt,
 )
 from engine.claims.reading_changes import Altering, Effect
+from engine.claims.reading_derivations import Continued, DerivationReading
 from engine.claims.scanner import Token
 from engine.values import Atom
 
-Said: TypeAlias = Claims | StateAt | Altering | Effect
+Said: TypeAlias = Claims | StateAt | Altering | Effect | Continued
 
 
-class DiscourseReading(BaseReading):
+class DiscourseReading(DerivationReading):
     """One method for each rule of the grammar's part on what is said without a line."""
 
     def free(self, _place: Place, *said: Said) -> Claims:
@@ -38,8 +38,10 @@ class DiscourseReading(BaseReading):
                 case tuple():
                     claims.extend(each)
                     changed = None
+                case Continued():
+                    claims.append(self._continue(claims, each))
                 case _:
-                    claims.append(each(model.AtPoint()))
+                    claims.append(self._computed(each(model.AtPoint())))
         return tuple(claims)
 
     def _altering(self, altering: Altering) -> Claims:

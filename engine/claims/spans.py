@@ -317,6 +317,11 @@ def read_string(text: str) -> str:
     raise NotReadableError("its value is no text")
 
 
+def has_names(tree: ast.expr) -> bool:
+    """Whether any name stands in the expression (one of a function that is called, too)."""
+    return any(isinstance(node, ast.Name) for node in ast.walk(tree))
+
+
 @lru_cache(maxsize=4096)
 def read_target(text: str) -> Target:
     """What an assignment may bind; raises `NotReadableError`."""

@@ -21,6 +21,7 @@ from engine.claims.model import (
     NOWHERE,
     AnswerRaises,
     AnswerReturns,
+    Arithmetic,
     Claim,
     Exactly,
     PlacedClaim,
@@ -117,7 +118,8 @@ class Judge:
             found.add(Reason.OUT_OF_ORDER)
         said = [entry.claim for entry in parsed.narration.claims()]
         answers = [claim for claim in said if isinstance(claim, AnswerReturns | AnswerRaises)]
-        if len(claims) == len(answers):
+        sums = sum(isinstance(claim, Arithmetic) for claim in said)
+        if len(claims) == len(answers) + sums:
             found.add(Reason.EMPTY)
         if not any(map(self._states_the_answer, answers)):
             found.add(Reason.NO_ANSWER)

@@ -15,6 +15,7 @@ from engine.claims.model import (
     Alters,
     AnswerRaises,
     AnswerReturns,
+    Arithmetic,
     AssertionHolds,
     BaseState,
     BreaksOut,
@@ -28,6 +29,7 @@ from engine.claims.model import (
     ConditionIs,
     ConditionLeads,
     ContinuesLoop,
+    Derives,
     Evaluates,
     Exactly,
     Expected,
@@ -95,7 +97,7 @@ def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             yield from _of_facts(text, claim)
         case Alters(operand=operand) if operand is not None:
             yield from reversed(list(_values(text, operand)))
-        case Stays(value=value):
+        case Stays(value=value) | Arithmetic(value=value) | Derives(value=value):
             yield from _values(text, value)
         case Sets(to=to) if to is not None:
             yield from _expected(text, to)

@@ -447,6 +447,20 @@ class Moments:
     def all_output(self) -> str:
         return "".join(each.text for each in self._stdout)
 
+    @cached_property
+    def operations(self) -> dict[tuple[str, Value, Value], list[StepNo]]:
+        """The steps that apply an operator to two scalars, by it and by them."""
+        table: dict[tuple[str, Value, Value], list[StepNo]] = {}
+        atoms = self.trace.data.atoms
+        for step in self.trace.data.steps:
+            if step.kind is not StepKind.BINARY or len(step.operands) != 2:
+                continue
+            left, right = step.operands
+            if left >= 0 and right >= 0 and step.exception is None:
+                key = step.detail.removesuffix("="), atoms[left], atoms[right]
+                table.setdefault(key, []).append(step.number)
+        return table
+
     # -- evaluations ------------------------------------------------------------------------------
 
     def evaluations(self, visit: Visit, node: ast.expr) -> list[Evaluated]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from engine.claims import model
-from engine.claims.spans import is_literal_text, read_expr, read_target
+from engine.claims.spans import has_names, is_literal_text, read_expr, read_target
 from engine.trace.model import LineNo
 from engine.values import Atom, Value, from_python
 
@@ -280,10 +280,23 @@ swaps = st.builds(model.Swaps, lines, _places, _places)
 changes: st.SearchStrategy[model.ChangeClaim] = st.one_of(
     _alterations, swaps, st.builds(model.Stays, lines, expressions, values)
 )
+arithmetic = st.builds(
+    model.Arithmetic,
+    st.sampled_from(["2 + 3", "(7) // 2", "-(1 + 1)", "'`' * 3"]).map(read_expr),
+    values,
+)
+derivations = st.builds(
+    model.Derives,
+    lines,
+    st.lists(st.one_of(expressions, _places), min_size=2, max_size=4).map(tuple),
+    values,
+)
 settings = st.builds(model.Sets, lines, targets, st.one_of(st.none(), expected))
 others: st.SearchStrategy[model.Claim] = st.one_of(
     settings,
     changes,
+    arithmetic,
+    derivations,
     st.builds(model.Quantified, st.sampled_from(model.Quantifier), expressions, values),
     st.builds(model.Changes, lines, expressions, values, _maybe_value),
     st.builds(model.LeavesUnchanged, lines, expressions),
@@ -348,6 +361,9 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
             st.builds(model.LineReturns, unplaced, expected),
             _alterations.map(lambda claim: replace(claim, line=model.UNPLACED)),
             swaps.map(lambda claim: replace(claim, line=model.UNPLACED)),
+            derivations.map(lambda claim: replace(claim, line=model.UNPLACED)).filter(
+                lambda claim: has_names(claim.parts[0].tree)
+            ),
         ),
     ),
     st.builds(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.claims.verdicts import Reason
 from tests.claims.test_verify import judge
 
 VALUES = """\
@@ -310,6 +311,70 @@ AMBIGUOUS Line 3 increments `i`.
 """
 
 
+SUMS = """\
+def g(x):
+    return x + 1
+
+def f(nums, i):
+    total = 0
+    total += nums[i] * 2
+    total = total - 1 if i else total
+    pair = nums[i], nums[0]
+    a, b = nums[0], nums[1]
+    a, b = b, a + b
+    squares = [n * n for n in nums]
+    total = g(total) + g(0)
+    text = 'ab' + str(a)
+    nums[i] = nums[0] + 1
+    flag = total > a
+    total = 2 + 3
+    return total
+"""
+
+SUMS_TOLD = """
+VERIFIED On line 6, `total` = `total + nums[i] * 2` = `0 + nums[1] * 2` = `0 + 1 * 2` = `2`.
+REFUTED On line 6, `total` = `total + nums[i] * 2` = `0 + 2 * 1` = `2`.
+REFUTED On line 6, `total` = `total + nums[i] * 2` = `1 + 1 * 1` = `2`.
+REFUTED On line 6, `total` = `nums[i] * 2` = `1 * 2` = `2`.
+VERIFIED On line 6, `nums[i] * 2` = `nums[1] * 2` = `2`.
+REFUTED On line 6, `nums[i] * 2` = `nums[0] * 2` = `2`.
+VERIFIED On line 6, `nums[i]` = `nums[1]` = `1`.
+REFUTED On line 6, `nums[i]` = `nums[2]` = `1`.
+REFUTED On line 6, `nums[i]` = `nums[1]` = `3`.
+UNSUPPORTED On line 7, `total` = `total - 1` = `1`.
+VERIFIED On line 7, `total - 1` = `2 - 1` = `1`.
+VERIFIED On line 8, `pair` = `(nums[i], nums[0])` = `(1, 3)` = `(1, 3)`.
+REFUTED On line 8, `pair` = `(nums[i], nums[0])` = `(nums[1], nums[1])` = `(1, 3)`.
+VERIFIED On line 10, `b` = `a + b` = `3 + 1` = `4`.
+REFUTED On line 10, `b` = `a + b` = `1 + 3` = `4`.
+REFUTED On line 10, `b` = `a + b` = `1 + 4` = `5`.
+AMBIGUOUS On line 11, `n * n` = `3 * 3` = `9`.
+REFUTED On line 11, `n * n` = `3 * 3` = `10`.
+VERIFIED On line 12, `total` = `g(total) + g(0)` = `g(1) + g(0)` = `2 + 1` = `3`.
+REFUTED On line 12, `total` = `g(total) + g(0)` = `1 + 2` = `3`.
+REFUTED On line 12, `total` = `g(total) + g(0)` = `g(2) + g(0)` = `3`.
+VERIFIED On line 13, `text` = `'ab' + str(a)` = `'ab' + '1'` = `'ab1'`.
+REFUTED On line 13, `text` = `'ab' + str(a)` = `'a' + 'b1'` = `'ab1'`.
+VERIFIED On line 14, `nums[i]` = `nums[0] + 1` = `3 + 1` = `4`.
+REFUTED On line 14, `nums[i]` = `nums[0] + 1` = `3 + 1` = `5`.
+VERIFIED On line 15, `flag` = `total > a` = `3 > 1` = `True`.
+REFUTED On line 15, `flag` = `total > a` = `3 < 1` = `True`.
+VERIFIED On line 16, `total` = `2 + 3` = `5`.
+REFUTED On line 16, `total` = `2 + 3` = `1 + 4` = `5`.
+VERIFIED On line 16, `total` = `2 + 3` = `10 - 5` = `5`.
+REFUTED On line 16, `total` = `3 + 2` = `5`.
+REFUTED On line 16, `total` = `2 + 3` = `5.0`.
+REFUTED Line 5 computes `total` = `1 - 1` = `0.0`.
+VERIFIED `total` becomes `0`. `total` = `0 + 1 * 2` = `2`.
+VERIFIED `total` = `0 + 1 * 2` = `2`. `total` = `g(1) + g(0)` = `3`. `total` = `2 + 3` = `5`.
+REFUTED `total` = `1 + 1 * 1` = `2`.
+REFUTED `1 + 1` is `True`.
+REFUTED `2 ** 0.5` is `1.41`.
+VERIFIED `2 + 3` is `5`, times `nums[i]` is `5`.
+REFUTED `2 + 3` is `5`, times `nums[i]` is `15`.
+"""
+
+
 def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     return [
         (program, call, *line.split(" ", 1))  # type: ignore[misc]
@@ -327,6 +392,7 @@ WORST_FIRST = ("REFUTED", "UNSUPPORTED", "AMBIGUOUS", "VERIFIED")
         (VALUES, VALUES_CALL, VALUES_TOLD),
         (CHANGES, CHANGES_CALL, CHANGES_TOLD),
         (TWO_NAMES, "3", TWO_NAMES_TOLD),
+        (SUMS, "[3, 1, 2], 1", SUMS_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
@@ -334,3 +400,19 @@ def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
     assert report.problems == (), report.problems[0].message
     found = {claim.verdict.value for claim in report.claims}
     assert next(each for each in WORST_FIRST if each in found) == wanted
+
+
+def test_sums_alone_are_no_narration() -> None:
+    for text in ("`2 + 3` is `5`.", "`2 + 3` is `5`, plus `1` is `6`."):
+        report = judge(SUMS, "[3, 1, 2], 1").verify(f"{text} The function returns `5`.")
+        assert report.reasons == (Reason.EMPTY,)
+
+
+def test_the_verdict_says_whose_sum_it_is() -> None:
+    told = [
+        report.evidence[0].told
+        for text in ("`1 * 2` is `2`.", "`7 - 5` is `2`.")
+        for report in judge(SUMS, "[3, 1, 2], 1").verify(text).claims
+    ]
+    assert told[0].endswith("as the program computes it")
+    assert told[1].endswith("the writer's own derivation")

@@ -204,6 +204,9 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.OfLoop(model.LoopName(), model.LoopOver(model.UNPLACED)), prefix),
             (model.TruthOf(expr, True), prefix),
             (model.Gives(expr, result), prefix),
+            (model.Arithmetic(read_expr("2 + 3"), value), prefix),
+            (model.Derives(line, (expr, read_expr("2 + 1")), value), prefix),
+            (model.NextEvent(model.Derives(model.UNPLACED, (expr, expr), value)), prefix),
         ]
     for prefix in (inner, both, *many):
         some.append((model.ValueIs(model.ContextStartAndEnd(), expr, value), prefix))

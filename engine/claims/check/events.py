@@ -12,6 +12,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from engine.claims.check.changes import alters_somehow, may_change
+from engine.claims.check.derivations import could_derive, derived_in
 from engine.claims.check.expressions import is_read
 from engine.claims.check.states import State
 from engine.claims.check.writes import writes_attribute, writes_element
@@ -20,6 +21,7 @@ from engine.claims.model import (
     Alters,
     AttributeTarget,
     ConditionIs,
+    Derives,
     ElementTarget,
     Evaluates,
     Event,
@@ -61,15 +63,20 @@ def subject(claim: Event) -> Hashable:
             return "alters", expr
         case Swaps(left=left, right=right):
             return "swaps", left, right
+        case Derives(parts=(first, *_)):
+            return "derives", first
+        case Derives():
+            return "derives"
 
 
 def told_by(claim: Event) -> tuple[Hashable, ...]:
     """The subjects of which an event that was told is not meant again: that it has become
     something tells how it was changed, too."""
-    if not isinstance(claim, Alters):
+    if not isinstance(claim, Alters | Derives):
         return (subject(claim),)
+    place = claim.expr if isinstance(claim, Alters) else claim.parts[0]
     try:
-        return subject(claim), ("sets", read_target(claim.expr.text))
+        return subject(claim), ("sets", read_target(place.text))
     except NotReadableError:
         return (subject(claim),)
 
@@ -94,6 +101,8 @@ def could(statement: Statement, claim: Event) -> bool:
             return isinstance(node, ast.Return)
         case Alters() | Swaps():
             return may_change(statement)
+        case Derives():
+            return could_derive(statement, claim)
 
 
 def _could_set(statement: Statement, target: Target) -> bool:
@@ -140,6 +149,8 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
             return moments.returning_visit(visit.activation) is visit
         case Alters() | Swaps():
             return alters_somehow(moments, visit, claim)
+        case Derives():
+            return derived_in(moments, visit, claim)
 
 
 def _sets(moments: Moments, visit: Visit, target: Target) -> bool | Undecidable:

@@ -33,14 +33,14 @@ _NOT_ALWAYS_SEEN = (
 def judge_evaluates(moments: Moments, frames: list[Frame], claim: Evaluates) -> Judged:
     points: list[Point] = []
     for frame in frames:
-        nodes = _written(moments, frame, claim)
+        nodes = written_nodes(moments, frame, claim)
         for visit in visits(moments, frame, claim.line):
             for node in nodes:
                 points.extend(_evaluations(moments, visit, node, claim))
     return definite(points, f"`{claim.expr.text}` is never evaluated here")
 
 
-def _written(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.expr]:
+def written_nodes(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.expr]:
     """The places on the line at which the expression is read; raises `Failure`."""
     text, line = claim.expr.text, claim.line
     found: list[ast.expr] = []

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from engine.claims.check import (
     changes,
     control,
+    derivations,
     expressions,
     quantified,
     results,
@@ -43,6 +44,7 @@ from engine.claims.model import (
     ContinuesLoop,
     Defines,
     Deletes,
+    DerivationClaim,
     DoesNothing,
     EndOfEveryPass,
     EntersWith,
@@ -173,13 +175,17 @@ def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:
             return results.judge_output(moments, claim)
 
 
-def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
+def _in_context(  # noqa: C901, PLR0912  # one case for each family
+    moments: Moments, found: list[Frame], claim: Claim
+) -> Judged:
     if isinstance(claim, SummaryClaim):
         return summaries.judge_summary(moments, found, claim)
     if isinstance(claim, QuantifiedClaim):
         return quantified.judge_quantified_claim(moments, found, claim)
     if isinstance(claim, ChangeClaim):
         return changes.judge_change(moments, found, claim)
+    if isinstance(claim, DerivationClaim):
+        return derivations.judge_derivation(moments, found, claim)
     match claim:
         case BaseState():
             return states.judge_state(moments, found, claim)

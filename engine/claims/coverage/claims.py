@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.claims.check.changes import fixes
 from engine.claims.check.context import Frame, frames, loop_entries, the_call, visits
+from engine.claims.check.derivations import set_from
 from engine.claims.check.facts import part_of
 from engine.claims.check.points import Failure
 from engine.claims.check.states import State, named_states, type_name
@@ -37,6 +38,7 @@ from engine.claims.model import (
     ContinuesLoop,
     Defines,
     Deletes,
+    Derives,
     DoesNothing,
     ElementTarget,
     EntersWith,
@@ -72,7 +74,7 @@ from engine.claims.model import (
     ValueIs,
     WholeLoop,
 )
-from engine.claims.spans import NotReadableError, dump_of, read_dotted
+from engine.claims.spans import NotReadableError, dump_of, read_dotted, read_target
 from engine.trace.definitions import Key
 from engine.trace.dependences import Dependences
 from engine.trace.loops import LoopEntry
@@ -191,6 +193,8 @@ class Teller:
                     self._changed(visit, expr.tree)
             case Alters() | Swaps() | Stays():
                 self._altered(found, claim)
+            case Derives():
+                self._derived(found, claim)
             case Deletes():
                 self._deletes(found, claim)
             case Defines(line=line, name=name) | Imports(line=line, name=name):
@@ -379,6 +383,16 @@ class Teller:
                 and self._trace.value(write.key, Time(each.step)) == key
             ):
                 self._told.cover(each)
+
+    def _derived(self, found: list[Frame], claim: Derives) -> None:
+        """What it comes to, as that is set or evaluated; how it does fixes nothing more."""
+        first, result = claim.parts[0], Exactly(claim.value)
+        for frame in found:
+            statements = self._moments.statements(frame.activation, claim.line)
+            if set_from(statements, first):
+                self._sets([frame], Sets(claim.line, read_target(first.text), result))
+            else:
+                self._evaluates([frame], Evaluates(claim.line, first, result))
 
     def _altered(self, found: list[Frame], claim: ChangeClaim) -> None:
         for visit in self._named(found, claim.line):
@@ -632,7 +646,7 @@ def _line_of(claim: Claim) -> int | None:
     """The line whose visits a claim names; None where it names none, or several lines'."""
     match claim:
         case (
-            Sets() | Alters() | Swaps() | Stays() | Changes()
+            Sets() | Derives() | Alters() | Swaps() | Stays() | Changes()
             | LeavesUnchanged() | Deletes() | Evaluates() | ConditionIs()
             | ConditionLeads() | BreaksOut() | ContinuesLoop() | Calls() | LineRaises()
             | LineCatches() | LineReturns() | LineYields() | LinePrints() | Defines() | Imports()

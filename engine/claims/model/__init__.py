@@ -41,6 +41,7 @@ from engine.claims.model.contexts import (
     StartOfEveryPass,
     WholeLoop,
 )
+from engine.claims.model.derivations import Arithmetic, DerivationClaim, Derives
 from engine.claims.model.discourse import (
     UNPLACED,
     Event,
@@ -158,6 +159,7 @@ __all__ = [
     "Alters",
     "AnswerRaises",
     "AnswerReturns",
+    "Arithmetic",
     "AssertionHolds",
     "AtPoint",
     "AttributeTarget",
@@ -189,6 +191,8 @@ __all__ = [
     "ContinuesLoop",
     "Defines",
     "Deletes",
+    "DerivationClaim",
+    "Derives",
     "DoesNothing",
     "EachPass",
     "ElementTarget",

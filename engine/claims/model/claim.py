@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from engine.claims.model.changes import ChangeClaim
+from engine.claims.model.derivations import DerivationClaim
 from engine.claims.model.discourse import Gives, NextEvent, OfLoop, TruthOf
 from engine.claims.model.lines import (
     AssertionHolds,
@@ -64,6 +65,7 @@ Claim: TypeAlias = (
     | EntersWith
     | SummaryClaim
     | ChangeClaim
+    | DerivationClaim
     | QuantifiedClaim
     | NextEvent
     | OfLoop

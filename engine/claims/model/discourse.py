@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from engine.claims.model.changes import Alters, Swaps
 from engine.claims.model.contexts import LoopName
+from engine.claims.model.derivations import Derives
 from engine.claims.model.lines import (
     ConditionIs,
     Evaluates,
@@ -25,7 +26,9 @@ from engine.trace.model import LineNo
 UNPLACED: Final = LineNo(0)
 """The line of a claim whose sentence names none."""
 
-Event: TypeAlias = Sets | ConditionIs | Evaluates | LineRaises | LineReturns | Alters | Swaps
+Event: TypeAlias = (
+    Sets | ConditionIs | Evaluates | LineRaises | LineReturns | Alters | Swaps | Derives
+)
 """Claims about what a visit does, of which the next visit that does it can be meant."""
 
 LoopEvent: TypeAlias = LoopPasses | LoopEnds | LoopOver
