@@ -212,15 +212,18 @@ class _Rewriter:
             for index in range(parameter_count(code))
         ]
         slots = {name: index for index, name in enumerate(names)}
-        for name in (*code.co_cellvars, *code.co_freevars):
+        for name in code.co_cellvars:
             slots.setdefault(name, len(slots))
+        # 3.13: a class body may have a local of the same name, of a comprehension inlined in it.
+        free = range(len(slots), len(slots) + len(code.co_freevars))
         made = {
             instr.arg for instr in self.instructions[: self.prologue] if instr.name == "MAKE_CELL"
         }
         for name in code.co_cellvars:
             if slots[name] not in made:
                 raise ValueError(f"the cell of `{name}` is not made at the beginning")
-        loads += [_cell_load(slots[name]) for name in (*code.co_cellvars, *code.co_freevars)]
+        loads += [_cell_load(slots[name]) for name in code.co_cellvars]
+        loads += [_cell_load(index) for index in free]
         if self.generator:
             mark = Mark(self.number, 0, True, self.to_original)
             self.emit.call(self.probes.enter, (), (mark,), owner)
