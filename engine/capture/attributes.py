@@ -11,12 +11,15 @@ time; and what stands in no table here runs unknown code.
 
 from __future__ import annotations
 
+import builtins
 import types
 from collections.abc import Callable
 from typing import Any, Final
 
 from engine.capture.effects import EXCEPTIONS
 from engine.capture.touching import made_by_class_statement, mro_of, namespace_of
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 Ours = Callable[[object], bool]
 

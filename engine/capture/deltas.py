@@ -8,12 +8,15 @@ compared. Anything else is taken in full before it happens.
 
 from __future__ import annotations
 
+import builtins
 import types
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from typing import Any, Final
 
 from engine.capture.touching import mro_of, namespace_of
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 _LISTS: Final = (list, deque)
 _DICTS: Final = (dict, defaultdict, Counter)

@@ -22,6 +22,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
+
 
 class Effect(Enum):
     """What a call may change. Closed."""

@@ -181,3 +181,8 @@ ENTRY_TYPES: Final = (
     Wrote,
 )  # fmt: skip
 """The exact types of the entries; every other object in the log is a raw value."""
+
+LOOK_IDS: Final = frozenset(map(id, (Look, Relook)))
+TOUCH_IDS: Final = frozenset(map(id, (Touch, Known, Retouch)))
+"""Ids of the exact types of entries that tell what objects hold. (By id, and never by
+`isinstance`: that would ask the ``__class__`` of raw values.)"""

@@ -9,6 +9,7 @@ change has the right maker and the right date: before the first step of what cam
 
 from __future__ import annotations
 
+import builtins
 import sys
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Final
 from engine.capture.log import Enter, Log, Resumed
 from engine.capture.reach import Walk, same_content
 from engine.capture.touching import ATOM_IDS, content_of, keep_out
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 _BEGINNINGS: Final = (Enter, Resumed)
 _VARARGS: Final = 0x4

@@ -13,6 +13,7 @@ iterators lead to is looked at.
 
 from __future__ import annotations
 
+import builtins
 import functools
 import gc
 import sys
@@ -83,6 +84,8 @@ from engine.capture.touching import (
     namespace_of,
     reachable,
 )
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""

@@ -12,6 +12,7 @@ that could be reached before, until the next walk from the root. And what is not
 
 from __future__ import annotations
 
+import builtins
 import gc
 import types
 from collections.abc import Callable, Container, Sequence
@@ -34,6 +35,8 @@ from engine.capture.touching import (
     layout_of,
     namespace_of,
 )
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 

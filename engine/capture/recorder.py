@@ -28,7 +28,7 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
-from engine.capture.log import Log, Look, Touch, Wrote
+from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
 from engine.capture.observation import Observation, observe
 from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
@@ -433,18 +433,18 @@ class Decoding:
             decoder.fail(f"a change was not seen ({error})")
 
 
-def _contents_at(log: Sequence[object], place: int) -> dict[int, Sequence[object]]:
+def _contents_at(log: Sequence[Any], place: int) -> dict[int, Sequence[object]]:
     """What objects (by id) held at a place of the log, as far as what follows it tells. Where
     that is a look at a group, they hold what the log said of them last."""
     said: dict[int, Sequence[object]] = {}
     groups: dict[int, list[int]] = {}
     later: dict[int, Sequence[object]] = {}
     for index, entry in enumerate(log):
-        if isinstance(entry, Touch):
+        if id(type(entry)) in TOUCH_IDS:
             said[id(entry.object)] = entry.content
             if index >= place:
                 later.setdefault(id(entry.object), entry.content)
-        elif isinstance(entry, Look):
+        elif id(type(entry)) in LOOK_IDS:
             group = groups.setdefault(id(entry.group), [])
             group += map(id, entry.joined)
             if index >= place:

@@ -6,6 +6,7 @@ a type up by anything but its id: a metaclass may define ``__hash__`` and ``__eq
 
 from __future__ import annotations
 
+import builtins
 import gc
 import types
 from array import array
@@ -16,6 +17,8 @@ from itertools import chain
 from typing import Any, Final
 
 from engine.capture.log import ENTRY_TYPES, Log
+
+globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of the interpreter
 
 Read = Callable[[Any], Sequence[object]]
 Attributes = Callable[[Any], Any]

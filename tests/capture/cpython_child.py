@@ -32,7 +32,7 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.decoded_code import DecodedCode, SourceFacts, decode_code
 from engine.capture.instrument import Registry, instrument
-from engine.capture.log import Log, Touch
+from engine.capture.log import TOUCH_IDS, Log
 from engine.capture.marks import MARK_IDS
 from engine.capture.operations import operation
 from engine.capture.rewrite_refused import RewriteRefused
@@ -95,7 +95,7 @@ class Recording:
         kept = list(self.log)
         if not kept:
             return {"decoded": "nothing"}
-        touched = Counter(id(each.object) for each in kept if isinstance(each, Touch))
+        touched = Counter(id(each.object) for each in kept if id(type(each)) in TOUCH_IDS)
         if len(kept) > MOST_ENTRIES or max(touched.values(), default=0) > MOST_TOUCHES:
             return {"decoded": "long", "entries": len(kept)}
         decoder = _Decoder(kept, self)
