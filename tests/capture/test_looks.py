@@ -136,3 +136,30 @@ def test_what_stays_the_same_is_not_told_again() -> None:
     (few, short), (many, long) = told
     assert 90 < few == many  # each object once, however many calls there are
     assert long - short < 100 * 10
+
+
+def test_builtins_that_the_program_replaces_are_not_those_of_the_recorder() -> None:
+    source = """
+import builtins
+import operator
+
+def f(n):
+    names = ("len", "id", "list", "type", "all", "map", "any", "tuple", "isinstance")
+    kept = {name: getattr(builtins, name) for name in names}
+    ran = []
+    for name in names:
+        setattr(builtins, name, lambda *_, name=name: ran.append(name))
+    try:
+        things = [[i] for i in range(40)]
+        operator.methodcaller("append", 1)(things)
+        things[3].append(2)
+        operator.methodcaller("append", 1)(things)
+    finally:
+        for name in kept:
+            setattr(builtins, name, kept[name])
+    return ran
+"""
+    log = Log()
+    names: dict[str, object] = {}
+    exec(instrument(compile(source, "program", "exec"), log, Registry(log)), names)
+    assert names["f"](1) == []  # type: ignore[operator]
