@@ -58,10 +58,13 @@ class FactReading(BaseReading):
         )
 
     def _length_of(self, token: Token) -> model.Expr:
+        return self._applied("len", token)
+
+    def _applied(self, function: str, token: Token) -> model.Expr:
         expr = self._expr(token)
         inner = expr.text if isinstance(expr.tree, ast.Name) else f"({expr.text})"
         try:
-            return read_expr(f"len({inner})")
+            return read_expr(f"{function}({inner})")
         except NotReadableError as error:
             raise self._misread(token, error, "an expression") from error
 
@@ -79,6 +82,9 @@ class FactReading(BaseReading):
 
     def within(self, _place: Place) -> Comparing:
         return Comparing.IN
+
+    def divisible(self, _place: Place) -> Comparing:
+        return Comparing.DIVISIBLE
 
     def starts(self, _place: Place) -> Comparing:
         return Comparing.STARTS_WITH
@@ -306,6 +312,35 @@ class FactReading(BaseReading):
         if token.kind is TokenKind.CODE:
             return self._expr(token)
         return read_expr(str(self._number(token, 0, "indices")))
+
+    def occurs(self, place: Place, item: Token, times: int, whole: Token) -> StateAt:
+        return partial(
+            model.Occurs,
+            item=self._expr(item),
+            whole=self._expr(whole),
+            times=times,
+            surface=self._at(place),
+        )
+
+    def occurs_never(self, place: Place, item: Token, whole: Token) -> StateAt:
+        return self.occurs(place, item, 0, whole)
+
+    def aggregate_is(self, place: Place, function: str, expr: Token, value: Token) -> StateAt:
+        return partial(
+            model.ValueIs,
+            expr=self._applied(function, expr),
+            value=self._value(value),
+            surface=self._at(place),
+        )
+
+    def sum_of(self, _place: Place) -> str:
+        return "sum"
+
+    def max_of(self, _place: Place, _unit: Unit | None = None) -> str:
+        return "max"
+
+    def min_of(self, _place: Place, _unit: Unit | None = None) -> str:
+        return "min"
 
     def one_element(self, _place: Place) -> Unit:
         return Unit.ELEMENT

@@ -14,6 +14,7 @@ from engine.claims.model import (
     IsDefined,
     Kind,
     LengthIs,
+    Occurs,
     PartIs,
     PropertyIs,
     SameObject,
@@ -25,6 +26,7 @@ from engine.claims.phrases import (
     NoTextError,
     code,
     counted,
+    counted_times,
     expression,
     literal,
     numerals,
@@ -38,6 +40,7 @@ _COMPARED: Final = {
     Comparing.AT_LEAST: ("is at least", "is greater than or equal to"),
     Comparing.AT_MOST: ("is at most", "is less than or equal to"),
     Comparing.IN: ("is in",),
+    Comparing.DIVISIBLE: ("is divisible by", "is a multiple of"),
     Comparing.STARTS_WITH: ("starts with", "begins with"),
     Comparing.ENDS_WITH: ("ends with",),
 }
@@ -47,6 +50,7 @@ _NOT_COMPARED: Final = {
     Comparing.AT_LEAST: ("is not at least", "is not greater than or equal to"),
     Comparing.AT_MOST: ("is not at most", "is not less than or equal to"),
     Comparing.IN: ("is not in",),
+    Comparing.DIVISIBLE: ("is not divisible by", "is not a multiple of"),
     Comparing.STARTS_WITH: ("does not start with", "does not begin with"),
     Comparing.ENDS_WITH: ("does not end with",),
 }
@@ -104,6 +108,14 @@ def state_phrasings(claim: StateClaim) -> tuple[str, ...]:
             return _length(claim)
         case PartIs():
             return _part(claim)
+        case Occurs(item=item, whole=whole, times=times):
+            what, where = expression(item), expression(whole)
+            if times == 0:
+                none = tuple(f"{what} does not {verb} in {where}" for verb in ("appear", "occur"))
+                return (*none, f"{what} appears 0 times in {where}")
+            counts = counted_times(times)
+            verbs = ("appears", "occurs")
+            return tuple(f"{what} {verb} {count} in {where}" for verb in verbs for count in counts)
 
 
 def _compared(claim: Compares) -> tuple[str, ...]:

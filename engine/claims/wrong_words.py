@@ -48,6 +48,7 @@ from engine.claims.model import (
     LineYields,
     LoopEnds,
     LoopPasses,
+    Occurs,
     PartIs,
     ProgramPrints,
     PropertyIs,
@@ -139,6 +140,9 @@ def _of_facts(text: str, claim: BaseState) -> Iterator[tuple[int, int]]:
     match claim:
         case PropertyIs():
             yield from _words(text, r"\bis not\b|\bis\b")
+        case Occurs(times=times):
+            yield from _numbers(text, times)
+            yield from _words(text, r"\bonce\b|\btwice\b|does not (?:appear|occur)")
         case LengthIs(length=length):
             yield from _numbers(text, length)
         case PartIs(value=value, negated=False):

@@ -180,6 +180,7 @@ def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.St
             expressions,
             negated=st.booleans(),
         ),
+        st.builds(model.Occurs, moment, expressions, expressions, counts),
         st.builds(
             model.SameObject,
             moment,

@@ -111,6 +111,23 @@ REFUTED After line 19, `stack` is a list.
 VERIFIED After line 27, `s` is a string and `keyed` is a dictionary.
 UNSUPPORTED After line 27, `ring` and `ring[0]` are the same list.
 UNSUPPORTED After line 27, `ring` and `ring[:][0]` are the same list.
+VERIFIED After line 27, `a` equals `nums`, `a` and `b` are equal and `1` appears once in `nums`.
+REFUTED After line 27, `a` and `b` are not equal.
+REFUTED After line 27, `1.0` appears 0 times in `nums`.
+VERIFIED After line 27, `1.0` occurs once in `nums`.
+REFUTED After line 27, `[1]` appears once in `nums`.
+UNSUPPORTED After line 20, `nan` does not appear in `[nan]`.
+UNSUPPORTED After line 27, `0` appears once in `keyed`.
+REFUTED After line 27, `'c'` appears twice in `s`.
+REFUTED After line 27, `1` appears once in `s`.
+VERIFIED After line 27, the sum of `nums` is `6` and the smallest element of `nums` is `1`.
+REFUTED After line 27, the largest element of `nums` is `3.0`.
+REFUTED After line 27, the sum of `nums` is `True`.
+VERIFIED After line 27, `nums[0]` is divisible by `3` and `nums[0]` is not divisible by `2`.
+REFUTED After line 27, `flag` is divisible by `1`.
+REFUTED After line 27, `flag` is not divisible by `2`.
+REFUTED After line 27, `nums[0]` is not divisible by `0`.
+REFUTED After line 27, `6.0` is a multiple of `3`.
 VERIFIED After line 27, `a` equals `nums` and `a` equals `b`.
 REFUTED After line 27, `a` does not equal `b`.
 REFUTED After line 27, `nums[1]` equals `flag`.

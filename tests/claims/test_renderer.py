@@ -82,6 +82,7 @@ def _facts(moment: model.Moment) -> list[model.StateClaim]:
         ),
         *(model.HasType(moment, expr, name) for name in ("list", "int", "str", "dict", "Box")),
         model.PartIs(moment, expr, read_expr("d['{}']"), value, character),
+        *(model.Occurs(moment, expr, other, times) for times in (0, 1, 2, 3)),
     ]
 
 

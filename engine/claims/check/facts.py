@@ -16,6 +16,7 @@ from engine.claims.model import (
     Fact,
     Kind,
     LengthIs,
+    Occurs,
     PartIs,
     Property,
     PropertyIs,
@@ -67,6 +68,11 @@ _COMPARING: Final[dict[Comparing, ast.cmpop]] = {
     Comparing.IN: ast.In(),
 }
 
+_DIVISIBLE: Final = (
+    "a % b == 0 if isinstance(a, int) and isinstance(b, int)"
+    " and not isinstance(a, bool) and not isinstance(b, bool) else None"
+)
+
 _KINDS: Final = {Kind.LIST: "list", Kind.DICT: "dict", Kind.SET: "set"}
 
 
@@ -83,6 +89,8 @@ def fact_point(state: State, claim: Fact, interval: Interval) -> Point:
             return _length(state, claim, interval)
         case PartIs():
             return _part(state, claim, interval)
+        case Occurs():
+            return _occurs(state, claim, interval)
 
 
 def _without(expr: Expr, result: NoValue | Undecidable, interval: Interval) -> Point:
@@ -116,8 +124,10 @@ def _compared(state: State, claim: Compares, interval: Interval) -> Point:
             return Point(None, interval, why)
         case NoValue(why=why):
             return Point(False, interval, f"{told}, which are not compared ({why})")
-        case truth:
-            return Point((truth == Atom(True)) is not claim.negated, interval, told)
+        case Atom(payload=bool(truth)):
+            return Point(truth is not claim.negated, interval, told)
+        case _:
+            return Point(False, interval, f"{told}, of which nothing like that can be said")
 
 
 def _shown(result: Result) -> str:
@@ -127,6 +137,14 @@ def _shown(result: Result) -> str:
 def _comparison(state: State, claim: Compares, left: Result, right: Result) -> Result:
     first, second = claim.left.tree, claim.right.tree
     match claim.comparison:
+        case Comparing.DIVISIBLE:
+            both = {"a": left, "b": right}
+            known = {
+                name: value
+                for name, value in both.items()
+                if not isinstance(value, NoValue | Undecidable)
+            }
+            return evaluate(_parsed(_DIVISIBLE), lambda name: known.get(name, Missing.UNKNOWN))
         case Comparing.STARTS_WITH | Comparing.ENDS_WITH as how:
             call = ast.Call(ast.Attribute(first, how.value, ast.Load()), [second], [])
             return state.evaluate_tree(call)
@@ -238,6 +256,22 @@ def _part(state: State, claim: PartIs, interval: Interval) -> Point:
     return value_point(
         what, state.evaluate_tree(tree), claim.value, interval, negated=claim.negated
     )
+
+
+def _occurs(state: State, claim: Occurs, interval: Interval) -> Point:
+    for expr in (claim.item, claim.whole):
+        value = state.evaluate(expr)
+        if isinstance(value, NoValue | Undecidable):
+            return _without(expr, value, interval)
+    call = ast.Call(ast.Attribute(claim.whole.tree, "count", ast.Load()), [claim.item.tree], [])
+    match state.evaluate_tree(call):
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case Atom(payload=int(found)):
+            told = f"`{claim.item.text}` occurs {found} times in `{claim.whole.text}`"
+            return Point(found == claim.times, interval, told, instead=str(found))
+        case _:
+            return Point(False, interval, f"nothing occurs in `{claim.whole.text}`")
 
 
 def part_of(claim: PartIs) -> ast.Subscript:

@@ -29,6 +29,7 @@ from engine.claims.model import (
     IsDefined,
     LengthIs,
     Moment,
+    Occurs,
     OnLine,
     PartIs,
     PropertyIs,
@@ -147,7 +148,7 @@ def _point(
             return _agreement(state, claim, interval)
         case Holds(expr=expr, negated=negated):
             return _truth_point(expr, state.evaluate(expr), interval, negated=negated)
-        case Compares() | SameObject() | PropertyIs() | LengthIs() | PartIs():
+        case Compares() | SameObject() | PropertyIs() | LengthIs() | PartIs() | Occurs():
             return fact_point(state, claim, interval)
 
 

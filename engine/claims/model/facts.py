@@ -19,6 +19,7 @@ class Comparing(Enum):
     AT_LEAST = ">="
     AT_MOST = "<="
     IN = "in"  #: `nums` contains `x`: the sides are turned around
+    DIVISIBLE = "divisible by"  #: of ints
     STARTS_WITH = "startswith"
     ENDS_WITH = "endswith"
 
@@ -111,4 +112,13 @@ class PartIs(BaseState):
     negated: bool = False
 
 
-Fact: TypeAlias = Compares | SameObject | PropertyIs | LengthIs | PartIs
+@dataclass(frozen=True, slots=True)
+class Occurs(BaseState):
+    """§5.33: how often a value occurs in a sequence, or a part in a text."""
+
+    item: Expr
+    whole: Expr
+    times: int
+
+
+Fact: TypeAlias = Compares | SameObject | PropertyIs | LengthIs | PartIs | Occurs
