@@ -1,11 +1,13 @@
 """CPython's own language tests, run as they are and again rewritten and recorded.
 
-    python -m tests.capture.cpython_suite [--module test_patma …] [--json]
+    python -m tests.capture.cpython_suite [--module test_patma …] [--python PATH …] [--json]
 
 Of each module all tests have to come to the same in both runs: pass, fail, skip. A test may
 differ only where `cpython_exceptions.toml`, beside this file, gives the reason; an exception
 that is not needed (any more) is a failure as well. After each test its log is decoded, and the
-recording has to be a sound one. Exit code 1 if anything differs, crashes or does not decode.
+recording has to be a sound one. Exit code 1 if anything differs, crashes, does not run or does
+not decode. `--python` names other interpreters that have the project (of other versions): each
+runs the same, and one table shows them side by side.
 """
 
 from __future__ import annotations
@@ -84,7 +86,7 @@ class Module:
 
     @property
     def good(self) -> bool:
-        return not (self.differing or self.undecoded or self.unneeded)
+        return not (self.differing or self.undecoded or self.unneeded or self.unknown)
 
 
 def has(module: str) -> bool:
@@ -270,13 +272,91 @@ def _print(module: Module, width: int) -> None:
         print(f"  exception that is not needed: {test}")
 
 
+def _totals(modules: Sequence[Module]) -> dict[str, int]:
+    return {
+        "modules": len(modules),
+        **{
+            part: sum(getattr(module, part) for module in modules)
+            for part in ("tests", "same", "unknown", "decoded", "steps")
+        },
+        **{
+            part: sum(len(getattr(module, part)) for module in modules)
+            for part in ("excused", "differing", "undecoded", "unneeded")
+        },
+    }
+
+
+def table(reports: dict[str, list[Module]]) -> str:
+    """Modules against versions of Python, as Markdown: of how many tests come to the same, how many
+    are excused, and what is wrong where something is."""
+
+    def cell(modules: Sequence[Module]) -> str:
+        if not modules:
+            return "-"
+        total = _totals(modules)
+        text = f"{total['same']} of {total['tests']}"
+        if total["excused"]:
+            text += f", {total['excused']} excused"
+        wrong = [f"{total[part]} {part}" for part in _WRONG if total[part]]
+        return f"**{text}, {', '.join(wrong)}**" if wrong else text
+
+    names = list(dict.fromkeys(each.name for modules in reports.values() for each in modules))
+    rows = [["module", *reports], ["---"] * (len(reports) + 1)]
+    for name in names:
+        found = ([m for m in modules if m.name == name] for modules in reports.values())
+        rows.append([f"`{name}`", *map(cell, found)])
+    rows.append(["all", *map(cell, reports.values())])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+_WRONG: Final = ("differing", "undecoded", "unneeded", "unknown")
+
+
+def _of(report: dict[str, Any]) -> list[Module]:
+    return [Module(**row) for row in report["modules"]]
+
+
+def _elsewhere(pythons: Sequence[str], options: argparse.Namespace) -> dict[str, list[Module]]:
+    """The reports of other interpreters, which run at the same time."""
+    arguments = ["--json", "--seconds", str(options.seconds), "--module", *options.module]
+    arguments += ["--no-decode"] * options.no_decode
+    runs = [
+        subprocess.Popen(
+            [python, "-m", "tests.capture.cpython_suite", *arguments],
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for python in pythons
+    ]
+    reports: dict[str, list[Module]] = {}
+    for python, run in zip(pythons, runs, strict=True):
+        said, _ = run.communicate()
+        if not said:
+            raise RuntimeError(f"{python} gave no report")
+        report = json.loads(said)
+        reports[report["python"]] = _of(report)
+    return reports
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--module", nargs="+", default=list(MODULES), metavar="NAME")
     parser.add_argument("--no-decode", action="store_true", help="compare the outcomes alone")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for one run of one module")
+    parser.add_argument("--python", nargs="+", default=[], metavar="PATH")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    if options.python:
+        reports = _elsewhere(options.python, options)
+        for version, modules in reports.items():
+            print(f"Python {version}")
+            for module in modules:
+                if not module.good:
+                    _print(module, max(map(len, options.module)))
+        print(table(reports))
+        every = [module for modules in reports.values() for module in modules]
+        return 0 if every and all(module.good for module in every) else 1
     names = [name for name in options.module if has(name)]
     width = max(map(len, names), default=0)
     if not options.json:
@@ -292,18 +372,7 @@ def main() -> int:
         rows = [asdict(module) for module in modules]
         print(json.dumps({"python": platform.python_version(), "modules": rows}))
     else:
-        total = {
-            "modules": len(modules),
-            **{
-                part: sum(getattr(module, part) for module in modules)
-                for part in ("tests", "same", "unknown", "decoded", "steps")
-            },
-            **{
-                part: sum(len(getattr(module, part)) for module in modules)
-                for part in ("excused", "differing", "undecoded", "unneeded")
-            },
-        }
-        print(", ".join(f"{part}: {count}" for part, count in total.items()))
+        print(", ".join(f"{part}: {count}" for part, count in _totals(modules).items()))
     return 0 if modules and all(module.good for module in modules) else 1
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.capture import cpython_suite
-from tests.capture.cpython_suite import MODULES, VERSIONS, Ran, check, compare, exceptions, has
+from tests.capture.cpython_suite import (
+    MODULES,
+    VERSIONS,
+    Module,
+    Ran,
+    check,
+    compare,
+    exceptions,
+    has,
+    table,
+)
 
 _FAST = (
     "test_with", "test_raise", "test_keywordonlyarg", "test_dictcomps", "test_decorators",
@@ -93,3 +103,14 @@ def test_an_exception_has_to_be_needed(
 ) -> None:
     monkeypatch.setattr(cpython_suite, "exceptions", lambda version: {_TEST: "code"})
     assert compare("test_with", {_TEST: Ran("pass")}, {_TEST: recorded}).good is good
+
+
+def test_the_table_says_what_is_wrong() -> None:
+    good, bad = Module("test_a", tests=3, same=2, excused={"x": "code"}), Module("test_b", tests=2)
+    bad.same, bad.unknown = 1, 1
+    lines = table({"3.11.7": [good, bad], "3.13.0": [good]}).splitlines()
+    assert lines[2:] == [
+        "| `test_a` | 2 of 3, 1 excused | 2 of 3, 1 excused |",
+        "| `test_b` | **1 of 2, 1 unknown** | - |",
+        "| all | **3 of 5, 1 excused, 1 unknown** | 2 of 3, 1 excused |",
+    ]
