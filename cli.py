@@ -53,7 +53,8 @@ from engine.report import (
 from engine.report.answer import answer_text
 from engine.report.terminal import console
 from engine.search.answers import Answer, raised, returned
-from engine.search.confirm import Confirmer, exit_code_of
+from engine.search.confirm import CandidateVerdict, Confirmer, exit_code_of
+from engine.search.only import only_input
 from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
 from engine.trace.graph import GraphView, state_graph
 from engine.trace.moments import Moments
@@ -392,6 +393,10 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     raises: Annotated[
         str | None, typer.Option("--raises", help="What is to leave it: `KeyError('x')`.")
     ] = None,
+    only: Annotated[
+        bool,
+        typer.Option("--only", help="Of what is CONFIRMED: is no other input of its size as good?"),
+    ] = False,
     every: Annotated[
         Path | None,
         typer.Option("--all", metavar="FILE", help="The candidates of all rows of a JSONL file."),
@@ -415,7 +420,7 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     if every is not None:
         if chosen or call is not None or answer is not None or raises is not None:
             raise _usage("--all takes neither programs nor a call nor an answer")
-        _confirm_all(every, ConfirmWork(limits), workers, output, as_json=as_json)
+        _confirm_all(every, ConfirmWork(limits, only), workers, output, as_json=as_json)
     if not chosen:
         raise _usage("A program is needed, or --all FILE")
     if workers is not None or output is not None:
@@ -431,11 +436,21 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     with Confirmer() as confirmer:
         _tell_missing(confirmer.recorder.confinement.missing())
         judged = [confirmer.judge(program, wanted, limits) for program, wanted in asked]
+        alone = [
+            only_input(each.program, confirmer, limits)
+            if only and each.verdict is CandidateVerdict.CONFIRMED
+            else None
+            for each in judged
+        ]
+    both = list(zip(judged, alone, strict=True))
     if as_json:
-        forms = [each.to_json() for each in judged]
+        forms = [
+            {**each.to_json(), "only": None if told is None else told.to_json()}
+            for each, told in both
+        ]
         _print_json({"schema": "stepwitness.confirm/1", "candidates": forms})
     else:
-        confirm_view.show(judged, console())
+        confirm_view.show(both, console())
     raise typer.Exit(exit_code_of(judged))
 
 

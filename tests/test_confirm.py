@@ -275,3 +275,26 @@ def test_against_a_plain_interpreter(tmp_path: Path) -> None:
     wanted = {"right": "CONFIRMED", "wrong": "REFUTED", "raises": "REFUTED"}
     assert ours == [wanted[word] for word in plain]
     assert ours.count("CONFIRMED") == 3
+
+
+def test_confirm_only(tmp_path: Path) -> None:
+    path = written(tmp_path, "def f(x, y):\n    return x + y\n")
+    shown = stepwitness("confirm", path, "--call", "1, 2", "--answer", "3", "--only")
+    assert shown.code == 0
+    assert "the only input? REFUTED: `" in shown.out
+    assert "domain: `x`: int; `y`: int" in shown.out
+    told_ = stepwitness("confirm", path, "--call", "1, 2", "--answer", "4", "--only", "--json").form
+    forms = told_["candidates"]
+    assert isinstance(forms, list)
+    assert (forms[0]["verdict"], forms[0]["only"]) == ("REFUTED", None)
+    every = rows(
+        tmp_path,
+        {"code": DOUBLE, "input": "3", "output": "6"},
+        {"code": "def f(x):\n    return x * x\n", "input": "3", "output": "9"},
+        {"code": DOUBLE, "input": "3", "output": "7"},
+    )
+    form = stepwitness("confirm", "--all", every, "--only", "--json", "--workers", "1").form
+    assert form["only"] == {"proved": 1, "proved_up_to": 0, "refuted": 1, "undecided": 0}
+    failures = form["failures"]
+    assert isinstance(failures, list)
+    assert [failure["only"] for failure in failures] == [""]

@@ -143,12 +143,15 @@ class Inputs:
         run = Run(values)
         return [value_of(thing, run) for thing in self.things()]
 
-    def holds_texts(self) -> bool:
-        """Whether there are strings or containers in the domain."""
-        return any(
-            not isinstance(value, Atom) or isinstance(value.payload, str | bytes)
-            for _, value in self.recorded
-        )
+    def has_texts(self) -> bool:
+        """Whether there are characters in the domain."""
+        return any(_has_text(value) for _, value in self.recorded)
+
+    def holds(self, values: Mapping[Term, Constant]) -> bool:
+        """Whether values of the variables are an input of the domain, and not the recorded one."""
+        run = Run(values)
+        wanted = (*self.conditions, self.others(self.values))
+        return all(bool(run.value(condition)) for condition in wanted)
 
     def told(self) -> str:
         """The domain in words."""

@@ -74,18 +74,21 @@ class _Writer:
         """Definitions, bottom up, of all terms below ``root`` that are used more than once."""
         uses: dict[Term, int] = {root: 1}
         order: list[Term] = []
+        met: set[Term] = set()
         waiting: list[tuple[Term, bool]] = [(root, False)]
         while waiting:
             term, ready = waiting.pop()
             if ready:
                 order.append(term)
                 continue
+            if term in met or term in self._texts:
+                continue
+            met.add(term)
             waiting.append((term, True))
             for arg in term.args:
                 if isinstance(arg, Term):
                     uses[arg] = uses.get(arg, 0) + 1
-                    if uses[arg] == 1 and arg not in self._texts:
-                        waiting.append((arg, False))
+                    waiting.append((arg, False))
         for term in order:
             if term in self._texts or term.op is Op.VAR:
                 continue

@@ -18,10 +18,10 @@ import z3
 from engine.backward.smtlib import script
 from engine.backward.terms import Constant, Sort, Term
 
-DEFAULT_RLIMIT: Final = 20_000_000
+DEFAULT_RLIMIT: Final = 10_000_000
 """Work for one question: some seconds."""
 
-SAFETY_SECONDS: Final = 60
+SAFETY_SECONDS: Final = 300
 
 
 class SolverTimeError(RuntimeError):

@@ -26,6 +26,7 @@ from engine.errors import ErrorCode, StepwitnessError, UsageError
 from engine.program import Program, Row, argument_list
 from engine.search.answers import Answer, raised, returned
 from engine.search.confirm import CandidateVerdict, Confirmer
+from engine.search.only import only_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class ConfirmResult:
     detail: str = ""
     code: str = ""  #: of an ERROR: an `ErrorCode` or `RowTrouble`
     candidate: str = ""
+    only: str = ""  #: an `OnlyVerdict`, of a CONFIRMED candidate where it was asked for
+    only_detail: str = ""  #: that verdict as a sentence
+    domain: str = ""  #: that it speaks of
 
     def to_json(self) -> dict[str, object]:
         return {**asdict(self), "verdict": self.verdict.value}
@@ -48,10 +52,12 @@ class ConfirmWork:
     """What is asked of each row."""
 
     limits: Limits
+    only: bool = False  #: whether each is the only input of its size on its path
 
     def key(self, line: Line) -> str:
         """A full digest of everything that a result depends on."""
-        asked = json.dumps(["confirm", line.digest, self.limits.to_json()], sort_keys=True)
+        parts = ["confirm", line.digest, self.limits.to_json(), self.only]
+        asked = json.dumps(parts, sort_keys=True)
         return hashlib.sha256(asked.encode()).hexdigest()
 
 
@@ -97,15 +103,21 @@ def confirm_line(line: Line, work: ConfirmWork) -> ConfirmResult:
         row = row_of(line)
         name = row.program.name
         judged = _own_confirmer().judge(candidate_of(row), claimed_of(row), work.limits)
+        only = None
+        if work.only and judged.verdict is CandidateVerdict.CONFIRMED:
+            only = only_input(judged.program, _own_confirmer(), work.limits)
     except StepwitnessError as error:
         return _error(line, name, str(error), error.code.slug)
     except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
         told = f"stepwitness failed on this row: {type(error).__name__}: {error}"
         return _error(line, name, told, RowTrouble.DEFECT.value)
     code = "" if judged.error is None else judged.error.code.slug
-    return ConfirmResult(
+    result = ConfirmResult(
         line.number, name, judged.verdict, judged.detail, code, judged.program.call
     )
+    if only is None:
+        return result
+    return replace(result, only=only.verdict.value, only_detail=only.told(), domain=only.domain)
 
 
 def _error(line: Line, name: str, told: str, code: str) -> ConfirmResult:
@@ -134,17 +146,17 @@ _FIELDS: Final = {field.name for field in fields(ConfirmResult)}
 
 
 def _read(form: dict[str, object]) -> ConfirmResult | None:
-    if set(form) != _FIELDS or not isinstance(form["line"], int):
+    line = form.get("line")
+    if set(form) != _FIELDS or not isinstance(line, int):
         return None
-    texts = [form[name] for name in ("name", "detail", "code", "candidate")]
-    name, detail, code, candidate = (text if isinstance(text, str) else None for text in texts)
-    if name is None or detail is None or code is None or candidate is None:
+    texts = {name: form[name] for name in _FIELDS - {"line", "verdict"}}
+    words = {name: text for name, text in texts.items() if isinstance(text, str)}
+    if len(words) != len(texts):
         return None
     try:
-        verdict = CandidateVerdict(form["verdict"])
+        return ConfirmResult(line=line, verdict=CandidateVerdict(form["verdict"]), **words)
     except ValueError:
         return None
-    return ConfirmResult(form["line"], name, verdict, detail, code, candidate)
 
 
 CANDIDATES: Final = Kind("stepwitness.confirm-row/1", _read)

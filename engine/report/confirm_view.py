@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,7 @@ from rich.text import Text
 from engine.dataset.confirming import ConfirmResult
 from engine.report.terminal import Mark, visible
 from engine.search.confirm import CandidateVerdict, Judged
+from engine.search.only import Only, OnlyVerdict
 
 SCHEMA: Final = "stepwitness.confirm-batch/1"
 
@@ -26,13 +28,28 @@ _MARKS: Final = {
 }
 
 
-def show(judged: Sequence[Judged], target: Console) -> None:
-    """Print each candidate with its verdict and what it gives."""
-    for each in judged:
+_ONLY_MARKS: Final = {
+    OnlyVerdict.PROVED: Mark.GOOD,
+    OnlyVerdict.PROVED_UP_TO: Mark.GOOD,
+    OnlyVerdict.REFUTED: Mark.WRONG,
+    OnlyVerdict.UNDECIDED: Mark.OPEN,
+}
+
+
+def show(judged: Sequence[tuple[Judged, Only | None]], target: Console) -> None:
+    """Print each candidate with its verdict and what it gives, and whether it is the only one."""
+    for each, only in judged:
         mark = _MARKS[each.verdict]
         verdict = Text(each.verdict.value, mark.value[2])
         told = visible(each.detail)
         target.print(Text.assemble(mark.text(target), " ", verdict, f": {told}"), soft_wrap=True)
+        if only is None:
+            continue
+        mark = _ONLY_MARKS[only.verdict]
+        told = f" the only input? {visible(only.told())}"
+        target.print(Text.assemble(mark.text(target), told), soft_wrap=True)
+        if only.domain:
+            target.print(f"  domain: {visible(only.domain)}", soft_wrap=True)
 
 
 @dataclass(slots=True)
@@ -43,11 +60,14 @@ class ConfirmTally:
     counts: dict[CandidateVerdict, int] = field(
         default_factory=lambda: dict.fromkeys(CandidateVerdict, 0)
     )
+    only: Counter[str] = field(default_factory=Counter)  #: verdicts on “the only input”
     resumed: int = 0  #: rows whose result was there before
     failures: list[ConfirmResult] = field(default_factory=list)
 
     def add(self, result: ConfirmResult) -> None:
         self.counts[result.verdict] += 1
+        if result.only:
+            self.only[result.only] += 1
         if result.verdict is not CandidateVerdict.CONFIRMED and len(self.failures) < SHOWN:
             self.failures.append(result)
 
@@ -69,6 +89,9 @@ class ConfirmTally:
             "confirmed": self.counts[CandidateVerdict.CONFIRMED],
             "refuted": self.counts[CandidateVerdict.REFUTED],
             "errors": self.counts[CandidateVerdict.ERROR],
+            "only": {each.name.lower(): self.only[each.value] for each in OnlyVerdict}
+            if self.only
+            else None,
             "resumed": self.resumed,
             "seconds": round(seconds, 3),
             "interrupted": interrupted,
@@ -90,6 +113,9 @@ def show_tally(tally: ConfirmTally, seconds: float, target: Console, *, interrup
         count = tally.counts[verdict]
         style = _MARKS[verdict].value[2]
         table.add_row(label, Text(f"{count:,}", style if count else "dim"))
+    for only in OnlyVerdict:
+        if tally.only:
+            table.add_row(f"only: {only.value}", f"{tally.only[only.value]:,}")
     if tally.done < tally.total:
         table.add_row("not done", f"{tally.total - tally.done:,}")
     if tally.resumed:
