@@ -54,9 +54,13 @@ class Line:
 
 _BULLET: Final = re.compile(r"(?P<indent> *)(?:(?:[-*]|[0-9]{1,6}\.) +)?")
 _TOKEN: Final = re.compile(
-    r"(?P<word>[A-Za-z0-9_']+)|(?P<ticks>`+)|(?P<markup>(?P<mark>[^ ])(?P=mark)*)"
+    r"(?P<word>[A-Za-z0-9_']+)"
+    r"|`(?!`)(?P<code>[^`]++)`(?!`)"
+    r"|(?P<ticks>`+)"
+    r"|(?P<markup>(?P<mark>[^ ])(?P=mark)*)"
 )
-"""Every character that is no space is in one of these."""
+"""Every character that is no space is in one of these. ``code`` is the common case of a span: one
+backtick, and the next run of backticks is one again."""
 
 _TICKS: Final = re.compile(r"`+")
 _LONGEST_FENCE: Final = 2
@@ -105,25 +109,30 @@ def _tokens(line: str, start: int) -> list[Token]:
     if not line[start:].strip(" "):
         raise _RefusedError(0, len(line), "the item is empty", ProblemKind.UNPARSED)
     tokens: list[Token] = []
+    add = tokens.append
     fences: dict[int, list[int]] | None = None
     at = start
-    while (found := _TOKEN.search(line, at)) is not None:
-        first, at = found.span()
-        match found.lastgroup:
-            case "word":
-                tokens.append(Token(TokenKind.WORD, found[0], first, at))
-            case "ticks":
+    while at >= 0:
+        resume = -1
+        for found in _TOKEN.finditer(line, at):
+            first, end = found.span()
+            kind = found.lastgroup
+            if kind == "word":
+                add(Token(TokenKind.WORD, found[0], first, end))
+            elif kind == "code":
+                add(_code(line, first, end, 1))
+            elif kind == "ticks":
                 if fences is None:
                     fences = _fences(line)
-                token = _span(line, first, at, fences)
-                tokens.append(token)
-                at = token.end
-            case _:
-                character = line[first]
-                if not " " < character <= "~":
-                    reason = f"{character_name(character)} may not stand in a narration"
-                    raise _RefusedError(first, first + 1, reason, ProblemKind.FORBIDDEN_TEXT)
-                tokens.append(Token(TokenKind.PUNCTUATION, found[0], first, at))
+                add(_span(line, first, end, fences))
+                resume = tokens[-1].end
+                break
+            elif " " < line[first] <= "~":
+                add(Token(TokenKind.PUNCTUATION, found[0], first, end))
+            else:
+                reason = f"{character_name(line[first])} may not stand in a narration"
+                raise _RefusedError(first, first + 1, reason, ProblemKind.FORBIDDEN_TEXT)
+        at = resume
     return tokens
 
 
@@ -151,8 +160,13 @@ def _span(line: str, at: int, inner: int, fences: dict[int, list[int]]) -> Token
     if not starts:
         reason = f"nothing closes the {'backtick' if length == 1 else 'two backticks'}"
         raise _RefusedError(at, len(line), reason, ProblemKind.UNPARSED)
-    close = starts[-1]
-    code = line[inner:close]
+    return _code(line, at, starts[-1] + length, length)
+
+
+def _code(line: str, at: int, end: int, length: int) -> Token:
+    """The code span from ``at`` to ``end``, with fences of ``length`` backticks."""
+    inner = at + length
+    code = line[inner : end - length]
     index = foreign_character(code)
     if index is not None:
         where = inner + index
@@ -162,4 +176,4 @@ def _span(line: str, at: int, inner: int, fences: dict[int, list[int]]) -> Token
         raise _RefusedError(where, where + 1, reason, ProblemKind.FORBIDDEN_TEXT)
     if code.startswith(" ") and code.endswith(" ") and code.strip(" "):
         code = code[1:-1]
-    return Token(TokenKind.CODE, line[at : close + length], at, close + length, code)
+    return Token(TokenKind.CODE, line[at:end], at, end, code)
