@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.claims.verdicts import Reason
+from engine.claims.verdicts import ClaimVerdict, Level, Reason
 from tests.claims.test_verify import judge
 
 VALUES = """\
@@ -433,3 +433,68 @@ def test_the_verdict_says_whose_sum_it_is() -> None:
     ]
     assert told[0].endswith("as the program computes it")
     assert told[1].endswith("the writer's own derivation")
+
+
+CHANGED = """\
+def f(xs):
+    out = []
+    n = 1
+    out.append(3)
+    out.append(3)
+    out.remove(3)
+    out.insert(0, 5)
+    n += 2
+    n //= 3
+    out.sort(key=lambda v: -v)
+    out.append(n)
+    out[0], out[1] = out[1], out[0]
+    return out
+"""
+
+CHANGED_TOLD = (
+    "Line 2 sets `out` to `[]`.",
+    "Line 3 sets `n` to `1`.",
+    "Line 4 appends `3` to `out`.",
+    "Line 5 appends `3` to `out`.",
+    "Line 6 removes `3` from `out`, leaving `[3]`.",
+    "Line 7 inserts `5` into `out` at index 0.",
+    "Line 8 increases `n` by `2`.",
+    "Line 9 divides `n` by `3`, giving `1`.",
+    "Line 10 sorts `out` in place, leaving `[5, 3]`.",
+    "Line 11 appends `1` to `out`.",
+    "Line 12 swaps `out[0]` and `out[1]`.",
+)
+CHANGED_FREELY = (
+    "`out` becomes `[]`.",
+    "`n` becomes `1`.",
+    "Append `3` to `out`.",
+    "Append `3` to `out`.",
+    "Remove `3` from `out`, leaving `[3]`.",
+    "Insert `5` into `out` at index 0.",
+    "Increase `n` by `2`.",
+    "Divide `n` by `3`, giving `1`.",
+    "Sort `out` in place, leaving `[5, 3]`.",
+    "Append `1` to `out`.",
+    "Swap `out[0]` and `out[1]`, making `out` `[3, 5, 1]`.",
+)
+
+
+def gaps(lines: tuple[str, ...]) -> list[int]:
+    report = judge(CHANGED, "0").verify("\n".join(lines), Level.GAPLESS)
+    assert all(claim.verdict is ClaimVerdict.VERIFIED for claim in report.claims)
+    return sorted({gap.line for gap in report.gaps})
+
+
+def test_changes_cover_what_they_fix() -> None:
+    assert gaps(CHANGED_TOLD) == gaps(CHANGED_FREELY) == []
+    for index, line in enumerate(CHANGED_TOLD[1:], start=1):  # a later state fixes the first, too
+        rest = (*CHANGED_TOLD[:index], *CHANGED_TOLD[index + 1 :])
+        assert gaps(rest) == [int(line.split()[1])], line
+
+
+@pytest.mark.parametrize("index", [4, 7, 8])
+def test_changes_that_leave_a_choice_cover_nothing(index: int) -> None:
+    line = CHANGED_TOLD[index]
+    bare = line.split(",")[0] + "."
+    lines = (*CHANGED_TOLD[:index], bare, *CHANGED_TOLD[index + 1 :])
+    assert int(line.split()[1]) in gaps(lines)
