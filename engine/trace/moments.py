@@ -449,10 +449,16 @@ class Moments:
 
     @cached_property
     def operations(self) -> dict[tuple[str, Value, Value], list[StepNo]]:
-        """The steps that apply an operator to two scalars, by it and by them."""
+        """The steps that apply an operator to two scalars, by it and by them; those that every
+        run makes."""
         table: dict[tuple[str, Value, Value], list[StepNo]] = {}
-        atoms = self.trace.data.atoms
+        atoms, since = self.trace.data.atoms, self.trace.parting
+        marked = self.trace.data.differs
         for step in self.trace.data.steps:
+            if since is not None and step.number > since:
+                break
+            if step.number in marked.results or step.number in marked.others:
+                continue
             if step.kind is not StepKind.BINARY or len(step.operands) != 2:
                 continue
             left, right = step.operands
