@@ -25,6 +25,7 @@ from engine.capture.limits import MIB, Limits
 from engine.capture.sandbox import Sandbox
 from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import verify as verify_narration
+from engine.claims.verify import verify_and_explain
 from engine.dataset import demo as demonstration
 from engine.dataset.batch import Work, verify_lines
 from engine.dataset.confirming import (
@@ -327,7 +328,7 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
     if workers is not None or output is not None:
         raise _usage("--workers and --output go with --all only")
     chosen, text = _read_both(program, narration, call, entry, stdin)
-    report = verify_narration(_record(chosen, limits), text, level)
+    report = verify_and_explain(_record(chosen, limits), text, level)
     if as_json:
         _print_json(report.to_json())
     else:
@@ -355,7 +356,7 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     """Show code, narration and verdicts side by side, the wrong words marked."""
     chosen, text = _read_both(program, narration, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
-    report = verify_narration(recording, text, level)
+    report = verify_and_explain(recording, text, level)
     if as_json:
         _print_json(
             {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.claims.coverage.gap import Gap
+from engine.claims.explain.explanation import Explanation
 from engine.claims.model import NOWHERE, Surface
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict, Reason
@@ -47,6 +48,7 @@ class ClaimReport:
     instead: str = ""
     evidence: tuple[Evidence, ...] = ()
     out_of_order: str = ""  #: why it does not follow the execution; "" where it does
+    explanation: Explanation | None = None  #: where one was asked for and the claim failed
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -63,6 +65,7 @@ class ClaimReport:
                 {"first": each.first, "last": each.last, "truth": each.truth, "told": each.told}
                 for each in self.evidence
             ],
+            "explanation": None if self.explanation is None else self.explanation.to_json(),
         }
 
 

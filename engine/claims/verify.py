@@ -16,6 +16,8 @@ from engine.claims.check.discourse import Discourse, Told
 from engine.claims.check.points import Judged
 from engine.claims.coverage.gap import Gap
 from engine.claims.coverage.gaps import Coverage
+from engine.claims.explain.edits import source_of
+from engine.claims.explain.explaining import explained
 from engine.claims.judgement import ClaimReport, Evidence, NarrationReport
 from engine.claims.model import (
     NOWHERE,
@@ -54,6 +56,11 @@ def verify(trace: Trace, text: str, level: Level = Level.ORDERED) -> NarrationRe
     return Judge(trace).verify(text, level)
 
 
+def verify_and_explain(trace: Trace, text: str, level: Level = Level.ORDERED) -> NarrationReport:
+    """The same, and for each claim that failed what would have been true."""
+    return Judge(trace).verify_and_explain(text, level)
+
+
 class Judge:
     """Verifies narrations of one recording, keeping what was found about its moments."""
 
@@ -76,6 +83,18 @@ class Judge:
         return NarrationReport(
             text, level, verdict, reasons, claims, parsed.problems, differs, gaps
         )
+
+    def verify_and_explain(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
+        """The verdict, with an `Explanation` for each claim that failed."""
+        report = self.verify(text, level)
+        if all(each.verdict is ClaimVerdict.VERIFIED for each in report.claims) and not any(
+            each.out_of_order for each in report.claims
+        ):
+            return report
+        # What a changed sentence leaves out is no question of whether it is true.
+        again = Level.ORDERED if level is Level.GAPLESS else level
+        source = source_of(self.trace.statements.tree)
+        return explained(report, source, lambda changed: self.verify(changed, again))
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -245,15 +245,13 @@ def _expected(text: str, expected: Expected) -> Iterator[tuple[int, int]]:
 def _changed(
     text: str, before: Value | None, after: Value, instead: str
 ) -> Iterator[tuple[int, int]]:
-    """The value after, or the one before where that is the one that is wrong."""
+    """The value after, or ``from`` the one before where that is the one that is wrong."""
     found = list(_values(text, after))
-    shown = next((_value(code) for _, _, code in _spans(instead)), None)
-    if before is not None and shown is not None and found and shown != after:
-        earlier = [span for span in _values(text, before) if span < found[0]]
-        # With the value after right, what is given instead is the value before.
-        if earlier and len(found) == 1 and _value(text[slice(*found[0])].strip("` ")) == shown:
-            yield earlier[0]
-            return
+    if before is not None and instead.startswith("from "):
+        for start, end in _values(text, before):
+            if text[:start].endswith("from "):
+                yield start - len("from "), end
+        return
     yield from found
 
 

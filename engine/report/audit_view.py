@@ -31,6 +31,9 @@ from engine.report.terminal import (
 from engine.report.verdict_view import heading, reasons, undetermined_note
 from engine.trace.trace import Trace
 
+_WIDEST: Final = 120
+"""Columns of what stands in place of wrong words; all of it is in the JSON."""
+
 _STRONGEST: Final = (Mark.WRONG, Mark.OPEN, Mark.GOOD, Mark.NONE)
 
 
@@ -153,7 +156,7 @@ def spots_of(report: NarrationReport, lines: list[str]) -> dict[int, list[Spot]]
 
 
 def _correction(claim: ClaimReport) -> str:
-    return claim.instead if claim.verdict is ClaimVerdict.REFUTED else ""
+    return shortened(claim.instead, _WIDEST) if claim.verdict is ClaimVerdict.REFUTED else ""
 
 
 def _add(

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from engine.claims.explain.explanation import Explanation
 from engine.claims.judgement import ClaimReport, NarrationReport
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, NarrationVerdict, Reason
@@ -144,6 +145,16 @@ def _caret(line: str, start: int, end: int, room: int) -> Text:
     )
 
 
+def _explain(explanation: Explanation, body: Text) -> None:
+    """What would have been true: the nearest true sentence, and when or of what this one is."""
+    if explanation.repair:
+        body.append("\nnearest true sentence: ")
+        body.append(visible(explanation.repair), "green")
+    for variant in explanation.variants:
+        if variant.sentence != explanation.repair or not variant.sentence:
+            body.append(f"\n{visible(variant.note)}")
+
+
 def _failure(claim: ClaimReport, target: Console) -> RenderableType:
     """One claim that fails: its line, the claim, why, and the steps that show it."""
     mark = mark_of(claim)
@@ -161,6 +172,8 @@ def _failure(claim: ClaimReport, target: Console) -> RenderableType:
     if claim.instead and claim.instead not in claim.why:
         body.append("\nwhat is so: ")
         body.append(visible(claim.instead), "green")
+    if claim.explanation is not None:
+        _explain(claim.explanation, body)
     for each in claim.evidence[:_MOST_EVIDENCE]:
         steps = (
             f"step {each.first}" if each.first == each.last else f"steps {each.first}–{each.last}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Judged, Point, at, universal
-from engine.claims.check.states import everywhere, fold, shown, truth_of
+from engine.claims.check.states import everywhere, fold, noted, shown, truth_of
 from engine.claims.check.summaries import is_number, size_of
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import (
@@ -114,7 +114,7 @@ def _extreme(moments: Moments, frames: list[Frame], claim: Extreme, none: str) -
     if judged.verdict is ClaimVerdict.UNSUPPORTED:
         return judged
     word = "smallest" if claim.least else "largest"
-    instead = "" if best is None else shown(best)
+    instead = "" if best is None else noted(best)
     told = f"the {word} value that `{text}` has is {instead}" if instead else judged.why
     reached = any(result == claim.value for result, _ in results)
     if judged.verdict is ClaimVerdict.VERIFIED and reached:

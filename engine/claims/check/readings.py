@@ -7,6 +7,7 @@ import ast
 from engine.claims.check.points import Point
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate, names_in
 from engine.claims.model import Expr
+from engine.claims.phrases import NoTextError, literal
 from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Lookup, Missing
@@ -14,12 +15,23 @@ from engine.trace.visits import Interval
 from engine.values import Cycle, Value, to_literal
 
 _SHOWN = 120
+_NOTED = 2_000
 
 
 def shown(value: Value) -> str:
     """A value as text for a message."""
     text = to_literal(value)
     return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}…`"
+
+
+def noted(value: Value) -> str:
+    """A value in the notation of the language, to be put in place of another; as a message shows it
+    where it has none, or would be too long."""
+    try:
+        text = literal(value)
+    except NoTextError:
+        return shown(value)
+    return text if len(text) <= _NOTED else shown(value)
 
 
 class State:
@@ -64,7 +76,7 @@ def value_point(
             return Point(False, interval, f"`{text}` has no value there ({why})")
         case _:
             told = f"`{text}` is {shown(result)}"
-            instead = "is" if negated else shown(result)
+            instead = "is" if negated else noted(result)
             return Point((result == value) is not negated, interval, told, instead=instead)
 
 

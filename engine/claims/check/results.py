@@ -14,7 +14,7 @@ from engine.claims.check.context import (
 )
 from engine.claims.check.control import require_function
 from engine.claims.check.points import Judged, Point, at, counted, definite, refuted, unsupported
-from engine.claims.check.states import shown, type_name
+from engine.claims.check.states import noted, shown, type_name
 from engine.claims.check.writes import result_point
 from engine.claims.model import (
     AnswerRaises,
@@ -105,7 +105,7 @@ def _exception_point(value: Value, wanted: str, message: Value | None, where: In
         return Point(None, where, "the exception's arguments are not recorded")
     given = value.payload.items
     told = f"the exception's arguments are {shown(value.payload)}"
-    instead = shown(given[0]) if len(given) == 1 else ""
+    instead = noted(given[0]) if len(given) == 1 else ""
     return Point(len(given) == 1 and given[0] == message, where, told, instead=instead)
 
 
@@ -223,7 +223,7 @@ def judge_prints(moments: Moments, frames: list[Frame], claim: LinePrints) -> Ju
             right = not written
         else:
             right = bool(written) and written in {claim.text, claim.text + "\n"}
-        instead = shown(Atom(written.removesuffix("\n"))) if written else "nothing"
+        instead = noted(Atom(written.removesuffix("\n"))) if written else "nothing"
         told = f"line {claim.line} prints {instead}"
         points.append(Point(right, visit.interval, told, instead=instead))
     return definite(points, f"line {claim.line} does not run here")
@@ -232,6 +232,8 @@ def judge_prints(moments: Moments, frames: list[Frame], claim: LinePrints) -> Ju
 def judge_output(moments: Moments, claim: ProgramPrints) -> Judged:
     written = moments.all_output()
     right = not written if claim.text is None else written == claim.text
-    instead = shown(Atom(written)) if written else "nothing"
+    instead = noted(Atom(written)) if written else "nothing"
+    if written and claim.text is None:
+        instead = f"{instead} in total"
     where = moments.whole(moments.trace.data.entry)
     return counted(right, f"the program prints {instead}", where, instead)

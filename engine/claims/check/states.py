@@ -10,7 +10,7 @@ from typing import Final
 from engine.claims.check.context import Frame, loop_entries, visits
 from engine.claims.check.facts import fact_point
 from engine.claims.check.points import Judged, Point, at, definite, universal, unsupported
-from engine.claims.check.readings import State, shown, type_name, type_point, value_point
+from engine.claims.check.readings import State, noted, shown, type_name, type_point, value_point
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import (
     AfterLine,
@@ -53,6 +53,7 @@ __all__ = [
     "judge_quantified",
     "judge_state",
     "named_states",
+    "noted",
     "shown",
     "truth_of",
     "type_name",

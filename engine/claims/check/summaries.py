@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.claims.check.context import Frame, loop_entries
 from engine.claims.check.points import Judged, Point, definite, refuted, universal, unsupported
-from engine.claims.check.states import State, shown
+from engine.claims.check.states import State, noted, shown
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep, SummaryClaim
 from engine.trace.loops import LoopEntry, Pass
@@ -38,9 +38,8 @@ def _goes(moments: Moments, frame: Frame, claim: Goes) -> Point:
     before, after = ends
     told = f"`{claim.expr.text}` goes from {shown(before)} to {shown(after)}"
     if after != claim.after:
-        instead = shown(after) if before == claim.before else ""
-        return Point(False, frame.interval, told, instead=instead)
-    return Point(before == claim.before, frame.interval, told, instead=shown(before))
+        return Point(False, frame.interval, told, instead=noted(after))
+    return Point(before == claim.before, frame.interval, told, instead=f"from {noted(before)}")
 
 
 def _ends(moments: Moments, frame: Frame, expr: Expr) -> tuple[Value, Value] | Point:
@@ -88,7 +87,7 @@ def _grown_point(claim: Grows, grown: Result, told: str, interval: Interval) -> 
     # The difference of two numbers of one type has that type, and so has what is said of it.
     instead = ""
     if isinstance(turned, Atom) and not claim.elements:
-        instead = shown(turned)
+        instead = noted(turned)
     return Point(turned == claim.by, interval, told, instead=instead)
 
 

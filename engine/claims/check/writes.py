@@ -6,7 +6,7 @@ import ast
 
 from engine.claims.check.context import Frame, named_visits
 from engine.claims.check.points import Judged, Point, definite
-from engine.claims.check.states import State, shown, type_point, value_point
+from engine.claims.check.states import State, noted, shown, type_point, value_point
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
     AttributeTarget,
@@ -194,9 +194,9 @@ def _changes(moments: Moments, visit: Visit, claim: Changes) -> Point:
         return Point(False, interval, told)
     told = f"`{text}` goes from {shown(before)} to {shown(after)}"
     if claim.before is not None and before != claim.before:
-        instead = shown(before) if after == claim.value else ""
+        instead = f"from {noted(before)}" if after == claim.value else noted(after)
         return Point(False, interval, told, instead=instead)
-    return Point(after == claim.value, interval, told, instead=shown(after))
+    return Point(after == claim.value, interval, told, instead=noted(after))
 
 
 def judge_unchanged(moments: Moments, frames: list[Frame], claim: LeavesUnchanged) -> Judged:
