@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from engine.claims.clauses_changes import change_phrasings
+from engine.claims.clauses_counts import count_phrasings
 from engine.claims.clauses_derivations import derivation_phrasings
 from engine.claims.clauses_quantified import quantified_phrasings
+from engine.claims.clauses_reasons import (
+    givens_text,
+    reason_phrasings,
+)
 from engine.claims.clauses_summaries import summary_phrasings
 from engine.claims.discourse_phrases import (
     discourse_phrasings,
@@ -18,20 +23,30 @@ from engine.claims.model import (
     Arithmetic,
     AssertionHolds,
     BaseState,
+    BetweenPasses,
+    BlockRuns,
+    BodyRuns,
     BreaksOut,
+    CalledBounded,
     CalledTimes,
+    CalledWith,
     CallRaises,
     CallReturns,
     Calls,
     CaseMatches,
+    ChainTakes,
     Changes,
     Claim,
+    ConditionBecause,
     ConditionIs,
     ConditionLeads,
     Consequence,
     ContinuesLoop,
+    Decides,
     Defines,
     Deletes,
+    DependsOn,
+    DependsThrough,
     Derives,
     DoesNothing,
     EachPass,
@@ -41,21 +56,30 @@ from engine.claims.model import (
     Expected,
     Expr,
     Extreme,
+    Filters,
+    Given,
     Gives,
     Goes,
     Grows,
     Imports,
+    LeavesUncaught,
     LeavesUnchanged,
+    LineAffects,
     LineCatches,
     LinePrints,
     LineRaises,
     LineReturns,
     LineRuns,
+    LineRunsBounded,
+    LineRunsInTotal,
     LineYields,
     LoopEnds,
+    LoopEntered,
     LoopOver,
     LoopPasses,
+    MatchTakes,
     NextEvent,
+    NotEvaluated,
     OfLoop,
     OfType,
     ProgramPrints,
@@ -63,6 +87,9 @@ from engine.claims.model import (
     QuantifiedCompares,
     QuantifiedHolds,
     Quantifier,
+    Recurses,
+    RunsInOrder,
+    RunsOnlyOn,
     Sets,
     Stays,
     Swaps,
@@ -83,27 +110,33 @@ from engine.claims.phrases import (
 from engine.values import Atom, Value
 
 
-def clause_phrasings(claim: Claim) -> tuple[str, ...]:
+def clause_phrasings(  # noqa: C901  # one case for each family
+    claim: Claim,
+) -> tuple[str, ...]:
     """All ways to say the claim. A `ConditionLeads` is said together with its condition; state
     claims have a moment and are not said here (`NoTextError`)."""
     match claim:
         case BaseState():
             raise NoTextError("a state claim is said with its moment")
+        case ConditionBecause(line=line, condition=condition, truth=truth, facts=facts):
+            return _because(facts, _condition(line, condition, truth, ""), "")
         case Quantified() | ConditionIs() | ConditionLeads():
             return _of_truth(claim)
-        case CallReturns() | CallRaises() | CalledTimes():
-            return _of_calls(claim)
-        case AnswerReturns() | AnswerRaises() | ProgramPrints():
-            return _of_the_whole(claim)
+        case (
+            CallReturns() | CallRaises() | CalledTimes()
+            | AnswerReturns() | AnswerRaises() | ProgramPrints()
+        ):  # fmt: skip
+            return _absolute(claim)
         case LoopPasses() | LoopEnds() | AssertionHolds() | CaseMatches():
             return _of_statement(claim)
         case Sets() | Changes() | LeavesUnchanged() | Deletes() | Evaluates():
             return _of_objects(claim)
         case LineRuns() | BreaksOut() | ContinuesLoop() | Calls() | DoesNothing() | EntersWith():
             return _of_control(claim)
-        case LineRaises() | LineCatches() | LineReturns() | LineYields():
-            return _of_results(claim)
-        case LinePrints() | Defines() | Imports():
+        case (
+            LineRaises() | LineCatches() | LineReturns() | LineYields()
+            | LinePrints() | Defines() | Imports()
+        ):  # fmt: skip
             return _of_results(claim)
         case Goes() | Grows() | EachPass():
             return summary_phrasings(claim)
@@ -111,10 +144,36 @@ def clause_phrasings(claim: Claim) -> tuple[str, ...]:
             return change_phrasings(claim)
         case Arithmetic() | Derives():
             return derivation_phrasings(claim)
+        case (
+            Decides() | NotEvaluated() | Recurses() | LeavesUncaught()
+            | DependsOn() | DependsThrough() | LineAffects()
+            | BodyRuns() | ChainTakes() | MatchTakes() | LoopEntered() | BlockRuns() | Filters()
+        ):  # fmt: skip
+            return reason_phrasings(claim)
+        case (
+            RunsInOrder() | RunsOnlyOn() | LineRunsBounded() | LineRunsInTotal()
+            | CalledBounded() | CalledWith() | BetweenPasses()
+        ):  # fmt: skip
+            return count_phrasings(claim)
         case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
             return quantified_phrasings(claim)
         case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives():
             return discourse_phrasings(claim)
+
+
+def because_phrasings(because: ConditionBecause, leads: ConditionLeads | None) -> tuple[str, ...]:
+    """A condition with its reasons, and with what follows from it."""
+    conditions = _condition(because.line, because.condition, because.truth, "")
+    return _because(because.facts, conditions, "" if leads is None else _so(leads))
+
+
+def _because(facts: tuple[Given, ...], conditions: tuple[str, ...], so: str) -> tuple[str, ...]:
+    given = givens_text(facts)
+    return (
+        *(f"{condition} because {given}{so}" for condition in conditions),
+        *(f"{word} {given}, {each}{so}" for word in ("because", "since") for each in conditions),
+        *(f"{condition} since {given}{so}" for condition in conditions),
+    )
 
 
 def _of_truth(claim: Quantified | ConditionIs | ConditionLeads) -> tuple[str, ...]:
@@ -256,6 +315,16 @@ def _of_statement(
             return (f"the assertion on line {line} {'holds' if holds else 'fails'}",)
         case CaseMatches(line=line, matches=matches):
             return (f"the case on line {line} {'matches' if matches else 'does not match'}",)
+
+
+def _absolute(
+    claim: CallReturns | CallRaises | CalledTimes | AnswerReturns | AnswerRaises | ProgramPrints,
+) -> tuple[str, ...]:
+    match claim:
+        case CallReturns() | CallRaises() | CalledTimes():
+            return _of_calls(claim)
+        case AnswerReturns() | AnswerRaises() | ProgramPrints():
+            return _of_the_whole(claim)
 
 
 def _of_calls(claim: CallReturns | CallRaises | CalledTimes) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from engine.claims import model
 from engine.claims.model import Chain, Context
 from engine.claims.reading_base import Body, Claims, LoopWords, MisreadError, Place, StateAt
 from engine.claims.reading_changes import ChangeReading
+from engine.claims.reading_counts import CountReading
 from engine.claims.reading_discourse import DiscourseReading
 from engine.claims.reading_facts import FactReading
 from engine.claims.reading_lines import LineReading
@@ -38,6 +39,7 @@ class Reading(
     SummaryReading,
     QuantifiedReading,
     DiscourseReading,
+    CountReading,
 ):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 

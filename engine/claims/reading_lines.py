@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from engine.claims import model
 from engine.claims.model import Expected, Target
-from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
+from engine.claims.reading_base import Claims, LoopWords, MisreadError, Place
+from engine.claims.reading_reasons import Because, ReasonReading
 from engine.claims.scanner import Token
 from engine.trace.model import LineNo
 from engine.values import Value
@@ -26,7 +27,7 @@ class _Consequence:
     line: LineNo
 
 
-class LineReading(BaseReading):
+class LineReading(ReasonReading):
     """One method for each rule of the grammar's parts on lines, assignments and conditions."""
 
     def becomes(self, place: Place, line: LineNo, *settings: _Setting) -> Claims:
@@ -85,40 +86,44 @@ class LineReading(BaseReading):
     def evaluated(self, place: Place, line: LineNo, expr: Token, result: Expected) -> Claims:
         return (model.Evaluates(line, self._expr(expr), result, surface=self._at(place)),)
 
-    def condition_on(
-        self,
-        place: Place,
-        condition: Token,
-        line: LineNo,
-        truth: bool,
-        consequence: _Consequence | None = None,
-    ) -> Claims:
-        test = self._expr(condition)
-        if consequence is None:
-            return (model.ConditionIs(line, test, truth, surface=self._at(place)),)
-        # The first claim ends before ", so".
-        own = Place(place.first, consequence.place.first - 2)
-        return (
-            model.ConditionIs(line, test, truth, surface=self._at(own)),
-            model.ConditionLeads(
-                line,
-                test,
-                truth,
-                consequence.kind,
-                consequence.line,
-                surface=self._at(consequence.place),
-            ),
+    def condition_on(self, place: Place, *parts: Token | int | Because | _Consequence) -> Claims:
+        """A condition and its truth, with its reasons and what follows from it."""
+        first, end = place.first, place.end
+        because = next((part for part in parts if isinstance(part, Because)), None)
+        consequence = next((part for part in parts if isinstance(part, _Consequence)), None)
+        condition = next(part for part in parts if isinstance(part, Token))
+        truth = next(part for part in parts if isinstance(part, bool))
+        line = next(
+            LineNo(part) for part in parts if isinstance(part, int) and not isinstance(part, bool)
         )
-
-    def on_line_condition(
-        self,
-        place: Place,
-        line: LineNo,
-        condition: Token,
-        truth: bool,
-        consequence: _Consequence | None = None,
-    ) -> Claims:
-        return self.condition_on(place, condition, line, truth, consequence)
+        # The condition's own words: before ", so", before or after "because …,".
+        if consequence is not None:
+            end = consequence.place.first - 2
+        if because is not None and because.place.first == first:
+            first = because.place.end + 1
+        elif because is not None:
+            end = because.place.first
+        test = self._expr(condition)
+        own = model.ConditionIs(line, test, truth, surface=self._at(Place(first, end)))
+        claims: list[model.Claim] = [own]
+        if because is not None:
+            claims.append(
+                model.ConditionBecause(
+                    line, test, truth, because.facts, surface=self._at(because.place)
+                )
+            )
+        if consequence is not None:
+            claims.append(
+                model.ConditionLeads(
+                    line,
+                    test,
+                    truth,
+                    consequence.kind,
+                    consequence.line,
+                    surface=self._at(consequence.place),
+                )
+            )
+        return tuple(claims)
 
     def yes(self, _place: Place) -> bool:
         return True

@@ -11,27 +11,24 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import TypeAlias
 
-from engine.claims.clauses import clause_phrasings
+from engine.claims.clauses import because_phrasings, clause_phrasings
 from engine.claims.clauses_changes import with_effect
 from engine.claims.clauses_summaries import going
 from engine.claims.discourse_phrases import loop_phrasings, named_pass_phrasings
 from engine.claims.model import (
+    AbsoluteClaim,
     AfterLine,
     AfterLoop,
     AfterTheLoop,
     Alters,
-    AnswerRaises,
-    AnswerReturns,
     AtPoint,
     BaseState,
     BeforeLine,
     Block,
     CallContext,
-    CalledTimes,
-    CallRaises,
-    CallReturns,
     Chain,
     Claim,
+    ConditionBecause,
     ConditionIs,
     ConditionLeads,
     Context,
@@ -50,7 +47,6 @@ from engine.claims.model import (
     Note,
     OnLine,
     PassContext,
-    ProgramPrints,
     Relation,
     Sentence,
     Sets,
@@ -194,25 +190,33 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
                 raise NoTextError("these claims are no one sentence")
             return _prefixed(prefix, (joined([going(each) for each in goings]),))
         case ConditionIs() if rest:
-            leads = rest[0]
-            if (
-                len(rest) > 1
-                or not isinstance(leads, ConditionLeads)
-                or (
-                    (leads.line, leads.condition, leads.truth)
-                    != (first.line, first.condition, first.truth)
-                )
-            ):
-                raise NoTextError("what follows a condition is its own consequence")
-            return _prefixed(prefix, clause_phrasings(leads))
+            return _prefixed(prefix, _condition_phrasings(first, rest))
         case _ if rest:
             raise NoTextError("these claims are no one sentence")
-        case (
-            CallReturns() | CallRaises() | CalledTimes() | AnswerReturns() | AnswerRaises()
-        ) | ProgramPrints() if prefix:
+        case _ if prefix and isinstance(first, AbsoluteClaim):
             raise NoTextError("a claim that means the same in every context takes no prefix")
         case _:
             return _prefixed(prefix, clause_phrasings(first))
+
+
+def _condition_phrasings(first: ConditionIs, rest: list[Claim]) -> tuple[str, ...]:
+    """A condition, its reasons and its consequence, one of the two at least."""
+    same = first.line, first.condition, first.truth
+    if any(
+        not isinstance(each, ConditionBecause | ConditionLeads)
+        or (each.line, each.condition, each.truth) != same
+        for each in rest
+    ):
+        raise NoTextError("what stands with a condition is its own reason or consequence")
+    match rest:
+        case [ConditionLeads() as leads]:
+            return clause_phrasings(leads)
+        case [ConditionBecause() as because]:
+            return because_phrasings(because, None)
+        case [ConditionBecause() as because, ConditionLeads() as leads]:
+            return because_phrasings(because, leads)
+        case _:
+            raise NoTextError("a condition has one reason and one consequence, in this order")
 
 
 def _prefixed(prefix: Chain, clauses: tuple[str, ...]) -> tuple[str, ...]:

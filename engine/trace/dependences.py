@@ -238,7 +238,7 @@ class Dependences:
             yield from ((each, place) for each in self._left(read, at))
 
     @staticmethod
-    def _place(read: _Read) -> Place:
+    def _place(read: Read) -> Place:
         if read.what is Reading.NOTHING:
             return Place("hidden", read.oid)
         return Place("object", read.oid, read.part)
@@ -263,7 +263,36 @@ class Dependences:
         """The step of the same activation that decided that a step ran; or -1."""
         return self._control.parent[step]
 
+    def source_of(self, load: StepNo) -> StepNo:
+        """The step that wrote what a LOAD reads (an ENTER, for a parameter); or -1."""
+        return self._defined.source.get(load, NO_STEP)
+
     # -- contents ---------------------------------------------------------------------------------
+
+    def reads(self, step: Step) -> Iterator[Read]:
+        """The contents that a step looks at."""
+        return self._reads(step)
+
+    def reached(self, ref: Ref, at: StepNo) -> Iterator[Read]:
+        """All that can be reached from a value when a step is about to run."""
+        return self._reached(ref, at)
+
+    def sources(self, iterator: Ref) -> tuple[Ref, ...]:
+        """What an iterator was made from."""
+        return self._sources(iterator)
+
+    def first_change(self, oid: Oid, part: Key) -> StepNo | None:
+        """The first step that writes a part of an object, or changes it as a whole."""
+        defined = self._defined
+        lists = (defined.parts.get((oid, part)), defined.whole.get(oid), defined.computed.get(oid))
+        return min((steps[0] for steps in lists if steps), default=None)
+
+    def resized(self, oid: Oid) -> bool:
+        """Whether anything but an element of an object changes."""
+        defined = self._defined
+        return any(
+            map(bool, (defined.whole.get(oid), defined.appends.get(oid), defined.sizes.get(oid)))
+        )
 
     def reading(self, ref: Ref, at: StepNo) -> Iterator[Dependence]:
         """Whatever made all that could be reached from a value when a step was about to run."""
@@ -271,7 +300,7 @@ class Dependences:
             yield from self._made(read, at)
             yield from self._left(read, at)
 
-    def _made(self, read: _Read, at: StepNo) -> Iterator[Dependence]:
+    def _made(self, read: Read, at: StepNo) -> Iterator[Dependence]:
         defined, oid = self._defined, read.oid
         match read.what:
             case Reading.NOTHING:  # the state of an iterator
@@ -294,7 +323,7 @@ class Dependences:
                 pass
         yield from self._made_part(read, at)
 
-    def _made_part(self, read: _Read, at: StepNo) -> Iterator[Dependence]:
+    def _made_part(self, read: Read, at: StepNo) -> Iterator[Dependence]:
         defined, oid, part = self._defined, read.oid, read.part
         assert part is not None
         start = self._start(oid, at)
@@ -311,7 +340,7 @@ class Dependences:
         if isinstance(part, tuple) and part[0] == "attribute" and writer == NO_STEP:
             yield from _range(defined.class_attributes.get(str(part[1])), -1, at)
 
-    def _left(self, read: _Read, at: StepNo) -> Iterator[Dependence]:
+    def _left(self, read: Read, at: StepNo) -> Iterator[Dependence]:
         defined, oid = self._defined, read.oid
         thing = self._objects[oid]
         if read.what is Reading.NOTHING:
@@ -374,7 +403,7 @@ class Dependences:
 
     # -- what a step reads ------------------------------------------------------------------------
 
-    def _reads(self, step: Step) -> Iterator[_Read]:
+    def _reads(self, step: Step) -> Iterator[Read]:
         """The contents that the step looked at, or changed on the ground of what they were."""
         at = step.number
         yield from self._changed(step)
@@ -424,12 +453,12 @@ class Dependences:
             found = step.operands
         return tuple(ref for ref in found if ref is not None and ref < 0)
 
-    def _slice_store(self, step: Step) -> Iterator[_Read]:
+    def _slice_store(self, step: Step) -> Iterator[Read]:
         for write in step.writes:
             if write.key is not None and write.key < 0 and write.value is not None:
                 yield from self._all((write.value,), Reading.ITEMS, step.number)
 
-    def _changed(self, step: Step) -> Iterator[_Read]:
+    def _changed(self, step: Step) -> Iterator[Read]:
         """What is changed as a whole becomes what it was, changed."""
         containers = {write.container for write in step.writes if write.container is not None}
         for ref in (*containers, *step.operands):
@@ -437,9 +466,9 @@ class Dependences:
                 steps = self._defined.whole.get(Oid(-ref), ())
                 index = bisect_left(steps, step.number)
                 if index < len(steps) and steps[index] == step.number:
-                    yield _Read(Oid(-ref), Reading.ITEMS)
+                    yield Read(Oid(-ref), Reading.ITEMS)
 
-    def _element(self, container: Ref, key: Ref, at: StepNo) -> Iterator[_Read]:
+    def _element(self, container: Ref, key: Ref, at: StepNo) -> Iterator[Read]:
         if container >= 0:
             return
         oid = Oid(-container)
@@ -447,23 +476,23 @@ class Dependences:
         if part is None:
             yield from self._all((container,), Reading.ITEMS, at)
         elif self._objects[oid].type not in {"tuple", "frozenset"}:
-            yield _Read(oid, Reading.ITEMS, part)
+            yield Read(oid, Reading.ITEMS, part)
 
-    def _attribute(self, step: Step) -> Iterator[_Read]:
+    def _attribute(self, step: Step) -> Iterator[Read]:
         for ref in step.operands[-1:]:
             if ref < 0 and self._objects[Oid(-ref)].type not in {"list", "dict", "tuple", "set"}:
-                yield _Read(Oid(-ref), Reading.ITEMS, ("attribute", step.detail))
+                yield Read(Oid(-ref), Reading.ITEMS, ("attribute", step.detail))
 
-    def _next(self, step: Step) -> Iterator[_Read]:
+    def _next(self, step: Step) -> Iterator[Read]:
         for ref in step.operands[:1]:
             if ref < 0:
-                yield _Read(Oid(-ref), Reading.NOTHING)
+                yield Read(Oid(-ref), Reading.NOTHING)
                 what = Reading.ALL
                 if self._objects[Oid(-ref)].type in SMALL_ITERATORS:
                     what = Reading.ITEMS
                 yield from self._all((ref,), what, step.number)
 
-    def _call(self, step: Step) -> Iterator[_Read]:
+    def _call(self, step: Step) -> Iterator[Read]:
         at, defined = step.number, self._defined
         if defined.runs_program(step):
             return
@@ -488,11 +517,11 @@ class Dependences:
             arguments = step.operands
         for ref in arguments:
             if ref < 0 and self._is_stateful(Oid(-ref)):
-                yield _Read(Oid(-ref), Reading.NOTHING)
+                yield Read(Oid(-ref), Reading.NOTHING)
         if what is not Reading.NOTHING:
             yield from self._all(arguments, what, at)
 
-    def _build(self, step: Step) -> Iterator[_Read]:
+    def _build(self, step: Step) -> Iterator[Read]:
         if step.detail == "comprehension":
             yield from self._all(self._collected(step), Reading.ITEMS, step.number)
         elif step.detail in {"format", "convert"}:
@@ -500,7 +529,7 @@ class Dependences:
         elif step.detail in {"extend", "update", "merge"}:
             yield from self._all(step.operands[-1:], Reading.ITEMS, step.number)
 
-    def _all(self, refs: tuple[Ref, ...], what: Reading, at: StepNo) -> Iterator[_Read]:
+    def _all(self, refs: tuple[Ref, ...], what: Reading, at: StepNo) -> Iterator[Read]:
         for ref in refs:
             if what is Reading.NOTHING:
                 continue
@@ -509,7 +538,7 @@ class Dependences:
             else:
                 yield from self._shallow(ref, what, at)
 
-    def _shallow(self, ref: Ref, what: Reading, at: StepNo) -> Iterator[_Read]:
+    def _shallow(self, ref: Ref, what: Reading, at: StepNo) -> Iterator[Read]:
         """An object itself, the object that it wraps, and what an iterator goes over."""
         waiting, seen = [ref], set[Ref]()
         while waiting:
@@ -521,14 +550,14 @@ class Dependences:
             thing = self._objects[oid]
             if thing.family is Family.OPAQUE:
                 if current != ref:
-                    yield _Read(oid, Reading.NOTHING)
+                    yield Read(oid, Reading.NOTHING)
                 waiting.extend(self._sources(current))
                 continue
-            yield _Read(oid, what)
+            yield Read(oid, what)
             if thing.has_payload:
                 waiting.extend(self.trace.contents(oid, Time(at - 1))[:1])
 
-    def _reached(self, ref: Ref, at: StepNo) -> Iterator[_Read]:
+    def _reached(self, ref: Ref, at: StepNo) -> Iterator[Read]:
         """All objects that can be reached from a value, with their contents."""
         waiting, seen = [ref], set[Ref]()
         while waiting:
@@ -540,10 +569,10 @@ class Dependences:
             thing = self._objects[oid]
             if thing.family is Family.OPAQUE:
                 if self._is_stateful(oid):
-                    yield _Read(oid, Reading.NOTHING)
+                    yield Read(oid, Reading.NOTHING)
                 waiting.extend(self._sources(current))
             elif thing.family is not Family.CELL:
-                yield _Read(oid, Reading.ALL)
+                yield Read(oid, Reading.ALL)
                 held = self.trace.contents(oid, Time(at - 1))
                 waiting.extend([each for each in held if each < 0])
 
@@ -567,13 +596,18 @@ class Dependences:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """An object whose contents are read: all of them, their number, or one part. NOTHING: the
     state of an object that hides what it holds."""
 
     oid: Oid
     what: Reading
     part: Key | None = None
+
+    @property
+    def reads_items(self) -> bool:
+        """Whether what is in the object is looked at, and not only how much or that there is."""
+        return self.what in {Reading.ITEMS, Reading.ALL}
 
 
 def _range(

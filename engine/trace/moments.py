@@ -16,6 +16,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
+from engine.trace.influence import Influence
 from engine.trace.jumps import Exceptions, in_finally_around, jump_under_way, raising_step
 from engine.trace.loops import Loops, delivers
 from engine.trace.model import (
@@ -194,6 +195,11 @@ class Moments:
         """Whether an `else:` or `finally:` of the activation's function stands on the line."""
         scope = self.trace.scope_of(activation)
         return scope is not None and scope in self.trace.statements.keywords(line)
+
+    @cached_property
+    def influence(self) -> Influence:
+        """What the answer depends on."""
+        return Influence(self.trace.plain)
 
     def whole(self, activation: ActivationId) -> Interval:
         """All of an activation, from its first step to its last."""

@@ -7,16 +7,19 @@ the closure of data, control and potential dependences.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from engine.trace.dependences import Dependence, Dependences, On, OnRange
 from engine.trace.model import ActivationId, Ending, Ref, StepKind, StepNo
-from engine.trace.moments import Moments
 from engine.trace.trace import Trace
 from engine.trace.visits import Visit
+
+if TYPE_CHECKING:
+    from engine.trace.moments import Moments
 
 
 class Why(Enum):
@@ -113,8 +116,15 @@ class Marks:
         return root
 
 
-def slice_of(dependences: Dependences, criterion: Criterion) -> Slice:
-    """The relevant slice of a criterion."""
+def slice_of(
+    dependences: Dependences,
+    criterion: Criterion,
+    *,
+    potential: bool = True,
+    closed: Callable[[StepNo], bool] = lambda _: False,
+) -> Slice:
+    """The relevant slice of a criterion; without ``potential``, that of data and control
+    dependences alone. What a ``closed`` step depends on is not followed."""
     found = Slice(dependences.trace)
     marks = Marks()
     waiting: list[tuple[StepNo, bool]] = []
@@ -130,7 +140,8 @@ def slice_of(dependences: Dependences, criterion: Criterion) -> Slice:
         table = found.values if value else found.ran
         if step not in table:
             table[step] = Link(why, by)
-            waiting.append((step, value))
+            if not closed(step):
+                waiting.append((step, value))
 
     for start in criterion.steps:
         add(start, True, Why.CRITERION, None)
@@ -145,7 +156,7 @@ def slice_of(dependences: Dependences, criterion: Criterion) -> Slice:
         if value:
             for each in dependences.of_data(step):
                 need(each, Why.DATA, number)
-            for each in dependences.of_potential(step):
+            for each in dependences.of_potential(step) if potential else ():
                 need(each, Why.POTENTIAL, number)
     return found
 

@@ -232,6 +232,13 @@ absolute: st.SearchStrategy[model.AbsoluteClaim] = st.one_of(
     st.builds(model.AnswerReturns, expected),
     st.builds(model.AnswerRaises, exceptions, _maybe_value),
     st.builds(model.ProgramPrints, _output),
+    st.builds(model.Recurses, functions, counts),
+    st.builds(model.LineRunsInTotal, lines, counts),
+    st.builds(model.CalledBounded, functions, st.sampled_from(model.Bound), counts),
+    st.builds(model.CalledWith, functions, st.lists(values, min_size=1, max_size=4).map(tuple)),
+    st.builds(model.DependsOn, expressions, st.booleans()),
+    st.builds(model.DependsThrough, expressions, lines),
+    st.builds(model.LeavesUncaught, exceptions, functions),
 )
 _numbers = st.one_of(st.integers(0, 25), st.integers(), st.floats()).map(from_python)
 _alterations = st.one_of(
@@ -330,6 +337,53 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.CaseMatches, lines, st.booleans()),
     st.builds(model.DoesNothing, lines),
     st.builds(model.EntersWith, lines),
+    st.builds(
+        model.ConditionBecause,
+        lines,
+        expressions,
+        st.booleans(),
+        st.lists(
+            st.builds(model.Given, expressions, values),
+            min_size=1,
+            max_size=3,
+            unique_by=lambda fact: fact.expr.dump,
+        ).map(tuple),
+    ),
+    st.builds(model.Decides, lines, expressions, expressions),
+    st.builds(model.NotEvaluated, lines, expressions),
+    st.builds(model.BodyRuns, lines, st.sampled_from(model.Keyword), st.booleans()),
+    st.builds(
+        model.ChainTakes,
+        lines,
+        st.sampled_from(model.Keyword),
+        st.one_of(lines, st.sampled_from(model.NoArm)),
+    ),
+    st.builds(model.MatchTakes, lines, st.one_of(st.none(), lines)),
+    st.builds(model.LoopEntered, lines, st.booleans()),
+    st.builds(model.RunsInOrder, lines, st.sampled_from(model.LineOrder), lines),
+    several_passes.filter(lambda context: isinstance(context, model.SeveralPasses)).map(
+        lambda context: model.RunsOnlyOn(context.loop, context.spans, context.loop)  # type: ignore[union-attr]
+    ),
+    st.builds(lambda line, one: model.RunsOnlyOn(line, ((one, one),), line), lines, positive),
+    st.builds(model.LineRunsBounded, lines, st.sampled_from(model.Bound), counts),
+    st.builds(
+        lambda loop, first, more, expr: model.BetweenPasses(loop, first, first + more, expr),
+        lines,
+        st.integers(1, 99),
+        st.integers(1, 99),
+        expressions,
+    ),
+    st.builds(
+        lambda loop, expr, before, after: model.BetweenPasses(loop, 2, 3, expr, before, after),
+        lines,
+        expressions,
+        values,
+        values,
+    ),
+    st.builds(model.LineAffects, lines, st.booleans()),
+    st.builds(model.BlockRuns, lines, st.sampled_from(model.BlockOf), st.booleans()),
+    st.builds(model.Filters, lines, kept=counts, of=st.one_of(st.none(), counts)),
+    st.builds(model.Filters, lines, dropped=counts, of=st.one_of(st.none(), counts)),
     st.builds(model.Goes, expressions, values, values),
     st.builds(model.QuantifiedHolds, st.sampled_from(model.Quantifier), expressions),
     st.builds(
@@ -450,7 +504,7 @@ def sentences(draw: st.DrawFn) -> model.Sentence:
 
 
 def _leads(claim: model.Claim) -> bool:
-    return isinstance(claim, model.ConditionLeads)
+    return isinstance(claim, model.ConditionLeads | model.ConditionBecause)
 
 
 headings = st.builds(

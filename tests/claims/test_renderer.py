@@ -43,7 +43,7 @@ def test_a_rendered_claim_is_read_back(
     assert isinstance(read, Sentence), (text, read)
     assert read.claims[-1] == claim
     assert read.prefix == prefix
-    if isinstance(claim, model.ConditionLeads):
+    if isinstance(claim, model.ConditionLeads | model.ConditionBecause):
         own = model.ConditionIs(claim.line, claim.condition, claim.truth)
         assert read.claims == (own, claim)
     else:
@@ -192,6 +192,34 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.Extreme(expr, value), prefix),
             (model.Extreme(expr, value, least=True), prefix),
             *((model.Trending(expr, trend), prefix) for trend in model.Trend),
+            (model.ConditionBecause(line, expr, True, (model.Given(expr, value),)), prefix),
+            (model.Decides(line, expr, expr), prefix),
+            (model.NotEvaluated(line, expr), prefix),
+            (model.BodyRuns(line, model.Keyword.IF, True), prefix),
+            (model.BodyRuns(line, model.Keyword.ELIF, False), prefix),
+            *(
+                (model.ChainTakes(line, model.Keyword.IF, arm), prefix)
+                for arm in (loop, *model.NoArm)
+            ),
+            (model.MatchTakes(line, loop), prefix),
+            (model.MatchTakes(line, None), prefix),
+            (model.LineAffects(line, True), prefix),
+            (model.LineAffects(line, False), prefix),
+            (model.LoopEntered(loop, True), prefix),
+            *((model.RunsInOrder(line, order, loop), prefix) for order in model.LineOrder),
+            (model.RunsOnlyOn(line, ((2, 2),), loop), prefix),
+            (model.RunsOnlyOn(line, ((2, 5),), loop), prefix),
+            (model.RunsOnlyOn(line, ((1, 1), (3, 3)), loop), prefix),
+            *((model.LineRunsBounded(line, bound, 2), prefix) for bound in model.Bound),
+            (model.BetweenPasses(loop, 2, 3, expr), prefix),
+            (model.BetweenPasses(loop, 2, 3, expr, value, value), prefix),
+            (model.LoopEntered(loop, False), prefix),
+            *((model.BlockRuns(line, each, True), prefix) for each in model.BlockOf),
+            (model.BlockRuns(line, model.BlockOf.TRY_ELSE, False), prefix),
+            (model.Filters(line, kept=1), prefix),
+            (model.Filters(line, kept=3, of=13), prefix),
+            (model.Filters(line, dropped=0), prefix),
+            (model.Filters(line, dropped=2, of=1), prefix),
             (model.Goes(expr, value, value), prefix),
             (model.Grows(expr, value), prefix),
             (model.Grows(expr, Atom(1), elements=True, shrinks=True), prefix),
@@ -222,6 +250,15 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
         model.AnswerRaises("KeyError", value),
         model.ProgramPrints(None),
         model.ProgramPrints("x"),
+        model.Recurses("g", 4),
+        model.LineRunsInTotal(line, 2),
+        *(model.CalledBounded("g", bound, 3) for bound in model.Bound),
+        model.CalledWith("g", (value, value)),
+        model.CalledWith("g", (value,)),
+        model.DependsOn(expr, True),
+        model.DependsOn(expr, False),
+        model.DependsThrough(expr, line),
+        model.LeavesUncaught("KeyError", "g"),
     ]
     return some + [(claim, ()) for claim in absolute]
 

@@ -165,7 +165,7 @@ def judge_condition(
 ) -> Judged:
     points: list[Point] = []
     for frame in frames:
-        statement = _tested(moments, frame, claim)
+        statement = tested(moments, frame, claim)
         test = test_of(statement)
         if test is None:
             continue
@@ -176,7 +176,7 @@ def judge_condition(
     return definite(points, f"the condition on line {claim.line} is not tested here")
 
 
-def _tested(moments: Moments, frame: Frame, claim: ConditionIs | ConditionLeads) -> Statement:
+def tested(moments: Moments, frame: Frame, claim: ConditionIs | ConditionLeads) -> Statement:
     """The statement whose whole test the condition is; raises `Failure`."""
     tests = [
         (statement, test)
@@ -277,21 +277,21 @@ def judge_case(moments: Moments, frames: list[Frame], claim: CaseMatches) -> Jud
         ]
         if not cases:
             raise refuted(f"there is no case on line {claim.line}")
-        if len(cases) > 1 or not _surely_seen(cases[0].children, claim.line):
+        if len(cases) > 1 or not surely_seen(cases[0].children, claim.line):
             raise unsupported(f"whether the case on line {claim.line} matches leaves no trace")
         for visit in visits(moments, frame, claim.line):
             if visit.waits:
                 told = f"whether the case on line {claim.line} matches is not recorded"
                 points.append(Point(None, visit.interval, told))
                 continue
-            entered = _enters(moments, visit, cases[0])
+            entered = enters(moments, visit, cases[0])
             instead = "matches" if entered else "does not match"
             told = f"the case on line {claim.line} {instead}"
             points.append(Point(entered is claim.matches, visit.interval, told, instead=instead))
     return definite(points, f"line {claim.line} does not run here")
 
 
-def _surely_seen(block: Sequence[Statement], line: LineNo) -> bool:
+def surely_seen(block: Sequence[Statement], line: LineNo) -> bool:
     """Whether something that is reliably seen runs first whenever the block is entered. (A `pass`
     on the line of the header need not be.)"""
     for statement in block:
@@ -300,15 +300,15 @@ def _surely_seen(block: Sequence[Statement], line: LineNo) -> bool:
             return statement.line != line or not is_empty(node)
         body = [each for each in statement.children if each.block is Block.BODY]
         if isinstance(node, ast.Try | ast.TryStar):
-            return _surely_seen(body, line)
+            return surely_seen(body, line)
         if isinstance(node, ast.While | ast.If):
             test = node.test
             endless = isinstance(node, ast.While) and isinstance(test, ast.Constant) and test.value
-            return bool(endless) and _surely_seen(body, line)
+            return bool(endless) and surely_seen(body, line)
     return False
 
 
-def _enters(moments: Moments, visit: Visit, case: Statement) -> bool:
+def enters(moments: Moments, visit: Visit, case: Statement) -> bool:
     if any(each.within(case, Block.BODY) for each in visit.statements):
         return True
     following = moments.visits(visit.activation).following(visit)

@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from engine.claims.check import (
+    branches,
+    causes,
     changes,
     control,
+    counts,
     derivations,
     expressions,
     quantified,
+    reasons,
     results,
     states,
     summaries,
@@ -26,13 +30,18 @@ from engine.claims.model import (
     AnswerReturns,
     AssertionHolds,
     BaseState,
+    BetweenPasses,
+    BlockRuns,
     BreaksOut,
+    CalledBounded,
     CalledTimes,
+    CalledWith,
     CallRaises,
     CallReturns,
     Calls,
     CaseMatches,
     Chain,
+    ChainTakes,
     ChangeClaim,
     Changes,
     Claim,
@@ -42,8 +51,11 @@ from engine.claims.model import (
     ContextEnd,
     ContextStartAndEnd,
     ContinuesLoop,
+    CountClaim,
     Defines,
     Deletes,
+    DependsOn,
+    DependsThrough,
     DerivationClaim,
     DoesNothing,
     EndOfEveryPass,
@@ -51,23 +63,34 @@ from engine.claims.model import (
     Evaluates,
     EveryPass,
     Imports,
+    LeavesUncaught,
     LeavesUnchanged,
+    LineAffects,
     LineCatches,
     LinePrints,
     LineRaises,
     LineReturns,
     LineRuns,
+    LineRunsBounded,
+    LineRunsInTotal,
     LineYields,
     LoopEnds,
+    LoopEntered,
     LoopOver,
     LoopPasses,
+    MatchTakes,
     ProgramPrints,
     Quantified,
     QuantifiedClaim,
+    ReasonClaim,
+    Recurses,
+    RunsInOrder,
+    RunsOnlyOn,
     Sets,
     SeveralPasses,
     StartOfEveryPass,
     SummaryClaim,
+    WayClaim,
     WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -115,14 +138,9 @@ def _guarded(moments: Moments, chain: Chain, claim: Claim, judged: Callable[[], 
         if moments.trace.data.truncated and unended:
             why = f"the recording stops early ({moments.trace.data.truncated})"
             return Judged(ClaimVerdict.UNSUPPORTED, (), why)
-        match claim:
-            case (
-                CallReturns() | CallRaises() | CalledTimes()
-                | AnswerReturns() | AnswerRaises() | ProgramPrints()
-            ):  # fmt: skip
-                return _absolute(moments, claim)
-            case _:
-                return judged()
+        if isinstance(claim, AbsoluteClaim):
+            return _absolute(moments, claim)
+        return judged()
     except Failure as failure:
         return Judged(failure.verdict, (), failure.why)
     except UndeterminedError as undetermined:
@@ -173,9 +191,15 @@ def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:
             return results.judge_answer(moments, claim)
         case ProgramPrints():
             return results.judge_output(moments, claim)
+        case Recurses() | LeavesUncaught():
+            return branches.judge_call_path(moments, claim)
+        case DependsOn() | DependsThrough():
+            return causes.judge_cause(moments, claim)
+        case LineRunsInTotal() | CalledBounded() | CalledWith():
+            return counts.judge_total(moments, claim)
 
 
-def _in_context(  # noqa: C901, PLR0912  # one case for each family
+def _in_context(  # one case for each family
     moments: Moments, found: list[Frame], claim: Claim
 ) -> Judged:
     if isinstance(claim, SummaryClaim):
@@ -186,6 +210,18 @@ def _in_context(  # noqa: C901, PLR0912  # one case for each family
         return changes.judge_change(moments, found, claim)
     if isinstance(claim, DerivationClaim):
         return derivations.judge_derivation(moments, found, claim)
+    if isinstance(claim, ReasonClaim):
+        return reasons.judge_reason(moments, found, claim)
+    if isinstance(claim, WayClaim):
+        return branches.judge_way(moments, found, claim)
+    if isinstance(claim, CountClaim):
+        return counts.judge_count(moments, found, claim)
+    if isinstance(claim, LineAffects):
+        return causes.judge_effect(moments, found, claim)
+    return _of_visits(moments, found, claim)
+
+
+def _of_visits(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
     match claim:
         case BaseState():
             return states.judge_state(moments, found, claim)
@@ -259,5 +295,24 @@ def _needs_the_end(claim: Claim) -> bool:
             return True
         case LineRuns(times=number):
             return number is not None
+        case (
+            ChainTakes()
+            | MatchTakes()
+            | LoopEntered()
+            | BlockRuns()
+            | Recurses()
+            | LeavesUncaught()
+            | DependsOn()
+            | DependsThrough()
+            | LineAffects()
+            | LineRunsInTotal()
+            | CalledBounded()
+            | CalledWith()
+            | RunsInOrder()
+            | RunsOnlyOn()
+            | LineRunsBounded()
+            | BetweenPasses()
+        ):
+            return True
         case _:
             return isinstance(claim, SummaryClaim | QuantifiedClaim)

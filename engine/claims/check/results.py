@@ -59,7 +59,7 @@ def _result(
         case Ending.UNFINISHED:
             return Point(None, where, "the call is left waiting: how it ends is not recorded")
         case Ending.RETURNED:
-            value = _ended_with(moments, activation)
+            value = ended_with(moments, activation)
             if value is None:
                 return Point(None, where, "what the call returned is not recorded")
             if isinstance(claim, CallReturns | AnswerReturns):
@@ -67,11 +67,11 @@ def _result(
             returns = f"returns {shown(value)}"
             return Point(False, where, f"the call {returns}", instead=returns)
         case Ending.RAISED:
-            value = _ended_with(moments, activation)
+            value = ended_with(moments, activation)
             if value is None:
                 return Point(None, where, "what the call raised is not recorded")
             if isinstance(claim, CallRaises):
-                kind = _kind_that_left(moments, activation, value)
+                kind = kind_that_left(moments, activation.id, value)
                 told = f"the exception is `{kind}`"
                 return Point(kind == claim.exception, where, told, instead=f"`{kind}`")
             if isinstance(claim, AnswerRaises):
@@ -80,18 +80,18 @@ def _result(
             return Point(False, where, told, instead=f"raises `{type_name(value)}`")
 
 
-def _ended_with(moments: Moments, activation: Activation) -> Value | None:
+def ended_with(moments: Moments, activation: Activation) -> Value | None:
     result = moments.trace.ended_with(activation.id)
     if result is None:  # no recorder leaves it out; a stored recording may
         return None
     return moments.trace.value(result, Time(activation.last))
 
 
-def _kind_that_left(moments: Moments, activation: Activation, exception: Value) -> str | None:
+def kind_that_left(moments: Moments, activation: ActivationId, exception: Value) -> str | None:
     """The type of the exception that left an activation. A generator makes RuntimeError of
     StopIteration (PEP 479): CPython 3.11 does so outside of its code, where it is not seen."""
     kind = type_name(exception)
-    generator = moments.trace.code_of(activation.id).generator
+    generator = moments.trace.code_of(activation).generator
     return "RuntimeError" if generator and kind == "StopIteration" else kind
 
 
@@ -185,7 +185,7 @@ def judge_line_returns(moments: Moments, frames: list[Frame], claim: LineReturns
                 points.append(Point(False, visit.interval, told))
                 continue
             activation = moments.trace.data.activations[frame.activation]
-            value = _ended_with(moments, activation)
+            value = ended_with(moments, activation)
             if value is None:
                 points.append(Point(None, visit.interval, "what it returned is not recorded"))
                 continue

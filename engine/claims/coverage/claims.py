@@ -23,6 +23,7 @@ from engine.claims.model import (
     AttributeTarget,
     BaseState,
     BeforeLine,
+    BodyRuns,
     BreaksOut,
     CallContext,
     CallRaises,
@@ -30,6 +31,7 @@ from engine.claims.model import (
     Calls,
     CaseMatches,
     Chain,
+    ChainTakes,
     ChangeClaim,
     Changes,
     Claim,
@@ -46,6 +48,7 @@ from engine.claims.model import (
     EveryPass,
     Exactly,
     Expected,
+    Filters,
     Goes,
     HasType,
     Imports,
@@ -59,6 +62,7 @@ from engine.claims.model import (
     LoopEnding,
     LoopEnds,
     LoopPasses,
+    MatchTakes,
     NamedPass,
     NameTarget,
     OnLine,
@@ -163,7 +167,7 @@ class Teller:
 
     # -- claims -----------------------------------------------------------------------------------
 
-    def _claim(  # noqa: C901, PLR0912, PLR0915  # one case for each form
+    def _claim(  # noqa: C901, PLR0912  # one case for each form
         self, chain: Chain, claim: Claim
     ) -> None:
         match claim:
@@ -209,12 +213,11 @@ class Teller:
                         test = None if decision.statement is None else test_of(decision.statement)
                         if test is not None and dump_of(test) == claim.condition.dump:
                             self._told.cover(decision)
-            case AssertionHolds(line=line):
-                self._decide(found, line, ast.Assert)
-            case CaseMatches(line=line):
-                self._decide(found, line, ast.match_case)
-            case LineCatches(line=line):
-                self._decide(found, line, ast.ExceptHandler)
+            case (
+                AssertionHolds() | BodyRuns() | ChainTakes() | MatchTakes() | CaseMatches()
+                | LineCatches()
+            ):  # fmt: skip
+                self._decisions_of(found, claim)
             case LoopPasses(loop=loop):
                 self._passes_of(found, loop)
             case LoopEnds():
@@ -252,6 +255,44 @@ class Teller:
             for each in self._decisions(visit):
                 if each.statement is not None and isinstance(each.statement.node, kind):
                     self._told.cover(each)
+
+    def _decisions_of(
+        self,
+        found: list[Frame],
+        claim: AssertionHolds | BodyRuns | ChainTakes | MatchTakes | CaseMatches | LineCatches,
+    ) -> None:
+        match claim:
+            case AssertionHolds(line=line):
+                self._decide(found, line, ast.Assert)
+            case BodyRuns(line=line):
+                self._decide(found, line, ast.If)
+            case ChainTakes(line=line):
+                self._chosen(found, line, ast.If)
+            case MatchTakes(line=line):
+                self._chosen(found, line, ast.match_case)
+            case CaseMatches(line=line):
+                self._decide(found, line, ast.match_case)
+            case LineCatches(line=line):
+                self._decide(found, line, ast.ExceptHandler)
+
+    def _chosen(self, found: list[Frame], line: int, kind: type[ast.AST]) -> None:
+        """The tests of a chain, or the cases of a `match`, that control came to from its first
+        line on."""
+        for first in self._named(found, line):
+            visits_after = self._moments.visits(first.activation)
+            visit: Visit | None = first
+            while visit is not None:
+                decisions = [
+                    each
+                    for each in self._decisions(visit)
+                    if each.statement is not None and isinstance(each.statement.node, kind)
+                ]
+                own = [each for each in visit.statements if isinstance(each.node, kind)]
+                if visit is not first and not any(_in_chain(each, first, kind) for each in own):
+                    break
+                for each in decisions:
+                    self._told.cover(each)
+                visit = visits_after.following(visit)
 
     # -- states -----------------------------------------------------------------------------------
 
@@ -627,6 +668,21 @@ class Teller:
                 self._told.cover(self._obligations.decision(there[0], parent))
 
 
+def _in_chain(statement: Statement, first: Visit, kind: type[ast.AST]) -> bool:
+    """Whether the test or case belongs to the chain, or the `match`, of a visit's line."""
+    parent = statement.parent
+    if kind is ast.match_case:
+        return parent in first.statements
+    while parent is not None and isinstance(parent.node, ast.If):
+        others = [child for child in parent.children if child.block is Block.ELSE]
+        if others != [statement]:
+            return False
+        if parent in first.statements:
+            return True
+        statement, parent = parent, parent.parent
+    return False
+
+
 def _first(parent: Statement, block: Block | None) -> Statement | None:
     return next((child for child in parent.children if child.block is block), None)
 
@@ -651,6 +707,7 @@ def _line_of(claim: Claim) -> int | None:
             | ConditionLeads() | BreaksOut() | ContinuesLoop() | Calls() | LineRaises()
             | LineCatches() | LineReturns() | LineYields() | LinePrints() | Defines() | Imports()
             | AssertionHolds() | CaseMatches() | DoesNothing() | EntersWith()
+            | BodyRuns() | ChainTakes() | MatchTakes() | Filters()
         ):  # fmt: skip
             return claim.line
         case LineRuns(line=line, times=times):

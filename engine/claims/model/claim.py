@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from engine.claims.model.causes import LineAffects
 from engine.claims.model.changes import ChangeClaim
+from engine.claims.model.counts import CountClaim
 from engine.claims.model.derivations import DerivationClaim
 from engine.claims.model.discourse import Gives, NextEvent, OfLoop, TruthOf
 from engine.claims.model.lines import (
@@ -31,6 +33,7 @@ from engine.claims.model.lines import (
 )
 from engine.claims.model.loops import BreaksOut, ContinuesLoop, LoopEnds, LoopOver, LoopPasses
 from engine.claims.model.quantified import QuantifiedClaim
+from engine.claims.model.reasons import ReasonClaim, WayClaim
 from engine.claims.model.states import Quantified, StateClaim
 from engine.claims.model.summaries import SummaryClaim
 from engine.claims.model.wholes import AbsoluteClaim
@@ -66,6 +69,10 @@ Claim: TypeAlias = (
     | SummaryClaim
     | ChangeClaim
     | DerivationClaim
+    | ReasonClaim
+    | WayClaim
+    | LineAffects
+    | CountClaim
     | QuantifiedClaim
     | NextEvent
     | OfLoop

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.claims.model.causes import CauseClaim
+from engine.claims.model.counts import TotalClaim
+from engine.claims.model.reasons import CallPathClaim
 from engine.claims.model.text import BaseClaim, Expected
 from engine.values import Value
 
@@ -58,6 +61,14 @@ class ProgramPrints(BaseClaim):
 
 
 AbsoluteClaim: TypeAlias = (
-    CallReturns | CallRaises | CalledTimes | AnswerReturns | AnswerRaises | ProgramPrints
+    CallReturns
+    | CallRaises
+    | CalledTimes
+    | AnswerReturns
+    | AnswerRaises
+    | ProgramPrints
+    | CallPathClaim
+    | CauseClaim
+    | TotalClaim
 )
 """Claims that mean the same in every context. They take no prefix."""
