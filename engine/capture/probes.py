@@ -519,8 +519,6 @@ class Probes:
         self._alien = True
         self._change_all(things, frame, call=True)
 
-        self._change_all(things, frame, call=True)
-
     def _look_at(self, roots: Sequence[object]) -> list[Walk]:
         """Something may change all that the roots lead to: give walks that find it. What holds the
         same as when the log told it last is not told again."""

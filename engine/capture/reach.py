@@ -141,8 +141,8 @@ class Walk:
     """What one root led to, up to the ``roots`` of other walks."""
 
     __slots__ = (
-        "_hidden", "_is_ours", "_parts", "_room", "_roots", "changed", "contents", "found",
-        "group", "known", "links", "seen",
+        "_changing", "_hidden", "_is_ours", "_parts", "_room", "_roots", "changed", "contents",
+        "found", "group", "known", "links", "seen",
     )  # fmt: skip
 
     def __init__(
@@ -164,10 +164,20 @@ class Walk:
         self.contents: dict[int, Sequence[object]] = {}  #: kept for the caller, of those found
         self.changed: dict[int, object] = {}  #: by id: those that may hold something else now
         self._parts: list[_Part] = []
-        self._walk([root])
+        self._changing = self._walk([root])
         self._room = 2 * len(self.seen) + _ROOM
 
-    def _walk(self, pending: list[object]) -> None:
+    def keep(self) -> None:
+        """Remember what its objects hold, which is what they held when they were walked."""
+        self._remember(self._changing)
+        self._changing = []
+
+    def _remember(self, things: list[object]) -> None:
+        for start in range(0, len(things), _PART):
+            self._parts.append(_Part(things[start : start + _PART]))
+
+    def _walk(self, pending: list[object]) -> list[object]:
+        """Walk on; gives the objects that may lead elsewhere later."""
         seen, is_ours = self.seen, self._is_ours
         changing: list[object] = []
         while pending:
@@ -186,8 +196,7 @@ class Walk:
                 for inner in followed(thing, is_ours)
                 if id(type(inner)) not in ATOM_IDS and id(inner) not in seen
             ]
-        for start in range(0, len(changing), _PART):
-            self._parts.append(_Part(changing[start : start + _PART]))
+        return changing
 
     def _find(self, thing: object) -> None:
         if id(type(thing)) not in _IMMUTABLE and has_content(thing) and thing is not self._hidden:
@@ -211,7 +220,7 @@ class Walk:
         for thing in changed:
             self._find(thing)  # it may be of another class now
         inner = [each for thing in changed for each in followed(thing, self._is_ours)]
-        self._walk([each for each in inner if id(type(each)) not in ATOM_IDS])
+        self._remember(self._walk([each for each in inner if id(type(each)) not in ATOM_IDS]))
         return len(self.seen) <= self._room
 
 
@@ -262,6 +271,7 @@ class Reach:
             walk = Walk(root, self._is_ours, self._walks, hidden=hidden)
             if len(walk.seen) <= self._few:
                 return walk, False
+            walk.keep()
             if len(self._walks) >= _MOST_WALKS:
                 del self._walks[next(iter(self._walks))]
         self._walks[id(root)] = walk
