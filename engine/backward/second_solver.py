@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import cvc5
-
 from engine.backward.solver import SAFETY_SECONDS, Answer, SolverTimeError
 
 DEFAULT_RLIMIT: Final = 2_000_000
@@ -16,6 +14,8 @@ DEFAULT_RLIMIT: Final = 2_000_000
 
 def check(text: str, rlimit: int = DEFAULT_RLIMIT) -> Answer:
     """The answer to a script of `engine.backward.smtlib`; raises `SolverTimeError`."""
+    import cvc5  # noqa: PLC0415  # large, and needed by few commands
+
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("rlimit", str(rlimit))
     solver.setOption("tlimit", str(SAFETY_SECONDS * 1000))

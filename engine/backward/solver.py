@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
-import z3
-
 from engine.backward.smtlib import script
 from engine.backward.terms import Constant, Sort, Term
 
@@ -59,6 +57,8 @@ def solve(
     rlimit: int = DEFAULT_RLIMIT,
 ) -> Solved:
     """Whether the conditions hold together; raises `SolverTimeError`."""
+    import z3  # noqa: PLC0415  # large, and needed by few commands
+
     if any(condition is False for condition in conditions):
         return Solved(Answer.UNSAT)
     context = z3.Context()
@@ -95,7 +95,7 @@ def _value(found: Any, term: Term) -> Constant:
                 return max(0, term.low or 0)
             return int(found.as_long())
         case Sort.BOOL:
-            return False if found is None else bool(z3.is_true(found))
+            return False if found is None else str(found) == "True"
         case Sort.FLOAT:
             if found is None:
                 return 0.0
