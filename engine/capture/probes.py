@@ -173,6 +173,7 @@ class Probes:
         self.begun, self.left, self.close = self._calls.begun, self._calls.left, self._calls.close
         self._kept: list[CodeType] = []  # their ids stay taken
         self._classes: dict[int, tuple[type, bool]] = {}
+        self._asked: set[int] = set()  # ids of the classes that are just being judged
         self._told: BaseException | None = None  # the last RecursionError that a probe saw
         self._partners: dict[int, tuple[object, object]] = {}  # by id: see `namespace`
         self._harmless_methods: dict[str, dict[int, type]] = {}
@@ -684,8 +685,15 @@ class Probes:
         known = self._classes.get(id(kind))
         if known is not None:
             return known[1]
-        answer = all(map(self._of_base, mro_of(kind)))
-        self._classes[id(kind)] = (kind, answer)
+        if id(kind) in self._asked:
+            return True  # it holds an object of its own: what it is depends on the rest of it
+        self._asked.add(id(kind))
+        try:
+            answer = all(map(self._of_base, mro_of(kind)))
+        finally:
+            self._asked.remove(id(kind))
+        if not answer or not self._asked:  # else it may rest on that of the class asked first
+            self._classes[id(kind)] = (kind, answer)
         return answer
 
     def _of_base(self, base: type) -> bool:

@@ -137,3 +137,25 @@ def test_a_descriptor_of_a_library_is_seen_to_change_its_object() -> None:
             assert isinstance(ref, int)
             held.append(len(trace.value(ref, Time(step.done)).attributes))  # type: ignore[union-attr]
     assert held == [0, 1, 1]
+
+
+@pytest.mark.parametrize("more", ["", "more = functools.cached_property(len)"])
+def test_classes_that_hold_their_own_objects(more: str) -> None:
+    source = f"""
+        import functools
+        import operator
+        class A:
+            def __get__(self, *_):
+                return self
+        class B:
+            def __get__(self, *_):
+                return self
+            {more}
+        A.__call__ = A.other = B()
+        B.other = A()
+        def f(n):
+            operator.methodcaller("__len__")([])
+            return A().other, B().other
+    """
+    trace = Trace(record_here(Program.from_text(dedent(source), call="1"), max_steps=1_000))
+    assert trace.data.steps[len(trace.data.steps) - 1].kind is StepKind.RETURN
