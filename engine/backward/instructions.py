@@ -324,11 +324,14 @@ def _call(machine: Machine, step: Step) -> object:
 
 
 def _check_functions(step: Step, found: list[object]) -> None:
-    """Functions of the program among the operands are those that were recorded."""
-    refs = set(step.operands)
-    for thing in found:
-        if isinstance(thing, FunctionThing) and -thing.oid not in refs:
-            raise OffPathError("another function is called")
+    """Functions of the program among the operands are those that were recorded, at their places."""
+    before = len(step.operands) - len(found)  # 1: a method brings its object
+    for at, thing in enumerate(found):
+        if isinstance(thing, FunctionThing):
+            if before not in {0, 1} or (before == 1 and not isinstance(found[0], MethodThing)):
+                raise StoppedError("a function of the program among unknown operands")
+            if step.operands[at + before] != -thing.oid:
+                raise OffPathError("another function is called")
 
 
 def _with_keywords(step: Step, args: list[object]) -> tuple[list[object], dict[str, object]]:

@@ -99,6 +99,20 @@ def test_path_conditions(name: str, sandbox: Sandbox) -> None:
     assert statistics(found, inputs).steps == len(trace.data.steps)
 
 
+def test_functions_that_change_places(sandbox: Sandbox) -> None:
+    """An input under which the same functions are there, but another one is called."""
+    source = (
+        "def f(i):\n    g = lambda h, x: x + 1\n    k = lambda h, x: x - 1\n"
+        "    both = [g, k]\n    ys = [1, 2]\n    ys.sort(key=lambda y: -y)\n"
+        "    return both[i](both[1 - i], 5), ys\n"
+    )
+    trace = record(sandbox, source, "0")
+    inputs = inputs_of(trace)
+    assert replay(trace, inputs).ending is Ending.COMPLETE
+    again = replay(trace, inputs, {inputs.variables[0]: 1})
+    assert again.ending is Ending.OFF_PATH
+
+
 def test_what_has_no_model_is_pinned(sandbox: Sandbox) -> None:
     source = "def f(n, s):\n    x = n / 2\n    y = len(s)\n    return x, y, n\n"
     trace = record(sandbox, source, "3, 'ab'")
