@@ -174,7 +174,7 @@ class _Rewriter:
             self.emit.log_slots(slots, number)
         if number in self.probed_calls or (name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE):
             label = self.emit.skip_unless(self.probes.open, number)
-            self.emit.call(self.probes.close, (), (), number)
+            self.emit.call(self.probes.close, (1,), (), number)
             self.assembly.place(label)
         elif name in _UNLOGGED_EFFECTS and number + 1 < len(self.instructions):
             if number + 1 not in self.starts:

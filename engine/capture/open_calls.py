@@ -124,12 +124,17 @@ class OpenCalls:
         entries = self.entries
         if entries and entries[-1].frame_id == call.frame_id:
             entries.pop()  # an operation that is over
+        if entries and call.alone is None:
+            entries[-1].gets(call.roots)  # a library may keep what another part of it was given
         entries.append(call)
 
-    def close(self) -> None:
-        """The call that the running frame made last is over."""
-        if self.entries[-1].frame_id == id(sys._getframe(1)):  # else one of a frame further out
-            self.entries.pop()
+    def close(self, result: object) -> None:
+        """The call that the running frame made last is over, with a result."""
+        entries = self.entries
+        if entries[-1].frame_id == id(sys._getframe(1)):  # else one of a frame further out
+            call = entries.pop()
+            if entries and call.alone is None:
+                entries[-1].gets((result,))  # an event loop, which calls the program already
 
     def forget(self, frame_id: int) -> None:
         """An exception ended all calls that a frame had open, and those made below it."""

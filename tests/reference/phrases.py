@@ -1004,6 +1004,149 @@ $+any = list(zip(*[iter($list!)] * 2))
 $+any = list(map(lambda v: $list!.remove(v), list($list!)))
 ---
 $+any = functools.reduce(lambda p, v: p.setdefault(v, p) and p, $strs, {})
+---
+$list![:] = count_up($small, $list!)
+---
+$list![:] = (v for v in count_up($small, $list!) if $list!.append(v) or v)
+---
+$list![$small:] = map($fn, [*$list])
+---
+$list! += count_up($small, $list!)
+---
+$list!.extend(count_up($small, $list!))
+---
+$list![::2] = guarded($list!)
+---
+with contextlib.ExitStack() as $+stack:s:
+    $:s.enter_context(Manager($list!))
+    $:s.callback($list!.append, $int)
+    $:s.callback($fn, $int)
+    $block
+---
+with contextlib.ExitStack() as $+stack:s:
+    $:s.enter_context(scope($list!))
+    $:s.push(Manager($list!, $bool))
+    $:s.callback($dict!.update, a=$int)
+    $:s.callback($list!.extend, $list!)
+    raise Fails($int)
+---
+with contextlib.closing(count_up($small, $list!)) as $+gen:
+    $block
+---
+with contextlib.nullcontext($list!) as $+list:
+    $block
+---
+$+any:h = Half($list!, $int, $list!)
+$:h.n = $int
+$:h.rest.append($:h.n)
+$+any = dataclasses.replace($:h, last=$int)
+---
+$+any:h = Noted($list!, $int)
+$:h.c = $int
+$+any = dataclasses.asdict($:h)
+---
+$+any:z = Lazy($int)
+$:z.items.append($int)
+$+list = $:z.items
+del $:z.items
+$:z.items
+---
+$+list = sorted($list!, key=lambda v: $list!.append(v) or len($list!))
+---
+$+list = list(map(functools.partial(defaults, $int, $list!), [*$list]))
+---
+$+any = functools.reduce(functools.partial(max), $list, $int)
+---
+$+any = functools.reduce(operator.iadd, [$list, $list!], $list!)
+---
+$+any = min($list, key=functools.partial(defaults, $int), default=$int)
+---
+$list!.sort(key=functools.partial(operator.add, $int))
+---
+$list!.sort(key=functools.cmp_to_key(lambda p, q: $list!.append(p) or p - q))
+---
+$+any = sorted($list, key=functools.cmp_to_key(lambda p, q: $list!.append(p) or p - q))
+---
+$+groups:d = filling_up($list!)
+$:d[$int].append($int)
+$:d.setdefault($small, $list!)
+$:d[$small] += [$int]
+---
+$+groups:d = collections.defaultdict(functools.partial(defaults, $int))
+$:d[$int]
+$+int = len($:d)
+---
+$+any:m = Meddling($list!)
+$list![$:m] = $int
+---
+$+any:m = Meddling($list!)
+$list!.insert($:m, $int)
+$list!.pop($:m)
+---
+$+any:m = Meddling($list!)
+$+dict:e = {1: $list!, $:m: 2}
+$:e[1] = $int
+$:e.pop(1, None)
+$:e.setdefault($:m, $list!)
+---
+$+set:e = {Meddling($list!), $int}
+$:e.add(1)
+$:e.discard(Meddling($list!))
+---
+$+list:e = [Meddling($list!), Meddling($list!)]
+$:e.sort()
+$:e.remove($int)
+---
+$+list = heapq.nsmallest(2, [Meddling($list!), Meddling($list!)])
+---
+$+list = [k for k, g in itertools.groupby([*$list], key=lambda v: $list!.append(v) or v % 2)]
+---
+$+any = list(itertools.starmap(defaults, [($int, $list!), ($int, $list!)]))
+---
+$+any = copy.deepcopy([$box!, $list!, $box!])
+---
+$+any = re.sub('[ab]', lambda m: $list!.append(m.start()) or 'c', $str)
+---
+$+fn = functools.partial($fn, $int)
+---
+$+int = functools.partial(depth, $small)($list!)[0]
+---
+$+any = functools.partial($list!.append)($list!)
+---
+class $+cls:K(metaclass=Naming):
+    one = len(Naming.given[-1])
+    def two(self):
+        return self.size
+    $block
+$+int = $:K().two()
+---
+$+dict:g = globals()
+$+int = len($:g['LOG'])
+LOG.append($int)
+---
+global LOG
+LOG = [*LOG, len(globals())]
+---
+$+dict:v = vars($box!)
+$box!.n = $int
+$+int = len($:v)
+---
+$+list:q = [1]
+$+gen:g = (functools.partial($:q.append)(v) for v in [*$list])
+next($:g, None)
+$:q.append($int)
+$+list = [*$:g]
+---
+$+any:o = operator.methodcaller('add', $int)($box!)
+---
+$+any:o = operator.attrgetter('double', 'items')($box!)
+---
+$+list = list(filter(functools.partial(operator.contains, $list!), [*$list]))
+---
+$+str = '{0.n} {0.items} {1}'.format($box!, $list!)
+---
+$+any:c = collections.ChainMap({'a': $list!}, $dict!)
+$:c['z'] = $int
 """)
 
 IN_LOOP: Final = _blocks("""
@@ -1046,6 +1189,36 @@ return
 """)
 
 IN_COROUTINE: Final = _blocks("""
+async with contextlib.AsyncExitStack() as $+stack:s:
+    await $:s.enter_async_context(Session($list!))
+    $:s.enter_context(Manager($list!))
+    $:s.callback($list!.append, $int)
+    $:s.push_async_callback(tick, 1, $list!)
+    $block
+---
+async with contextlib.AsyncExitStack() as $+stack:s:
+    $:s.push_async_callback(tick, 1, $list!)
+    $:s.callback($list!.extend, [$int])
+    raise Fails($int)
+---
+async with asyncio.TaskGroup() as $+tasks:g:
+    $+task:t = $:g.create_task(tick($small, $list!))
+    $:g.create_task(tick(1, $list!))
+del $:g
+$+int = $:t.result()
+---
+async with asyncio.TaskGroup() as $+tasks:g:
+    $:g.create_task(failing($list!))
+    del $:g
+    await tick(1, $list!)
+---
+$+any = await asyncio.wait_for(tick($small, $list!), 5)
+---
+$+any:q = asyncio.Queue()
+await $:q.put($list!)
+(await $:q.get()).append($int)
+del $:q
+---
 $=int = await tick($small, $list!)
 ---
 await asyncio.sleep(0)

@@ -204,6 +204,77 @@ class Rec:
     def __post_init__(self):
         self.b.append(self.a)
 
+@dataclasses.dataclass
+class Half:
+    log: list
+    n: int
+    rest: list = dataclasses.field(default_factory=list)
+    last: int = 0
+
+def _halve(self, value):
+    self.log.append(value)
+    self.half = len(self.log)
+    seen = self.__dict__.get('rest')
+
+Half.n = property(lambda self: self.half, _halve)
+
+class Noting:
+    def __set_name__(self, owner, name):
+        self.name = '_' + name
+    def __get__(self, thing, owner=None):
+        return 7 if thing is None else thing.__dict__[self.name]
+    def __set__(self, thing, value):
+        thing.log.append(value)
+        thing.__dict__[self.name] = value
+
+@dataclasses.dataclass
+class Noted:
+    log: list
+    a: int = Noting()
+    b: list = dataclasses.field(default_factory=list)
+    c: int = Noting()
+
+class Lazy:
+    def __init__(self, n):
+        self.n = n
+    @functools.cached_property
+    def items(self):
+        self.n += 1
+        return [self.n]
+
+class Meddling:
+    def __init__(self, log):
+        self.log = log
+    def __index__(self):
+        self.log.append(8)
+        return len(self.log) % 2
+    def __eq__(self, other):
+        self.log.append(9)
+        return len(self.log) > 4
+    def __hash__(self):
+        self.log.append(7)
+        return 1
+    def __lt__(self, other):
+        self.log.append(6)
+        return len(self.log) % 2 == 0
+
+class Naming(type):
+    given = []
+    @classmethod
+    def __prepare__(mcls, name, bases, **kw):
+        space = {'first': len(name)}
+        Naming.given.append(space)
+        return space
+    def __new__(mcls, name, bases, space, **kw):
+        space['size'] = len(space)
+        return super().__new__(mcls, name, bases, space)
+
+def filling_up(log):
+    def make():
+        log.append(len(log))
+        return [len(log)]
+    return collections.defaultdict(make)
+
 @dataclasses.dataclass(order=True, frozen=True)
 class Key:
     a: int
@@ -378,7 +449,7 @@ class Session:
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 _DEFINES: Final = re.compile(
-    r"^(?:import (\w+)|class (\w+)|(?:async )?def (\w+)|(\w+) = )", re.MULTILINE
+    r"^(?:import (\w+)|class (\w+)|(?:async )?def (\w+)|([\w.]+) = )", re.MULTILINE
 )
 
 
@@ -393,7 +464,7 @@ def _definitions() -> dict[str, str]:
 DEFINITIONS: Final = _definitions()
 """Each definition's text by its name, in an order in which they can stand."""
 
-_ALONG: Final = {"kind_of": ("_of_int", "_of_list")}
+_ALONG: Final = {"kind_of": ("_of_int", "_of_list"), "Half": ("Half.n",)}
 """What a definition needs that its text does not name."""
 
 
