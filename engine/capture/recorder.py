@@ -26,6 +26,7 @@ from types import CellType, CodeType, FrameType, FunctionType, ModuleType, Trace
 from typing import Any, Final
 
 from engine.capture.decode import Decoder
+from engine.capture.dropped import all_are_held, waits_in_handler
 from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
@@ -397,6 +398,7 @@ class Decoding:
             decoder.fail("entries are left over")
         if not cut:
             _check_globals(decoder, run.module)
+            _check_dropped(decoder, run)
         objects = self._objects()
         decoder.add_changes()
         decoder.steps.seal()
@@ -476,6 +478,31 @@ def _check_globals(decoder: Decoder, module: ModuleType) -> None:
                 remedy="Write to the name itself, not through `globals()` or the module.",
                 data={"name": name},
             )
+
+
+def _check_dropped(decoder: Decoder, run: _Run) -> None:
+    """No generator may have been dropped where it had something left to do."""
+    waiting = {
+        frame.frame_id
+        for frame in decoder.suspended.values()
+        if waits_in_handler(frame.code.code, frame.code.instructions[frame.pos - 1].offset)
+    }
+    if not waiting:
+        return
+    entry = decoder.frames[0]
+    held = [run.result, run.error, run.module.__dict__, *run.roots]
+    held += entry.cell_of.values()
+    for history in entry.locals.values():
+        ref = history.refs[-1]
+        if ref is not None and ref < 0:
+            held.append(decoder.freezer.live[-ref])
+    if not all_are_held(waiting, held):
+        raise CaptureError(
+            ErrorCode.UNSUPPORTED,
+            "The program drops a generator or coroutine that waits in a `try` or `with`: without "
+            "the recorder, which keeps every object alive, it ends there",
+            remedy="Close it, or keep it until the call is over.",
+        )
 
 
 def _observation(run: _Run, out: _Stream, err: _Stream) -> Observation:

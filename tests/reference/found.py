@@ -1,20 +1,11 @@
 """Programs that showed a defect of the recorder, each as small as it could be made.
 
 ``FOUND`` are mended, and have to agree; ``REFUSED`` change a namespace behind the statements' back,
-and have to be refused; ``OPEN`` are not mended, and have to differ until they are."""
+and have to be refused; so have ``DROPPED``, whose generators a bare run ends in the midst."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
-
-class Open(NamedTuple):
-    """A program that is recorded wrongly, and why."""
-
-    source: str
-    reason: str
-    keep_alive: bool = True  #: see `tests.reference.tracer.trace`
-
+from typing import Final
 
 FOUND: Final[dict[str, str]] = {
     "exception_thrown_through_yield_from": """
@@ -530,6 +521,33 @@ def f():
     list(map(K.go, [k]))
     return len(LOG), k, d
 """,
+    "generators_that_are_kept_waiting": """
+def guarded(log):
+    try:
+        yield 1
+    finally:
+        log.append(2)
+KEPT = []
+def f():
+    log = []
+    a = guarded(log)
+    next(a)
+    KEPT.append(guarded(log))
+    next(KEPT[0])
+    b = [(v for v in guarded([]))]
+    next(b[0])
+    return b
+""",
+    "generators_dropped_with_nothing_left_to_do": """
+def plain():
+    yield 1
+    yield 2
+def f():
+    a = next(plain())
+    for x in plain():
+        break
+    return a
+""",
 }
 
 REFUSED: Final[dict[str, str]] = {
@@ -602,9 +620,8 @@ def f():
 """,
 }
 
-OPEN: Final[dict[str, Open]] = {
-    "generator_dropped": Open(
-        """
+DROPPED: Final[dict[str, str]] = {
+    "generator_dropped": """
 def guarded(log):
     try:
         yield 1
@@ -618,8 +635,31 @@ def f():
     size = len(log)
     return first
 """,
-        "The recording keeps every object alive, so the generator does not end where it is "
-        "dropped; the bare run has another `size`, which no check sees.",
-        keep_alive=False,
-    ),
+    "generator_dropped_by_a_function": """
+def guarded(log):
+    with open('/dev/null') as q:
+        yield 1
+def g(log):
+    a = guarded(log)
+    return next(a)
+def f():
+    log = []
+    g(log)
+    return len(log)
+""",
+    "coroutine_dropped": """
+import asyncio
+async def slow(log):
+    try:
+        await asyncio.sleep(0)
+    finally:
+        log.append(1)
+def f():
+    log = []
+    c = slow(log)
+    c.send(None)
+    c = None
+    n = len(log)
+    return n
+""",
 }
