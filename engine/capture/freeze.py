@@ -11,11 +11,12 @@ import types
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import EllipsisType, NotImplementedType
 from typing import Any, Final, cast
 
-from engine.capture.touching import made_by_class_statement, mro_of
+from engine.capture.touching import flags_of, made_by_class_statement, mro_of
+from engine.trace.atoms import Atoms
 from engine.trace.model import START, Family, HeapObject, Ref, Time
 from engine.values import Atom, AtomPayload, Oid
 
@@ -69,6 +70,7 @@ class Shape:
     base: type | None = None  #: the builtin whose part is the payload
     payload: tuple[Family, str] | None = None  #: where that part is a container
     immutable: bool = False
+    labelled: bool = False  #: whether `label_of` may have something to say
 
 
 def readable(qualname: str) -> str:
@@ -127,6 +129,16 @@ def _c_exceptions() -> frozenset[type]:
 _C_EXCEPTIONS: Final = _ids(*_c_exceptions())
 
 
+_STATIC_SHAPES: Final[dict[int, Shape]] = {}
+"""Of types that C code defines: they are never changed, nor is their place used again."""
+
+_HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+
+_LABELLED: Final = _ids(
+    types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType,
+    types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, range, slice,
+)  # fmt: skip
+
 _GENERATORS: Final = _ids(types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 
 
@@ -149,6 +161,10 @@ def label_of(thing: object) -> str:
     return ""
 
 
+def _is_labelled(kind: type) -> bool:
+    return id(kind) in _LABELLED or any(base is type for base in mro_of(kind))
+
+
 def _plain_slice(thing: Any) -> bool:
     return all(type(part) in (int, type(None)) for part in (thing.start, thing.stop, thing.step))
 
@@ -167,7 +183,8 @@ class Freezer:
     ``now`` is the time that a new object is first seen at; the decoder moves it on."""
 
     def __init__(self) -> None:
-        self.atoms: list[Atom] = []
+        self.atoms = Atoms()
+        self._payloads = self.atoms.payloads
         self.objects: dict[Oid, HeapObject] = {}
         self.live: list[object] = [None]  #: by oid; keeps ids unique
         self.first_seen: list[Time] = [START]  #: by oid
@@ -191,14 +208,15 @@ class Freezer:
             table = self._plain[kind]
             found = table.get(thing)
             if found is None:
-                found = table[thing] = len(self.atoms)
-                self.atoms.append(Atom(cast(AtomPayload, thing)))
+                found = table[thing] = len(self._payloads)
+                self._payloads.append(cast(AtomPayload, thing))
             ref = found
         elif id(kind) in _SCALARS or id(kind) in _FLOATS:
             self._held.append(thing)
             ref = self.atom(thing)
         else:
-            ref = -self._new_oid(thing, self.shape(kind), label_of(thing))
+            shape = self.shape(kind)
+            ref = -self._new_oid(thing, shape, label_of(thing) if shape.labelled else "")
         self.refs[id(thing)] = ref
         return ref
 
@@ -207,15 +225,17 @@ class Freezer:
         key = atom_key(thing)
         ref = self._atom_refs.get(key)
         if ref is None:
-            ref = self._atom_refs[key] = len(self.atoms)
-            self.atoms.append(Atom(cast(AtomPayload, thing)))
+            ref = self._atom_refs[key] = len(self._payloads)
+            self._payloads.append(cast(AtomPayload, thing))
         return ref
 
     def shape(self, kind: type) -> Shape:
         """How objects of this type are described (computed once)."""
-        shape = self.shapes.get(id(kind))
+        shape = self.shapes.get(id(kind)) or _STATIC_SHAPES.get(id(kind))
         if shape is None:
-            shape = self.shapes[id(kind)] = _shape(kind)
+            shape = replace(_shape(kind), labelled=_is_labelled(kind))
+            known = self.shapes if flags_of(kind) & _HEAP_TYPE else _STATIC_SHAPES
+            known[id(kind)] = shape
         return shape
 
     def new_container(self, family: Family, name: str, first: Time) -> Oid:

@@ -443,6 +443,8 @@ def _check_depth(objects: dict[Oid, HeapObject]) -> None:
 
     Counted over strongly connected components, so that a cycle is one level: a lower bound,
     exact for what has no cycles."""
+    if len(objects) <= MAX_DEPTH:
+        return
     depth = _depths({oid: _targets(described) for oid, described in objects.items()})
     if depth > MAX_DEPTH:
         raise CaptureError(

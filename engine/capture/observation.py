@@ -76,7 +76,7 @@ def observe(
 
 
 class _Writer:
-    def __init__(self, atoms: list[Atom], objects: dict[Oid, HeapObject]) -> None:
+    def __init__(self, atoms: Sequence[Atom], objects: dict[Oid, HeapObject]) -> None:
         self._atoms = atoms
         self._objects = objects
         self._count = 0

@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 from types import MethodDescriptorType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engine.capture.log import Block
+from engine.capture.log import Block, Caught, Unwound
 from engine.capture.makers import NOBODY, Several, used_of
 from engine.capture.marks import NULL, InnerCell, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311, Logging
-from engine.trace.model import Bindings, Ending, StepKind, StepNo
-from engine.trace.steps import NONE, Distances, Steps
+from engine.trace.model import Bindings, Ending, PlaceKind, StepKind, StepNo
+from engine.trace.steps import NONE, PLACE_NUMBER
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
@@ -92,6 +92,8 @@ class _Maker:
             "LOAD_GLOBAL": self._load_global, "LOAD_ATTR": self._load_attr, "CALL": self._call,
             "POP_TOP": self._pop_top, "PUSH_NULL": self._push_null, "COPY": self._copy,
             "SWAP": self._swap, "FOR_ITER": self._for_iter, "END_FOR": self._end_for,
+            "UNPACK_SEQUENCE": self._unpack, "STORE_SUBSCR": self._store_subscr,
+            "LIST_APPEND": self._add, "SET_ADD": self._add, "MAP_ADD": self._add,
             "TO_BOOL": self._to_bool, "RETURN_VALUE": self._return_value,
             "JUMP_BACKWARD": self._jump, "JUMP_BACKWARD_NO_INTERRUPT": self._jump,
             "JUMP_FORWARD": self._jump,
@@ -159,14 +161,16 @@ class _Maker:
 
         def find(slots: Sequence[int], things: Sequence[Any]) -> tuple[int, bool]:
             number = len(steps.form_of)
-            operands, uses = [ref(thing) for thing in things], used_of(slots)
-            where = _where(steps, slots, operands, may_pair=may_pair)
-            if where is not None:
-                used = tuple([number - use for use in uses])
+            if Several not in map(type, slots):
+                where = used = tuple([number - slot for slot in slots])
+                if len(set(slots)) < len(slots):
+                    used = tuple(dict.fromkeys(used))
+                    if may_pair and slots[0] == slots[1]:  # the owner lies beside its method
+                        where = (where[0], -where[1], *where[2:])
                 form = steps.near(row, where, used, truth, stores=stores)
                 if form is not None:
                     return form, True
-            steps.keep(number, operands, uses)
+            steps.keep(number, [ref(thing) for thing in things], used_of(slots))
             return steps.far_form(row, truth, stores=stores), False
 
         return find
@@ -401,6 +405,79 @@ class _Maker:
 
         return run
 
+    def _unpack(self, item: Instruction) -> Quick:
+        count, following = item.pushes, item.index + 1
+        if count == 0:
+            return _never
+        decoder, log, marks = self.decoder, self.decoder.log, self.decoder.marks
+        form_of, results, find = self.steps.form_of, self.steps.results, self._forms(item)
+        forms: dict[int, int] = {}
+
+        def run(frame: Frame) -> int:
+            at, number, maker = decoder.i, len(form_of), frame.makers[-1]
+            if marks.find(1, at, at + count) >= 0:
+                return NOT_SO
+            form = forms.get(number - maker)
+            if form is None:
+                form, always = find((maker,), frame.stack[-1:])
+                if always:
+                    forms[number - maker] = form
+            frame.stack[-1:] = reversed(log[at : at + count])
+            frame.makers[-1:] = [Several((StepNo(number),))] * count
+            decoder.i = at + count
+            form_of.append(form)
+            results.append(NONE)
+            return following
+
+        return run
+
+    # -- what changes objects ---------------------------------------------------------------------
+
+    def _store_subscr(self, item: Instruction) -> Quick:
+        decoder, log, marks = self.decoder, self.decoder.log, self.decoder.marks
+        form_of, results, find = self.steps.form_of, self.steps.results, self._forms(item)
+        ref, stored, write = decoder.freezer.ref, decoder.heap.stored, self.steps.add_place
+        following, element = item.index + 1, PLACE_NUMBER[PlaceKind.ELEMENT]
+        block = self.block
+
+        def run(frame: Frame) -> int:
+            if marks[decoder.i] and block(log[decoder.i]) == NOT_SO:
+                return NOT_SO
+            number, things, slots = len(form_of), frame.stack[-3:], frame.makers[-3:]
+            form, _ = find(slots, things)
+            value, container, key = things
+            write(number, element, None, ref(container), ref(key), ref(value))
+            del frame.stack[-3:], frame.makers[-3:]
+            form_of.append(form)
+            results.append(NONE)
+            stored(container, key, value, number, number)
+            return following
+
+        return run
+
+    def _add(self, item: Instruction) -> Quick:
+        """What adds to a container that lies deeper on the stack."""
+        decoder, log, marks = self.decoder, self.decoder.log, self.decoder.marks
+        form_of, results, find = self.steps.form_of, self.steps.results, self._forms(item)
+        refs, write, pops = decoder.freezer.ref, self.steps.add_place, item.pops
+        place, following, block = -item.pops - item.arg, item.index + 1, self.block
+        contents = PLACE_NUMBER[PlaceKind.CONTENTS]
+
+        def run(frame: Frame) -> int:
+            if marks[decoder.i] and block(log[decoder.i]) == NOT_SO:
+                return NOT_SO
+            stack, makers, number = frame.stack, frame.makers, len(form_of)
+            container = stack[place]
+            form, _ = find((makers[place], *makers[-pops:]), (container, *stack[-pops:]))
+            ref = refs(container)
+            write(number, contents, None, ref, NONE, NONE)
+            del stack[-pops:], makers[-pops:]
+            form_of.append(form)
+            results.append(NONE if id(container) in frame.displays else ref)
+            return following
+
+        return run
+
     # -- arranging the stack ----------------------------------------------------------------------
 
     def _pop_top(self, item: Instruction) -> Quick:
@@ -410,7 +487,7 @@ class _Maker:
         following = item.index + 1
 
         def run(frame: Frame) -> int:
-            if marks[decoder.i] and type(log[decoder.i]) is not Block:
+            if marks[decoder.i] and type(log[decoder.i]) in _EXCEPTIONS:
                 return NOT_SO
             del frame.stack[-1], frame.makers[-1]
             return following
@@ -585,14 +662,14 @@ class _Maker:
         return run
 
     def _return_value(self, item: Instruction) -> Quick:
-        decoder, marks, steps = self.decoder, self.decoder.marks, self.steps
-        form_of, results, find = steps.form_of, steps.results, self._forms(item)
+        decoder, marks, log = self.decoder, self.decoder.marks, self.decoder.log
+        form_of, results, find = self.steps.form_of, self.steps.results, self._forms(item)
         refs = decoder.freezer.ref
         forms: dict[int, int] = {}
 
         def run(frame: Frame) -> int:
-            if marks[decoder.i]:
-                return NOT_SO  # an exception, perhaps
+            if marks[decoder.i] and type(log[decoder.i]) in _EXCEPTIONS:
+                return NOT_SO
             number, maker, thing = len(form_of), frame.makers[-1], frame.stack[-1]
             form = forms.get(number - maker)
             if form is not None:
@@ -611,28 +688,10 @@ class _Maker:
         return run
 
 
+_EXCEPTIONS: Final = (Caught, Unwound)
+
 _ENOUGH: Final = 2
 """So many times the iterator of a loop is looked for where it was the last time."""
-
-
-def _where(
-    steps: Steps, slots: Sequence[int], operands: Sequence[int], *, may_pair: bool
-) -> Distances | None:
-    """Where the operands are that lie in slots; a method's owner lies beside the method."""
-    number = len(steps.form_of)
-    where: list[int] = []
-    for slot, operand in zip(slots, operands, strict=True):
-        if type(slot) is Several:
-            return None
-        distance = number - slot
-        if may_pair and where == [distance]:
-            if steps.operands_of(slot)[-1:] != (operand,):
-                return None
-            distance = -distance
-        elif steps.results[slot] != operand:
-            return None
-        where.append(distance)
-    return tuple(where)
 
 
 def _never(frame: Frame) -> int:

@@ -278,7 +278,7 @@ class TraceData:
     steps: Sequence[Step]  #: an `engine.trace.steps.Steps`, where a recorder made it
     codes: list[Code]
     activations: list[Activation]
-    atoms: list[Atom]
+    atoms: Sequence[Atom]  #: an `engine.trace.atoms.Atoms`, where a recorder made it
     objects: dict[Oid, HeapObject]
     locals: list[dict[str, Bindings]]
     cells: list[dict[str, Ref]]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, MutableSequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from itertools import pairwise
 from typing import Any, Final, cast
 
 from engine.errors import ErrorCode, UsageError
+from engine.trace.atoms import Atoms
 from engine.trace.model import (
     MODULE_NAMES,
     Activation,
@@ -54,7 +55,7 @@ from engine.trace.stored_parts import (
 )
 from engine.trace.stored_steps import StepsReader, steps_form
 from engine.trace.versions import Splice, Versions
-from engine.values import Atom, Oid
+from engine.values import Atom, AtomPayload, Oid
 
 FORMAT: Final = "stepwitness.trace/6"
 
@@ -88,7 +89,7 @@ def dump(trace: TraceData) -> bytes:
             [a.code, a.parent, a.caller, a.first, a.last, a.ending.value, a.result]
             for a in trace.activations
         ],
-        "atoms": [_atom_row(atom) for atom in trace.atoms],
+        "atoms": [_atom_row(payload) for payload in _payloads(trace.atoms)],
         "objects": [
             [
                 o.oid, o.family.value, o.type, o.label, o.class_oid, o.has_payload,
@@ -154,8 +155,11 @@ def _bindings_row(names: dict[str, Bindings]) -> dict[str, list[object]]:
     }
 
 
-def _atom_row(atom: Atom) -> list[object]:
-    payload = atom.payload
+def _payloads(atoms: Sequence[Atom]) -> Iterable[AtomPayload]:
+    return atoms.payloads if isinstance(atoms, Atoms) else (atom.payload for atom in atoms)
+
+
+def _atom_row(payload: AtomPayload) -> list[object]:
     match payload:
         case None:
             return ["none"]
@@ -208,7 +212,7 @@ class _Reader:
 
     def read(self) -> TraceData:
         form = self._form
-        self._atoms = [_atom(row) for row in read_list(form["atoms"])]
+        self._atoms = Atoms(_atom(row) for row in read_list(form["atoms"]))
         rows = [read_row(row, 8) for row in read_list(form["objects"])]
         if [row[0] for row in rows] != list(range(1, len(rows) + 1)):
             raise DamagedError("objects are numbered from 1 on")
@@ -373,7 +377,7 @@ class _Reader:
                     raise DamagedError("an instance holds names and values")
 
     def _is_name(self, ref: Ref) -> bool:
-        return ref >= 0 and isinstance(self._atoms[ref].payload, str)
+        return ref >= 0 and isinstance(self._atoms.payloads[ref], str)
 
     def _bindings(self, form: object) -> dict[str, Bindings]:
         found = {}
@@ -401,27 +405,27 @@ class _Reader:
         return Output(self._number(step), read_text(stream), read_text(text))
 
 
-def _atom(form: object) -> Atom:
+def _atom(form: object) -> AtomPayload:
     match form:
         case ["none"]:
-            return Atom(None)
+            return None
         case ["bool", bool(payload)]:
-            return Atom(payload)
+            return payload
         case ["int", str(text)]:
-            return Atom(int(text, 16))
+            return int(text, 16)
         case ["float", str(text)]:
-            return Atom(_one(struct.unpack(">d", bytes.fromhex(text))))
+            return _one(struct.unpack(">d", bytes.fromhex(text)))
         case ["complex", str(text)]:
             real, imaginary = struct.unpack(">dd", bytes.fromhex(text))
-            return Atom(complex(real, imaginary))
+            return complex(real, imaginary)
         case ["str", str(text)]:
-            return Atom(text)
+            return text
         case ["bytes", str(text)]:
-            return Atom(bytes.fromhex(text))
+            return bytes.fromhex(text)
         case ["ellipsis"]:
-            return Atom(...)
+            return ...
         case ["notimplemented"]:
-            return Atom(NotImplemented)
+            return cast(AtomPayload, NotImplemented)  # of type Any, as typeshed has it
         case _:
             raise DamagedError("no atom is written like this")
 
