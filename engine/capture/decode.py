@@ -489,6 +489,7 @@ class Decoder:
 
     def _begin(self, entry: Enter) -> None:
         """An activation begins: its ENTER step binds the parameters."""
+        self._check_limit()
         self.i += 1
         code = self._codes_of(entry.code_id)
         frame = Frame(code, len(self.frames), entry.frame_id)
@@ -559,6 +560,7 @@ class Decoder:
 
     def _resume(self, entry: Resumed) -> None:
         """A generator goes on: the value sent is the result of its RESUME step."""
+        self._check_limit()
         self.i += 1
         frame = self.suspended.pop(entry.frame_id, None)
         if frame is None:
@@ -655,6 +657,7 @@ class Decoder:
         self.ended(frame, Ending.RAISED, exception)
 
     def _leave_instruction(self, frame: Frame, entry: Caught | Unwound) -> None:
+        self._check_limit()
         self.i += 1
         exception = self.freezer.ref(entry.exception)
         name = self.freezer.shape(type(entry.exception)).name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -184,7 +185,7 @@ class Narrator:
             at, phase = (visit.last, Phase.END) if at_end else (visit.first, Phase.BEGIN)
             self._remark(told, place, at, phase, fact.variants, chance)
 
-    def _shared_facts(self, visit: Visit, visits: list[Visit]) -> list[Fact]:
+    def _shared_facts(self, visit: Visit, visits: Sequence[Visit]) -> list[Fact]:
         """What is true of each of the visits of a line that one context has."""
         if len(visits) == 1:
             return self._facts_of(visit)

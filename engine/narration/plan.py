@@ -6,7 +6,6 @@ belongs to the only entry of its loop in the interval around it."""
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,7 +91,7 @@ class Passes:
             if not self.by_passes(loop, interval, activation):
                 break
             entry = self._recording.moments.loops(activation).entries(loop, interval)[0]
-            part = _pass_at(entry, at)
+            part = entry.passes.at(at)
             if part is None:
                 break
             if part.number not in self.told(entry, tuple(passes)):
@@ -106,11 +105,3 @@ class Passes:
         statement = visit.statements[0]
         own = (statement,) if statement.is_loop else ()
         return self.place(visit.activation, (*statement.loops(), *own), visit.first)
-
-
-def _pass_at(entry: LoopEntry, at: int) -> Pass | None:
-    firsts = [each.first for each in entry.passes]
-    index = bisect_right(firsts, at) - 1
-    if index < 0 or entry.passes[index].last < at:
-        return None
-    return entry.passes[index]

@@ -41,7 +41,7 @@ def jump_under_way(
                     return visit
             if jumps and isinstance(node, ast.Return):
                 return None  # it gave up all jumps before it
-            if not _in_finally(statement):
+            if not in_finally(statement):
                 return None
             later.append(statement)
             target = statement.enclosing_loop()
@@ -65,11 +65,7 @@ class Exceptions:
     def __init__(self, trace: Trace, activation: ActivationId) -> None:
         self._trace = trace
         self._steps = trace.own_steps(activation)
-        with_exception = [
-            step
-            for step in map(trace.step, self._steps)
-            if step.exception is not None and step.activation == activation
-        ]
+        with_exception = list(map(trace.step, trace.exceptions_of(activation)))
         self.raising = [step for step in with_exception if step.kind not in _PASSING]
         self._arrivals = [step for step in with_exception if step.kind in _ARRIVALS]
 
@@ -123,7 +119,8 @@ def in_finally_around(statement: Statement, inner: Statement) -> bool:
     return False
 
 
-def _in_finally(statement: Statement) -> bool:
+def in_finally(statement: Statement) -> bool:
+    """Whether a statement lies in a `finally` block."""
     around: Statement | None = statement
     while around is not None:
         if around.block is Block.FINALLY:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import overload
 
 from engine.trace.conditions import visit_truth
-from engine.trace.jumps import Exceptions, jump_under_way
+from engine.trace.jumps import Exceptions, in_finally, jump_under_way
 from engine.trace.model import LineNo, StepKind, StepNo, Time
 from engine.trace.parting import Parting
 from engine.trace.statements import Block, Statement, contains, span_of
@@ -29,7 +31,7 @@ class LoopEnd(Enum):
     UNFINISHED = "unfinished"  #: the recording, or the generator, stopped inside
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pass:
     """One pass; ``began`` is the moment after the header's visit that let it in."""
 
@@ -43,6 +45,59 @@ class Pass:
         return Interval(self.first, self.last)
 
 
+class Passes(Sequence[Pass]):
+    """The passes of one entry, in order; made when they are asked for.
+
+    Invariant: a pass is one object, however often it is asked for; it ends where the next one
+    begins."""
+
+    __slots__ = ("_begans", "_firsts", "_made", "last")
+
+    def __init__(self) -> None:
+        self._firsts = array("i")
+        self._begans = array("i")
+        self._made: dict[int, Pass] = {}
+        self.last = Time(-1)  #: the moment at which the last one ends
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    @overload
+    def __getitem__(self, index: int) -> Pass: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Pass]: ...
+    def __getitem__(self, index: int | slice) -> Pass | list[Pass]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        count = len(self._firsts)
+        number = index + count if index < 0 else index
+        if not 0 <= number < count:
+            raise IndexError(index)
+        made = self._made.get(number)
+        if made is None:
+            first, began = self._firsts[number], self._begans[number]
+            last = self.last if number == count - 1 else self._firsts[number + 1] - 1
+            made = Pass(number + 1, StepNo(first), Time(last), Time(began))
+            self._made[number] = made
+        return made
+
+    def begin(self, first: int, began: int) -> None:
+        """Another pass begins, and the one before it is over."""
+        self._firsts.append(first)
+        self._begans.append(began)
+        self.last = Time(max(first, began))
+
+    def newest_first(self) -> int | None:
+        """The first step of the newest pass."""
+        return self._firsts[-1] if self._firsts else None
+
+    def at(self, number: int) -> Pass | None:
+        """The pass during which a step happened."""
+        index = bisect_right(self._firsts, number) - 1
+        found = self[index] if index >= 0 else None
+        return found if found is not None and found.last >= number else None
+
+
 @dataclass(slots=True, eq=False)
 class LoopEntry:
     """One entry of a loop. ``left`` is the moment at which it was left."""
@@ -51,7 +106,7 @@ class LoopEntry:
     first: StepNo
     last: Time
     top: int  #: where in the code it was entered: of the header, or of the body without one
-    passes: list[Pass] = field(default_factory=list)
+    passes: Passes = field(default_factory=Passes)
     end: LoopEnd = LoopEnd.UNFINISHED
     by: LineNo | None = None  #: the line that broke out, returned or raised
 
@@ -73,6 +128,10 @@ class Loops:
         self._by_loop: dict[int, list[LoopEntry]] = {}
         for entry in self.all:
             self._by_loop.setdefault(id(entry.loop), []).append(entry)
+        self._firsts = {
+            loop: array("i", [entry.first for entry in entries])
+            for loop, entries in self._by_loop.items()
+        }
         self.parting: Parting | None = None
 
     def until(self, parting: Parting) -> Loops:
@@ -100,66 +159,131 @@ class Loops:
         """The entries of a loop that begin in the interval; whether they end may not be told."""
         if self.parting is not None:
             self.parting.refuse_entries(loop, inside.last)
-        return [entry for entry in self._by_loop.get(id(loop), []) if inside.holds(entry.first)]
+        firsts = self._firsts.get(id(loop))
+        if firsts is None:
+            return []
+        begin, end = bisect_left(firsts, inside.first), bisect_right(firsts, inside.last)
+        return self._by_loop[id(loop)][begin:end]
+
+
+class _Kind:
+    """What is the same in all visits that run the same statements."""
+
+    __slots__ = ("calm", "headers", "inside", "outcomes", "path", "single")
+
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        first = statements[0]
+        self.inside = first.loops()
+        self.path = (*self.inside, first) if first.is_loop else self.inside
+        self.headers = [each for each in statements if each.is_loop and each.visible]
+        self.single = len(statements) == 1
+        last = statements[-1]
+        #: whether no jump is under way when such a visit is over
+        self.calm = not isinstance(last.node, ast.Break | ast.Return) and not in_finally(last)
+        self.outcomes: dict[object, tuple[bool, bool | None]] = {}
 
 
 class _Reader:
-    """Reads an activation's visits in order, keeping the loops that are being run."""
+    """Reads an activation's visits in order, keeping the loops that are being run.
+
+    What a visit of a header decides is looked up by the kinds of its steps, and a visit in the
+    midst of a pass is passed over. Invariant: the loops that are being run, and their newest
+    passes, last to the end of the visit that was read last, unless `_closed` has another end."""
 
     def __init__(self, trace: Trace, visits: Visits) -> None:
         self._trace = trace
         self._visits = visits
+        self._columns = visits.columns
+        self._kinds = [_Kind(kind.statements) for kind in visits.columns.kinds]
         self._active: list[LoopEntry] = []
         self._done: list[LoopEntry] = []
         self._exceptions = Exceptions(trace, visits.activation)
+        self._seen = Time(-1)  # the end of the visit that was read last
+        self._closed: list[LoopEntry] = []  # those whose newest passes that visit has ended
+        self._closing: list[LoopEntry] = []  # the same of the visit that is being read
+        self._own = trace.own_steps(visits.activation)
 
     def read(self) -> list[LoopEntry]:
-        for visit in self._visits.all:
-            self._read(visit)
+        columns, steps, kinds = self._columns, self._trace.columns, self._kinds
+        offsets = [steps.rows[form.row].offset for form in steps.forms]
+        form_of = steps.form_of
+        path: tuple[Statement, ...] = ()
+        tops, tops_outside = frozenset[int](), frozenset[int]()
+        calm = False
+        visits = zip(columns.kind_of, columns.firsts, columns.lasts, strict=True)
+        for number, (which, first, last) in enumerate(visits):
+            kind, top = kinds[which], offsets[form_of[first]]
+            if kind.path == path and not kind.headers and top not in tops:
+                self._closed = []
+            elif (
+                kind.path == path
+                and calm
+                and top not in tops_outside
+                and self._passes(kind, number)
+            ):
+                self._active[-1].passes.begin(first, last)
+                self._closed = []
+            else:
+                self._read(number, kind, top)
+                path = tuple([entry.loop for entry in self._active])
+                tops = frozenset([entry.top for entry in self._active])
+                tops_outside = frozenset([entry.top for entry in self._active[:-1]])
+            self._seen, calm = Time(last), kind.calm
         end = self._trace.last_step(self._visits.activation)
         while self._active:
             self._leave(self._active[-1], Time(end))
         return self._done
 
-    def _read(self, visit: Visit) -> None:
-        statement = visit.statements[0]
-        inside = statement.loops()
-        path = (*inside, statement) if statement.is_loop else inside
-        before = Time(visit.first - 1)
-        top = self._trace.step(visit.first).offset
+    def _passes(self, kind: _Kind, number: int) -> bool:
+        """Whether the visit, to the header of the innermost loop that runs, only begins its next
+        pass."""
+        if not kind.single or self._active[-1].end is not LoopEnd.UNFINISHED:
+            return False
+        return kind.headers == [self._active[-1].loop] and self._outcome(
+            kind, kind.headers[0], number
+        ) == (False, True)
+
+    def _read(self, number: int, kind: _Kind, top: int) -> None:
+        first = StepNo(self._columns.firsts[number])
+        last, before = Time(self._columns.lasts[number]), Time(first - 1)
         # Loops that control has left, innermost first.
         kept = 0
-        for entry, loop in zip(self._active, path, strict=False):
-            if entry.loop is not loop or self._entered_anew(entry, top, visit):
+        for entry, loop in zip(self._active, kind.path, strict=False):
+            if entry.loop is not loop or self._entered_anew(entry, top, number):
                 break
             kept += 1
         while len(self._active) > kept:
             self._leave(self._active[-1], before)
         # A constant test leaves no visit of the header: its passes begin with their bodies.
-        for depth, loop in enumerate(inside):
+        for depth, loop in enumerate(kind.inside):
             entered = depth >= len(self._active)
             if entered:
-                self._active.append(LoopEntry(loop, visit.first, visit.last, top))
-            if not loop.visible and (entered or self._at_top(depth, top, len(path), kept)):
-                self._begin(self._active[depth], visit.first, before)
-        for entry in self._active:
-            entry.last = max(entry.last, visit.last)
-            if entry.passes:
-                entry.passes[-1].last = max(entry.passes[-1].last, visit.last)
-        for each in visit.statements:
-            if each.is_loop and each.visible:
-                self._header(each, visit, top)
+                self._active.append(LoopEntry(loop, first, last, top))
+            if not loop.visible and (entered or self._at_top(depth, top, len(kind.path), kept)):
+                self._active[depth].passes.begin(first, before)
+        self._closing = []
+        for loop in kind.headers:
+            self._header(kind, loop, number, top)
+        self._closed = self._closing
 
-    def _entered_anew(self, entry: LoopEntry, top: int, visit: Visit) -> bool:
+    def _entered_anew(self, entry: LoopEntry, top: int, number: int) -> bool:
         """Whether control, coming to where a loop begins, comes from outside of it, although no
         visit outside shows it: it was left by `break`, or ended, just before."""
         if top != entry.top:
             return False
         if entry.end is not LoopEnd.UNFINISHED:
             return True
-        since = entry.passes[-1].first if entry.passes else entry.first
-        visits = self._visits.inside(Interval(since, Time(visit.first - 1)))
+        if number and self._kinds[self._columns.kind_of[number - 1]].calm:
+            return False
+        before = Time(self._columns.firsts[number] - 1)
+        visits = self._visits.inside(Interval(self._since(entry), before))
         return jump_under_way(self._trace, visits, _breaks(entry.loop)) is not None
+
+    @staticmethod
+    def _since(entry: LoopEntry) -> StepNo:
+        """Where the newest pass of an entry begins; without one, the entry."""
+        first = entry.passes.newest_first()
+        return entry.first if first is None else StepNo(first)
 
     def _at_top(self, depth: int, top: int, deepest: int, kept: int) -> bool:
         """Whether a pass of a loop without a header begins here: control is where its body
@@ -170,45 +294,56 @@ class _Reader:
             self._active[inner].top == top for inner in range(depth + 1, min(deepest, kept))
         )
 
-    def _header(self, loop: Statement, visit: Visit, top: int) -> None:
-        starts = isinstance(loop.node, ast.For | ast.AsyncFor) and self._iterates(loop, visit)
+    def _header(self, kind: _Kind, loop: Statement, number: int, top: int) -> None:
+        first, last = self._columns.firsts[number], Time(self._columns.lasts[number])
+        before = Time(first - 1)
+        starts, truth = self._outcome(kind, loop, number)
         active = next((each for each in self._active if each.loop is loop), None)
         if active is not None and (starts or active.end is not LoopEnd.UNFINISHED):
             # Entered anew from the same place: the entry before it is over.
-            self._leave(active, Time(visit.first - 1))
+            self._leave(active, before)
             active = None
         if active is None:
-            active = LoopEntry(loop, visit.first, visit.last, top)
+            active = LoopEntry(loop, StepNo(first), last, top)
             self._active.append(active)
-        truth = self._delivers(loop, visit)
-        if active.passes:
-            active.passes[-1].last = Time(visit.first - 1)
         if truth:
-            self._begin(active, visit.first, visit.last)
-            if len(visit.statements) > 1:  # a body on the header's own line
-                active.passes[-1].began = self._header_done(loop, visit)
-        elif truth is False:
+            # A visit can go on into a body on the header's own line.
+            active.passes.begin(first, last if kind.single else self._header_done(loop, number))
+            return
+        active.passes.last = before
+        self._closing.append(active)
+        if truth is False:
             by_items = isinstance(loop.node, ast.For | ast.AsyncFor)
             active.end = LoopEnd.EXHAUSTED if by_items else LoopEnd.FALSE
-            active.last = visit.last
 
-    def _header_done(self, loop: Statement, visit: Visit) -> Time:
-        done = Time(visit.first)
-        for step in map(self._trace.step, visit.steps):
+    def _outcome(self, kind: _Kind, loop: Statement, number: int) -> tuple[bool, bool | None]:
+        """Whether the visit begins an entry of the loop, and whether it let a pass in."""
+        form_of, columns = self._trace.columns.form_of, self._columns
+        own = self._own
+        begin, end = columns.begins[number], columns.ends[number]
+        first, last = own[begin], own[end - 1]
+        if last - first == end - begin - 1 and number not in columns.apart:
+            forms = tuple(form_of[first : last + 1])
+        else:
+            forms = tuple([form_of[each] for each in self._visits.steps_of(number)])
+        key = id(loop), forms
+        known = kind.outcomes.get(key)
+        if known is None:
+            visit = self._visits.visit(number)
+            known = self._iterates(loop, visit), self._delivers(loop, visit)
+            kind.outcomes[key] = known
+        return known
+
+    def _header_done(self, loop: Statement, number: int) -> Time:
+        done = Time(self._columns.firsts[number])
+        for step in map(self._trace.step, self._visits.steps_of(number)):
             if step.span is not None and self._trace.statements.at_span(step.span) is loop:
                 done = Time(step.done)
         return done
 
-    @staticmethod
-    def _begin(entry: LoopEntry, first: StepNo, began: Time) -> None:
-        if entry.passes:
-            entry.passes[-1].last = Time(first - 1)
-        last = Time(max(first, began))
-        entry.passes.append(Pass(len(entry.passes) + 1, first, last, began))
-
     def _iterates(self, loop: Statement, visit: Visit) -> bool:
         """Whether the visit makes a new iterator for the loop: its first visit of an entry."""
-        return any(
+        return isinstance(loop.node, ast.For | ast.AsyncFor) and any(
             step.kind is StepKind.ITERATE
             and step.span is not None
             and self._trace.statements.at_span(step.span) is loop
@@ -224,9 +359,12 @@ class _Reader:
         """The entry is over; ``before`` is the moment before what runs next, outside of it."""
         self._active.remove(entry)
         self._done.append(entry)
+        entry.last = Time(max(entry.last, self._seen))
+        if entry not in self._closed:
+            entry.passes.last = Time(max(entry.passes.last, self._seen))
         if entry.end is not LoopEnd.UNFINISHED:
             return
-        since = entry.passes[-1].first if entry.passes else entry.first
+        since = self._since(entry)
         visits = self._visits.inside(Interval(since, before))
         self._leave_blocks(entry, before)
         for step in self._exceptions.raised_between(since, before):
@@ -255,8 +393,7 @@ class _Reader:
             if statement is None or not statement.within(entry.loop, Block.BODY):
                 return
             entry.last = Time(max(entry.last, step.done))
-            if entry.passes:
-                entry.passes[-1].last = max(entry.passes[-1].last, entry.last)
+            entry.passes.last = Time(max(entry.passes.last, entry.last))
 
 
 def delivers(trace: Trace, loop: Statement, visit: Visit) -> bool | None:

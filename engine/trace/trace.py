@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 import builtins
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence as SequenceOf
 from enum import Enum
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from engine.trace.model import (
     Activation,
@@ -31,6 +33,7 @@ from engine.trace.model import (
 )
 from engine.trace.scopes import bound_names, is_private, private_name, released_names
 from engine.trace.statements import ScopeNode, StatementMap, enclosing_scopes
+from engine.trace.steps import Steps
 from engine.values import (
     MAX_DEPTH,
     Atom,
@@ -117,16 +120,64 @@ class Trace:
         return self.data.steps[number]
 
     @cached_property
-    def _own(self) -> list[list[StepNo]]:
-        own: list[list[StepNo]] = [[] for _ in self.data.activations]
+    def columns(self) -> Steps:
+        """The steps in columns."""
+        steps = self.data.steps
+        return steps if isinstance(steps, Steps) else Steps.of(steps)
+
+    @cached_property
+    def _runs(self) -> dict[int, list[tuple[int, int, int]]]:
         owners = [self.owner(activation.id) for activation in self.data.activations]
-        for step in self.data.steps:
-            own[owners[step.activation]].append(step.number)
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for run in self.columns.runs():
+            found.setdefault(owners[run[0]], []).append(run)
+        return found
+
+    def own_runs(self, activation: ActivationId) -> SequenceOf[tuple[int, int, int]]:
+        """Where the steps of an activation and its comprehensions follow each other: which of
+        them it is, the first step, and the one behind the last."""
+        return self._runs.get(activation, ())
+
+    @cached_property
+    def _own(self) -> dict[ActivationId, SequenceOf[StepNo]]:
+        return {}
+
+    def own_steps(self, activation: ActivationId) -> SequenceOf[StepNo]:
+        """The numbers of the steps of an activation and its comprehensions, ascending."""
+        own = self._own.get(activation)
+        if own is None:
+            runs = self.own_runs(activation)
+            if len(runs) == 1:
+                found: SequenceOf[int] = range(*runs[0][1:])
+            else:
+                found = array("i")
+                for _, first, end in runs:
+                    found.extend(range(first, end))
+            own = self._own[activation] = cast("SequenceOf[StepNo]", found)
         return own
 
-    def own_steps(self, activation: ActivationId) -> list[StepNo]:
-        """The numbers of the steps of an activation and its comprehensions, ascending."""
-        return self._own[activation]
+    def spanning_of(self, activation: ActivationId) -> SequenceOf[StepNo]:
+        """The own steps of an activation within which others began, ascending."""
+        return self._spanning.get(activation, ())
+
+    @cached_property
+    def _spanning(self) -> dict[int, list[StepNo]]:
+        found: dict[int, list[StepNo]] = {}
+        for number in sorted(self.columns.later):
+            owner = self.owner(ActivationId(self.columns.activation_of(number)))
+            found.setdefault(owner, []).append(StepNo(number))
+        return found
+
+    def exceptions_of(self, activation: ActivationId) -> SequenceOf[StepNo]:
+        """The steps of an activation alone that raised or received an exception, ascending."""
+        return self._exceptions.get(activation, ())
+
+    @cached_property
+    def _exceptions(self) -> dict[int, list[StepNo]]:
+        found: dict[int, list[StepNo]] = {}
+        for number in sorted(self.columns.exceptions):
+            found.setdefault(self.columns.activation_of(number), []).append(StepNo(number))
+        return found
 
     def waits_at(self, activation: ActivationId) -> StepNo | None:
         """The step by which a generator is left waiting: the last one that hands out a value, if

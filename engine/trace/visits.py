@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import ast
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
+from typing import cast, overload
 
-from engine.trace.model import ActivationId, LineNo, Step, StepKind, StepNo, Time
+from engine.trace.model import ActivationId, LineNo, StepNo, Time
 from engine.trace.parting import Parting
-from engine.trace.statements import Statement, contains, span_of
+from engine.trace.statements import Statement
 from engine.trace.trace import Trace
-
-_OUTSIDE = {
-    StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH, StepKind.RERAISE,
-}  # fmt: skip
-"""Steps that belong to no statement: the frame's own, and an exception's arrival and going on
-(whose place is that of whatever the compiler put before it)."""
-
-_LEAVING = {
-    StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RETURN,
-}  # fmt: skip
+from engine.trace.visit_reader import read_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +54,77 @@ class Visit:
         return Interval(self.first, self.last)
 
 
+class VisitRange(Sequence[Visit]):
+    """Some of an activation's visits, in order; made when they are asked for."""
+
+    __slots__ = ("_numbers", "_visits")
+
+    def __init__(self, visits: Visits, numbers: Sequence[int]) -> None:
+        self._visits = visits
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Visit: ...
+    @overload
+    def __getitem__(self, index: slice) -> VisitRange: ...
+    def __getitem__(self, index: int | slice) -> Visit | VisitRange:
+        if isinstance(index, slice):
+            return VisitRange(self._visits, self._numbers[index])
+        return self._visits.visit(self._numbers[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # like a list, which it stands for
+
+
 class Visits:
-    """All visits of one activation, in order, found by line and interval."""
+    """All visits of one activation, in order, found by line and interval.
+
+    Invariant: a visit is one object, however often it is asked for."""
 
     def __init__(self, trace: Trace, activation: ActivationId) -> None:
         self.activation = activation
-        self.all = list(_visits(trace, activation))
-        if self.all and trace.waits_at(activation) is not None:
-            self.all[-1] = replace(self.all[-1], waits=True)
+        self.columns = read_visits(trace, activation)
+        self._own = trace.own_steps(activation)
+        self._waits = trace.waits_at(activation) is not None
         self._statements = trace.statements
         self._scope = trace.scope_of(activation)
         self.parting: Parting | None = None
-        self._firsts = [visit.first for visit in self.all]
-        self._by_line: dict[int, list[Visit]] = {}
-        for visit in self.all:
-            self._by_line.setdefault(visit.line, []).append(visit)
-        self._line_firsts = {
-            line: [visit.first for visit in visits] for line, visits in self._by_line.items()
-        }
+        self._made: dict[int, Visit] = {}
+        self._by_line: dict[int, tuple[array[int], array[int]]] = {}
+
+    @property
+    def all(self) -> VisitRange:
+        return VisitRange(self, range(len(self.columns.firsts)))
+
+    def visit(self, number: int) -> Visit:
+        """One of the visits, by its place among them."""
+        made = self._made.get(number)
+        if made is None:
+            columns = self.columns
+            kind = columns.kinds[columns.kind_of[number]]
+            waits = self._waits and number == len(columns.firsts) - 1
+            made = self._made[number] = Visit(
+                self.activation,
+                kind.line,
+                StepNo(columns.firsts[number]),
+                Time(columns.lasts[number]),
+                self.steps_of(number),
+                kind.statements,
+                waits,
+            )
+        return made
+
+    def steps_of(self, number: int) -> tuple[StepNo, ...]:
+        """The own steps of a visit."""
+        apart = self.columns.apart.get(number)
+        if apart is None:
+            apart = tuple(self._own[self.columns.begins[number] : self.columns.ends[number]])
+        return cast("tuple[StepNo, ...]", apart)
 
     def until(self, parting: Parting) -> Visits:
         """The same visits, of which only those are told that every run makes: what may be
@@ -89,14 +133,14 @@ class Visits:
         told.parting = parting
         return told
 
-    def of_line(self, line: int, inside: Interval) -> list[Visit]:
+    def of_line(self, line: int, inside: Interval) -> VisitRange:
         """The visits of a line that begin in the interval."""
         if self.parting is not None and self._scope is not None:
             there = self._statements.at_line(line, self._scope)
             self.parting.refuse_more(there, inside.last)
-        visits = self._by_line.get(line, [])
-        firsts = self._line_firsts.get(line, [])
-        return visits[bisect_left(firsts, inside.first) : bisect_right(firsts, inside.last)]
+        numbers, firsts = self._on_line(line)
+        begin, end = bisect_left(firsts, inside.first), bisect_right(firsts, inside.last)
+        return VisitRange(self, numbers[begin:end])
 
     def from_on(self, line: int, since: int, inside: Interval) -> Iterator[Visit]:
         """The visits of a line that begin in the interval and are not over before step
@@ -104,27 +148,38 @@ class Visits:
         if self.parting is not None and self._scope is not None:
             there = self._statements.at_line(line, self._scope)
             self.parting.refuse_more(there, inside.last)
-        visits = self._by_line.get(line, [])
-        firsts = self._line_firsts.get(line, [])
-        index = bisect_right(firsts, max(since, inside.first))
-        if index and visits[index - 1].last >= since and firsts[index - 1] >= inside.first:
+        numbers, firsts = self._on_line(line)
+        index, lasts = bisect_right(firsts, max(since, inside.first)), self.columns.lasts
+        if index and lasts[numbers[index - 1]] >= since and firsts[index - 1] >= inside.first:
             index -= 1
-        while index < len(visits) and firsts[index] <= inside.last:
-            yield visits[index]
+        while index < len(numbers) and firsts[index] <= inside.last:
+            yield self.visit(numbers[index])
             index += 1
 
-    def inside(self, inside: Interval) -> list[Visit]:
+    def _on_line(self, line: int) -> tuple[array[int], array[int]]:
+        """The numbers of a line's visits, and their first steps."""
+        found = self._by_line.get(line)
+        if found is None:
+            columns = self.columns
+            kinds = {n for n, kind in enumerate(columns.kinds) if kind.line == line}
+            numbers = array("i", [n for n, kind in enumerate(columns.kind_of) if kind in kinds])
+            firsts = array("i", map(columns.firsts.__getitem__, numbers))
+            found = self._by_line[line] = numbers, firsts
+        return found
+
+    def inside(self, inside: Interval) -> VisitRange:
         """All visits that begin in the interval."""
         if self.parting is not None:
             self.parting.settle(inside.last)
-        return self.all[
-            bisect_left(self._firsts, inside.first) : bisect_right(self._firsts, inside.last)
-        ]
+        firsts = self.columns.firsts
+        begin, end = bisect_left(firsts, inside.first), bisect_right(firsts, inside.last)
+        return VisitRange(self, range(begin, end))
 
     def following(self, visit: Visit) -> Visit | None:
         """The next visit of the activation."""
-        index = bisect_right(self._firsts, visit.first)
-        found = self.all[index] if index < len(self.all) else None
+        firsts = self.columns.firsts
+        index = bisect_right(firsts, visit.first)
+        found = self.visit(index) if index < len(firsts) else None
         if self.parting is not None:
             self.parting.settle(visit.last)
             if found is not None:
@@ -134,130 +189,7 @@ class Visits:
 
     def at(self, number: int) -> Visit | None:
         """The visit during which a step happened."""
-        index = bisect_right(self._firsts, number) - 1
-        if index < 0 or self.all[index].last < number:
+        index = bisect_right(self.columns.firsts, number) - 1
+        if index < 0 or self.columns.lasts[index] < number:
             return None
-        return self.all[index]
-
-
-@dataclass(slots=True)
-class _Open:
-    """A visit that is being read."""
-
-    line: LineNo
-    steps: list[Step]
-    statements: list[Statement]
-    newest: Statement  #: the statement of the latest step
-
-
-def _visits(trace: Trace, activation: ActivationId) -> Iterator[Visit]:
-    scope = trace.scope_of(activation)
-    current: _Open | None = None
-    end = trace.last_step(activation)
-    arrived: Step | None = None  # an exception's arrival of which nothing has followed
-    for number in takewhile(lambda number: number <= end, trace.own_steps(activation)):
-        step = trace.step(number)
-        if arrived is not None:
-            # From CPython 3.12 on what is thrown into a `yield from` or an `await` passes a
-            # handler within it (CLEANUP_THROW), which the statement has not left.
-            if current is not None and (step.offset, step.kind) != (arrived.offset, StepKind.OTHER):
-                yield _close(activation, current)
-                current = None
-            arrived = None
-        if step.span is None or step.kind in _OUTSIDE:
-            # An exception's arrival ends the statement that raised; the frame's own steps and
-            # those without a place go with what is running.
-            if step.kind is StepKind.CATCH and step.activation == activation and current:
-                arrived = step
-            elif current is not None and step.kind not in {StepKind.UNWIND, StepKind.RERAISE}:
-                current.steps.append(step)
-            continue
-        statement = trace.statements.at_span(step.span)
-        if statement is None or statement.scope is not scope:
-            if current is not None:
-                current.steps.append(step)
-            continue
-        if not _counts(step, statement, current):
-            if current is not None:
-                yield _close(activation, current)
-                current = None
-            continue
-        if current is not None and _goes_on(step, statement, current):
-            current.steps.append(step)
-            current.newest = statement
-            if statement not in current.statements:
-                current.statements.append(statement)
-            continue
-        if current is not None:
-            yield _close(activation, current)
-        current = _Open(statement.line, [step], [statement], statement)
-    if current is not None:
-        yield _close(activation, current)
-
-
-def _counts(step: Step, statement: Statement, current: _Open | None) -> bool:
-    """Whether the step is part of a visit: not what leaves a `with` block, nor the traces of
-    lines that are not reliably seen (`try`, `while True`)."""
-    if not statement.visible:
-        return False
-    if isinstance(statement.node, ast.With | ast.AsyncWith):
-        entering = current is not None and current.newest is statement
-        return entering or not _leaves_with(step, statement)
-    return True
-
-
-def _leaves_with(step: Step, statement: Statement) -> bool:
-    """A `with` header is entered by evaluating its first manager; the steps that call
-    `__exit__` begin with a constant, or with the call itself after an exception."""
-    node = statement.node
-    if not isinstance(node, ast.With | ast.AsyncWith) or step.span is None:
-        return False
-    manager = node.items[0].context_expr
-    whole = span_of(manager) == step.span
-    simple = isinstance(manager, ast.Name | ast.Constant)
-    if whole and simple and step.kind is StepKind.LOAD:
-        return False
-    return step.kind in _LEAVING and (whole or not contains(span_of(manager), step.span))
-
-
-def _goes_on(step: Step, statement: Statement, current: _Open) -> bool:
-    """Whether the step continues the open visit."""
-    if statement.line != current.line or _begins_again(step, statement, current):
-        return False
-    if statement.is_loop and current.newest is not statement:
-        return statement not in current.statements  # from the end of a pass back to the header
-    return True
-
-
-def _begins_again(step: Step, statement: Statement, current: _Open) -> bool:
-    """Whether control is back at what the visit began with, and nothing else has shown it: at the
-    end of a pass without steps of its own, or of a loop whose test is constant."""
-    first, last = current.steps[0], current.steps[-1]
-    if isinstance(statement.node, ast.For | ast.AsyncFor) and step.kind is StepKind.NEXT:
-        # The first request follows on making the iterator, later ones on binding the target;
-        # those of comprehensions in the header lie within its expression.
-        items = span_of(statement.node.iter)
-        outer = [each.span is not None and not contains(items, each.span) for each in (step, last)]
-        return last.kind is not StepKind.ITERATE and (step.span == items or outer[0]) and outer[1]
-    if step.activation != first.activation or last.activation != first.activation:
-        return False
-    if isinstance(statement.node, ast.While) and last.kind is StepKind.BRANCH:
-        # The compiler makes two copies of a test: one for the way into the loop.
-        return _what(step) == _what(first)
-    return step.offset == first.offset != last.offset  # one instruction can be several steps
-
-
-def _what(step: Step) -> tuple[object, ...]:
-    return step.span, step.kind, step.detail
-
-
-def _close(activation: ActivationId, current: _Open) -> Visit:
-    steps = current.steps
-    return Visit(
-        activation,
-        current.line,
-        steps[0].number,
-        Time(max(step.done for step in steps)),
-        tuple(step.number for step in steps),
-        tuple(current.statements),
-    )
+        return self.visit(index)

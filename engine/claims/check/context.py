@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.claims.check.points import Failure, refuted, unsupported
@@ -134,7 +135,7 @@ def _many_passes(
                     raise refuted(f"the loop on line {context.loop} makes {made} here")
                 passes = [one for a, b in context.spans for one in entry.passes[a - 1 : b]]
             else:
-                passes = entry.passes
+                passes = list(entry.passes)
             inside = (*frame.inside, entry)
             found.extend(
                 Frame(frame.activation, one.interval, one.began, one.last, inside) for one in passes
@@ -217,7 +218,7 @@ def refuse_unseen(
         raise unsupported(f"whether that statement of line {line} runs is not reliably seen")
 
 
-def visits(moments: Moments, frame: Frame, line: LineNo) -> list[Visit]:
+def visits(moments: Moments, frame: Frame, line: LineNo) -> Sequence[Visit]:
     """The visits of a line that begin in the context."""
     seen_line(moments, frame, line)
     return moments.visits(frame.activation).of_line(line, frame.interval)

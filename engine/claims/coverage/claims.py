@@ -553,7 +553,7 @@ class Teller:
             elif ending is Ending.RAISED and frame.activation != self._trace.data.entry:
                 raising = list(self._named([frame], claim.line))
                 last = self._moments.visits(frame.activation).all[-1:]
-                if raising and raising[-1:] == last:
+                if raising and raising[-1:] == list(last):
                     self._told.results.add(frame.activation)
 
     # -- loops ------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def _where(moments: Moments, activation: ActivationId, number: StepNo) -> str:
     parts: list[str] = []
     for entry in moments.loops(activation).all:
         if entry.first <= number <= entry.last:
-            one = next((p for p in entry.passes if p.first <= number <= p.last), None)
+            one = entry.passes.at(number)
             if one is not None:
                 parts.append(f"pass {one.number} of the loop on line {entry.loop.line}")
     if activation != moments.trace.data.entry:
