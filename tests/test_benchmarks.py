@@ -124,3 +124,12 @@ def test_candidates_are_judged_as_a_plain_interpreter_does(tmp_path: Path) -> No
     assert report["wrong"] > 0
     assert report["verdicts_of_wrong"] == {"REFUTED": report["wrong"]}
     assert report["mistakes_count"] == 0
+
+
+def test_it_asks_about_a_late_pass() -> None:
+    done = run("ten_million", "--steps", "2000", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["steps"] >= 2000
+    assert report["passes"] == report["asked"] == 2000
+    assert report["value"] == -1999

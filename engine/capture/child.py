@@ -214,7 +214,7 @@ def _run_child(
         os.dup2(result_fd, _RESULT_FD)
         os.closerange(_RESULT_FD + 1, _ALL_FILES)
         _catch_raw_output()
-        channel = Channel(_RESULT_FD, bytes.fromhex(str(request["number"])), limits.trace)
+        channel = Channel(_RESULT_FD, bytes.fromhex(str(request["number"])), limits.answer)
         arguments = request["arguments"]
         if not isinstance(arguments, dict):
             raise TypeError("a job's arguments are a JSON object")

@@ -17,6 +17,13 @@ OPEN_FILES: Final = 1024
 """As a login shell has it; fewer would turn into a program's answer."""
 
 
+USUAL_STEPS: Final = 1_000_000
+
+STEP_BYTES: Final = 64
+"""What a step takes in a stored recording, with the names that it binds and a new value; loops
+over numbers need half of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one run may use. Reaching a limit is a `CaptureError`, never a verdict.
@@ -27,8 +34,8 @@ class Limits:
     seconds: float = 10.0  #: wall clock of the whole run, and about as much processor time
     memory: int = 1024 * MIB  #: bytes of address space on top of the idle child's
     output: int = MIB  #: characters written to stdout and stderr together
-    steps: int = 1_000_000
-    trace: int = 256 * MIB  #: bytes of the answer that a child sends
+    steps: int = USUAL_STEPS
+    trace: int = 256 * MIB  #: bytes of the answer that a child sends, if not for many steps
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -39,6 +46,11 @@ class Limits:
                     f"The limit `{item.name}` is {value}, and must be more than zero",
                     data={"limit": item.name},
                 )
+
+    @property
+    def answer(self) -> int:
+        """Bytes of the answer that a child sends: more where more steps are asked for."""
+        return self.trace + STEP_BYTES * max(0, self.steps - USUAL_STEPS)
 
     def to_json(self) -> dict[str, float]:
         return asdict(self)

@@ -44,7 +44,7 @@ def answer_of(done: Ended, limits: Limits) -> bytes:
     payload = done.received[HEADER.size :]
     if number != done.number or len(payload) != length:
         raise tampered("it is not framed as agreed")
-    if kind == ANSWER and length <= limits.trace:
+    if kind == ANSWER and length <= limits.answer:
         return payload
     if kind != FAILURE or length > LONGEST_FAILURE:
         raise tampered("it is of no known kind")

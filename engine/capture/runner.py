@@ -176,7 +176,7 @@ class _Server:
 
     def _collect(self, number: bytes, reading: int, limits: Limits) -> Ended:
         """Read the pipe to its end and the server's report, in whatever order they come."""
-        longest = HEADER.size + max(limits.trace, LONGEST_FAILURE)
+        longest = HEADER.size + max(limits.answer, LONGEST_FAILURE)
         deadline = time.monotonic() + limits.seconds + GRACE
         received, report, open_pipe = bytearray(), None, True
         poller = select.poll()

@@ -102,6 +102,8 @@ class _Reader:
         self._situations: dict[_Open, _Situation] = {}
         self._opens: dict[int, _Open] = {}  # by the id of a situation
         self._kinds: dict[tuple[Statement, ...], int] = {}
+        self._kind_of: dict[int, int] = {}  # likewise
+        self._own = trace.own_steps(activation)
         self._spanning = trace.spanning_of(activation)
         self.found = VisitColumns()
 
@@ -134,27 +136,35 @@ class _Reader:
         return self.found
 
     def _close(self, situation: _Situation, begin: int, behind: int, skipped: list[int]) -> None:
-        found, own = self.found, self._trace.own_steps(self._activation)
-        statements = self._opens[id(situation)].statements
-        kind = self._kinds.get(statements)
+        found, own = self.found, self._own
+        kind = self._kind_of.get(id(situation))
         if kind is None:
-            kind = self._kinds[statements] = len(found.kinds)
-            found.kinds.append(VisitKind(self._opens[id(situation)].line, statements))
-        within = [each for each in skipped if each < behind]
-        if within:
+            kind = self._kind(situation)
+        if skipped:
+            within = [each for each in skipped if each < behind]
             there = [own[each] for each in range(begin, behind) if each not in within]
-            found.apart[len(found.firsts)] = tuple(there)
+            if within:
+                found.apart[len(found.firsts)] = tuple(there)
         first, last = own[begin], own[behind - 1]
         found.kind_of.append(kind)
         found.firsts.append(first)
-        found.lasts.append(self._done(first, last))
+        found.lasts.append(self._done(first, last) if self._spanning else last)
         found.begins.append(begin)
         found.ends.append(behind)
+
+    def _kind(self, situation: _Situation) -> int:
+        current = self._opens[id(situation)]
+        kind = self._kinds.get(current.statements)
+        if kind is None:
+            kind = self._kinds[current.statements] = len(self.found.kinds)
+            self.found.kinds.append(VisitKind(current.line, current.statements))
+        self._kind_of[id(situation)] = kind
+        return kind
 
     def _done(self, first: int, last: int) -> int:
         """When the last of the steps is done."""
         spanning, done = self._spanning, last
-        index = bisect_left(spanning, first) if spanning else 0
+        index = bisect_left(spanning, first)
         while index < len(spanning) and spanning[index] <= last:
             done = max(done, self._steps.later[spanning[index]])
             index += 1
