@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from types import MethodDescriptorType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engine.capture.log import Block, Caught, Unwound
+from engine.capture.log import Block
 from engine.capture.makers import NOBODY, Several, used_of
 from engine.capture.marks import NULL, InnerCell, Null
 from engine.capture.opcodes import LOGGED, NULL_ON_TOP, PY311, Logging
@@ -487,7 +487,7 @@ class _Maker:
         following = item.index + 1
 
         def run(frame: Frame) -> int:
-            if marks[decoder.i] and type(log[decoder.i]) in _EXCEPTIONS:
+            if marks[decoder.i] and type(log[decoder.i]) is not Block:
                 return NOT_SO
             del frame.stack[-1], frame.makers[-1]
             return following
@@ -662,14 +662,14 @@ class _Maker:
         return run
 
     def _return_value(self, item: Instruction) -> Quick:
-        decoder, marks, log = self.decoder, self.decoder.marks, self.decoder.log
+        decoder, marks = self.decoder, self.decoder.marks
         form_of, results, find = self.steps.form_of, self.steps.results, self._forms(item)
         refs = decoder.freezer.ref
         forms: dict[int, int] = {}
 
         def run(frame: Frame) -> int:
-            if marks[decoder.i] and type(log[decoder.i]) in _EXCEPTIONS:
-                return NOT_SO
+            if marks[decoder.i]:
+                return NOT_SO  # something happened as the activation was left, perhaps
             number, maker, thing = len(form_of), frame.makers[-1], frame.stack[-1]
             form = forms.get(number - maker)
             if form is not None:
@@ -687,8 +687,6 @@ class _Maker:
 
         return run
 
-
-_EXCEPTIONS: Final = (Caught, Unwound)
 
 _ENOUGH: Final = 2
 """So many times the iterator of a loop is looked for where it was the last time."""
