@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.claims.check.context import (
     Frame,
     known_line,
@@ -58,7 +60,9 @@ def _order_point(moments: Moments, frame: Frame, claim: RunsInOrder) -> Point:
     return Point(right, frame.interval, told, anchored=False)
 
 
-def _in_order(claim: RunsInOrder, own: list[Visit], others: list[Visit]) -> tuple[bool, str]:
+def _in_order(
+    claim: RunsInOrder, own: Sequence[Visit], others: Sequence[Visit]
+) -> tuple[bool, str]:
     match claim.order:
         case LineOrder.FIRST_BEFORE:
             return own[0].first < others[0].first, f"line {claim.other} runs first"
