@@ -721,7 +721,9 @@ class Probes:
             return self._caches_ours(member)
         if id(kind) in _BINDING:
             return True
-        if name.startswith("__") and has_special(kind, "__call__"):  # called, not looked up
+        if (type(name) is not str or name.startswith("__")) and has_special(
+            kind, "__call__"
+        ):  # called, not looked up
             return self._of_class(kind) or id(member) in CONSTRUCTORS
         # A descriptor of a library (`functools.cached_property`) runs when the name is read.
         return not is_descriptor(kind) or self._of_class(kind)
