@@ -40,6 +40,7 @@ from engine.claims.model import (
     Narration,
     Note,
     PassContext,
+    PassWhere,
     Sentence,
     Sets,
     SeveralPasses,
@@ -113,7 +114,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case WholeLoop(loop=loop):
             yield Entities(loop, values)
-        case CallContext() | NamedPass() | AfterTheLoop() | Span():
+        case CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | Span():
             if values:
                 yield Entities(None, values)
 

@@ -80,6 +80,7 @@ from engine.claims.model import (
     MatchTakes,
     NextEvent,
     NotEvaluated,
+    NowIs,
     OfLoop,
     OfType,
     ProgramPrints,
@@ -157,7 +158,7 @@ def clause_phrasings(  # noqa: C901  # one case for each family
             return count_phrasings(claim)
         case QuantifiedHolds() | QuantifiedCompares() | Extreme() | Trending():
             return quantified_phrasings(claim)
-        case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives():
+        case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives() | NowIs():
             return discourse_phrasings(claim)
 
 

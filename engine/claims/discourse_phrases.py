@@ -21,7 +21,9 @@ from engine.claims.model import (
     LoopOver,
     LoopPasses,
     NextEvent,
+    NowIs,
     OfLoop,
+    PassWhere,
     Sets,
     Swaps,
     TruthOf,
@@ -33,29 +35,46 @@ from engine.claims.phrases import (
     counted_times,
     expected,
     expression,
+    joined,
+    literal,
     numerals,
     ordinals,
     target,
 )
 from engine.trace.model import LineNo
 
-_SET = ("becomes", "is set to", "is initialized to", "is initialised to", "is updated to")
+_SET = (
+    "becomes",
+    "starts at",
+    "reaches",
+    "rises to",
+    "is reset to",
+    "is set to",
+    "is initialized to",
+    "is initialised to",
+    "is updated to",
+)
 _WE_SET = ("we set", "set", "we initialize", "initialize", "we update", "update")
 _PASS = ("iteration", "pass")
 _ENDS = ("ends", "terminates", "finishes", "stops")
 
 
-def discourse_phrasings(claim: NextEvent | OfLoop | LoopOver | TruthOf | Gives) -> tuple[str, ...]:
+def discourse_phrasings(
+    claim: NextEvent | OfLoop | LoopOver | TruthOf | Gives | NowIs,
+) -> tuple[str, ...]:
     """All ways to say the claim; raises `NoTextError`."""
     match claim:
         case NextEvent(claim=event):
             return _next(event)
-        case OfLoop(loop=name, claim=of_loop):
-            return of_loop_phrasings(of_loop, loop_phrasings(name))
+        case OfLoop(loop=loop, claim=of_loop):
+            return of_loop_phrasings(of_loop, loop_phrasings(loop))
         case LoopOver():
             return of_loop_phrasings(claim, loop_phrasings(claim.loop))
         case TruthOf(expr=expr, truth=truth):
             return (f"{expression(expr)} is {_truth(truth)}",)
+        case NowIs(expr=expr, value=now):
+            left, right = expression(expr), literal(now)
+            return f"{left} is now {right}", f"{left} is {right} now"
         case Gives(expr=expr, result=result):
             text, value = expression(expr), expected(result)
             return (
@@ -158,6 +177,13 @@ def loop_phrasings(loop: LoopName | LineNo) -> tuple[str, ...]:
             return tuple(f"{ordinal} loop" for ordinal in ordinals(number))
         case _:
             raise NoTextError("no words say all of this of a loop")
+
+
+def pass_where_phrasings(context: PassWhere) -> tuple[str, ...]:
+    """```i` = `3```; of two expressions at most."""
+    if len(context.values) > 2:
+        raise NoTextError("a pass is named by two values at most")
+    return (joined([f"{expression(expr)} = {literal(value)}" for expr, value in context.values]),)
 
 
 def named_pass_phrasings(number: int, loop: LoopName) -> tuple[str, ...]:

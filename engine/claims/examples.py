@@ -376,6 +376,17 @@ SENTENCES: Final = (
     "The while loop makes 3 passes.",
     "The inner loop makes 3 passes.",
     "The second loop makes no passes.",
+    "`a` and `b` both become `0`.",
+    "`a` starts as an empty list.",
+    "`a` starts as an empty string.",
+    "`a` starts as an empty dictionary.",
+    "`a` starts as an empty set.",
+    "`a` starts as an empty tuple.",
+    "`n` is set to `3 * 2 + 1 = 7`.",
+    "At `i = 3`, `total` becomes `5`.",
+    "When `i` is `3` and `j` is `4`, `total` becomes `5`.",
+    "`i = 3`: `total` becomes `5`.",
+    "Iteration 2.",
 )
 
 HEADINGS: Final = (
@@ -388,6 +399,9 @@ HEADINGS: Final = (
     "In the first call of `g`:",
     "Iteration 2 (`n` = `3`):",
     "In the second iteration:",
+    "Outer iteration 2:",
+    "Inner iteration 1 (`j = 0`):",
+    "`i = 3`:",
     "After the loop:",
 )
 

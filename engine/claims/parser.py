@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from engine.claims.bare import as_code
 from engine.claims.examples import nearest
-from engine.claims.model import Heading, Narration, Note, Sentence
+from engine.claims.model import Block, Heading, Narration, Note, Sentence
 from engine.claims.reading import MisreadError, Reading
-from engine.claims.scanner import Line, Token, TokenKind, scan
+from engine.claims.scanner import Line, scan
 from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
 from engine.claims.syntax import (
+    CODE,
     UNKNOWN,
     Start,
     Stuck,
@@ -23,6 +25,8 @@ from engine.claims.syntax import (
     terminals,
 )
 from engine.claims.syntax_errors import Problem, ProblemKind, quoted
+from engine.claims.syntax_tokens import Token, TokenKind
+from engine.claims.titles import is_remark
 
 MAX_PROBLEMS: Final = 100
 """After so many problems the rest of the text is not read; a last problem says so."""
@@ -63,13 +67,13 @@ def parse_narration(text: str) -> ParsedNarration:
     return ParsedNarration(Narration(items), tuple(problems))
 
 
-def parse_sentence(text: str) -> Sentence | Note | Problem:
+def parse_sentence(text: str) -> Sentence | Note | Block | Problem:
     """Read one sentence that stands alone on a line."""
     parsed = parse_narration(text)
     if parsed.problems:
         return parsed.problems[0]
     items = parsed.narration.items
-    if len(items) == 1 and isinstance(items[0], Sentence | Note):
+    if len(items) == 1 and isinstance(items[0], Sentence | Note | Block):
         return items[0]
     reason = "one sentence is wanted"
     return Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
@@ -84,19 +88,47 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
     unreadable = False
     for piece in pieces(line):
         result = piece if isinstance(piece, Problem) else _read(piece)
+        if isinstance(piece, Piece) and isinstance(result, Problem) and is_remark(piece.tokens):
+            continue
         match result:
             case Problem():
                 yield result
                 unreadable = True
             case Heading():
                 outline.open(line, result)
-            case Sentence() | Note():
+            case Sentence() | Note() | Block():
                 outline.add(result)
     if unreadable and looks_like_heading(line):
         outline.open(line, None)
 
 
-def _read(piece: Piece) -> Sentence | Note | Heading | Problem:
+def _read(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
+    if not piece.stopped:
+        tokens = _readable(piece.tokens[:-1], Start.HEADING)
+        if tokens is not None:
+            return _read_as_it_stands(replace(piece, tokens=tokens, start=Start.HEADING))
+    tokens = _readable(piece.tokens, piece.start)
+    return _read_as_it_stands(piece if tokens is None else replace(piece, tokens=tokens))
+
+
+def _readable(tokens: tuple[Token, ...], start: Start) -> tuple[Token, ...] | None:
+    """The tokens of a sentence that has a form. Where it can be read no further than to a plain
+    number or word, and code could stand there, that is read as code; None where nothing helps."""
+    for _ in range(len(tokens) + 1):
+        derivation = derive(start, shape(tokens))
+        if not isinstance(derivation, Stuck):
+            return tokens
+        index = derivation.index
+        if index >= len(tokens) or CODE not in derivation.expected:
+            return None
+        plain = as_code(tokens[index])
+        if plain is None:
+            return None
+        tokens = (*tokens[:index], plain, *tokens[index + 1 :])
+    return None
+
+
+def _read_as_it_stands(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
     kinds = shape(piece.tokens)
     derivation = derive(piece.start, kinds)
     if isinstance(derivation, Stuck):
@@ -124,6 +156,8 @@ def _stuck(piece: Piece, kinds: tuple[str, ...], stuck: Stuck) -> Problem:
     tokens = piece.tokens
     token = tokens[min(stuck.index, len(tokens) - 1)]
     reason = _spelling(tokens, stuck.index) if kinds[stuck.index] == UNKNOWN else ""
+    if token.start == token.end:
+        reason = "the sentence ends too early"
     problem = _problem(piece, token.start, token.end, reason or f"read {quoted(token.text)}")
     alone = "" if reason else _absolute_after_prefix(piece, kinds, stuck.index)
     if alone:

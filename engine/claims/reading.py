@@ -22,8 +22,8 @@ from engine.claims.reading_quantified import QuantifiedReading
 from engine.claims.reading_states import StateReading
 from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
-from engine.claims.scanner import Token
 from engine.claims.syntax import Derivation
+from engine.claims.syntax_tokens import Token
 
 _CONTEXTS: Final = get_args(Context)
 
@@ -43,8 +43,10 @@ class Reading(
 ):
     """The reading of one sentence or heading. Raises `MisreadError`."""
 
-    def read_sentence(self, tree: Derivation) -> model.Sentence | model.Note:
+    def read_sentence(self, tree: Derivation) -> model.Sentence | model.Note | model.Block:
         result = self._read(tree)
+        if isinstance(result, model.Heading):  # a context that is only named
+            return model.Block(result, ())
         assert isinstance(result, model.Sentence | model.Note)
         return result
 
@@ -67,6 +69,9 @@ class Reading(
             return last
         return self._sentence(place, last, model.Relation.NOW)
 
+    def opened(self, place: Place, context: Context) -> model.Heading:
+        return model.Heading(context, (), self._at(place))
+
     def earlier(self, place: Place, body: Body) -> model.Sentence:
         return self._sentence(place, body, model.Relation.EARLIER)
 
@@ -79,7 +84,7 @@ class Reading(
         assert body is not None  # only a connective reads as nothing, and it is never last
         return model.Sentence(body.claims, body.prefix, relation, self._at(place))
 
-    def connective(self, _place: Place) -> None:
+    def connective(self, _place: Place, *_ordinal: Token) -> None:
         return None
 
     def body(self, place: Place, *parts: Context | Body | Claims) -> Body:

@@ -9,8 +9,8 @@ from functools import partial
 from engine.claims import model
 from engine.claims.model import AfterLine, Change, ChangeClaim, Claim, Expected, Expr, Kind, Unit
 from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
-from engine.claims.scanner import Token, TokenKind
 from engine.claims.spans import NotReadableError, read_expr, read_target
+from engine.claims.syntax_tokens import Token, TokenKind
 from engine.trace.model import LineNo
 from engine.values import Atom, Sequence, Value
 

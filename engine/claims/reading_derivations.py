@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from engine.claims import model
 from engine.claims.model import Expr
 from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
-from engine.claims.scanner import Token
 from engine.claims.spans import NotReadableError, has_names, is_literal_text, read_expr
+from engine.claims.syntax_tokens import Token
 from engine.trace.model import LineNo
 from engine.values import Value, to_literal
 

@@ -16,8 +16,8 @@ from engine.claims.reading_base import (
 )
 from engine.claims.reading_changes import Altering, Effect
 from engine.claims.reading_derivations import Continued, DerivationReading
-from engine.claims.scanner import Token
-from engine.values import Atom
+from engine.claims.syntax_tokens import Token
+from engine.values import Atom, Value, from_python
 
 Said: TypeAlias = Claims | StateAt | Altering | Effect | Continued
 
@@ -73,6 +73,35 @@ class DiscourseReading(DerivationReading):
             place, model.Sets(model.UNPLACED, self._target(target), to, surface=surface)
         )
 
+    def set_now_computed(self, place: Place, target: Token, expr: Token, value: Token) -> Claims:
+        """The computation is written out: it comes to the value, and the target gets it."""
+        result = model.Exactly(self._value(value))
+        return (*self.gives(place, expr, result), *self.set_now(place, target, result))
+
+    def both_set_now(self, place: Place, first: Token, second: Token, to: Expected) -> Claims:
+        return (*self.set_now(place, first, to), *self.set_now(place, second, to))
+
+    def now_equal(self, place: Place, expr: Token, value: Token) -> Claims:
+        return (model.NowIs(self._expr(expr), self._value(value), surface=self._at(place)),)
+
+    def exactly_empty(self, _place: Place, value: object) -> Expected:
+        return model.Exactly(from_python(value))
+
+    def empty_list(self, _place: Place) -> list[object]:
+        return []
+
+    def empty_string(self, _place: Place) -> str:
+        return ""
+
+    def empty_dict(self, _place: Place) -> dict[object, object]:
+        return {}
+
+    def empty_set(self, _place: Place) -> set[object]:
+        return set()
+
+    def empty_tuple(self, _place: Place) -> tuple[()]:
+        return ()
+
     def condition_now(self, place: Place, condition: Token, truth: bool = True) -> Claims:
         test, surface = self._expr(condition), self._at(place)
         return self._next(place, model.ConditionIs(model.UNPLACED, test, truth, surface=surface))
@@ -108,6 +137,30 @@ class DiscourseReading(DerivationReading):
     def nth_named_pass(self, place: Place, number: Token) -> model.NamedPass:
         count = self._number(number, 1, "passes")
         return model.NamedPass(count, model.LoopName(), self._at(place))
+
+    def nth_outer_pass(self, place: Place, number: Token) -> model.NamedPass:
+        return self._deep_pass(place, number, model.LoopDepth.OUTER)
+
+    def nth_inner_pass(self, place: Place, number: Token) -> model.NamedPass:
+        return self._deep_pass(place, number, model.LoopDepth.INNER)
+
+    def _deep_pass(self, place: Place, number: Token, depth: model.LoopDepth) -> model.NamedPass:
+        count = self._number(number, 1, "passes")
+        return model.NamedPass(count, model.LoopName(depth=depth), self._at(place))
+
+    def pass_where(self, place: Place, *states: StateAt) -> model.PassWhere:
+        values: list[tuple[Expr, Value]] = []
+        for state in states:
+            claim = state(model.ContextStart())
+            if not isinstance(claim, model.ValueIs) or claim.negated:
+                surface = claim.surface
+                reason = "a pass is named by what something is at its start"
+                raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+            values.append((claim.expr, claim.value))
+        return model.PassWhere(tuple(values), self._at(place))
+
+    def label(self, place: Place, state: StateAt) -> model.PassWhere:
+        return self.pass_where(place, state)
 
     def after_the_loop(self, place: Place, loop: LoopWords) -> model.AfterTheLoop:
         return model.AfterTheLoop(loop, self._at(place))

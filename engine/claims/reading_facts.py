@@ -8,9 +8,9 @@ from functools import partial
 from engine.claims import model
 from engine.claims.model import Comparing, Kind, Property, Unit
 from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt
-from engine.claims.scanner import Token, TokenKind
 from engine.claims.spans import NotReadableError, read_expr
 from engine.claims.syntax import ordinal_of
+from engine.claims.syntax_tokens import Token, TokenKind
 from engine.values import Atom
 
 

@@ -8,7 +8,7 @@ from engine.claims import model
 from engine.claims.model import Expected, Target
 from engine.claims.reading_base import Claims, LoopWords, MisreadError, Place
 from engine.claims.reading_reasons import Because, ReasonReading
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.trace.model import LineNo
 from engine.values import Value
 

@@ -7,7 +7,7 @@ from typing import Final
 from engine.claims import model
 from engine.claims.model import Comparison, Quantifier, Trend
 from engine.claims.reading_base import BaseReading, Claims, Place
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.values import Atom, Value
 
 _ZERO: Final = Atom(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.claims import model
 from engine.claims.model import Given, Keyword
 from engine.claims.reading_base import BaseReading, Claims, MisreadError, Place
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.trace.model import LineNo
 from engine.values import Atom
 

@@ -7,7 +7,7 @@ from functools import partial
 from engine.claims import model, spans
 from engine.claims.model import Context, Moment
 from engine.claims.reading_base import BaseReading, Body, Claims, LoopWords, Place, StateAt, When
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.trace.model import LineNo
 
 

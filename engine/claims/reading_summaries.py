@@ -7,7 +7,7 @@ from itertools import pairwise
 from engine.claims import model
 from engine.claims.model import Expr
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.values import Atom, Value
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from engine.claims import model
 from engine.claims.model import Expected
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, Place
-from engine.claims.scanner import Token
+from engine.claims.syntax_tokens import Token
 from engine.trace.model import LineNo
 
 

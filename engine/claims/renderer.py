@@ -14,7 +14,11 @@ from typing import TypeAlias
 from engine.claims.clauses import because_phrasings, clause_phrasings
 from engine.claims.clauses_changes import with_effect
 from engine.claims.clauses_summaries import going
-from engine.claims.discourse_phrases import loop_phrasings, named_pass_phrasings
+from engine.claims.discourse_phrases import (
+    loop_phrasings,
+    named_pass_phrasings,
+    pass_where_phrasings,
+)
 from engine.claims.model import (
     AbsoluteClaim,
     AfterLine,
@@ -47,6 +51,7 @@ from engine.claims.model import (
     Note,
     OnLine,
     PassContext,
+    PassWhere,
     Relation,
     Sentence,
     Sets,
@@ -266,6 +271,8 @@ def _references(context: Context) -> tuple[str, ...]:
             return tuple(f"the {extent} of the loop on line {loop}" for extent in extents)
         case AfterTheLoop(loop=loop):
             return tuple(f"the {words}" for words in loop_phrasings(loop))
+        case PassWhere():
+            return pass_where_phrasings(context)
         case Span():
             raise NoTextError("no words say this part of the execution")
 
@@ -292,6 +299,8 @@ def _prepositions(context: Context) -> tuple[str, ...]:
             return ("in",)
         case AfterTheLoop():
             return ("after",)
+        case PassWhere():
+            return "at", "when", "with"
         case Span():
             return ()
 
@@ -378,6 +387,10 @@ def _headings(heading: Heading) -> tuple[str, ...]:
         states = f" ({joined([state_phrasings(state)[0] for state in heading.states])})"
     references = _references(heading.context)
     texts = [f"{word} {each}" for word in _prepositions(heading.context) for each in references]
+    if isinstance(heading.context, PassWhere):
+        if len(heading.context.values) > 1 or heading.states:
+            raise NoTextError("such a heading is one state")
+        return tuple(f"{reference}:" for reference in references)
     if not isinstance(heading.context, AfterTheLoop | WholeLoop):
         texts = [*references, *texts]
     return tuple(f"{text[0].upper()}{text[1:]}{states}:" for text in texts)

@@ -10,35 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
 
+from engine.claims.bare import bare_code, equation
 from engine.claims.spans import character_name, foreign_character
 from engine.claims.syntax_errors import Problem, ProblemKind
+from engine.claims.syntax_tokens import Token, TokenKind
 
 MAX_TEXT: Final = 1_000_000
 """Longest narration, in characters: 10,000 sentences are less."""
 
 MAX_LINE: Final = 50_000
 """Longest line, in characters: a sentence with two values of the largest size still fits."""
-
-
-class TokenKind(Enum):
-    """What a token is before the grammar looks at it. Closed."""
-
-    WORD = "word"  #: letters, digits, underscores and apostrophes, unbroken
-    PUNCTUATION = "punctuation"  #: one character, or several alike that would be mark-up
-    CODE = "code"  #: a span in backticks; `code` is what is between them
-
-
-class Token(NamedTuple):
-    """One word, mark or span of code of a line."""
-
-    kind: TokenKind
-    text: str  #: as it stands in the line
-    start: int  #: index in the line
-    end: int
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +32,18 @@ class Line:
     text: str  #: the whole line
     indent: int  #: spaces at its beginning, before the bullet
     tokens: tuple[Token, ...] = ()
+    bulleted: bool = False
+    level: int = 0  #: of a Markdown heading, 1 to 6; 0 for any other line
     problem: Problem | None = None
 
 
-_BULLET: Final = re.compile(r"(?P<indent> *)(?:(?:[-*]|[0-9]{1,6}\.) +)?")
+_BULLET: Final = re.compile(
+    r"(?P<indent> *)(?:(?P<level>#{1,6}) +|(?P<bullet>(?:[-*+]|[0-9]{1,6}[.)]) +)?)"
+)
+_THINK: Final = re.compile(r" *</?think> *")
+"""A tag that sets reasoning apart: structure without a meaning of its own."""
+
+_EMPHASIS: Final = frozenset({"*", "**", "***"})
 _TOKEN: Final = re.compile(
     r"(?P<word>[A-Za-z0-9_']+)"
     r"|`(?!`)(?P<code>[^`]++)`(?!`)"
@@ -61,6 +52,12 @@ _TOKEN: Final = re.compile(
 )
 """Every character that is no space is in one of these. ``code`` is the common case of a span: one
 backtick, and the next run of backticks is one again."""
+
+_MAYBE_CODE: Final = re.compile(
+    r"[-0-9'\"\[({]|[A-Za-z_][A-Za-z0-9_]*(?:[\[(.]| [-<>=!%+*/]| in | not in )"
+    r"|(?:True|False|None)\b"
+)
+"""How code without backticks begins, if there is some."""
 
 _TICKS: Final = re.compile(r"`+")
 _LONGEST_FENCE: Final = 2
@@ -85,7 +82,7 @@ def scan(text: str) -> Iterator[Line]:
         yield Line(1, "", 0, problem=problem)
         return
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        if line.strip(" "):
+        if line.strip(" ") and _THINK.fullmatch(line) is None:
             yield _scan_line(number, line)
 
 
@@ -93,13 +90,15 @@ def _scan_line(number: int, line: str) -> Line:
     bullet = _BULLET.match(line)
     assert bullet is not None  # every part of the pattern may be empty
     indent = bullet.end("indent")
+    bulleted, level = bullet["bullet"] is not None, len(bullet["level"] or "")
     try:
-        return Line(number, line, indent, tuple(_tokens(line, bullet.end())))
+        tokens = _without_emphasis(_tokens(line, bullet.end()))
+        return Line(number, line, indent, tokens, bulleted=bulleted, level=level)
     except _RefusedError as refused:
         problem = Problem.at(
             refused.kind, number, (refused.start, refused.end), line, refused.reason
         )
-        return Line(number, line, indent, problem=problem)
+        return Line(number, line, indent, bulleted=bulleted, level=level, problem=problem)
 
 
 def _tokens(line: str, start: int) -> list[Token]:
@@ -117,15 +116,24 @@ def _tokens(line: str, start: int) -> list[Token]:
         for found in _TOKEN.finditer(line, at):
             first, end = found.span()
             kind = found.lastgroup
+            bare = first
+            if kind not in {"code", "ticks"} and _MAYBE_CODE.match(line, first) is not None:
+                bare = bare_code(line, first)
+            if bare > first:
+                code = line[first:bare]
+                add(Token(TokenKind.CODE, code, first, bare, code))
+                resume = bare
+                break
             if kind == "word":
                 add(Token(TokenKind.WORD, found[0], first, end))
             elif kind == "code":
-                add(_code(line, first, end, 1))
+                tokens.extend(equation(_code(line, first, end, 1)))
             elif kind == "ticks":
                 if fences is None:
                     fences = _fences(line)
-                add(_span(line, first, end, fences))
-                resume = tokens[-1].end
+                span = _span(line, first, end, fences)
+                tokens.extend(equation(span))
+                resume = span.end
                 break
             elif " " < line[first] <= "~":
                 add(Token(TokenKind.PUNCTUATION, found[0], first, end))
@@ -134,6 +142,20 @@ def _tokens(line: str, start: int) -> list[Token]:
                 raise _RefusedError(first, first + 1, reason, ProblemKind.FORBIDDEN_TEXT)
         at = resume
     return tokens
+
+
+def _without_emphasis(tokens: list[Token]) -> tuple[Token, ...]:
+    """The tokens without the marks of emphasis, which have to be paired: bold and italic text
+    says what it would say without."""
+    marks = [token.text for token in tokens if token.text in _EMPHASIS]
+    paired = frozenset(mark for mark in marks if marks.count(mark) % 2 == 0)
+    if not paired:
+        return tuple(tokens)
+    return tuple(
+        token
+        for token in tokens
+        if token.kind is not TokenKind.PUNCTUATION or token.text not in paired
+    )
 
 
 def _fences(line: str) -> dict[int, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from engine.claims.model import (
@@ -16,9 +16,11 @@ from engine.claims.model import (
     Note,
     Sentence,
 )
-from engine.claims.scanner import Line, Token, TokenKind
+from engine.claims.scanner import Line
 from engine.claims.syntax import Start
-from engine.claims.syntax_errors import Problem, ProblemKind, quoted
+from engine.claims.syntax_errors import Problem, ProblemKind
+from engine.claims.syntax_tokens import Token, TokenKind
+from engine.claims.titles import is_title, without_step
 
 MAX_BLOCKS: Final = 20
 """Deepest nesting of headings; whoever follows a narration has to keep them all in mind."""
@@ -34,11 +36,16 @@ class Piece:
     line: Line
     tokens: tuple[Token, ...]
     start: Start
+    stopped: bool = True  #: whether the full stop stands in the text
 
 
 def pieces(line: Line) -> Iterator[Piece | Problem]:
     """The sentences of a line, or its heading. A sentence ends with a full stop, before a space
     or the line's end; a heading is a whole line and ends with a colon."""
+    tokens = without_step(line.tokens)
+    if is_title(tokens) or (tokens != line.tokens and not tokens):
+        return
+    line = replace(line, tokens=tokens)
     first = 0
     for index, token in enumerate(line.tokens):
         if token.kind is TokenKind.PUNCTUATION and token.text == ".":
@@ -48,7 +55,10 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
     if not rest:
         return
     if rest[-1].text != ":":
-        yield _problem(line, rest, f"no full stop ends {quoted(_text(line, rest))}")
+        # A point of a list, or a short paragraph, often ends without one.
+        end = rest[-1].end
+        stop = Token(TokenKind.PUNCTUATION, ".", end, end)
+        yield Piece(line, (*rest, stop), Start.SENTENCE, stopped=False)
     elif first:
         yield _problem(line, rest, "a heading stands on a line of its own")
     elif len(rest) > MAX_TOKENS:
@@ -61,7 +71,7 @@ def _sentence(line: Line, tokens: tuple[Token, ...]) -> Piece | Problem:
     end = tokens[-1].end
     if len(tokens) > MAX_TOKENS:
         return _problem(line, tokens[:1], f"the sentence has more than {MAX_TOKENS} words")
-    if line.text[end : end + 1] not in {"", " "}:
+    if line.text[end : end + 1] not in {"", " ", "*"}:
         return _problem(line, tokens[-1:], "after a full stop, a space or the line's end is wanted")
     return Piece(line, tokens, Start.SENTENCE)
 
@@ -85,16 +95,31 @@ class _Open:
     """A block whose lines are being read. Without a heading (it could not be read) its items
     are dropped: their context is not known."""
 
-    indent: int
+    line: Line  #: of the heading
     heading: Heading | None
     items: list[Item] = field(default_factory=list)
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line that follows belongs to the block."""
+        own = self.line
+        if self.heading is None:
+            return line.indent > own.indent
+        if own.level:
+            return not 0 < line.level <= own.level
+        if line.level:
+            return False
+        if line.indent > own.indent:
+            return True
+        return line.indent == own.indent and line.bulleted and not own.bulleted
 
 
 class Outline:
     """Builds the tree from items in the order of the text.
 
-    Invariant: the open blocks' indentations strictly increase; an item belongs to the innermost
-    block whose heading is indented less than the item's line, all lines between being so too."""
+    Invariant: an item belongs to the innermost block whose heading holds the item's line and all
+    lines between. A Markdown heading holds all lines up to the next one of its level or a higher
+    one; a heading that is a point of a list holds what is indented deeper; any other one also the
+    points that follow it at its own indentation."""
 
     def __init__(self) -> None:
         self._items: list[Item] = []
@@ -102,11 +127,11 @@ class Outline:
         self.problems: list[Problem] = []  #: what is wrong with the structure itself
 
     def begin_line(self, line: Line) -> None:
-        """Close the blocks that the line's indentation ends."""
-        while self._open and line.indent <= self._open[-1].indent:
+        """Close the blocks that end before the line."""
+        while any(not each.holds(line) for each in self._open):
             self._close()
 
-    def add(self, item: Sentence | Note) -> None:
+    def add(self, item: Sentence | Note | Block) -> None:
         if isinstance(item, Sentence):
             problem = self._misplaced(item)
             if problem is not None:
@@ -120,7 +145,7 @@ class Outline:
             reason = f"headings are nested deeper than {MAX_BLOCKS} levels"
             self.problems.append(Problem(ProblemKind.UNPARSED, heading.surface, reason))
             heading = None
-        self._open.append(_Open(line.indent, heading))
+        self._open.append(_Open(line, heading))
 
     def finish(self) -> tuple[Item, ...]:
         while self._open:

@@ -20,7 +20,7 @@ from lark import Token as Leaf
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
-from engine.claims.scanner import Token, TokenKind
+from engine.claims.syntax_tokens import Token, TokenKind
 
 Shape: TypeAlias = tuple[str, ...]
 

@@ -141,9 +141,13 @@ several_passes = st.one_of(
     st.builds(model.EveryPass, lines),
 )  # fmt: skip
 whole_loops = st.builds(model.WholeLoop, lines, st.one_of(st.none(), counts))
+where_passes = st.builds(
+    model.PassWhere,
+    st.lists(st.tuples(expressions, values), min_size=1, max_size=2).map(tuple),
+)
 after_loops = st.builds(model.AfterTheLoop, st.one_of(lines, loop_names))
 contexts: st.SearchStrategy[model.Context] = st.one_of(
-    passes, calls, several_passes, whole_loops, after_loops
+    passes, calls, several_passes, whole_loops, after_loops, where_passes
 )
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
@@ -431,6 +435,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
             st.builds(model.LoopOver, unplaced),
         ),
     ),
+    st.builds(model.NowIs, expressions, values),
     st.builds(model.TruthOf, expressions, st.booleans()),
     st.builds(model.Gives, expressions, expected),
 )
@@ -441,7 +446,7 @@ def _speaks_at_the_point(chain: model.Chain) -> bool:
     last = chain[-1] if chain else None
     if isinstance(last, model.AfterTheLoop):
         return isinstance(last.loop, model.LoopName)
-    return last is None or isinstance(last, model.CallContext)
+    return last is None or isinstance(last, model.CallContext | model.PassWhere)
 
 
 @st.composite
@@ -507,9 +512,13 @@ def _leads(claim: model.Claim) -> bool:
     return isinstance(claim, model.ConditionLeads | model.ConditionBecause)
 
 
-headings = st.builds(
+labels = st.builds(
     model.Heading,
-    contexts,
+    st.builds(model.PassWhere, st.tuples(st.tuples(expressions, values))),
+)
+titled = st.builds(
+    model.Heading,
+    contexts.filter(lambda context: not isinstance(context, model.PassWhere)),
     st.lists(
         st.builds(
             model.ValueIs,
@@ -521,6 +530,7 @@ headings = st.builds(
         max_size=2,
     ).map(tuple),
 )
+headings = st.one_of(titled, labels)
 notes = st.builds(model.Note, st.sampled_from(model.NoteKind))
 
 

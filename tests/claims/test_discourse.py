@@ -115,7 +115,7 @@ CASES = [
     (SUM, "[3, 1, 2]", "`n > 1` is true. `n > 1` is true.", "VR"),
     (SUM, "[3, 1, 2]", "The condition `n>1` holds. The condition `n > 2` fails.", "VR"),
     # A state is that at the point, and the point does not look for it.
-    (SUM, "[3, 1, 2]", "`nums` is `[3, 1, 2]`. `total` is `0`.", "VR"),
+    (SUM, "[3, 1, 2]", "`nums` is `[3, 1, 2]`. `total` is `3`.", "VR"),
     (SUM, "[3, 1, 2]", "`total` becomes `0`. `total` is `0`. `total` is `3`.", "VVR"),
     (SUM, "[3, 1, 2]", "Line 2 sets `total` to `0`. `total` is `0` and `nums` is `[3]`.", "VVR"),
     (SUM, "[3, 1, 2]", "After line 2, `total` is `0`. `total` becomes `3`. `n` is `3`.", "VVV"),

@@ -232,6 +232,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.NextEvent(model.LineReturns(model.UNPLACED, result)), prefix),
             (model.OfLoop(model.LoopName(), model.LoopOver(model.UNPLACED)), prefix),
             (model.TruthOf(expr, True), prefix),
+            (model.NowIs(expr, value), prefix),
             (model.Gives(expr, result), prefix),
             (model.Arithmetic(read_expr("2 + 3"), value), prefix),
             (model.Derives(line, (expr, read_expr("2 + 1")), value), prefix),

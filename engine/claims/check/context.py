@@ -15,6 +15,7 @@ from engine.claims.model import (
     EveryPass,
     NamedPass,
     PassContext,
+    PassWhere,
     SeveralPasses,
     Span,
     WholeLoop,
@@ -64,7 +65,7 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _whole_loops(moments, around, context)
         case Span():
             return [_part(around, context)]
-        case NamedPass() | AfterTheLoop():
+        case NamedPass() | AfterTheLoop() | PassWhere():
             raise TypeError("a loop without a line is found by the discourse")
 
 

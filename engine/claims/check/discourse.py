@@ -7,6 +7,7 @@ it states, nor on its verdict."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, get_args
@@ -15,9 +16,10 @@ from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
 from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
-from engine.claims.check.named_loops import chosen_entry, named_loop
+from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
-from engine.claims.evaluator import Undecidable
+from engine.claims.check.states import State
+from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import (
     UNPLACED,
     AbsoluteClaim,
@@ -30,6 +32,7 @@ from engine.claims.model import (
     CallContext,
     CallReturns,
     Chain,
+    Changes,
     Claim,
     ConditionIs,
     Context,
@@ -46,35 +49,40 @@ from engine.claims.model import (
     LoopName,
     LoopPasses,
     NamedPass,
+    NameTarget,
     Narration,
     NextEvent,
     Note,
+    NowIs,
     OfLoop,
     OfType,
     PassContext,
+    PassWhere,
     PlacedClaim,
     PlacedHeading,
     Relation,
     Sentence,
+    Sets,
     SeveralPasses,
     Span,
     Surface,
+    Target,
     TruthOf,
     ValueIs,
     WholeLoop,
 )
-from engine.claims.spans import read_expr
+from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
-from engine.trace.visits import Visit
+from engine.trace.visits import Interval, Visit
 from engine.values import Atom
 
 _EVENTS: Final = get_args(Event)
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
-_UNPLACED: Final = (NextEvent, OfLoop, TruthOf, Gives)
+_UNPLACED: Final = (NextEvent, OfLoop, TruthOf, Gives, NowIs)
 
 
 class Here(NamedTuple):
@@ -292,6 +300,8 @@ class Discourse:
                 entry = chosen_entry(self._moments, frame, loop, self._here.time)
                 one = PassContext(number, loop.line, context.surface)
                 return (*chain, _all_of(entry), one)
+            case PassWhere():
+                return self._pass_where(chain, context)
             case AfterTheLoop(loop=name):
                 if isinstance(name, LoopName):
                     chain, entry, _ = self._entry(chain, name)
@@ -306,6 +316,43 @@ class Discourse:
                 around = self._single(chain)
                 first = StepNo(entry.left + 1)
                 return (*chain, Span(first, around.interval.last, entry.left))
+
+    def _pass_where(self, chain: Chain, context: PassWhere) -> Chain:
+        """The pass at whose start the expressions have the values: the one in which the point
+        lies, or the next one after it that is so."""
+        frame = self._single(chain)
+        loop = None
+        for expr, _ in context.values:
+            if isinstance(expr.tree, ast.Name) and loop is None:
+                loop = loop_binding(self._moments, frame, expr.tree.id)
+        if loop is None:
+            loop = named_loop(self._moments, frame, LoopName(), around=True)
+        if any(entry.loop is loop for entry in frame.inside):
+            if not self._is_so(frame, frame.start, context):
+                raise refuted("that is not so at the start of this pass")
+            return chain
+        loops = self._moments.loops(frame.activation)
+        for entry in loops.begun(loop, frame.interval):
+            if entry.last < self._here.time:
+                continue
+            for one in entry.passes:
+                over = one.last < self._here.time
+                if not over and self._is_so(frame, one.began, context):
+                    if loops.pass_of(entry, one.number) is None:
+                        continue
+                    named = PassContext(one.number, loop.line, context.surface)
+                    return (*chain, _all_of(entry), named)
+        raise refuted(f"there is no such pass of the loop on line {loop.line} here")
+
+    def _is_so(self, frame: Frame, at: Time, context: PassWhere) -> bool:
+        state = State(self._moments, frame.activation, at)
+        for expr, value in context.values:
+            found = state.evaluate(expr)
+            if isinstance(found, Undecidable):
+                raise unsupported(found.why)
+            if found != value:
+                return False
+        return True
 
     def _entry(self, chain: Chain, name: LoopName) -> tuple[Chain, LoopEntry, Frame]:
         """The entry of a loop without a line that the point decides, with the context around it;
@@ -333,14 +380,67 @@ class Discourse:
                 return self._truth(entry, claim)
             case Gives():
                 return self._gives(entry, claim)
+            case NowIs(expr=expr, value=value):
+                frame = self._single(entry.chain)
+                at = self._changed(frame, expr)
+                now = ValueIs(ContextStart(), expr, value, surface=claim.surface)
+                return self._at(entry, now, at)
+            case ValueIs(moment=AtPoint(), expr=expr, negated=False) if (
+                named_call(self._moments, expr) is not None
+            ):
+                call = Gives(expr, Exactly(claim.value), surface=claim.surface)
+                return self._gives(entry, call)
             case BaseState(moment=AtPoint()):
-                self._single(entry.chain)
-                at = self._here.time
-                here = Span(StepNo(max(at, 0)), at, at)
-                placed_state: Claim = replace(claim, moment=ContextStart())
-                return PlacedClaim(placed_state, (*entry.chain, here), entry.relation)
+                frame = self._single(entry.chain)
+                told = getattr(claim, "expr", None)
+                at = self._bound(frame, told) if isinstance(told, Expr) else self._here.time
+                return self._at(entry, replace(claim, moment=ContextStart()), at)
             case _:
                 return entry
+
+    def _at(self, entry: PlacedClaim, claim: Claim, at: Time) -> PlacedClaim:
+        # The state at the start of a context is that just before its first step.
+        first = max(at, 0, self._single(entry.chain).interval.first)
+        here = Span(StepNo(first), Time(max(first, at)), at)
+        return PlacedClaim(claim, (*entry.chain, here), entry.relation)
+
+    def _bound(self, frame: Frame, expr: Expr) -> Time:
+        """The point; where the expression has no value there, the first state after a visit from
+        there on in which it has one."""
+        here = self._here.time
+        if not self._has_no_value(frame, expr, here):
+            return here
+        since = Interval(StepNo(max(here, 0)), frame.interval.last)
+        for visit in self._moments.visits(frame.activation).inside(since):
+            if not self._has_no_value(frame, expr, visit.after):
+                return visit.after
+        return here
+
+    def _has_no_value(self, frame: Frame, expr: Expr, at: Time) -> bool:
+        state = State(self._moments, frame.activation, at)
+        return isinstance(state.evaluate(expr), NoValue)
+
+    def _changed(self, frame: Frame, expr: Expr) -> Time:
+        """The state after the visit, from the one that is being told on, that sets or changes
+        what the expression is."""
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(self._here.floor)
+        first = self._here.floor if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
+        try:
+            setting = Sets(UNPLACED, read_target(expr.text), None)
+        except NotReadableError:
+            setting = None
+        for visit in visits.inside(since):
+            if setting is not None and happens(self._moments, visit, setting) is True:
+                return visit.after
+            before = State(self._moments, frame.activation, visit.before).evaluate(expr)
+            after = State(self._moments, frame.activation, visit.after).evaluate(expr)
+            if isinstance(after, Undecidable):
+                raise unsupported(after.why)
+            if not isinstance(after, NoValue) and before != after:
+                return visit.after
+        return self._here.time
 
     def _truth(self, entry: PlacedClaim, claim: TruthOf) -> PlacedClaim:
         test = ConditionIs(UNPLACED, claim.expr, claim.truth, surface=claim.surface)
@@ -372,10 +472,48 @@ class Discourse:
 
     def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
         frame = self._single(entry.chain)
+        if isinstance(event, Sets) and isinstance(event.to, Exactly):
+            changed = self._next_change(frame, event)
+            if changed is not None:
+                return self._of_change(entry, frame, event, changed)
         visit = self._next_visit(frame, event)
         placed = replace(event, line=visit.line)
         span = Span(visit.first, visit.last, visit.before)
         return PlacedClaim(placed, (*entry.chain, span), entry.relation)
+
+    def _next_change(self, frame: Frame, event: Sets) -> Visit | None:
+        """The next visit that changes in place what the target is, where none sets it before."""
+        expr = _as_expression(event.target)
+        here = State(self._moments, frame.activation, self._here.time)
+        if isinstance(here.evaluate(expr), Atom | NoValue | Undecidable):
+            return None
+        named = self._named.get((frame.activation, subject(event)), -1)
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(self._here.floor)
+        first = self._here.floor if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
+        for visit in visits.inside(since):
+            if visit.first <= named:
+                continue
+            if happens(self._moments, visit, event) is True:
+                return None
+            before = State(self._moments, frame.activation, visit.before).evaluate(expr)
+            after = State(self._moments, frame.activation, visit.after).evaluate(expr)
+            if isinstance(before, Undecidable) or isinstance(after, Undecidable):
+                raise unsupported(f"whether `{expr.text}` changes is not known")
+            if not isinstance(after, NoValue) and before != after:
+                return visit
+        return None
+
+    def _of_change(
+        self, entry: PlacedClaim, frame: Frame, event: Sets, visit: Visit
+    ) -> PlacedClaim:
+        assert isinstance(event.to, Exactly)
+        self._named[frame.activation, subject(event)] = visit.first
+        expr = _as_expression(event.target)
+        claim = Changes(visit.line, expr, event.to.value, surface=event.surface)
+        span = Span(visit.first, visit.last, visit.before)
+        return PlacedClaim(claim, (*entry.chain, span), entry.relation)
 
     def _next_visit(self, frame: Frame, event: Event) -> Visit:
         lines = self._lines(frame, event)
@@ -416,12 +554,20 @@ class Discourse:
         return self._candidates[key]
 
 
+def _as_expression(target: Target) -> Expr:
+    match target:
+        case NameTarget(name=name):
+            return read_expr(name)
+        case _:
+            return target.whole
+
+
 def _failed(failure: Failure) -> Judged:
     return Judged(failure.verdict, (), failure.why)
 
 
 def _has_unplaced(chain: Chain) -> bool:
-    return any(isinstance(context, NamedPass | AfterTheLoop) for context in chain)
+    return any(isinstance(context, NamedPass | AfterTheLoop | PassWhere) for context in chain)
 
 
 def _all_of(entry: LoopEntry) -> Span:

@@ -13,6 +13,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEntry
 from engine.trace.model import Time
 from engine.trace.moments import Moments
+from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Block, Statement
 
 
@@ -41,6 +42,25 @@ def named_loop(moments: Moments, frame: Frame, name: LoopName, *, around: bool) 
             around_others = {id(other) for each in loops for other in each.loops()}
             candidates = [each for each in loops if not each.loops() and id(each) in around_others]
     return _chosen([each for each in candidates if _fits(each, name)], name)
+
+
+def loop_binding(moments: Moments, frame: Frame, name: str) -> Statement | None:
+    """The `for` loop in the context (or around it) whose target binds the name; None where there
+    is none, raises `Failure` where there are several."""
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    around = [entry.loop for entry in frame.inside]
+    binding = [
+        each
+        for each in everything
+        if isinstance(each.node, ast.For) and name in names_bound_by(each.node)
+    ]
+    for each in reversed(around):
+        if each in binding:
+            return each
+    if around:
+        binding = [each for each in binding if each.within(around[-1], Block.BODY)]
+    return _chosen(binding, LoopName()) if binding else None
 
 
 def _fits(loop: Statement, name: LoopName) -> bool:

@@ -68,6 +68,7 @@ from engine.claims.model import (
     OnLine,
     PartIs,
     PassContext,
+    PassWhere,
     PlacedClaim,
     PlacedHeading,
     Sets,
@@ -126,7 +127,7 @@ class Teller:
         if chain in self._frames:
             return
         for length, context in enumerate(chain):
-            if isinstance(context, CallContext | NamedPass | AfterTheLoop | Span):
+            if isinstance(context, CallContext | NamedPass | AfterTheLoop | PassWhere | Span):
                 continue
             around = self._frames_of(chain[:length])
             found = [

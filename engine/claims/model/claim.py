@@ -8,7 +8,7 @@ from engine.claims.model.causes import LineAffects
 from engine.claims.model.changes import ChangeClaim
 from engine.claims.model.counts import CountClaim
 from engine.claims.model.derivations import DerivationClaim
-from engine.claims.model.discourse import Gives, NextEvent, OfLoop, TruthOf
+from engine.claims.model.discourse import Gives, NextEvent, NowIs, OfLoop, TruthOf
 from engine.claims.model.lines import (
     AssertionHolds,
     Calls,
@@ -79,4 +79,5 @@ Claim: TypeAlias = (
     | LoopOver
     | TruthOf
     | Gives
+    | NowIs
 )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from engine.claims.model.text import NOWHERE, BaseClaim, Expr, Surface
 from engine.trace.model import LineNo, StepNo, Time
+from engine.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ class AfterTheLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class PassWhere:
+    """The next pass at whose start the expressions have these values (§3.3): ``At `i` = `3`,``."""
+
+    values: tuple[tuple[Expr, Value], ...]
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A part of the one interval of the context around it. No text is read as one: it is what a
     context without a line, an event or the point is found to be (§3.1 to §3.3)."""
@@ -125,6 +134,7 @@ Context: TypeAlias = (
     | WholeLoop
     | NamedPass
     | AfterTheLoop
+    | PassWhere
     | Span
 )
 

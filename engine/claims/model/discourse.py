@@ -22,6 +22,7 @@ from engine.claims.model.lines import (
 from engine.claims.model.loops import LoopEnds, LoopOver, LoopPasses
 from engine.claims.model.text import BaseClaim, Expected, Expr
 from engine.trace.model import LineNo
+from engine.values import Value
 
 UNPLACED: Final = LineNo(0)
 """The line of a claim whose sentence names none."""
@@ -56,6 +57,15 @@ class TruthOf(BaseClaim):
 
     expr: Expr
     truth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NowIs(BaseClaim):
+    """§5.72: ``x is now V``: the state after the visit, from the one that is being told on, that
+    changes E or sets it; the state at the point where none does."""
+
+    expr: Expr
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)

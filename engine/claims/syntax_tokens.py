@@ -1,0 +1,24 @@
+"""The tokens of a line: words, marks and spans of code."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class TokenKind(Enum):
+    """What a token is before the grammar looks at it. Closed."""
+
+    WORD = "word"  #: letters, digits, underscores and apostrophes, unbroken
+    PUNCTUATION = "punctuation"  #: one character, or several alike that would be mark-up
+    CODE = "code"  #: a span in backticks; `code` is what is between them
+
+
+class Token(NamedTuple):
+    """One word, mark or span of code of a line."""
+
+    kind: TokenKind
+    text: str  #: as it stands in the line
+    start: int  #: index in the line
+    end: int
+    code: str = ""

@@ -1,0 +1,102 @@
+"""How far free narrations are read: the share of their sentences that parse and are judged right.
+
+    python -m tests.claims.freehand [unparsed] [wrong]
+
+`tests/freehand` holds narrations as they were written by somebody who had not seen the language.
+Each line of a `.truth` file is a sentence of the `.md` beside it, with T or F where it states a
+fact of the execution (a true or a false one), and G where it describes the code in general."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.capture.recorder import record_here
+from engine.claims.judgement import NarrationReport
+from engine.claims.model import Surface
+from engine.claims.verdicts import ClaimVerdict, Level
+from engine.claims.verify import Judge
+from engine.program import Program
+from engine.trace.trace import Trace
+
+FOLDER = Path(__file__).resolve().parents[1] / "freehand"
+_CALL = re.compile(r"# call: f\((.*)\)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One factual sentence, as it was judged inside its narration. ``found`` is "T", "F", "?"
+    (AMBIGUOUS or UNSUPPORTED), or "" where it was not read."""
+
+    where: str
+    label: str
+    text: str
+    found: str
+    why: str
+
+
+def sentences() -> Iterator[Sentence]:
+    for path in sorted(FOLDER.glob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        call = _CALL.match(source)
+        assert call is not None, path
+        program = Program.from_text(source, "f", call[1])
+        judge = Judge(Trace(record_here(program, max_steps=100_000)))
+        for version in "ab":
+            text = path.with_suffix(f".{version}.md").read_text(encoding="utf-8")
+            truth = path.with_suffix(f".{version}.truth").read_text(encoding="utf-8")
+            report = judge.verify(text, Level.CLAIMS)
+            yield from _labelled(f"{path.stem}.{version}", text, truth, report)
+
+
+def _labelled(where: str, text: str, truth: str, report: NarrationReport) -> Iterator[Sentence]:
+    at = 0
+    for line in truth.splitlines():
+        label, _, sentence = line.partition("\t")
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        if label in {"T", "F"}:
+            yield _judged(where, label, sentence, range(start, at), text, report)
+
+
+def _judged(
+    where: str, label: str, sentence: str, place: range, text: str, report: NarrationReport
+) -> Sentence:
+    ends = [0]
+    for line in text.split("\n"):
+        ends.append(ends[-1] + len(line) + 1)
+
+    def start(surface: Surface) -> int:
+        return ends[surface.line - 1] + surface.column - 1
+
+    problems = [each for each in report.problems if start(each.surface) in place]
+    claims = [each for each in report.claims if start(each.surface) in place]
+    if problems or not claims:
+        why = problems[0].message if problems else "no claim"
+        return Sentence(where, label, sentence, "", why)
+    verdicts = {claim.verdict for claim in claims}
+    why = "; ".join(claim.why for claim in claims if claim.why)
+    if verdicts == {ClaimVerdict.VERIFIED}:
+        return Sentence(where, label, sentence, "T", why)
+    found = "F" if ClaimVerdict.REFUTED in verdicts else "?"
+    return Sentence(where, label, sentence, found, why)
+
+
+def main(shown: list[str]) -> None:
+    everything = list(sentences())
+    read = [each for each in everything if each.found]
+    right = [each for each in read if each.found == each.label]
+    share = len(read) / len(everything)
+    print(f"{len(everything)} factual sentences, {len(read)} read ({share:.1%}), ", end="")
+    print(f"{len(right)} of them judged right")
+    for each in everything:
+        wrong = each.found and each.found != each.label
+        if ("unparsed" in shown and not each.found) or ("wrong" in shown and wrong):
+            print(f"{each.where} {each.label} {each.found or '-'} {each.text} ## {each.why}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
