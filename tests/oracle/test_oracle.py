@@ -13,7 +13,14 @@ import pytest
 from .judge import Oracle
 
 PAGE = (Path(__file__).parents[2] / "docs" / "semantics.md").read_text(encoding="utf-8")
-CASES = re.findall(r"^- (P\d) ([A-Z]+): (.+)$", PAGE, re.MULTILINE)
+SECTIONS = re.split(r"^#{2,3} (\d+(?:\.\d+)?)", PAGE, flags=re.MULTILINE)
+CASES = [
+    (section, *case)
+    for section, text in zip(SECTIONS[1::2], SECTIONS[2::2], strict=True)
+    for case in re.findall(r"^- (P\d) ([A-Z]+): (.+)$", text, re.MULTILINE)
+]
+NOT_READ = {section for section, *_ in CASES if section.startswith("5.") and int(section[2:]) >= 30}
+"""Sections whose forms the oracle need not know. Those that it reads it has to get right."""
 UNDECIDED: tuple[str, ...] = ()  # cases that the oracle may leave open
 
 
@@ -26,12 +33,19 @@ def oracle(name: str) -> Oracle:
     return Oracle(found[2], "f", found[1])
 
 
-@pytest.mark.parametrize(("name", "verdict", "sentence"), CASES)
-def test_case_of_the_page(name: str, verdict: str, sentence: str) -> None:
+@pytest.mark.parametrize(("section", "name", "verdict", "sentence"), CASES)
+def test_case_of_the_page(section: str, name: str, verdict: str, sentence: str) -> None:
     found = oracle(name).claim(sentence)
-    if found == "UNPARSED":
-        pytest.skip("the oracle does not read this form yet")
-    assert found == verdict or (found == "UNDECIDED" and sentence in UNDECIDED)
+    allowed = {verdict}
+    if section in NOT_READ:
+        allowed.add("UNPARSED")
+    if sentence in UNDECIDED:
+        allowed.add("UNDECIDED")
+    assert found in allowed
+
+
+def test_most_sections_are_read() -> None:
+    assert len({section for section, *_ in CASES} - NOT_READ) == 26
 
 
 NARRATIONS = (
