@@ -24,6 +24,13 @@ _WHOLE: Final = re.compile(r"[0-9]+")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OPERATOR: Final = re.compile(r" (<=|>=|==|!=|<|>|%|\+|-|\*|//|/|in|not in) (?=[^ ])")
 _COMPARING: Final = re.compile(r"<|>|=|%|//|\*|\+")
+_NO_NAMES: Final = frozenset(
+    """all another any anything both each either everything few it its many neither no none nothing
+    nowhere one ones other others same several some something such that them these they this those
+    zero""".split()
+)
+"""Words that speak of things, or of none: as names they need their backticks."""
+
 _CONSTANTS: Final = frozenset({"True", "False", "None"})
 _CLOSES: Final = {"(": ")", "[": "]", "{": "}"}
 _BEFORE: Final = frozenset(" (*:>")
@@ -181,6 +188,8 @@ def equation(token: Token) -> tuple[Token, ...]:
 def as_code(token: Token) -> Token | None:
     """A plain whole number or word read as code; None where it can be none."""
     if token.kind is not TokenKind.WORD or _PLAIN.fullmatch(token.text) is None:
+        return None
+    if token.text.lower() in _NO_NAMES:
         return None
     if not _is_expression(token.text):
         return None

@@ -530,7 +530,18 @@ class Asked:
             differs = one.oid == other.oid != 0 and not equal(one, other)
             return differs and equal(other, new) and (old is None or equal(one, old))
 
-        return tried(test)
+        def rebound() -> bool:  # §5.37
+            one, other = self.both(v, node)
+            moved = one.oid != other.oid or one.oid == 0
+            return moved and not equal(one, other) and equal(one, old) and equal(other, new)
+
+        changed = tried(test)
+        if old is None or changed is not False or tried(rebound) is False:
+            return changed
+        if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            return False
+        did = self.bound(v, node, None)
+        return tried(rebound) if did is True else did
 
     def both(self, v: Visit, node: ast.expr) -> tuple[Value, Value]:
         assert v.after is not None

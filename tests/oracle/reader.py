@@ -20,6 +20,7 @@ ORDINALS = (
 )
 N = r"(\d+|" + "|".join(WORDS) + ")"
 ORD = r"(\d+(?:st|nd|rd|th)|" + "|".join(ORDINALS) + ")"
+WITHIN = "(?:On|In|During)"
 PASS = rf"(?:[Pp]ass {N} of the loop on line {N}|[Tt]he {ORD} pass of the loop on line {N})"
 CALL = rf"(?:[Cc]all {N} of @(\d+)|[Tt]he {ORD} call of @(\d+))"
 ATOM = (
@@ -176,7 +177,7 @@ def read_line(text: str) -> tuple[Sentence, ...] | Sentence:
 
 
 def heading(text: str, codes: Codes) -> Sentence:
-    match = re.fullmatch(rf"(?:(?:On )?{PASS}|(?:In )?{CALL})(?: \({ATOMS}\))?:", codes.plain)
+    match = re.fullmatch(rf"(?:(?:{WITHIN} )?{PASS}|(?:In )?{CALL})(?: \({ATOMS}\))?:", codes.plain)
     if not match or not text[0].isupper():
         raise Unparsed(text)
     kind = "pass" if any(match.groups()[:4]) else "call"
@@ -198,8 +199,8 @@ def sentence(text: str, codes: Codes) -> Sentence:
     if rest in NOTES:
         return Sentence(shown, "note")
     prefixes: list[Prefix] = []
-    while match := re.match(rf"(?:On {PASS}|In {CALL}), (?=[a-z@])", rest):
-        kind = "pass" if rest.startswith("On") else "call"
+    while match := re.match(rf"(?:{WITHIN} {PASS}|In {CALL}), (?=[a-z@])", rest):
+        kind = "pass" if re.match(rf"{WITHIN} {PASS}", rest) else "call"
         prefixes.append(codes.prefix(match.groups(), kind))
         rest = upper(rest[match.end() :])
     form, args, atoms = claim(rest, codes, prefixes)
@@ -267,6 +268,9 @@ def lines(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
             return "evaluates", (line, codes.expression(m[1]), codes.value(m[2])), ()
         elif m := full(r"the condition (@\d+) is (true|false)(.*)", rest):
             return condition(codes, line, m[1], m[2], m[3])
+        elif m := full(r"(@\d+) changes from (@\d+) to (@\d+)", rest):
+            expression, old = codes.expression(m[1]), codes.literal(m[2])
+            return "changes", (line, expression, old, codes.literal(m[3])), ()
         else:
             return None
     elif rest.startswith("assigns "):
@@ -337,7 +341,7 @@ def others(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
         return condition(codes, number(m[2]), m[1], m[3], m[4])
     if m := full(
         rf"The loop on line {N} (?:makes (no|{N}) pass(?:es)?"
-        rf"|runs its body (?:(once|twice)|{N} times?))",
+        rf"|(?:runs its body|runs|executes|iterates) (?:(once|twice)|{N} times?))",
         text,
     ):
         wanted = 0 if m[2] == "no" else times(m[4], m[3] or m[5])

@@ -137,6 +137,20 @@ def f():
         stack.callback(items.append, 2)
         raise ValueError
 """,
+    "library_changes_the_little_that_it_was_given": """
+from collections import UserDict
+
+
+def grow(held):
+    for i in range(3):
+        yield i, 7
+
+
+def f():
+    items = UserDict()
+    items.update(grow(items.data))
+    return items.data
+""",
     "keys_of_the_program_in_a_dict": """
 class Liar:
     def __init__(self, x):

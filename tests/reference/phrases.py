@@ -1212,7 +1212,7 @@ async with asyncio.TaskGroup() as $+tasks:g:
     del $:g
     await tick(1, $list!)
 ---
-$+any = await asyncio.wait_for(tick($small, $list!), 5)
+$+any = await asyncio.wait_for(tick($small, $list!), None)
 ---
 $+any:q = asyncio.Queue()
 await $:q.put($list!)
