@@ -269,8 +269,8 @@ def lines(text: str, codes: Codes, prefixes: list[Prefix]) -> Read | None:
         elif m := full(r"the condition (@\d+) is (true|false)(.*)", rest):
             return condition(codes, line, m[1], m[2], m[3])
         elif m := full(r"(@\d+) changes from (@\d+) to (@\d+)", rest):
-            expression, old = codes.expression(m[1]), codes.literal(m[2])
-            return "changes", (line, expression, old, codes.literal(m[3])), ()
+            expression, before = codes.expression(m[1]), codes.literal(m[2])
+            return "changes", (line, expression, before, codes.literal(m[3])), ()
         else:
             return None
     elif rest.startswith("assigns "):
