@@ -15,6 +15,9 @@ from typing import Final
 
 CASES: Final = Path(__file__).parent / "cases"
 
+FREEHAND: Final = "freehand"
+"""The topic of free narrations, which have files of their own kind (`tests.claims.freehand`)."""
+
 HEADER_KEYS: Final = frozenset({"call", "entry", "stdin", "level", "requires"})
 LEVELS: Final = frozenset({"claims", "ordered", "gapless"})
 
@@ -103,8 +106,8 @@ def _version(program: Path, text: str) -> tuple[int, int]:
 
 
 def programs(root: Path = CASES) -> Iterator[Path]:
-    """The programs, in the order of their paths."""
-    yield from sorted(root.glob("*/*.py"))
+    """The programs of the cases, in the order of their paths."""
+    yield from (path for path in sorted(root.glob("*/*.py")) if path.parent.name != FREEHAND)
 
 
 def cases(root: Path = CASES) -> Iterator[Case]:
@@ -135,6 +138,9 @@ def _problems_of(path: Path, root: Path, updating: bool) -> Iterator[str]:
     if len(name.parts) != 2:
         yield f"{name}: a case lies in a topic: tests/cases/<topic>/<behaviour>.py"
         return
+    if name.parts[0] == FREEHAND:
+        yield from _problems_of_freehand(path, name)
+        return
     match path.suffix:
         case ".py":
             yield from _problems_of_program(path, name, updating)
@@ -149,6 +155,20 @@ def _problems_of(path: Path, root: Path, updating: bool) -> Iterator[str]:
                 yield f"{name}: there is no {wanted}; delete or rename it"
         case _:
             yield f"{name}: cases are made of .py, .narration and .verdict files; move it away"
+
+
+def _problems_of_freehand(path: Path, name: Path) -> Iterator[str]:
+    """A program, and for each of its narrations a text (``.md``) and the truth of its sentences."""
+    partner = {".md": ".truth", ".truth": ".md"}.get(path.suffix)
+    if partner is not None:
+        if not path.with_suffix(partner).exists():
+            yield f"{name}: there is no {path.with_suffix(partner).name} beside it"
+        if not program_of(path).exists():
+            yield f"{name}: it narrates no program; write {program_of(name)} or rename it"
+    elif path.suffix != ".py":
+        yield f"{name}: free narrations are made of .py, .md and .truth files; move it away"
+    elif not any(path.parent.glob(f"{path.stem}.*.md")):
+        yield f"{name}: nothing narrates it; write {name.with_suffix('.a.md')}"
 
 
 def _problems_of_program(path: Path, name: Path, updating: bool) -> Iterator[str]:

@@ -99,3 +99,18 @@ def test_the_header_is_read(tmp_path: Path) -> None:
 def test_a_bad_header_is_told(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(BadCaseError, match=told):
         read_header(write(tmp_path, "a.py", text))
+
+
+def test_a_free_narration_has_a_program_and_the_truth(tmp_path: Path) -> None:
+    topic = tmp_path / "freehand"
+    topic.mkdir()
+    (topic / "a.py").write_text("# call: f()\n", encoding="utf-8")
+    assert "nothing narrates it" in problems(tmp_path)[0]
+    (topic / "a.b.md").write_text("It runs.\n", encoding="utf-8")
+    assert "there is no a.b.truth" in problems(tmp_path)[0]
+    (topic / "a.b.truth").write_text("G\tIt runs.\n", encoding="utf-8")
+    assert problems(tmp_path) == []
+    (topic / "c.d.md").write_text("It runs.\n", encoding="utf-8")
+    assert any("narrates no program" in problem for problem in problems(tmp_path))
+    (topic / "notes.txt").write_text("", encoding="utf-8")
+    assert any("move it away" in problem for problem in problems(tmp_path))

@@ -2,9 +2,10 @@
 
     python -m tests.claims.freehand [unparsed] [wrong]
 
-`tests/freehand` holds narrations as they were written by somebody who had not seen the language.
-Each line of a `.truth` file is a sentence of the `.md` beside it, with T or F where it states a
-fact of the execution (a true or a false one), and G where it describes the code in general."""
+`tests/cases/freehand` holds narrations as they were written by somebody who had not seen the
+language. Each line of a `.truth` file is a sentence of the `.md` beside it, with T or F where it
+states a fact of the execution (a true or a false one), and G where it describes the code in
+general."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from engine.claims.verify import Judge
 from engine.program import Program
 from engine.trace.trace import Trace
 
-FOLDER = Path(__file__).resolve().parents[1] / "freehand"
+FOLDER = Path(__file__).resolve().parents[1] / "cases" / "freehand"
 _CALL = re.compile(r"# call: f\((.*)\)\n")
 
 
