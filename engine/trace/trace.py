@@ -55,7 +55,8 @@ class Missing(Enum):
     """Why a name has no value at a moment. Closed."""
 
     UNBOUND = "unbound"  #: the name has no value there
-    UNKNOWN = "unknown"  #: the recording does not say (a builtin, a name of an unrecorded scope)
+    UNKNOWN = "unknown"  #: the recording does not say (a name of a function around)
+    BUILTIN = "builtin"  #: it is a builtin's name, and nothing of the program's
 
 
 Lookup: TypeAlias = Ref | Missing
@@ -264,9 +265,9 @@ class Trace:
             return Missing.UNKNOWN
         known = self.data.globals.get(name)
         if known is None:
-            return Missing.UNKNOWN if name in BUILTIN_NAMES else Missing.UNBOUND
+            return Missing.BUILTIN if name in BUILTIN_NAMES else Missing.UNBOUND
         found = _bound(known, at)
-        return Missing.UNKNOWN if found is Missing.UNBOUND and name in BUILTIN_NAMES else found
+        return Missing.BUILTIN if found is Missing.UNBOUND and name in BUILTIN_NAMES else found
 
     def _is_of_function_around(self, activation: ActivationId, name: str) -> bool:
         """Whether the name, which the activation's function neither binds nor reads, is one of a

@@ -684,6 +684,23 @@ def rows(*tables: tuple[str, str, str]) -> list[tuple[str, str, str, str]]:
     ]
 
 
+SHADOWED = """\
+def g(xs):
+    def len(x):
+        return 99
+    def inner(ys):
+        a = 1
+        return a
+    return inner(xs) + len(xs)
+def f(xs):
+    return g(xs)
+"""
+SHADOWED_TOLD = """\
+UNSUPPORTED In call 1 of `inner`, after line 5, `len(ys)` is `2`.
+UNSUPPORTED In call 1 of `inner`, after line 5, `len(ys)` is `99`.
+VERIFIED In call 1 of `inner`, after line 5, the length of `ys` is 2.
+VERIFIED In call 1 of `inner`, after line 5, `sum(ys)` is `3`.
+"""
 THROWN = """\
 def g(n):
     try:
@@ -747,6 +764,7 @@ VERIFIED In call 1 of `work`, line 13 raises `ValueError`.
         (HANDED_ON, "2", HANDED_ON_TOLD),
         (PLACES, "1", PLACES_TOLD),
         (THROWN, "", THROWN_TOLD),
+        (SHADOWED, "[1, 2]", SHADOWED_TOLD),
     ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:

@@ -65,7 +65,7 @@ ENVIRONMENT: dict[str, object] = {
 def names(name: str) -> Value | Missing:
     if name in ENVIRONMENT:
         return from_python(ENVIRONMENT[name])
-    return Missing.UNBOUND if name == "unbound" else Missing.UNKNOWN
+    return Missing.UNBOUND if name == "unbound" else Missing.BUILTIN
 
 
 def engine(text: str) -> Result:
@@ -487,7 +487,7 @@ OTHERS: dict[str, Value] = {
     ],
 )
 def test_objects_that_are_known(text: str, wanted: object) -> None:
-    found = evaluate(read_expr(text).tree, lambda name: OTHERS.get(name, Missing.UNKNOWN))
+    found = evaluate(read_expr(text).tree, lambda name: OTHERS.get(name, Missing.BUILTIN))
     assert not isinstance(found, NoValue | Undecidable), found
     assert shape(thing_of(found)) == shape(wanted)
 
@@ -525,7 +525,7 @@ def test_objects_that_are_known(text: str, wanted: object) -> None:
     ],
 )
 def test_objects_that_are_not_known(text: str) -> None:
-    found = evaluate(read_expr(text).tree, lambda name: OTHERS.get(name, Missing.UNKNOWN))
+    found = evaluate(read_expr(text).tree, lambda name: OTHERS.get(name, Missing.BUILTIN))
     assert isinstance(found, Undecidable | NoValue), found
     assert isinstance(found, Undecidable) or text.startswith("sum")
 
@@ -536,7 +536,7 @@ def test_much_in_little_is_bounded() -> None:
         grown = Sequence("list", (grown, grown))
 
     def lookup(name: str) -> Value | Missing:
-        return grown if name == "g" else Missing.UNKNOWN
+        return grown if name == "g" else Missing.BUILTIN
 
     for text in (
         "g == g",

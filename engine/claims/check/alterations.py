@@ -69,7 +69,7 @@ def _parsed(text: str) -> ast.expr:
 
 
 def computed(text: str, **values: Value) -> Result:
-    return evaluate(_parsed(text), lambda name: values.get(name, Missing.UNKNOWN))
+    return evaluate(_parsed(text), lambda name: values.get(name, Missing.BUILTIN))
 
 
 class Alteration:

@@ -34,7 +34,7 @@ _OWN: Final = "the writer's own derivation"
 
 def _pure(tree: ast.expr) -> Result:
     """The value of an expression without names."""
-    return evaluate(tree, lambda _: Missing.UNKNOWN)
+    return evaluate(tree, lambda _: Missing.BUILTIN)
 
 
 # -- arithmetic by itself -------------------------------------------------------------------------

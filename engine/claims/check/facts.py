@@ -107,7 +107,7 @@ def _parsed(text: str) -> ast.expr:
 
 def _of(value: Value, text: str) -> Result:
     """What an expression about `it` gives where `it` is the value."""
-    return evaluate(_parsed(text), lambda name: value if name == "it" else Missing.UNKNOWN)
+    return evaluate(_parsed(text), lambda name: value if name == "it" else Missing.BUILTIN)
 
 
 # -- comparisons ----------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def _comparison(state: State, claim: Compares, left: Result, right: Result) -> R
                 for name, value in both.items()
                 if not isinstance(value, NoValue | Undecidable)
             }
-            return evaluate(_parsed(_DIVISIBLE), lambda name: known.get(name, Missing.UNKNOWN))
+            return evaluate(_parsed(_DIVISIBLE), lambda name: known.get(name, Missing.BUILTIN))
         case Comparing.STARTS_WITH | Comparing.ENDS_WITH as how:
             call = ast.Call(ast.Attribute(first, how.value, ast.Load()), [second], [])
             return state.evaluate_tree(call)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from typing import Final, TypeAlias
 
 from engine.claims.check.context import Frame, seen_line, visits
@@ -206,10 +205,10 @@ class _Link:
             if name in self._given:
                 return self._given[name]
             found = self._state(name)
-            if not (hasattr(builtins, name) and found is Missing.UNKNOWN):
+            if found is not Missing.BUILTIN:
                 missing.append(name)
                 return Missing.UNBOUND
-            return Missing.UNKNOWN
+            return Missing.BUILTIN
 
         if not isinstance(tree, ast.expr):
             return None

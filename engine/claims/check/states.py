@@ -133,7 +133,7 @@ def _point(
     match claim:
         case IsDefined(name=name, negated=negated):
             found = state(name)
-            if found is Missing.UNKNOWN:
+            if found is Missing.UNKNOWN or found is Missing.BUILTIN:
                 return Point(None, interval, f"whether `{name}` is defined is not recorded")
             bound = not isinstance(found, Missing)
             told = f"`{name}` is not defined"

@@ -100,7 +100,7 @@ def name_result(state: State, name: str) -> Result:
     match state(name):
         case Missing.UNBOUND:
             return NoValue(f"`{name}` is not defined")
-        case Missing.UNKNOWN:
+        case Missing.UNKNOWN | Missing.BUILTIN:
             return Undecidable(f"what `{name}` is was not recorded")
         case found:
             return found

@@ -68,12 +68,12 @@ class Core:
         found = self._names(name)
         if found is Missing.UNBOUND:
             raise Stop(NoValue(f"`{name}` has no value"))
-        if found is Missing.UNKNOWN:
+        if found is Missing.UNKNOWN or found is Missing.BUILTIN:
             raise undecidable(f"the value of `{name}` is not recorded")
         return found
 
     def _is_builtin(self, name: str) -> None:
-        if self._names(name) is not Missing.UNKNOWN:
+        if self._names(name) is not Missing.BUILTIN:
             raise undecidable(f"`{name}` is a name of the program here")
 
     def _truth(self, value: Value) -> bool:
