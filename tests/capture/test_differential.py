@@ -19,7 +19,7 @@ from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
 from tests.reference.differential import Outcome, compare, compare_program, run
-from tests.reference.found import DROPPED, FOUND, REFUSED
+from tests.reference.found import DROPPED, FOUND, OPEN, REFUSED
 
 CASE_FILES = sorted(CASES.rglob("*.py"))
 
@@ -54,6 +54,12 @@ def test_generated_programs(seed: int) -> None:
     report = run(10, seed)
     assert report["different"] == []
     assert report["counts"]["compared"] >= 5
+
+
+@pytest.mark.xfail(sys.version_info < (3, 12), reason="docs/transparency.md", strict=True)
+@pytest.mark.parametrize("name", OPEN)
+def test_open(name: str) -> None:
+    agree(compare_program(OPEN[name].lstrip("\n"), "f", ""))
 
 
 @pytest.mark.parametrize("name", FOUND)

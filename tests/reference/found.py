@@ -677,3 +677,26 @@ def f():
     return n
 """,
 }
+
+OPEN: Final = {
+    "errors_of_a_task_group": """
+import asyncio
+
+
+async def failing():
+    raise ValueError(2)
+
+
+async def run():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(failing())
+
+
+def f():
+    try:
+        asyncio.run(run())
+    except ExceptionGroup as error:
+        return 1
+""",
+}
+"""Programs of which the recorder is wrong on CPython 3.11 (docs/transparency.md)."""

@@ -9,6 +9,7 @@ No loop in C may run for ever: what is called for each item of a list gets a cop
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 
@@ -1120,12 +1121,11 @@ class $+cls:K(metaclass=Naming):
     $block
 $+int = $:K().two()
 ---
-$+dict:g = globals()
-$+int = len($:g['LOG'])
+$+int = len(globals()['LOG'])
 LOG.append($int)
 ---
 global LOG
-LOG = [*LOG, len(globals())]
+LOG = [*LOG, len(globals()['LOG'])]
 ---
 $+dict:v = vars($box!)
 $box!.n = $int
@@ -1247,3 +1247,7 @@ try:
 except Fails:
     $block
 """)
+
+if sys.version_info < (3, 12):
+    # The list of errors that a group of tasks raises is not followed there (`found.OPEN`).
+    IN_COROUTINE[:] = [phrase for phrase in IN_COROUTINE if "create_task(failing" not in phrase]
