@@ -71,7 +71,7 @@ class Outcome:
 
     differences: tuple[Difference, ...] = ()
     refusal: str = ""  #: the engine's reason not to record it
-    too_long: bool = False
+    incomparable: bool = False
     activations: int = 0
     instructions: int = 0
     lines: int = 0
@@ -87,8 +87,8 @@ def compare_program(
         recording = tracer.trace(
             program.source, program.entry, program.call, program.stdin, keep_alive=keep_alive
         )
-    except tracer.TooLongError:
-        return Outcome(too_long=True)
+    except tracer.IncomparableError:
+        return Outcome(incomparable=True)
     try:
         data = record_here(program, max_steps=MAX_STEPS)
     except CaptureError as error:
@@ -620,8 +620,8 @@ class _Tally:
 
     def add(self, source: str, outcome: Outcome) -> None:
         self.counts["programs"] += 1
-        if outcome.too_long:
-            self.counts["too long"] += 1
+        if outcome.incomparable:
+            self.counts["incomparable"] += 1
             return
         if outcome.refusal:
             self.counts["refused"] += 1

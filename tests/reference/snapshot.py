@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 import math
+import re
 import struct
 import types
 from array import array
@@ -21,9 +22,9 @@ MOST: Final = 200_000
 """Objects in all snapshots of a run, counted in each."""
 
 
-class TooLargeError(BaseException):
-    """A value is larger than is worth comparing. It is no `Exception`: the program must not
-    catch it."""
+class IncomparableValueError(BaseException):
+    """A value is larger than is worth comparing, or a text names the address of an object,
+    which no two runs share. It is no `Exception`: the program must not catch it."""
 
 
 class Atom(NamedTuple):
@@ -65,6 +66,8 @@ class Snapshot(NamedTuple):
     contents: dict[int, Content]
 
 
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
+
 _SCALARS: Final = (bool, int, str, bytes, type(None), type(...), type(NotImplemented))
 _SEQUENCES: Final = (list, tuple, collections.deque, bytearray, array)
 _SETS: Final = (set, frozenset)
@@ -93,8 +96,10 @@ def atom(thing: Any) -> Atom | None:
     kind = type(thing)
     if _is_any(kind, _SCALARS):
         text = hex(thing) if kind is int else repr(thing)
+        if kind is str and _ADDRESS.search(thing):
+            raise IncomparableValueError
         if len(text) > LARGEST:
-            raise TooLargeError
+            raise IncomparableValueError
         return Atom(kind.__name__, text)
     if kind is float:
         return Atom("float", _number_text(thing))
@@ -188,7 +193,7 @@ class Objects:
                 continue
             content = self._content(self._kept[number - 1])
             if len(content.parts) > LARGEST:
-                raise TooLargeError
+                raise IncomparableValueError
             if self._latest.get(number) == content:
                 content = self._latest[number]
             self._latest[number] = contents[number] = content
@@ -198,7 +203,7 @@ class Objects:
             pending += [node for node in parts if isinstance(node, int)]
         self._taken += len(contents)
         if self._taken > MOST:
-            raise TooLargeError
+            raise IncomparableValueError
         return Snapshot(roots, contents)
 
     def _content(self, thing: object) -> Content:

@@ -24,7 +24,7 @@ from enum import Enum
 from types import CodeType, FrameType, ModuleType
 from typing import Any, Final, NoReturn, TypeAlias
 
-from tests.reference.snapshot import Objects, Snapshot, TooLargeError
+from tests.reference.snapshot import IncomparableValueError, Objects, Snapshot
 
 FILE: Final = "<reference>"
 MODULE: Final = "__main__"  # classes of the program are named by it
@@ -37,9 +37,10 @@ _GENERATORS: Final = (types.GeneratorType, types.CoroutineType, types.AsyncGener
 _monitoring: Final[Any] = vars(sys).get("monitoring")
 
 
-class TooLongError(BaseException):
-    """The program runs longer than is worth comparing. It is no `Exception`: the program must
-    not catch it."""
+class IncomparableError(BaseException):
+    """Nothing can be said about the program: it runs longer than is worth comparing, holds what
+    no two runs share, or came so near to the recursion limit that tracing ended there. It is no
+    `Exception`: the program must not catch it."""
 
 
 class Leaving(Enum):
@@ -187,7 +188,7 @@ class _Tracer:
         self._by_frame: dict[FrameType, Activation] = {}
         self._running: list[Activation] = []
         self._events = 0
-        self.too_long = False
+        self.incomparable = False
         self.failure: Exception | None = None
 
     def wrote(self, stream: str, text: str) -> None:
@@ -208,7 +209,7 @@ class _Tracer:
             self._running.append(activation)
         try:
             self._happened(frame, event, arg, activation)
-        except TooLargeError:
+        except IncomparableValueError:
             self._give_up()
         except Exception as error:
             self.failure = error  # the program must not take our own mistakes for its exceptions
@@ -216,8 +217,8 @@ class _Tracer:
         return self
 
     def _give_up(self) -> NoReturn:
-        self.too_long = True
-        raise TooLongError
+        self.incomparable = True
+        raise IncomparableError
 
     def _happened(self, frame: FrameType, event: str, arg: Any, activation: Activation) -> None:
         if event == "opcode":
@@ -292,7 +293,7 @@ class _Tracer:
 def trace(
     source: str, entry: str, call: str, stdin: str = "", *, keep_alive: bool = True
 ) -> Recording:
-    """Run the program's top level, then record the call. Raises `TooLongError`.
+    """Run the program's top level, then record the call. Raises `IncomparableError`.
 
     ``keep_alive``: no generator is dropped before the end, as in a recording of the engine,
     which holds every object that it has seen. So none runs its `finally` in the midst."""
@@ -330,21 +331,23 @@ def _call(entry: Any, args: Any, keywords: Any, tracer: _Tracer) -> None:
             try:
                 result = entry(*args, **keywords)
             finally:
+                # Where no depth is left for the tracer's own call, the interpreter ends tracing.
+                tracer.incomparable |= sys.gettrace() is not tracer
                 sys.settrace(before)
                 tracer.watching = False
     except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
         raised = error
     if tracer.failure is not None:
         raise RuntimeError("the reference recorder failed") from tracer.failure
-    if tracer.too_long:  # whatever the program made of our exception
-        raise TooLongError
+    if tracer.incomparable:  # whatever the program made of our exception
+        raise IncomparableError
     try:
         if raised is None:
             recording.result = objects.snapshot({"it": result})
         else:
             recording.error = objects.snapshot({"it": raised})
-    except TooLargeError:
-        raise TooLongError from None
+    except IncomparableValueError:
+        raise IncomparableError from None
 
 
 @contextlib.contextmanager
