@@ -11,13 +11,11 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from . import native
 from .record import State
 from .values import Snapshots, Value, equal
 
 PLAIN = ("list", "tuple", "set", "frozenset", "dict")
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "len": len, "abs": abs, "min": min, "max": max, "sum": sum, "sorted": sorted,
-}  # fmt: skip
 OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
     ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
@@ -103,10 +101,10 @@ def evaluate(node: ast.AST, state: State) -> Value:
             return lookup(state, name)
         case ast.Constant(value=data):
             return TAKE(data)
-        case ast.List(elts=elts) | ast.Tuple(elts=elts):
+        case ast.List(elts=elts) | ast.Tuple(elts=elts) if not starred(elts):
             kind = type(node).__name__.lower()
             return Value(kind, kind, tuple(go(item, state) for item in elts))
-        case ast.Set(elts=elts):
+        case ast.Set(elts=elts) if not starred(elts):
             return guarded(set, [plain(go(item, state)) for item in elts])
         case ast.Dict(keys=keys, values=values) if None not in keys:
             pairs = zip(keys, values, strict=True)
@@ -148,12 +146,68 @@ def evaluate(node: ast.AST, state: State) -> Value:
                     break
                 one = next_one
             return truth
-        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
-            if lookup(state, name).oid != id(FUNCTIONS[name]):
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name() as arg], keywords=[]):
+            if lookup(state, "len").oid != id(len):
                 raise Undecidable
-            return guarded(FUNCTIONS[name], *(plain(go(arg, state)) for arg in args))
+            held = go(arg, state)
+            if held.kind in ("list", "tuple", "set", "dict") and held.type == held.kind:
+                assert isinstance(held.data, tuple)
+                return TAKE(len(held.data))
+            return guarded(len, plain(held))
         case _:
-            raise Undecidable
+            return natively(node, state)
+
+
+def natively(node: ast.AST, state: State) -> Value:
+    """What Python makes of it, on plain values."""
+    assert isinstance(node, ast.expr)
+    try:
+        free = native.checked(node)
+    except native.Foreign as error:
+        raise Undecidable from error
+    except native.TooMuch as error:
+        raise Unclear from error
+    values: dict[str, Any] = {}
+    for name in free:
+        held = lookup(state, name)
+        if held.kind == "opaque" and hasattr(builtins, name):
+            if held.oid != id(getattr(builtins, name)):
+                raise Undecidable
+            continue
+        values[name] = plain(held)
+        if unordered(held):
+            raise Unclear
+    if native.orders_sets(node):
+        raise Unclear
+    try:
+        made = native.run(node, values)
+    except native.Foreign as error:
+        raise Undecidable from error
+    except (native.TooMuch, AttributeError, RecursionError, MemoryError) as error:
+        raise Unclear from error
+    except Exception as error:
+        raise NoValue from error
+    if isinstance(made, int | str | bytes | float | bool | list | tuple | dict | set | frozenset):
+        return TAKE(made)
+    if made is None:
+        return TAKE(None)
+    raise Undecidable
+
+
+def unordered(value: Value) -> bool:
+    """Whether there is a set of several elements in a value."""
+    if value.kind in ("set", "frozenset"):
+        return len(value.data) > 1  # type: ignore[arg-type]
+    parts: list[Value] = []
+    if isinstance(value.data, tuple) and value.kind == "dict":
+        parts = [part for pair in value.data for part in pair]
+    elif isinstance(value.data, tuple) and value.kind in ("list", "tuple", "deque"):
+        parts = list(value.data)
+    return any(map(unordered, parts))
+
+
+def starred(elts: list[ast.expr]) -> bool:
+    return any(isinstance(item, ast.Starred) for item in elts)
 
 
 def compared(op: ast.cmpop, one: Value, other: Value) -> Value:

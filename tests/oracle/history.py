@@ -84,7 +84,8 @@ class Entry:
     passes: list[Span] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     left: int = -1
-    after: State | None = None
+    after: State | None = None  # where it is left otherwise than by `return` or an exception
+    left_state: State | None = None  # however it is left
     cause: tuple[str, int] | None = None  # exhausted, false, break, return or raise; with a line
 
 
@@ -182,7 +183,7 @@ class History:
                 if statement is not entry.loop or not statement.seen or not self._over(entry):
                     return
             self._open.pop()
-            entry.left = mark.clock - 1
+            entry.left, entry.left_state = mark.clock - 1, mark.state
             self._end_pass(entry, mark)
             entry.cause = self._cause(entry, statement, mark)
             if entry.cause and entry.cause[0] not in ("return", "raise"):

@@ -49,10 +49,14 @@ def imported(aliases: list[ast.alias]) -> set[str]:
     return {alias.asname or alias.name.split(".")[0] for alias in aliases}
 
 
-def parameters(node: FunctionNode) -> frozenset[str]:
+def parameters_in_order(node: FunctionNode) -> tuple[str, ...]:
     args = node.args
     plain = [*args.posonlyargs, *args.args, *args.kwonlyargs]
-    return frozenset(arg.arg for arg in [*plain, args.vararg, args.kwarg] if arg is not None)
+    return tuple(arg.arg for arg in [*plain, args.vararg, args.kwarg] if arg is not None)
+
+
+def parameters(node: FunctionNode) -> frozenset[str]:
+    return frozenset(parameters_in_order(node))
 
 
 def is_docstring(statement: ast.stmt) -> bool:

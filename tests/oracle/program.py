@@ -18,7 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .names import FunctionNode, bound_names, imported, is_docstring, parameters
+from .names import (
+    FunctionNode,
+    bound_names,
+    imported,
+    is_docstring,
+    parameters,
+    parameters_in_order,
+)  # fmt: skip
 
 Region = range  # of statements' numbers
 Node = ast.stmt | ast.ExceptHandler | ast.match_case
@@ -37,6 +44,8 @@ class Statement:
     seen: bool = True  # whether its line has visits
     body: Region = NOTHING
     other: Region = NOTHING  # its `else`
+    last: Region = NOTHING  # its `finally`
+    function: Function | None = None
 
     @functools.cached_property
     def header(self) -> list[ast.AST]:
@@ -128,6 +137,7 @@ class Function:
     enclosing: Function | None
     generator: bool
     asynchronous: bool
+    order: tuple[str, ...] = ()  # the parameters as they are written
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
     hosted: set[int] = field(default_factory=set)  # lines of class bodies that it runs
@@ -142,6 +152,7 @@ class Program:
 
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
+        self.lines = source.split("\n")
         self.statements: list[Statement] = []
         self.functions: dict[int, Function] = {}  # by the number of the `def`
         self.keywords = keyword_lines(source)
@@ -149,6 +160,10 @@ class Program:
         self.block(self.tree.body, None, None, "", ())
         for statement in self.statements:
             relocate(statement)
+
+    def word(self, line: int) -> str:
+        """The word with which a line begins."""
+        return self.lines[line - 1].split()[0].rstrip(":(") if self.lines[line - 1].split() else ""
 
     def named(self, name: str) -> list[Function]:
         return [f for f in self.functions.values() if name in (f.name, f.qualname)]
@@ -176,6 +191,7 @@ class Program:
         )
         made = Statement(len(self.statements), node, line, loops, not constant)
         made.seen = not constant and not isinstance(node, unseen)
+        made.function = function
         self.statements.append(made)
         if function is None and self.host is not None:
             self.host.hosted.add(line)
@@ -218,7 +234,8 @@ class Program:
                 for handler in node.handlers:
                     part = self.add(handler, handler.lineno, function, loops)
                     part.body = self.block(handler.body, *around, loops)
-                self.block([*node.orelse, *node.finalbody], *around, loops)
+                made.other = self.block(node.orelse, *around, loops)
+                made.last = self.block(node.finalbody, *around, loops)
             case ast.Match():
                 for case in node.cases:
                     part = self.add(case, case.pattern.lineno, function, loops)
@@ -236,6 +253,7 @@ class Program:
         qualname = prefix + node.name
         waits = isinstance(node, ast.AsyncFunctionDef)
         function = Function(node.name, qualname, params, names, enclosing, yields, waits)
+        function.order = parameters_in_order(node)
         self.functions[made.number] = function
         before, self.host = self.host, None
         body = node.body

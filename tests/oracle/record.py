@@ -77,6 +77,7 @@ class Activation:
     result: Value | None = None  # None where it raised or did not end
     thrown: Thrown | None = None
     log: list[Mark] = field(default_factory=list)
+    callers_state: State | None = None  # the caller's, when it ends
     waiting: bool = False  # a generator that was not finished, or closed and ran nothing more
 
     def leave_waiting(self) -> None:
@@ -231,6 +232,9 @@ class Recorder(io.TextIOBase):
             return
         del self.live[frame]
         activation.end, activation.end_state = self.clock, state
+        above = frame.f_back
+        if activation.parent and above and self.live.get(above) is activation.parent:
+            activation.callers_state = self.state(above, activation.parent.function)
         if opcode.startswith("RETURN"):
             activation.result = value
             if activation.parent is None:

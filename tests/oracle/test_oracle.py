@@ -19,9 +19,8 @@ CASES = [
     for section, text in zip(SECTIONS[1::2], SECTIONS[2::2], strict=True)
     for case in re.findall(r"^- (P\d) ([A-Z]+): (.+)$", text, re.MULTILINE)
 ]
-NOT_READ = {section for section, *_ in CASES if section.startswith("5.") and int(section[2:]) >= 30}
-"""Sections whose forms the oracle need not know. Those that it reads it has to get right."""
-UNDECIDED: tuple[str, ...] = ()  # cases that the oracle may leave open
+SLICED = ("5.68", "5.69")
+"""Sections that speak of slices, which the oracle does not make: it may leave their cases open."""
 
 
 @functools.cache
@@ -37,15 +36,9 @@ def oracle(name: str) -> Oracle:
 def test_case_of_the_page(section: str, name: str, verdict: str, sentence: str) -> None:
     found = oracle(name).claim(sentence)
     allowed = {verdict}
-    if section in NOT_READ:
-        allowed.add("UNPARSED")
-    if sentence in UNDECIDED:
+    if section in SLICED:
         allowed.add("UNDECIDED")
     assert found in allowed
-
-
-def test_most_sections_are_read() -> None:
-    assert len({section for section, *_ in CASES} - NOT_READ) == 26
 
 
 NARRATIONS = (
@@ -64,7 +57,8 @@ NARRATIONS = (
      "Pass 1 of the loop on line 3:\n  Line 5 runs.\nThe answer is `10`."),
     ("P1", "ACCEPTED", "Line 5 runs twice. Line 2 sets `total` to `0`. The answer is `10`."),
     ("P1", "REJECTED", "The answer is `10`. Line 2 sets `total` to `0`."),
-    ("P1", "REJECTED", "Line 2 sets total to 0. The answer is `10`."),
+    ("P1", "ACCEPTED", "On pass 1 of the loop on line 3, line 3 sets n to 3. The answer is 10."),
+    ("P1", "REJECTED", "On pass 1 of the loop on line 3, line 3 sets n to 1. The answer is 10."),
     ("P2", "ACCEPTED", "Call 1 of `square` (`k` is `2`):\n  Line 2 sets `out` to `4`.\n"
      "Call 2 of `square`:\n  Line 3 returns `1`.\nThen line 10 sets `last` to `4`.\n"
      "The function returns `[4, 1]`."),

@@ -1,0 +1,92 @@
+"""One claim that is asked in one context, and what the forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from .answers import Answer, Outcome, Settled, of_visits
+from .contexts import Context, Point
+from .history import History, Visit
+from .program import Function
+from .reader import Sentence
+from .record import State
+
+if TYPE_CHECKING:
+    from .judge import Oracle
+
+Form = Callable[["Asked"], Answer]
+VisitTest = Callable[["Asked", Visit], Outcome]
+FORMS: dict[str, Form] = {}
+"""The forms by the names that the reader gives them."""
+VISIT_TESTS: dict[str, VisitTest] = {}
+"""Whether a form about visits of a line is true of one of them."""
+
+
+def form(*names: str) -> Callable[[Form], Form]:
+    def kept(found: Form) -> Form:
+        FORMS.update(dict.fromkeys(names, found))
+        return found
+
+    return kept
+
+
+def visit_test(name: str) -> Callable[[VisitTest], VisitTest]:
+    def kept(found: VisitTest) -> VisitTest:
+        VISIT_TESTS[name] = found
+        return found
+
+    return kept
+
+
+class Asked:
+    """A claim in a context that is there and is not universal."""
+
+    def __init__(self, oracle: Oracle, context: Context, sentence: Sentence, point: Point) -> None:
+        assert context.activation is not None
+        self.oracle, self.context, self.sentence = oracle, context, sentence
+        self.activation = context.activation
+        self.history: History = oracle.histories[context.activation]
+        self.args: tuple[Any, ...] = sentence.args
+        self.point = point
+        self.still = False  # whether the claim speaks of the point and leaves it where it is
+
+    @property
+    def function(self) -> Function:
+        if self.activation.function is None:
+            raise Settled("UNDECIDED")
+        return self.activation.function
+
+    def answer(self) -> Answer:
+        name = self.sentence.form
+        if name in FORMS:
+            return FORMS[name](self)
+        test = VISIT_TESTS[name]
+        visits = self.visits(self.args[0])
+        if name in ("sets", "alters"):
+            visits = [v for v in visits if not v.exhausted]
+        return of_visits([test(self, v) for v in visits], visits)
+
+    def check(self, line: int) -> None:
+        """Refuses lines of which no visits are seen."""
+        function = self.activation.function
+        if function is None or line not in function.lines:
+            unseen = function is not None and line in function.unseen | function.hosted
+            raise Settled("UNSUPPORTED" if unseen else "REFUTED")
+
+    def visits(self, line: int) -> list[Visit]:
+        self.check(line)
+        return [v for v in self.history.visits if v.line == line and self.context.holds(v.start)]
+
+    def visits_here(self) -> list[Visit]:
+        """All visits of the activation that begin in the context."""
+        return [v for v in self.history.visits if self.context.holds(v.start)]
+
+    def single(self) -> None:
+        """Refuses contexts of several intervals: the form needs the point (§3.1)."""
+        if len(self.context.spans) != 1:
+            raise Settled("AMBIGUOUS")
+
+    def states_here(self) -> list[State | None]:
+        """The states before and after each visit that begins in the context (5.4)."""
+        return [state for v in self.visits_here() for state in (v.before, v.after)]

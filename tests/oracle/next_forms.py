@@ -1,0 +1,321 @@
+"""Forms that name no line, read at the point (semantics.md §3.1, §3.2, 5.38, 5.41, 5.70, 5.72)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+from . import evaluate as ev
+from .answers import (
+    Answer,
+    Outcome,
+    Place,
+    Settled,
+    after_place,
+    both,
+    definite,
+    fits,
+    tried,
+    visit_place,
+)  # fmt: skip
+from .asked import Asked, form
+from .atoms import Atom
+from .call_forms import evaluated_in, evaluations, is_control, result_of
+from .change_forms import altered, of_kind
+from .changes import Alter
+from .contexts import opened
+from .history import Visit
+from .pointed_forms import names
+from .program import Function, dump
+from .reason_forms import alike, derived_in, sources, stored
+from .record import Activation, State
+from .states import every, has_value, truth_of
+from .values import Value, equal
+from .visit_forms import bound, changed_in_place, returned, truth
+
+
+def candidates(asked: Asked, kinds: Iterable[str], subject: str) -> list[Visit]:
+    """The visits that could be meant: not over before the point, and not named yet."""
+    asked.single()
+    return [
+        v for v in asked.visits_here()
+        if asked.point.to_come(v)
+        and not any((kind, subject, v.start) in asked.point.named for kind in kinds)
+    ]  # fmt: skip
+
+
+def first_of(visits: Iterable[Visit], happens: Callable[[Visit], Outcome]) -> Visit:
+    """The first visit in which an event happens."""
+    for v in visits:
+        found = happens(v)
+        if isinstance(found, str):
+            raise Settled(found)
+        if found:
+            return v
+    raise Settled("REFUTED")
+
+
+def named(asked: Asked, kind: str, subject: str, v: Visit, outcome: Outcome) -> Answer:
+    asked.point = asked.point.naming(kind, subject, v.start)
+    return Answer(definite([outcome]), (visit_place(v),))
+
+
+@form("next-set")
+def next_set(asked: Asked) -> Answer:
+    target, wanted = asked.args
+    subject = dump(target)
+
+    def happens(v: Visit) -> Outcome:
+        if v.exhausted:
+            return False
+        did = bound(asked, v, target, None)
+        return did or changed_in_place(v, target)
+
+    v = first_of(candidates(asked, ["set"], subject), happens)
+    return named(asked, "set", subject, v, value_after(v, target, wanted))
+
+
+def value_after(v: Visit, node: ast.expr, wanted: object) -> Outcome:
+    if v.after is None:
+        return "UNDECIDED"
+    after = v.after
+    return tried(lambda: fits(ev.evaluate(node, after), wanted))
+
+
+@form("next-test")
+def next_test(asked: Asked) -> Answer:
+    test, wanted = asked.args
+    subject = dump(test)
+    if not whole_test(asked, test):
+        return Answer("REFUTED")
+
+    def made(v: Visit) -> list[bool]:
+        truths = [truth(s) for s in v.steps if s.statement.test == subject]
+        return [t for t in truths if t is not None]
+
+    v = first_of(candidates(asked, ["test"], subject), lambda v: bool(made(v)))
+    answer = named(asked, "test", subject, v, True)
+    return Answer(definite([t == wanted for t in made(v)]), answer.places)
+
+
+def whole_test(asked: Asked, test: ast.expr) -> bool:
+    lines = asked.function.lines.values()
+    return any(s.test == dump(test) for statements in lines for s in statements)
+
+
+@form("next-truth")
+def next_truth(asked: Asked) -> Answer:
+    node, wanted = asked.args
+    if whole_test(asked, node):
+        return next_test(asked)
+    if not names(node):
+        from_nothing = State(None, {}, {})
+        made = tried(lambda: truth_of(ev.evaluate(node, from_nothing)) == wanted)
+        return Answer(definite([made]))
+    return at_point(asked, (Atom("holds", (node,), negated=not wanted),))
+
+
+@form("next-raise")
+def next_raise(asked: Asked) -> Answer:
+    v = first_of(candidates(asked, ["raise"], ""), lambda v: v.thrown is not None)
+    if asked.activation.waiting and v is asked.history.visits[-1]:
+        return Answer("UNSUPPORTED")
+    return named(asked, "raise", "", v, bool(v.thrown and v.thrown.type == asked.args[0]))
+
+
+@form("next-return")
+def next_return(asked: Asked) -> Answer:
+    returning = asked.history.returning
+    visits = candidates(asked, ["return"], "")
+    v = first_of(visits, lambda v: returning is not None and returning in v.steps)
+    return named(asked, "return", "", v, returned(asked, v, asked.args[0]))
+
+
+@form("next-alter")
+def next_alter(asked: Asked) -> Answer:
+    alter = asked.args[0]
+    assert isinstance(alter, Alter)
+    subject = dump(alter.node)
+    if alter.other is not None:
+        subject += dump(alter.other)
+    v = first_of(candidates(asked, ["alter", "set"], subject), lambda v: of_kind(asked, v, alter))
+    return named(asked, "alter", subject, v, altered(asked, v, alter))
+
+
+@form("next-value")
+def next_value(asked: Asked) -> Answer:
+    node, wanted = asked.args
+    called = literal_call(asked, node)
+    if called is not None:
+        return next_call(asked, node, *called, wanted)
+    lines = asked.function.lines
+    key = dump(node)
+    read = {line for line, statements in lines.items() if any(key in s.reads for s in statements)}
+    if not read:
+        return at_point(asked, (Atom("is", (node,), wanted),))
+    if is_control(node):
+        raise Settled("UNSUPPORTED")
+
+    def happens(v: Visit) -> Outcome:
+        if v.line not in read:
+            return False
+        return bool(evaluations(asked, v, key))
+
+    v = first_of(candidates(asked, ["value"], key), happens)
+    asked.point = asked.point.naming("value", key, v.start)
+    return evaluated_in(asked, [v], v.line, node, wanted)
+
+
+def literal_call(asked: Asked, node: ast.expr) -> tuple[Function, list[Value]] | None:
+    """A call of a function of the program by its name, with literals alone."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        return None
+    found = list(asked.oracle.program.named(node.func.id))
+    if not found or any(names(a) for a in node.args) or node.keywords:
+        return None
+    if len(found) > 1 or any(isinstance(a, ast.Starred) for a in node.args):
+        raise Settled("UNDECIDED")
+    nothing = State(None, {}, {})
+    return found[0], [ev.evaluate(a, nothing) for a in node.args]
+
+
+def next_call(
+    asked: Asked, node: ast.expr, function: Function, given: list[Value], wanted: object
+) -> Answer:
+    asked.single()
+    key = dump(node)
+    if len(given) != len(function.order):
+        raise Settled("UNDECIDED")
+
+    def fitting(a: Activation) -> bool:
+        held = [a.start_state.names.get(name) for name in function.order]
+        return all(h is not None and equal(h, g) for h, g in zip(held, given, strict=True))
+
+    begun = [
+        a for a in asked.oracle.activations([function])
+        if asked.context.holds(a.start) and a.end + 0.5 > asked.point.clock
+        and ("call", key, a.start) not in asked.point.named and fitting(a)
+    ]  # fmt: skip
+    if not begun:
+        raise Settled("REFUTED")
+    first = min(begun, key=lambda a: a.end)
+    asked.point = asked.point.naming("call", key, first.start)
+    return result_of(first, wanted)
+
+
+@form("next-derived")
+def next_derived(asked: Asked) -> Answer:
+    nodes, wanted, _ = asked.args
+    first, second = nodes[0], nodes[1]
+    subject = dump(first)
+    settable = isinstance(first, ast.Name | ast.Subscript | ast.Attribute)
+    lines = asked.function.lines
+    setting = {line for line in lines if settable and sources(asked, line, first)}
+
+    def happens(v: Visit) -> Outcome:
+        if v.line in setting:
+            steps = [s for s in v.steps if subject in map(dump, stored(s))]
+            if not steps or v.exhausted:
+                return False
+            found = sources(asked, v.line, first)
+            if len(found) > 1:
+                return "UNSUPPORTED"
+            source = found[0]
+            if not names(second):
+                literal = isinstance(source, ast.Constant)
+                return False if literal else bound(asked, v, first, None)
+            made = alike(asked, steps[0], second, source)
+            if made is None:
+                return False
+            return both(bound(asked, v, first, None), True)
+        if not setting and any(subject in s.statement.reads for s in v.steps):
+            return bool(evaluations(asked, v, subject))
+        return False
+
+    v = first_of(candidates(asked, ["derived", "set"], subject), happens)
+    asked.point = asked.point.naming("derived", subject, v.start)
+    answer = derived_in(asked, [v], v.line, nodes, wanted)
+    return Answer(answer.verdict, (visit_place(v),))
+
+
+# States at the point
+
+
+@form("bare")
+def bare(asked: Asked) -> Answer:
+    [atom] = asked.sentence.atoms
+    if atom.kind == "now":
+        return now(asked, atom)
+    if atom.kind == "is" and not atom.negated and literal_call(asked, atom.expression):
+        called = literal_call(asked, atom.expression)
+        assert called is not None
+        return next_call(asked, atom.expression, *called, atom.value)
+    return at_point(asked, (atom,))
+
+
+def now(asked: Asked, atom: Atom) -> Answer:
+    asked.single()
+    node = atom.expression
+    visits = [v for v in asked.visits_here() if asked.point.to_come(v)]
+    for v in visits:
+        settable = isinstance(node, ast.Name | ast.Subscript | ast.Attribute)
+        did: Outcome = False
+        if not v.exhausted:
+            did = (settable and bound(asked, v, node, None)) or changed_in_place(v, node)
+        if isinstance(did, str):
+            raise Settled(did)
+        if did:
+            return Answer(definite([every((atom,), v.after)]), (after_place(v),))
+    return at_point(asked, (atom,))
+
+
+def point_states(asked: Asked) -> list[State | None]:
+    """The state at the point; two where it lies in the midst of a visit of the activation."""
+    point = asked.point
+    if point.activation is asked.activation:
+        return [point.state]
+    clock = int(point.clock)
+    if point.activation.parent is asked.activation and clock == point.activation.end:
+        return [point.activation.callers_state]
+    for v in asked.history.visits:
+        if v.start <= clock <= v.end:
+            return [v.before, v.after]
+    earlier = [v for v in asked.history.visits if v.end < clock]
+    return [earlier[-1].after if earlier else asked.activation.start_state]
+
+
+def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
+    """A state claim without a moment (§4)."""
+    asked.single()
+    states = point_states(asked)
+    here = Place(int(asked.point.clock), int(asked.point.clock), states[0])
+    values = [both(*(has_value(node, s) for a in atoms for node in a.expressions)) for s in states]
+    if atoms[0].kind != "defined" and False in values:
+        if True in values:
+            raise Settled("UNDECIDED")
+        for v in asked.visits_here():
+            if not asked.point.to_come(v):
+                continue
+            found = both(*(has_value(n, v.after) for a in atoms for n in a.expressions))
+            if isinstance(found, str):
+                raise Settled(found)
+            if found:
+                return Answer(definite([every(atoms, v.after)]), (after_place(v),))
+    outcomes = [every(atoms, s) for s in states]
+    if len(set(outcomes)) > 1:
+        raise Settled("UNDECIDED")
+    asked.still = True
+    return Answer(definite(outcomes[:1]), (here,))
+
+
+@form("exists")
+def exists(asked: Asked) -> Answer:
+    context = opened(asked.oracle, asked.context, asked.args[0], asked.point)
+    if context.bad:
+        return Answer(context.bad)
+    return Answer("VERIFIED", tuple(Place(s.start, s.end, s.start_state) for s in context.spans))
+
+
+@form("unclear")
+def unclear(asked: Asked) -> Answer:
+    return Answer("UNDECIDED")

@@ -1,0 +1,136 @@
+"""Reads contexts: headings, prefixes of sentences, and loops that are named without a line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from .codes import ORD, Codes, N, Unparsed, number
+from .program import dump
+
+WITHIN = "(?:On|In|During|on|in|during)"
+ROUND = "(?:pass|iteration)"
+LOOP = (
+    rf"(?:the loop on line {N}|the loop over (@\d+)|the (@\d+) loop(?: over (@\d+))?"
+    rf"|the (outer|inner|{ORD[1:-1]}) loop|the loop)"
+)
+LOOP_GROUPS = 5
+PASS = rf"(?:[Pp]ass {N} of the loop on line {N}|[Tt]he {ORD} pass of the loop on line {N})"
+CALL = rf"(?:[Cc]all {N} of @(\d+)|[Tt]he {ORD} call of @(\d+))"
+NUMBERS = rf"{N[1:-1]}"
+SEVERAL = rf"passes ({NUMBERS})(?: to ({NUMBERS})|((?:, (?:{NUMBERS}))*,? and (?:{NUMBERS})))"
+Groups = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A loop named by its line, or by words: `keyword`, what it is `over`, and its `rank`."""
+
+    line: int | None = None
+    keyword: str = ""
+    over: str = ""  # a dumped tree
+    rank: str | int = ""  # outer, inner, or its number in the order of the source
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A context: `kind` is pass, call, passes, over, after or where."""
+
+    kind: str
+    number: object = None  # of a pass or call; the numbers of passes (() for every one); of passes
+    where: object = None  # Loop, or the name of a function, or pairs of expressions and Values
+
+
+def the_loop(groups: Groups, codes: Codes) -> Loop:
+    """The loop that the groups of LOOP name."""
+    line, over, keyword, over_too, rank = groups
+    if line:
+        return Loop(line=number(line))
+    word = codes.code(keyword) if keyword else ""
+    if keyword and word not in ("for", "while"):
+        raise Unparsed(word)
+    looped = over or over_too
+    text = dump(codes.expression(looped)) if looped else ""
+    place = rank if rank in ("outer", "inner", None) else number(rank)
+    return Loop(None, word, text, place or "")
+
+
+def pass_prefix(groups: Groups) -> Prefix:
+    a, b = (g for g in groups if g)
+    if number(a) < 1:
+        raise Unparsed(a)
+    return Prefix("pass", number(a), Loop(number(b)))
+
+
+def call_prefix(groups: Groups, codes: Codes) -> Prefix:
+    a, b = (g for g in groups if g)
+    if number(a) < 1:
+        raise Unparsed(a)
+    return Prefix("call", number(a), codes.name(b))
+
+
+def round_prefix(count: str, groups: Groups, codes: Codes) -> Prefix:
+    if number(count) < 1:
+        raise Unparsed(count)
+    loop = the_loop(groups, codes)
+    return Prefix("pass", number(count), loop)
+
+
+def several(m: re.Match[str]) -> tuple[int, ...]:
+    first = number(m[1])
+    if m[2]:
+        numbers = tuple(range(first, number(m[2]) + 1))
+    else:
+        rest = re.findall(NUMBERS, m[3])
+        numbers = (first, *map(number, rest))
+    if len(numbers) < 2 or list(numbers) != sorted(set(numbers)) or first < 1:
+        raise Unparsed(m[0])
+    return numbers
+
+
+PAIR = r"@\d+ (?:=|is|equals) @\d+"
+WHERE = rf"(?:At|When|With|For|at|when|with|for) ({PAIR}(?: and {PAIR})*)"
+
+
+def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
+    """The context that a whole phrase opens, without its comma or colon."""
+    full = re.fullmatch
+    within = f"(?:{WITHIN} )?" if heading else f"{WITHIN} "
+    if m := full(rf"{within}{PASS}", text):
+        return pass_prefix(m.groups())
+    if m := full(rf"{'(?:[Ii]n )?' if heading else '[Ii]n '}{CALL}", text):
+        return call_prefix(m.groups(), codes)
+    if m := full(rf"{within}{SEVERAL} of the loop on line {N}", text) or (
+        full(rf"{SEVERAL.replace('passes', 'Passes', 1)} of the loop on line {N}", text)
+        if heading else None
+    ):  # fmt: skip
+        return Prefix("passes", several(m), Loop(number(m[4])))
+    every = "(?:(?:On|For|In|During|on|for|in|during) )" + ("?" if heading else "")
+    if m := full(rf"{every}(?:[Ee]very|[Ee]ach) pass of the loop on line {N}", text):
+        return Prefix("passes", (), Loop(number(m[1])))
+    if m := full(
+        rf"[Oo]ver (?:the loop|the {N} passe?s?|all passes of the loop|the {N} pass)"
+        rf"(?: of the loop)? on line {N}",
+        text,
+    ):
+        wanted = m[1] or m[2]
+        if bool(wanted) == (" of the loop" in text and "all" not in text):
+            return Prefix("over", number(wanted) if wanted else None, Loop(number(m[3])))
+    if m := full(rf"{within}{ROUND} {N}(?: of {LOOP})?", text) or (
+        full(rf"(?:Pass|Iteration) {N}(?: of {LOOP})?", text) if heading else None
+    ):
+        return round_prefix(m[1], m.groups()[1:], codes)
+    if m := full(rf"{within}[Tt]he {ORD} {ROUND}(?: of {LOOP})?", text):
+        return round_prefix(m[1], m.groups()[1:], codes)
+    if m := full(rf"[Aa]fter {LOOP}", text):
+        return Prefix("after", None, the_loop(m.groups(), codes))
+    if m := full(WHERE if not heading else rf"(?:{WHERE}|({PAIR}(?: and {PAIR})*))", text):
+        pairs = m[1] or (m[2] if heading else "")
+        return Prefix("where", None, where(pairs, codes))
+    return None
+
+
+def where(text: str, codes: Codes) -> tuple[tuple[ast.expr, object], ...]:
+    found = re.findall(r"(@\d+) (?:=|is|equals) (@\d+)", text)
+    return tuple((codes.expression(a), codes.literal(b)) for a, b in found)

@@ -1,0 +1,242 @@
+"""Claims about states: definite, of every pass, and of all states (5.1 to 5.5, 5.51 to 5.57)."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from typing import Any
+
+from . import evaluate as ev
+from .answers import (
+    Answer,
+    Outcome,
+    Place,
+    after_place,
+    before_place,
+    definite,
+    end_place,
+    opposite,
+    start_place,
+    tried,
+    universal,
+)  # fmt: skip
+from .asked import Asked, form
+from .contexts import entries_in, entries_of, resolve
+from .history import Span, Visit
+from .record import State
+from .states import every, length, truth_of
+from .values import Value, equal
+
+FLIPPED = {"VERIFIED": "REFUTED", "REFUTED": "VERIFIED"}
+
+
+@form("state")
+def state(asked: Asked) -> Answer:
+    places: list[Place] = []
+    kind = asked.args[0]
+    if kind in ("before", "after", "on"):
+        for v in asked.visits(asked.args[1]):
+            places += [before_place(v)] if kind != "after" else []
+            places += [after_place(v)] if kind != "before" else []
+    elif kind == "left":
+        loop = resolve(asked.oracle, asked.context, asked.args[1])
+        entries = entries_in(asked.oracle, asked.context, loop)
+        places = [Place(e.left, e.left, e.after) for e in entries if e.after is not None]
+    else:
+        for s in asked.context.spans:
+            places += [start_place(s)] if kind != "end" else []
+            places += [end_place(s)] if kind != "start" else []
+    outcomes = [every(asked.sentence.atoms, place.state) for place in places]
+    return Answer(definite(outcomes), tuple(places))
+
+
+@form("every")
+def of_every_pass(asked: Asked) -> Answer:
+    loop = resolve(asked.oracle, asked.context, asked.args[1])
+    passes = [p for e in entries_in(asked.oracle, asked.context, loop) for p in e.passes]
+    states = [p.start_state if asked.args[0] == "start" else p.end_state for p in passes]
+    return Answer(universal([every(asked.sentence.atoms, s) for s in states]))
+
+
+def names_of(node: ast.expr) -> set[str]:
+    inner = {
+        n.id
+        for c in ast.walk(node) if isinstance(c, ast.comprehension)
+        for n in ast.walk(c.target) if isinstance(n, ast.Name)
+    }  # fmt: skip
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - inner
+
+
+def bound_states(asked: Asked, node: ast.expr) -> list[State | None]:
+    """The states of 5.4: those in which all names of an expression are bound."""
+    found: list[State | None] = []
+    names = names_of(node)
+    for s in asked.states_here():
+        if s is None:
+            found.append(None)
+            continue
+        bound = [tried(lambda n=n, s=s: ev.lookup(s, n) is not None) for n in names]  # type: ignore[misc]
+        if False not in bound:
+            found.append(s)
+    return found
+
+
+@form("quantified")
+def quantified(asked: Asked) -> Answer:
+    word, node, wanted = asked.args
+    states = bound_states(asked, node)
+    if not states:
+        return Answer("REFUTED")
+    outcomes = [so(node, wanted, s) for s in states]
+    if word == "always":
+        return Answer(universal(outcomes))
+    verdict = universal([opposite(o) for o in outcomes])
+    return Answer(verdict if word == "never" else FLIPPED.get(verdict, verdict))
+
+
+def so(node: ast.expr, wanted: tuple[Any, ...], s: State | None) -> Outcome:
+    if s is None:
+        return "UNDECIDED"
+
+    def test() -> bool:
+        value = ev.evaluate(node, s)
+        if wanted[0] == "is":
+            return equal(value, wanted[1])
+        if wanted[0] == "holds":
+            return truth_of(value)
+        bound = ev.TAKE(0) if wanted[1] is None else wanted[1]
+        return bool(ev.plain(ev.compared(getattr(ast, wanted[0])(), value, bound)))
+
+    return tried(test)
+
+
+@form("extreme")
+def extreme(asked: Asked) -> Answer:
+    name, node, wanted = asked.args
+    states = bound_states(asked, node)
+    if not states:
+        return Answer("REFUTED")
+    within = universal([so(node, (name, wanted), s) for s in states])
+    if within != "VERIFIED":
+        return Answer(within)
+    reached = universal([opposite(so(node, ("is", wanted), s)) for s in states])
+    return Answer(FLIPPED.get(reached, reached))
+
+
+@form("trend")
+def trend(asked: Asked) -> Answer:
+    node, up, only = asked.args
+    outcomes: list[Outcome] = []
+    for span in asked.context.spans:
+        visits = [v for v in asked.visits_here() if span.start <= v.start <= span.end]
+        outcomes.append(tried(lambda visits=visits: tends(asked, node, visits, up=up, only=only)))  # type: ignore[misc]
+    return Answer(universal(outcomes))
+
+
+def tends(asked: Asked, node: ast.expr, visits: list[Visit], *, up: bool, only: bool) -> bool:
+    sizes: list[int | float] = []
+    kinds = set()
+    names = names_of(node)
+    for v in visits:
+        for s in (v.before, v.after):
+            if s is None:
+                raise ev.Unclear
+            if any(not tried(lambda n=n, s=s: ev.lookup(s, n) is not None) for n in names):  # type: ignore[misc]
+                continue
+            size, numeric = size_of(ev.evaluate(node, s))
+            kinds.add(numeric)
+            sizes.append(size)
+    if not sizes or len(kinds) > 1:
+        return False
+    if any(x != x for x in sizes):  # noqa: PLR0124 (NaN)
+        raise ev.Unclear
+    steps = [b - a if up else a - b for a, b in itertools.pairwise(sizes)]
+    return all(d >= 0 for d in steps) and (not only or any(d != 0 for d in steps))
+
+
+def size_of(value: Value) -> tuple[int | float, bool]:
+    """A number, or a length; and which. Raises NoValue for what is neither."""
+    if value.type in ("int", "float"):
+        data = value.data
+        assert isinstance(data, int | float)
+        return data, True
+    found = length(value)
+    if found is None:
+        raise ev.NoValue
+    return found, False
+
+
+@form("goes")
+def goes(asked: Asked) -> Answer:
+    node, first, last = asked.args
+    return over_spans(
+        asked, lambda a, b: equal(ev.evaluate(node, a), first) and equal(ev.evaluate(node, b), last)
+    )
+
+
+def over_spans(asked: Asked, test: Any) -> Answer:
+    outcomes: list[Outcome] = []
+    places: list[Place] = []
+    for s in asked.context.spans:
+        if s.start_state is None or s.end_state is None:
+            outcomes.append("UNDECIDED")
+        else:
+            outcomes.append(tried(lambda s=s: test(s.start_state, s.end_state)))  # type: ignore[misc]
+        places += [start_place(s), end_place(s)]
+    return Answer(definite(outcomes), tuple(places))
+
+
+@form("grows")
+def grows(asked: Asked) -> Answer:
+    node, up, wanted = asked.args
+
+    def test(a: State, b: State) -> bool:
+        one, other = ev.evaluate(node, a), ev.evaluate(node, b)
+        if isinstance(wanted, int):
+            sizes = length(one), length(other)
+            if None in sizes:
+                return False
+            return (sizes[1] - sizes[0] if up else sizes[0] - sizes[1]) == wanted  # type: ignore[operator]
+        for value in (one, other):
+            if value.kind in ("opaque", "instance"):
+                raise ev.Undecidable
+            if value.type not in ("int", "float"):
+                return False
+        pair = (other.data, one.data) if up else (one.data, other.data)
+        return equal(ev.guarded(ev.OPERATORS[ast.Sub], *pair), wanted)
+
+    return over_spans(asked, test)
+
+
+@form("between")
+def between(asked: Asked) -> Answer:
+    named, (first, last), node, pair = asked.args
+    loop = resolve(asked.oracle, asked.context, named)
+    entries = entries_of(asked.oracle, asked.context, loop, named, asked.point)
+    outcomes: list[Outcome] = []
+    for e in entries:
+        if max(first, last) > len(e.passes) or min(first, last) < 1:
+            outcomes.append(False)
+            continue
+        a, b = e.passes[first - 1], e.passes[last - 1]
+        outcomes.append(from_to(node, pair, a.start_state, b.start_state))
+        outcomes.append(from_to(node, pair, a.end_state, b.end_state))
+    return Answer(definite(outcomes))
+
+
+def from_to(node: ast.expr, pair: Any, a: State | None, b: State | None) -> Outcome:
+    if a is None or b is None:
+        return "UNDECIDED"
+
+    def test() -> bool:
+        one, other = ev.evaluate(node, a), ev.evaluate(node, b)
+        if pair is None:
+            return equal(one, other)
+        return equal(one, pair[0]) and equal(other, pair[1])
+
+    return tried(test)
+
+
+def spans_of(spans: list[Span]) -> tuple[Place, ...]:
+    """The moments of a heading: all of each interval."""
+    return tuple(Place(s.start, s.end, s.start_state) for s in spans)
