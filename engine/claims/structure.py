@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from engine.claims.model import (
     AnswerRaises,
@@ -29,8 +29,7 @@ MAX_TOKENS: Final = 1_000
 """Longest sentence, in words, marks and spans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The tokens of one sentence or heading, its last mark included."""
 
     line: Line
@@ -45,7 +44,8 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
     tokens = without_step(line.tokens)
     if is_title(tokens) or (tokens != line.tokens and not tokens):
         return
-    line = replace(line, tokens=tokens)
+    if tokens is not line.tokens:
+        line = line._replace(tokens=tokens)
     first = 0
     for index, token in enumerate(line.tokens):
         if token.kind is TokenKind.PUNCTUATION and token.text == ".":

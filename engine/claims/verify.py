@@ -66,7 +66,7 @@ class Judge:
 
     def __init__(self, trace: Trace) -> None:
         self.trace: Final = trace
-        self._moments = Moments(determined(trace))
+        self._moments = determined(trace).index(Moments)
 
     def verify(self, text: str, level: Level = Level.ORDERED) -> NarrationReport:
         """The verdict on one narration."""
@@ -100,7 +100,7 @@ class Judge:
     def coverage(self) -> Coverage:
         """What the recording asks of a gapless narration."""
         # What depends on what is read off the whole recording, other runs or not.
-        return Coverage(Moments(self.trace))
+        return self.trace.index(_coverage)
 
     def _gaps(self, told: tuple[Told, ...]) -> tuple[Gap, ...]:
         return self.coverage.gaps(
@@ -178,3 +178,7 @@ def _report(
     return ClaimReport(
         number, form, surface, judged.verdict, judged.why, wrong, instead, evidence, late
     )
+
+
+def _coverage(trace: Trace) -> Coverage:
+    return Coverage(trace.index(Moments))

@@ -32,7 +32,7 @@ class Recording:
 
     def __init__(self, trace: Trace, moments: Moments | None = None) -> None:
         self.trace: Final = trace
-        self.moments: Final = Moments(trace) if moments is None else moments
+        self.moments: Final = trace.index(Moments) if moments is None else moments
         self.demands = Demands()
         self.facts: Final[dict[int, list[Fact]]] = {}
         """What was found out about visits, by their first steps: the same in every attempt."""

@@ -23,7 +23,7 @@ def settled(trace: Trace, items: list[Item]) -> list[Item]:
     """The items without what is not the same in every run."""
     if not trace.data.differs:
         return items
-    return list(_items(Moments(determined(trace)), items, ()))
+    return list(_items(determined(trace).index(Moments), items, ()))
 
 
 def _items(moments: Moments, items: Iterable[Item], chain: Chain) -> Iterator[Item]:

@@ -55,7 +55,7 @@ def narrate(trace: Trace, seed: int = 0, level: Level = Level.ORDERED) -> str:
     if level is not Level.GAPLESS:
         return _attempt(recording, seed)[0]
     recording.demands.gapless = True
-    coverage = Coverage(Moments(trace))
+    coverage = Coverage(trace.index(Moments))
     text, items = _attempt(recording, seed)
     for _ in range(ATTEMPTS):
         missing = coverage.missing(Narration(tuple(items)).entries())

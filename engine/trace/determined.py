@@ -107,6 +107,11 @@ class Determined(Trace):
             )
         return step
 
+    def writes_of(self, number: int) -> tuple[Write, ...]:
+        writes = super().writes_of(number)
+        self.settle(self.columns.done_of(number))
+        return tuple(map(_hidden, writes)) if number in self._differs.others else writes
+
     def value(self, ref: Ref, at: Time) -> Value:
         entry = self.entry
         if int(at) == entry.last and entry.result is not None and ref == entry.result:

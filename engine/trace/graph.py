@@ -199,7 +199,7 @@ class _LineView:
     def __init__(self, graph: StateGraph, trace: Trace) -> None:
         self._graph = graph
         self._trace = trace
-        self._moments = Moments(trace)
+        self._moments = trace.index(Moments)
         self._texts = Texts(trace, renumbered=True)
         self._numbers = activation_numbers(trace)
         self._lines = trace.data.source.split("\n")

@@ -52,11 +52,12 @@ def jump_under_way(
 
 def raising_step(trace: Trace, visit: Visit) -> Step | None:
     """The step of the visit by which an exception came out of its statement."""
-    found = None
-    for step in map(trace.step, visit.steps):
-        if step.exception is not None and step.kind is not StepKind.CATCH:
-            found = step
-    return found
+    exceptions = trace.columns.exceptions
+    if exceptions:
+        for number in reversed(visit.steps):
+            if number in exceptions and trace.columns.kind(number) is not StepKind.CATCH:
+                return trace.step(number)
+    return None
 
 
 class Exceptions:

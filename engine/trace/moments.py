@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.trace.influence import Influence
 from engine.trace.jumps import Exceptions, in_finally_around, jump_under_way, raising_step
@@ -124,8 +124,7 @@ class Evaluated:
     negated: bool = False  #: ``ref`` is the truth of the opposite comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One write of a visit."""
 
     write: Write
@@ -134,7 +133,8 @@ class Written:
 
 
 class Moments:
-    """The questions about one recording. Build one for a trace and keep it: it has the indexes."""
+    """The questions about one recording, with the indexes that answer them.
+    ``trace.index(Moments)`` gives the same ones whenever it is asked."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
@@ -320,9 +320,10 @@ class Moments:
 
     def writes(self, visit: Visit) -> Iterator[Written]:
         """Writes by the visit's own steps (those of functions that it calls are theirs)."""
-        for step in self.steps(visit):
-            for write in step.writes:
-                yield Written(write, step.number, Time(step.done))
+        trace = self.trace
+        for number in visit.steps:
+            for write in trace.writes_of(number):
+                yield Written(write, number, Time(trace.columns.done_of(number)))
 
     def name_writes(self, visit: Visit, name: str) -> list[Written]:
         """The visit's bindings and unbindings of a name of its own scope by a statement that is
@@ -341,14 +342,14 @@ class Moments:
         """Whether the write is to a name of the visit's scope, and not to one of the same name
         in a comprehension that CPython 3.11 compiles apart."""
         write = written.write
-        if self.trace.step(written.step).activation == visit.activation:
+        if self.trace.columns.activation_of(written.step) == visit.activation:
             return write.kind in {PlaceKind.LOCAL, PlaceKind.CELL, PlaceKind.GLOBAL}
         if write.kind is PlaceKind.CELL:
             return write.container == self.trace.data.cells[visit.activation].get(write.name or "")
         return write.kind is PlaceKind.GLOBAL
 
     def _bound_at(self, number: StepNo) -> frozenset[str]:
-        span = self.trace.step(number).span
+        span = self.trace.columns.row_at(number).span
         statement = None if span is None else self.trace.statements.at_span(span)
         if statement is None:
             return frozenset()
@@ -429,13 +430,14 @@ class Moments:
     @cached_property
     def _arrivals(self) -> dict[ActivationId, list[Step]]:
         table: dict[ActivationId, list[Step]] = {}
-        for step in self.trace.data.steps:
-            if step.kind is StepKind.CATCH:
-                table.setdefault(step.activation, []).append(step)
+        for number in self.trace.columns.numbers_of(StepKind.CATCH):
+            step = self.trace.data.steps[number]
+            table.setdefault(step.activation, []).append(step)
         return table
 
     def raised(self, visit: Visit) -> Step | None:
         """The step of the visit by which an exception came out of its statement."""
+        self.trace.settle(visit.last)
         return raising_step(self.trace, visit)
 
     def output(self, visit: Visit) -> str:

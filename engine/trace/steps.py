@@ -189,17 +189,22 @@ class Steps(Sequence[Step]):
 
     def writes_of(self, number: int) -> tuple[Write, ...]:
         """The writes of a step, in the order in which they happened."""
-        found: list[Write] = []
         form = self.forms[self.form_of[number]]
+        if not self._sorted:
+            self._sort()
+        write_steps = self.write_steps
+        index = bisect_left(write_steps, number)
+        further = index < len(write_steps) and write_steps[index] == number
+        if not (form.stores or further):
+            return ()
+        found: list[Write] = []
         if form.stores:
             found.append(
                 Write(
                     PlaceKind.LOCAL, self.rows[form.row].detail, value=self.operands_of(number)[0]
                 )
             )
-        self._sort()
-        index = bisect_left(self.write_steps, number)
-        while index < len(self.write_steps) and self.write_steps[index] == number:
+        while index < len(write_steps) and write_steps[index] == number:
             found.append(self._write(index))
             index += 1
         return tuple(found)

@@ -10,10 +10,11 @@ import ast
 import builtins
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable
 from collections.abc import Sequence as SequenceOf
 from enum import Enum
 from functools import cached_property
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from engine.trace.model import (
     Activation,
@@ -30,6 +31,7 @@ from engine.trace.model import (
     StepNo,
     Time,
     TraceData,
+    Write,
 )
 from engine.trace.scopes import bound_names, is_private, private_name, released_names
 from engine.trace.statements import ScopeNode, StatementMap, enclosing_scopes
@@ -60,6 +62,7 @@ class Missing(Enum):
 
 
 Lookup: TypeAlias = Ref | Missing
+T = TypeVar("T")
 
 
 class ObjectAbsentError(LookupError):
@@ -72,6 +75,14 @@ class Trace:
     def __init__(self, data: TraceData) -> None:
         self.data: Final = data
         self._values: dict[tuple[Oid, int], tuple[Value, Time]] = {}
+        self._indexes: dict[Callable[[Trace], Any], Any] = {}
+
+    def index(self, make: Callable[[Trace], T]) -> T:
+        """What ``make`` builds of this recording, built once: judges of several narrations share
+        their indexes."""
+        if make not in self._indexes:
+            self._indexes[make] = make(self)
+        return cast("T", self._indexes[make])
 
     # -- what is determined (see `engine.trace.determined`) ---------------------------------------
 
@@ -119,6 +130,10 @@ class Trace:
 
     def step(self, number: int) -> Step:
         return self.data.steps[number]
+
+    def writes_of(self, number: int) -> tuple[Write, ...]:
+        """The writes of a step, without making it."""
+        return self.columns.writes_of(number)
 
     @cached_property
     def columns(self) -> Steps:

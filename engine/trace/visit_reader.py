@@ -19,15 +19,15 @@ from engine.trace.model import ActivationId, LineNo, Span, StepKind
 from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Trace
 
-_OUTSIDE = {
+_OUTSIDE = (
     StepKind.ENTER, StepKind.RESUME, StepKind.UNWIND, StepKind.CATCH, StepKind.RERAISE,
-}  # fmt: skip
+)  # fmt: skip
 """Steps that belong to no statement: the frame's own, and an exception's arrival and going on
 (whose place is that of whatever the compiler put before it)."""
 
-_LEAVING = {
+_LEAVING = (
     StepKind.CONSTANT, StepKind.CALL, StepKind.OTHER, StepKind.BRANCH, StepKind.RETURN,
-}  # fmt: skip
+)  # fmt: skip
 
 
 class _Ran(NamedTuple):
@@ -194,7 +194,7 @@ class _Reader:
                 return _Do.NOTHING, self._outside
             if step.kind is StepKind.CATCH and activation == self._activation:
                 return _Do.NOTHING, self._situation(replace(current, arrived=step.offset))
-            if step.kind in {StepKind.UNWIND, StepKind.RERAISE}:
+            if step.kind in (StepKind.UNWIND, StepKind.RERAISE):
                 return _Do.NOTHING, self._situation(current)
             return _Do.GO_ON, self._after(current, step)
         statement = self._trace.statements.at_span(step.span)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import cast, overload
+from typing import NamedTuple, cast, overload
 
 from engine.trace.model import ActivationId, LineNo, StepNo, Time
 from engine.trace.parting import Parting
@@ -16,8 +16,7 @@ from engine.trace.trace import Trace
 from engine.trace.visit_reader import read_visits
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Steps ``first`` to ``last``, both included, of one execution in time."""
 
     first: StepNo

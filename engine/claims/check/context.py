@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.model import (
@@ -28,8 +28,7 @@ from engine.trace.statements import Statement
 from engine.trace.visits import Interval, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One activation and interval that a context names, with its first and last moment."""
 
     activation: ActivationId
@@ -73,7 +72,7 @@ def _part(around: list[Frame], span: Span) -> Frame:
     for frame in around:
         if frame.interval.holds(span.first) or len(around) == 1:
             interval = Interval(span.first, span.last)
-            return replace(frame, interval=interval, start=span.start, end=span.last)
+            return frame._replace(interval=interval, start=span.start, end=span.last)
     raise refuted("the context does not hold it")
 
 

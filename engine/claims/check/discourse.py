@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
@@ -93,8 +93,7 @@ class Here(NamedTuple):
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One entry of a narration. ``entry`` is what was read, ``placed`` the same with its line and
     its context found; None where that is not one (several passes, nothing found)."""
 
@@ -103,8 +102,7 @@ class Told:
     judged: Judged
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """The context of a sentence. ``chain`` has its loops without a line found, but where there is
     a ``failure``. ``parts``: the passes of a context of several passes, each with a discourse of
     its own, in which the contexts inside of that one are found."""

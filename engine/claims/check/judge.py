@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 from engine.claims.check import (
@@ -175,10 +174,18 @@ def _cited(moments: Moments, activation: ActivationId, judged: Judged) -> Judged
     end of a line may be the last step of what the line called."""
     own = moments.trace.own_steps(activation)
     points = [
-        replace(point, cited=own[max(bisect_right(own, point.interval.first) - 1, 0)])
+        Point(
+            point.truth,
+            point.interval,
+            point.told,
+            point.anchored,
+            point.instead,
+            own[max(bisect_right(own, point.interval.first) - 1, 0)],
+            point.state,
+        )
         for point in judged.points
     ]
-    return replace(judged, points=tuple(points))
+    return Judged(judged.verdict, tuple(points), judged.why)
 
 
 def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepNo, Time
 from engine.trace.visits import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One named state, visit, entry or activation: whether the claim holds of it.
 
     ``truth`` is None where that cannot be decided. ``interval`` is where the point lies in the
@@ -31,8 +30,7 @@ class Point:
         return self.interval.first if self.cited is None else self.cited
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A claim's verdict. ``points`` are its evidence, in the order of the execution."""
 
     verdict: ClaimVerdict
@@ -108,13 +106,13 @@ def every(parts: Sequence[Judged]) -> Judged:
     for verdict in (ClaimVerdict.REFUTED, ClaimVerdict.UNSUPPORTED, ClaimVerdict.AMBIGUOUS):
         for part in parts:
             if part.verdict is verdict:
-                return replace(part, points=_loose(part.points))
+                return part._replace(points=_loose(part.points))
     points = tuple(point for part in parts for point in part.points)
     return Judged(ClaimVerdict.VERIFIED, _loose(points))
 
 
 def _loose(points: Sequence[Point]) -> tuple[Point, ...]:
-    return tuple(replace(point, anchored=False) for point in points)
+    return tuple([point._replace(anchored=False) for point in points])
 
 
 def counted(truth: bool, told: str, where: Interval, instead: str = "") -> Judged:

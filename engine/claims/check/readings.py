@@ -76,8 +76,10 @@ def value_point(
             return Point(False, interval, f"`{text}` has no value there ({why})")
         case _:
             told = f"`{text}` is {shown(result)}"
+            if (result == value) is not negated:
+                return Point(True, interval, told)
             instead = "is" if negated else noted(result)
-            return Point((result == value) is not negated, interval, told, instead=instead)
+            return Point(False, interval, told, instead=instead)
 
 
 def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:

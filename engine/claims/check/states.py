@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from engine.claims.check.context import Frame, loop_entries, visits
@@ -64,7 +63,7 @@ __all__ = [
 
 def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Judged:
     points = [
-        replace(_point(moments, frame, time, interval, claim), state=time)
+        _point(moments, frame, time, interval, claim)._replace(state=time)
         for frame in frames
         for time, interval in named_states(moments, frame, claim.moment)
     ]
@@ -216,13 +215,13 @@ def fold(quantifier: Quantifier, points: list[Point], none: str) -> Judged:
 def _turned(points: Iterable[Point]) -> Iterator[Point]:
     for point in points:
         truth = None if point.truth is None else not point.truth
-        yield replace(point, truth=truth, instead="")
+        yield point._replace(truth=truth, instead="")
 
 
 def _at_some_point(points: list[Point], none: str) -> Judged:
     if not points:
         return Judged(ClaimVerdict.REFUTED, (), none)
-    loose = [replace(point, anchored=False) for point in points]
+    loose = [point._replace(anchored=False) for point in points]
     for point in loose:
         if point.truth:
             return Judged(ClaimVerdict.VERIFIED, (point,))

@@ -196,7 +196,9 @@ def _changes(moments: Moments, visit: Visit, claim: Changes) -> Point:
     if claim.before is not None and before != claim.before:
         instead = f"from {noted(before)}" if after == claim.value else noted(after)
         return Point(False, interval, told, instead=instead)
-    return Point(after == claim.value, interval, told, instead=noted(after))
+    if after == claim.value:
+        return Point(True, interval, told)
+    return Point(False, interval, told, instead=noted(after))
 
 
 def judge_unchanged(moments: Moments, frames: list[Frame], claim: LeavesUnchanged) -> Judged:
