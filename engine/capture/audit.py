@@ -16,11 +16,12 @@ its file name; so a program may not make code objects that claim to be of anothe
 
 from __future__ import annotations
 
+import gc
 import os
 import posix
 import sys
 from collections.abc import Callable
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Final, NoReturn, TypeAlias
 
 import bytecode
@@ -82,6 +83,15 @@ def hide_engine() -> None:
     for name in list(sys.modules):
         if name.partition(".")[0] in _FORBIDDEN_MODULES:
             del sys.modules[name]
+
+
+def guard_callbacks() -> None:
+    """Let ``gc.callbacks``, which the interpreter calls between any two instructions, be an event
+    that the hook refuses."""
+    vars(gc).pop("callbacks", None)
+    names = {"__builtins__": {}, "audit": sys.audit, "get": getattr, "gc": ModuleType("gc")}
+    asked = "lambda name: (audit('stepwitness.gc', name), get(gc, name))"
+    vars(gc)["__getattr__"] = eval(asked, names)  # noqa: S307  # leads to nothing of ours
 
 
 def install(fail: Fail, folder: str) -> None:
@@ -195,6 +205,7 @@ def _judges(folder: str) -> tuple[dict[str, _Judge | None], dict[str, _Judge]]:
         "marshal.loads": _by_program("load marshalled code"),
         "marshal.load": _by_program("load marshalled code"),
         "compile": _compile,
+        "stepwitness.gc": _gc_attribute,
         "gc.get_referents": _by_program("look into objects through the garbage collector"),
         "socket.__new__": _socket,
         "os.listdir": files.listing,
@@ -274,9 +285,18 @@ def _attribute(arguments: tuple[object, ...]) -> str | None:
 
 
 def _set_attribute(arguments: tuple[object, ...]) -> str | None:
-    if arguments[1] != "__code__":
-        return None
-    return _by_program("replace a function's code")(arguments)
+    name = arguments[1]
+    if name == "__class__":  # a recording knows one class of each object, whoever sets it
+        return "change the class of an object"
+    if name == "__code__":
+        return _by_program("replace a function's code")(arguments)
+    if name in ("__qualname__", "__module__"):
+        return _by_program("rename a class")(arguments)
+    return None
+
+
+def _gc_attribute(arguments: tuple[object, ...]) -> str | None:
+    return "let the garbage collector call it" if arguments[0] == "callbacks" else None
 
 
 def _compile(arguments: tuple[object, ...]) -> str | None:

@@ -237,6 +237,7 @@ def _work(
         if held.system_calls:
             seccomp.forbid_system_calls()
         audit.hide_engine()
+        audit.guard_callbacks()
         audit.install(channel.fail, os.getcwd())
         payload = job(arguments, limits)
         _refuse_raw_output()

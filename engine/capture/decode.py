@@ -525,10 +525,14 @@ class Decoder:
         for name in code.code.co_cellvars:
             if name not in code.parameters:
                 self.heap.cell_holds(frame.cell_of[name], number, UNBOUND_CELL)
+                if name == "__class__":
+                    self.heap.of_classes.add(id(frame.cell_of[name]))
         if "__class__" in code.code.co_freevars:
             # Filled once, by C code, when the class statement was over.
             cell = frame.cell_of["__class__"]
-            if self.heap.cell_content(cell) is UNBOUND_CELL:
+            self.heap.of_classes.add(id(cell))
+            known = self.heap.cell_content(cell)
+            if known is None or known is UNBOUND_CELL:
                 self.heap.cell_holds(cell, number, cell_content(cell))
         operands = tuple([ref(argument) for argument in arguments])
         self._plain_step(frame, StepKind.ENTER, code.start - 1, operands, writes=tuple(writes))
@@ -583,14 +587,14 @@ class Decoder:
         exception = self.freezer.ref(entry.exception)
         frame.stack.append(None)  # what `throw` sends beside the exception
         frame.makers.append(NOBODY)
-        self._plain_step(
+        number = self._plain_step(
             frame,
             StepKind.RESUME,
             position,
             exception=exception,
             span=frame.code.instructions[position].span,
         )
-        self._leave_instruction(frame, entry)
+        self._leave_instruction(frame, entry, number)
 
     def _goes_on(self, entry: Block) -> list[tuple[Frame, int]]:
         """The suspended frames, with the index of their SEND, that 3.11 may go on with at a Block.
@@ -656,15 +660,20 @@ class Decoder:
         self._plain_step(frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name)
         self.ended(frame, Ending.RAISED, exception)
 
-    def _leave_instruction(self, frame: Frame, entry: Caught | Unwound) -> None:
+    def _leave_instruction(
+        self, frame: Frame, entry: Caught | Unwound, resumed: int | None = None
+    ) -> None:
+        """An exception goes to a handler, or out of the activation. Where it was thrown in, what
+        the thrower did before is dated at the step that ``resumed`` the activation."""
         self._check_limit()
         self.i += 1
+        since = len(self.steps) if resumed is None else resumed
         exception = self.freezer.ref(entry.exception)
         name = self.freezer.shape(type(entry.exception)).name
         frame.tested = NOTHING
         frame.keywords = ()
         if isinstance(entry, Unwound):
-            self.sightings(len(self.steps))
+            self.sightings(since)
             self._plain_step(frame, StepKind.UNWIND, frame.pos, exception=exception, detail=name)
             self.ended(frame, Ending.RAISED, exception)
             return
@@ -680,7 +689,7 @@ class Decoder:
         frame.stack.append(entry.exception)
         frame.pos = code.at_offset[entry.handler_offset]
         spans = (item.span for item in code.instructions[frame.pos : frame.pos + 3])
-        self.sightings(len(self.steps))
+        self.sightings(since)
         frame.makers.append(Several((StepNo(len(self.steps)),)))
         self._plain_step(
             frame,

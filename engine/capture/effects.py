@@ -80,6 +80,12 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
+SETTING: Final = frozenset(("__setattr__", "__delattr__"))
+"""Methods that every object has, and that change it."""
+
+CHANGING_EXCEPTIONS: Final = SETTING | {"__init__", "__setstate__"}
+"""Methods of builtin exceptions that change what these hold."""
+
 CHANGING_NAMES: Final = _CHANGING | _CHANGING_AND_CALLING | {"__dict__"}
 """Names under which a method that changes its object is found, or the table of all."""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import BuiltinFunctionType, MethodDescriptorType
+from operator import is_
+from types import BuiltinFunctionType, CellType, MethodDescriptorType
 from typing import Any, Final, Protocol, TypeAlias
 
 from engine.capture.deltas import is_replayed
@@ -89,6 +90,8 @@ class Heap:
         self.spaces = Spaces(self)
         self._given: tuple[int, Sequence[object]] = (_NO_STEP, ())
         self.cells: dict[Oid, list[tuple[int, object]]] = {}
+        self.of_classes: set[int] = set()  #: ids of the cells of `__class__`
+        self._bare_cells: dict[Oid, Sequence[object]] = {}  #: those that unknown code was given
         self.changes: list[tuple[int, Ref]] = []  #: step that changed an object, the object
         self._pending: list[Oid] = []
         self._time = START
@@ -106,6 +109,9 @@ class Heap:
     ) -> None:
         """Record a Touch entry that belongs to step number ``step``; what changes the object next
         is ``maker``, or that step."""
+        if type(thing) is CellType:
+            self._cell_given(thing, content)
+            return
         ref = self.freezer.ref(thing)
         if ref >= 0:
             return
@@ -141,6 +147,8 @@ class Heap:
         looked.maker = step if maker is None else maker
         self._sightings += 1
         for thing in joined:
+            if type(thing) is CellType:
+                continue
             self._groups_of.setdefault(Oid(-self.freezer.ref(thing)), []).append(looked)
 
     def _settle(self, oid: Oid) -> None:
@@ -257,6 +265,46 @@ class Heap:
         history = self.cells.get(Oid(-self.freezer.ref(cell)))
         return history[-1][1] if history else None
 
+    def cell_read(self, cell: object, content: object) -> None:
+        """A name was looked up in the cell, and gave ``content``.
+
+        Nothing may be known of a cell that the program made before the recording; `__class__` is
+        bound by C code. Whatever else binds a name is a statement, which is in the log."""
+        known = self.cell_content(cell)
+        if known is content:
+            return
+        if known is not None and not (known is UNBOUND_CELL and id(cell) in self.of_classes):
+            raise _cell_written()
+        self.cell_holds(cell, self.freezer.now(), content)
+
+    def _cell_given(self, cell: object, content: Sequence[object]) -> None:
+        """Code that may write to the cell is about to run: none that a variable of the program is
+        in, for a statement may bind that next, and what it held would stay unseen. Others may be
+        given to it, as long as nothing writes (a metaclass is given the cell of `__class__`)."""
+        ref = self.freezer.refs.get(id(cell))
+        if ref is None:
+            return  # of a library's function
+        oid = Oid(-ref)
+        if oid in self.cells and id(cell) not in self.of_classes:
+            raise _cell_written()
+        if content and not _holds(self._bare_cells.setdefault(oid, content), content):
+            raise _cell_written()
+
+    def _cell_versions(self, oid: Oid, cell: object, first: int) -> list[_Dated]:
+        history = self.cells.get(oid)
+        now = cell_content(cell)
+        if history is None:
+            history = [(first, now)]
+        last = history[-1][1]
+        as_known = last is now or (last is UNBOUND_CELL and id(cell) in self.of_classes)
+        given = self._bare_cells.get(oid)
+        if not self._cut and not (as_known and (given is None or given[0] is now)):
+            raise _cell_written()
+        return [
+            (time, _NO_STEP, () if content is UNBOUND_CELL else (content,))
+            for time, content in history
+        ]
+
     def finish(
         self, done: Sequence[int], final: Contents, roots: Iterable[object], *, cut: bool = False
     ) -> dict[Oid, HeapObject]:
@@ -294,9 +342,7 @@ class Heap:
             return
         versions: list[_Dated] = []
         if described.family is Family.CELL:
-            history = self.cells.get(oid) or [(first, cell_content(thing))]
-            for time, content in history:
-                versions.append((time, _NO_STEP, () if content is UNBOUND_CELL else (content,)))
+            versions = self._cell_versions(oid, thing, first)
         elif freezer.shape(type(thing)).immutable:
             versions = [(first, _NO_STEP, final(thing))]
         else:
@@ -436,6 +482,18 @@ def cell_content(cell: object) -> object:
         return cell.cell_contents  # type: ignore[attr-defined]  # a CellType by its family
     except ValueError:
         return UNBOUND_CELL
+
+
+def _holds(left: Sequence[object], right: Sequence[object]) -> bool:
+    return len(left) == len(right) and all(map(is_, left, right))
+
+
+def _cell_written() -> CaptureError:
+    return CaptureError(
+        ErrorCode.UNSUPPORTED,
+        "The program has the variable of a closure changed by other means than its name",
+        remedy="Assign to the name with `nonlocal`, not to `cell_contents`.",
+    )
 
 
 def _check_depth(objects: dict[Oid, HeapObject]) -> None:

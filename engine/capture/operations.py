@@ -284,10 +284,7 @@ def _load_deref(decoder: Decoder, frame: Frame, instruction: Instruction) -> Non
     if instruction.pops:
         frame.stack.pop()  # the namespace of a class body, looked in first
     elif instruction.name == "LOAD_DEREF":
-        cell = _cell(frame, instruction.argument)
-        if decoder.heap.cell_content(cell) is not thing:
-            # Set by C code (`__class__`), or before the recording began.
-            decoder.heap.cell_holds(cell, len(decoder.steps) - 1, thing)
+        decoder.heap.cell_read(_cell(frame, instruction.argument), thing)
     frame.stack.append(thing)
     decoder.emit(frame, decoder.row_of(instruction), (), decoder.freezer.ref(thing))
     frame.pos += 1

@@ -42,6 +42,7 @@ from engine.capture.deltas import (
 )
 from engine.capture.effects import (
     ATOMIC,
+    CHANGING_EXCEPTIONS,
     CHANGING_NAMES,
     CONSTRUCTORS,
     EXCEPTIONS,
@@ -49,6 +50,7 @@ from engine.capture.effects import (
     LAZY,
     MUTABLE,
     PLAIN,
+    SETTING,
     VIEWS,
     Effect,
     of_function,
@@ -91,6 +93,8 @@ MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""
 
 _SLICE: Final = slice(None)
+
+_NO_WALK_KEPT: Final = {"few": sys.maxsize, "little": sys.maxsize}
 
 _MOST_SAID: Final = 100_000
 
@@ -166,7 +170,7 @@ class Probes:
         self._seen: list[object] = []
         self._known: dict[int, object] = {}  # by id: whose changes are replayed
         self._codes: dict[int, Mapping[int, int]] = {}  # by id: any offset → the original's
-        self._reach = Reach(self._is_ours, **({"few": sys.maxsize} if paranoid else {}))
+        self._reach = Reach(self._is_ours, **(_NO_WALK_KEPT if paranoid else {}))
         self._said: list[int] = []  # the id of each object that the log has told a content of
         self._calls = OpenCalls(log, self._codes, self._look_again, self._see)
         self.open = self._calls.entries
@@ -437,9 +441,10 @@ class Probes:
                 receiver, effect = arguments[0], Effect.RECEIVER_CALLING
                 if not self._simple(receiver):
                     effect = Effect.UNKNOWN
-        if (
-            effect is Effect.UNKNOWN or not all(map(self._harmless, arguments))
-        ) and not is_kept_out(receiver):
+        harmless = effect is not Effect.UNKNOWN and all(map(self._harmless, arguments))
+        if effect is not Effect.NOTHING and any(is_class(type(each)) for each in arguments):
+            self._class_changes()
+        if not harmless and not is_kept_out(receiver):
             self._unknown((callee, *arguments), frame)
             return
         if effect is not Effect.NOTHING and has_content(receiver):
@@ -483,8 +488,10 @@ class Probes:
         kind = id(type(receiver))
         if kind in MUTABLE:
             return of_method(name)
-        if kind in PLAIN or kind in VIEWS or kind in EXCEPTIONS:
-            return Effect.NOTHING
+        if kind in EXCEPTIONS:
+            return Effect.RECEIVER if name in CHANGING_EXCEPTIONS else Effect.NOTHING
+        if kind in PLAIN or kind in VIEWS:
+            return Effect.RECEIVER if name in SETTING else Effect.NOTHING
         if kind in LAZY:
             return Effect.NOTHING if not self._alien else Effect.UNKNOWN
         if kind in _RESUMABLE:
@@ -580,10 +587,7 @@ class Probes:
         if id(thing) in self._partners and not has_content(thing):
             self._touch(self._partners[id(thing)][1])
         if is_class(kind):
-            self._calls.changes += 1
-            self._classes.clear()  # its methods may be others now
-            for kinds in self._harmless_methods.values():
-                kinds.clear()
+            self._class_changes()
         elif kind is types.ModuleType:
             return
         elif self._of_class(kind) or writes_plainly(thing, name, self._is_ours):
@@ -591,6 +595,13 @@ class Probes:
                 self._touch(thing)
         else:
             self._change_all((thing,), sys._getframe(1))
+
+    def _class_changes(self) -> None:
+        """The methods of classes may be others from now on."""
+        self._calls.changes += 1
+        self._classes.clear()
+        for kinds in self._harmless_methods.values():
+            kinds.clear()
 
     def before_attribute(self, thing: object, name: str) -> None:
         if not self._harmless(thing) and not reads_plainly(thing, name, self._is_ours):

@@ -41,6 +41,7 @@ globals()["__builtins__"] = {**vars(builtins)}  # a program may replace those of
 _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 
 _FEW: Final = 12
+_LITTLE: Final = 64
 _MOST_WALKS: Final = 64
 _PART: Final = 64
 _SMALLEST_PART: Final = 4
@@ -142,7 +143,7 @@ class Walk:
 
     __slots__ = (
         "_changing", "_hidden", "_is_kept", "_is_ours", "_parts", "_room", "_roots", "changed",
-        "contents", "found", "group", "known", "links", "seen",
+        "contents", "found", "group", "known", "links", "seen", "size",
     )  # fmt: skip
 
     def __init__(
@@ -156,6 +157,7 @@ class Walk:
         self._is_ours = is_ours
         self._hidden = root if hidden else None  # not to be found itself
         self._roots = roots  #: by id
+        self.size = 0  #: how much the objects hold that were walked
         self.links: list[object] = []  #: those of them that were met
         self.group = Group()
         self.known = 0  #: a place in the caller's list of objects looked at
@@ -193,10 +195,10 @@ class Walk:
             self._find(thing)
             if not is_fixed(thing, is_ours):
                 changing.append(thing)
+            held = followed(thing, is_ours)
+            self.size += len(held)
             pending += [
-                inner
-                for inner in followed(thing, is_ours)
-                if id(type(inner)) not in ATOM_IDS and id(inner) not in seen
+                inner for inner in held if id(type(inner)) not in ATOM_IDS and id(inner) not in seen
             ]
         return changing
 
@@ -234,11 +236,14 @@ class Walk:
 
 class Reach:
     """What can be changed by code that has the roots. ``is_ours``: see `touching.reachable`;
-    walks of ``few`` objects are done again each time."""
+    walks of ``few`` objects that hold ``little`` are done again each time."""
 
-    def __init__(self, is_ours: Callable[[object], bool], *, few: int = _FEW) -> None:
+    def __init__(
+        self, is_ours: Callable[[object], bool], *, few: int = _FEW, little: int = _LITTLE
+    ) -> None:
         self._is_ours = is_ours
         self._few = few
+        self._little = little
         self._walks: dict[int, Walk] = {}  # by id of the root, the one used last at the end
 
     def walks(
@@ -277,7 +282,7 @@ class Reach:
         walk = self._walks.pop(id(root), None)
         if walk is None or not walk.is_up_to_date():
             walk = Walk(root, self._is_ours, self._walks, hidden=hidden)
-            if len(walk.seen) <= self._few:
+            if len(walk.seen) <= self._few and walk.size <= self._little:
                 return walk, False
             walk.keep()
             if len(self._walks) >= _MOST_WALKS:

@@ -20,7 +20,7 @@ import io
 import platform
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, Final
@@ -206,7 +206,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
     entry = names[program.entry]
     run.before = {name: thing for name, thing in names.items() if name not in _UNSEEN}
     run.namespace = content_of(names)
-    run.cells = _known_cells(run.before) if registry is not None else []
+    run.cells = [] if registry is None else _known_cells(run.before, registry.probes.is_ours)
     run.roots = [*run.before.values(), *args, *keywords.values()]
     if registry is not None:
         registry.begin()
@@ -255,9 +255,13 @@ def line_of(error: BaseException) -> int | None:
     return line
 
 
-def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
-    """The cells of closures that the module's names lead to, with their contents now."""
+def _known_cells(
+    names: Mapping[str, Any], is_ours: Callable[[object], bool]
+) -> list[tuple[object, object]]:
+    """The cells of the program's closures that the module's names lead to, with their contents
+    now. ``is_ours`` tells the functions of the program from others, which may wrap them."""
     found: list[tuple[object, object]] = []
+    variables: set[int] = set()
     seen: set[int] = set()
     pending: list[Any] = list(names.values())
     while pending:
@@ -266,7 +270,11 @@ def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
             continue
         seen.add(id(thing))
         if type(thing) is FunctionType:
-            pending.extend(thing.__closure__ or ())
+            closure = thing.__closure__ or ()
+            pending.extend(closure)
+            if is_ours(thing):
+                names_of = zip(thing.__code__.co_freevars, closure, strict=True)
+                variables.update(id(cell) for name, cell in names_of if name != "__class__")
         elif type(thing) is CellType:
             try:
                 content = thing.cell_contents
@@ -282,7 +290,7 @@ def _known_cells(names: Mapping[str, Any]) -> list[tuple[object, object]]:
             pending.extend(thing)
         elif type(thing) is dict:
             pending.extend(thing.values())
-    return found
+    return [(cell, content) for cell, content in found if id(cell) in variables]
 
 
 def record_here(

@@ -86,7 +86,15 @@ def _items_of(kind: Any) -> Read:
     return read
 
 
+def _cell(thing: Any) -> tuple[object, ...]:
+    try:
+        return (thing.cell_contents,)
+    except ValueError:
+        return ()
+
+
 _EXACT: Final[dict[type, Read]] = {
+    types.CellType: _cell,
     list: list.copy,
     tuple: tuple,
     set: list,
@@ -159,9 +167,10 @@ class Layout:
 
 
 def content_of(thing: object) -> Sequence[object]:
-    """A shallow copy of what ``thing`` holds: items; key, value, key, value …; for an instance
-    its builtin part (a tuple, or a plain scalar) where it has one, then name, value, name,
-    value …. Empty for what cannot be read (functions, classes, iterators, files)."""
+    """A shallow copy of what ``thing`` holds: items (of a cell at most one); key, value, key,
+    value …; for an instance its builtin part (a tuple, or a plain scalar) where it has one, then
+    name, value, name, value …. Empty for what cannot be read (functions, classes, iterators,
+    files)."""
     kind = type(thing)
     layout = _layouts.get(id(kind))
     return (_layout(kind) if layout is None else layout).read(thing)
@@ -351,7 +360,7 @@ def is_fixed(thing: Any, is_ours: Callable[[object], bool]) -> bool:
     return id(kind) in _FIXED or (is_class(kind) and not made_by_class_statement(thing))
 
 
-def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
+def followed(thing: Any, is_ours: Callable[[object], bool]) -> Sequence[object]:
     """What `reachable` goes on to from an object."""
     kind = type(thing)
     if kind is types.BuiltinFunctionType:
@@ -363,11 +372,6 @@ def followed(thing: Any, is_ours: Callable[[object], bool]) -> Iterable[object]:
             return ()
         closure = thing.__closure__ or ()
         return (*closure, *(thing.__defaults__ or ()), *(thing.__kwdefaults__ or {}).values())
-    if kind is types.CellType:
-        try:
-            return (thing.cell_contents,)
-        except ValueError:
-            return ()
     layout = layout_of(kind)
     if has_own_content(layout):
         content = layout.read(thing)

@@ -21,7 +21,7 @@ from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
 from tests.reference.differential import Outcome, compare, compare_program
-from tests.reference.found import DROPPED, FOUND, OPEN, REFUSED
+from tests.reference.found import CELLS, DROPPED, FOUND, REFUSED
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE_FILES = sorted(CASES.rglob("*.py"))
@@ -65,12 +65,6 @@ def test_generated_programs(seed: int) -> None:
     assert report["counts"]["compared"] >= 5
 
 
-@pytest.mark.xfail(sys.version_info < (3, 12), reason="docs/transparency.md", strict=True)
-@pytest.mark.parametrize("name", OPEN)
-def test_open(name: str) -> None:
-    agree(compare_program(OPEN[name].lstrip("\n"), "f", ""))
-
-
 @pytest.mark.parametrize("name", FOUND)
 def test_found(name: str) -> None:
     agree(compare_program(FOUND[name].lstrip("\n"), "f", ""))
@@ -87,6 +81,12 @@ def test_refused(name: str) -> None:
 def test_dropped(name: str) -> None:
     outcome = compare_program(DROPPED[name].lstrip("\n"), "f", "", keep_alive=False)
     assert outcome.refusal.startswith("unsupported: The program drops a generator or coroutine")
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_cells(name: str) -> None:
+    outcome = compare_program(CELLS[name].lstrip("\n"), "f", "")
+    assert outcome.refusal.startswith("unsupported: The program has the variable of a closure")
 
 
 # The comparison itself: whatever is wrong in a recording must be seen.

@@ -145,6 +145,22 @@ HOSTILE = {
     "all objects": ("import gc\ndef f(): gc.get_objects()", ErrorCode.FORBIDDEN),
     "referents": ("import gc\ndef f(): gc.get_referents(f)", ErrorCode.FORBIDDEN),
     "tracing": ("import sys\ndef f(): sys.settrace(print)", ErrorCode.FORBIDDEN),
+    "callbacks of the garbage collector": (
+        "import gc\ndef f(): gc.callbacks.append([].append)", ErrorCode.FORBIDDEN,
+    ),
+    "callbacks of the garbage collector, imported": (
+        "def f():\n    from gc import callbacks", ErrorCode.FORBIDDEN,
+    ),
+    "another class": (
+        "class A: pass\nclass B: pass\ndef f(): A().__class__ = B", ErrorCode.FORBIDDEN,
+    ),
+    "another class by a call": (
+        "class A: pass\nclass B: pass\ndef f(): object.__setattr__(A(), '__class__', B)",
+        ErrorCode.FORBIDDEN,
+    ),
+    "another name of a class": (
+        "class A: pass\ndef f(): A.__qualname__ = 'B'", ErrorCode.FORBIDDEN,
+    ),
     "code object": ("def f(): f.__code__", ErrorCode.FORBIDDEN),
     "code in another's name": (
         "import os\ndef f(): compile('1', os.__file__, 'eval')", ErrorCode.FORBIDDEN,

@@ -1,7 +1,8 @@
 """Programs that showed a defect of the recorder, each as small as it could be made.
 
 ``FOUND`` are mended, and have to agree; ``REFUSED`` change a namespace behind the statements' back,
-and have to be refused; so have ``DROPPED``, whose generators a bare run ends in the midst."""
+and have to be refused; so have ``DROPPED``, whose generators a bare run ends in the midst,
+and ``CELLS``."""
 
 from __future__ import annotations
 
@@ -562,6 +563,134 @@ def f():
         break
     return a
 """,
+    "errors_of_a_task_group": """
+import asyncio
+
+
+async def failing():
+    raise ValueError(2)
+
+
+async def run():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(failing())
+
+
+def f():
+    try:
+        asyncio.run(run())
+    except ExceptionGroup as error:
+        return 1
+""",
+    "class_given_an_operator_by_a_call": """
+import functools
+class A:
+    def go(self): return 1
+def f():
+    store = []
+    a = A()
+    a.go()
+    try:
+        b = a + 1
+    except TypeError: pass
+    setattr(A, '__add__', functools.partial(store.append))
+    n = 1
+    a + 3
+    m = 1
+    type.__setattr__(A, '__sub__', functools.partial(store.append))
+    a - 4
+    k = 1
+    return store
+""",
+    "exceptions_made_anew": """
+class Fails(ValueError):
+    def __init__(self, *a):
+        super().__init__(*a)
+        self.k = [1]
+def f():
+    e = Fails(1)
+    a = 1
+    ValueError.__init__(e, 2, 3)
+    b = 1
+    e.__init__(5)
+    c = 1
+    e.__setstate__({'k': 2, 'z': []})
+    d = 1
+    x = KeyError(1)
+    m = x.__init__
+    m(4)
+    g = 1
+    list(map(x.__init__, [7]))
+    h = 1
+    x.__setattr__('args', (8,))
+    i = 1
+    BaseException.args.__set__(x, (11,))
+    j = 1
+    return e, x
+""",
+    "queue_given_up_by_a_cancelled_task": """
+import asyncio
+async def getter(q):
+    try:
+        await q.get()
+    except asyncio.CancelledError:
+        n = 1
+        return 5
+async def run():
+    q = asyncio.Queue()
+    t = asyncio.create_task(getter(q))
+    await asyncio.sleep(0)
+    a = 1
+    t.cancel()
+    b = 2
+    await asyncio.sleep(0)
+    c = 3
+    return q
+def f():
+    return asyncio.run(run())
+""",
+    "semaphore_given_up_by_a_cancelled_task": """
+import asyncio
+async def getter(s):
+    await s.acquire()
+async def run():
+    s = asyncio.Semaphore(0)
+    t = asyncio.create_task(getter(s))
+    await asyncio.sleep(0)
+    a = 1
+    t.cancel()
+    b = 2
+    await asyncio.wait([t])
+    d = 3
+    s.release()
+    e = 4
+    return s
+def f():
+    return asyncio.run(run())
+""",
+    "cells_that_are_looked_at": """
+import copy
+class K:
+    def m(self):
+        return __class__
+def f():
+    x = [1]
+    def g():
+        return x
+    cell = g.__closure__[0]
+    cell.cell_contents.append(2)
+    a = 1
+    k = K().m()
+    class M(type):
+        def __new__(mcls, name, bases, names):
+            n = len(names)
+            return super().__new__(mcls, name, bases, names)
+    class N(metaclass=M):
+        def m(self):
+            return __class__
+    b = N().m()
+    return cell, k, b
+""",
 }
 
 REFUSED: Final[dict[str, str]] = {
@@ -678,25 +807,78 @@ def f():
 """,
 }
 
-OPEN: Final = {
-    "errors_of_a_task_group": """
-import asyncio
-
-
-async def failing():
-    raise ValueError(2)
-
-
-async def run():
-    async with asyncio.TaskGroup() as group:
-        group.create_task(failing())
-
-
+CELLS: Final[dict[str, str]] = {
+    "cell_written": """
 def f():
-    try:
-        asyncio.run(run())
-    except ExceptionGroup as error:
-        return 1
+    y = 1
+    def g():
+        return y
+    g.__closure__[0].cell_contents = 5
+    a = 1
+    g.__closure__[0].cell_contents = 1
+    return y
+""",
+    "cell_written_by_setattr": """
+def f():
+    y = 1
+    def g():
+        return y
+    setattr(g.__closure__[0], 'cell_contents', 5)
+    a = 1
+    y = 1
+    return y
+""",
+    "cell_written_by_the_method_of_a_slot": """
+def f():
+    y = 1
+    def g():
+        return y
+    object.__setattr__(g.__closure__[0], 'cell_contents', 5)
+    a = 1
+    y = 1
+    return y
+""",
+    "cell_written_by_a_descriptor": """
+import types
+def f():
+    y = 1
+    def g():
+        return y
+    types.CellType.cell_contents.__set__(g.__closure__[0], 5)
+    a = 1
+    y = 1
+    return y
+""",
+    "cell_written_by_a_library": """
+import contextlib
+def f():
+    y = 1
+    def g():
+        return y
+    with contextlib.ExitStack() as stack:
+        stack.callback(setattr, g.__closure__[0], 'cell_contents', 5)
+    a = 1
+    y = 1
+    return y
+""",
+    "cell_emptied": """
+def f():
+    y = 1
+    def g():
+        return y
+    del g.__closure__[0].cell_contents
+    a = 1
+    y = 1
+    return y
+""",
+    "cell_of_nobody_written": """
+import types
+def f():
+    cell = types.CellType(1)
+    a = 1
+    cell.cell_contents = 2
+    b = 1
+    return cell
 """,
 }
-"""Programs of which the recorder is wrong on CPython 3.11 (docs/transparency.md)."""
+"""These write to the variables of closures behind the statements' back, and have to be refused."""

@@ -9,7 +9,6 @@ No loop in C may run for ever: what is called for each item of a list gets a cop
 
 from __future__ import annotations
 
-import sys
 from typing import Final
 
 
@@ -1247,7 +1246,3 @@ try:
 except Fails:
     $block
 """)
-
-if sys.version_info < (3, 12):
-    # The list of errors that a group of tasks raises is not followed there (`found.OPEN`).
-    IN_COROUTINE[:] = [phrase for phrase in IN_COROUTINE if "create_task(failing" not in phrase]
