@@ -1,5 +1,6 @@
-"""The work on one program: record it, narrate the recording, plant errors, and judge each plant
-three times: by the engine, by the independent oracle of the tests, and by the peer.
+"""The work on one program: record it once, make true narrations of the recording, plant errors in
+them, and judge each narration three times: by the engine, by the independent oracle of the tests,
+and by the peer.
 
 The oracle and the peer run the program in this process, without protection; it has been recorded
 in the sandbox before, within that one's limits.
@@ -8,25 +9,30 @@ in the sandbox before, within that one's limits.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from random import Random
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
+from benchmarks.dropped_steps import dropped
 from benchmarks.entity_matching import matches
 from benchmarks.line_trace import TraceLine, trace_lines
-from benchmarks.planting import Kind, Plant, plants, rendered
+from benchmarks.planting import Plant, plants
+from benchmarks.planting_kinds import Kind
+from benchmarks.rephrasing import rephrasings
+from benchmarks.told_facts import Fact, facts
 from engine.capture.sandbox import Sandbox
-from engine.claims.model import Narration
 from engine.claims.parser import parse_narration
-from engine.claims.verdicts import NarrationVerdict
+from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import Judge
 from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
 from engine.program import Program
 from engine.trace.trace import Trace
 from tests.oracle.judge import Oracle
+from tests.oracle.record import TooLong
 
 MAX_SECONDS: Final = 300.0
 """A safety net: a program whose plants take longer to judge is left out, and named."""
@@ -34,11 +40,15 @@ MAX_SECONDS: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A program, and how many plants are made of it."""
+    """A program, and how much is made of it."""
 
     program: Program
-    per_kind: dict[Kind, int]  #: plants of each kind, of each narration
-    seeds: tuple[int, ...]  #: of its narrations
+    seed: int
+    per_kind: Mapping[Kind, int]  #: plants of each kind, in the writer's narrations together
+    per_fact: Mapping[Kind, int]  #: plants of each kind in a sentence of each form
+    per_form: int  #: sentences of each form
+    narrations: int  #: of the writer
+    rephrasings: int  #: of each true narration
 
 
 @dataclass(slots=True)
@@ -63,16 +73,39 @@ class Tally:
     def to_json(self) -> dict[str, int]:
         return {name: getattr(self, name) for name in Tally.__slots__}
 
+    @classmethod
+    def from_json(cls, data: dict[str, int]) -> Tally:
+        return cls(**data)
+
 
 @dataclass(slots=True)
 class SubjectResult:
-    """What one program gave. ``unedited`` counts its narrations as they are, rendered again."""
+    """What one program gave. ``unedited`` counts its true narrations, by where they come from."""
 
     name: str
     left_out: str = ""  #: why nothing was planted; "" where it was
-    unedited: Tally = field(default_factory=Tally)
+    unedited: dict[str, Tally] = field(default_factory=dict)
     kinds: dict[Kind, Tally] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)  #: one sentence for each
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "left_out": self.left_out,
+            "unedited": {name: tally.to_json() for name, tally in self.unedited.items()},
+            "kinds": {kind.value: tally.to_json() for kind, tally in self.kinds.items()},
+            "mistakes": self.mistakes,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> SubjectResult:
+        return cls(
+            data["name"],
+            data["left_out"],
+            {name: Tally.from_json(each) for name, each in data["unedited"].items()},
+            {Kind(name): Tally.from_json(each) for name, each in data["kinds"].items()},
+            data["mistakes"],
+        )
 
 
 class _TooLongError(BaseException):
@@ -115,35 +148,136 @@ def judge_subject(subject: Subject) -> SubjectResult:
         return result
     try:
         with _time_limit(MAX_SECONDS):
-            judges = _Judges(trace, program)
-            for seed in subject.seeds:
-                _judge_narration(judges, subject, seed, result)
+            judges = _Judges(trace, program, result)
+            judges.all(subject)
+    except TooLong:
+        return SubjectResult(program.name, "it is too long for the oracle")
     except Exception as error:
         error.add_note(f"while {program.name} was judged")
         raise
     except _TooLongError:
-        result = SubjectResult(program.name, f"it took more than {MAX_SECONDS:g} seconds")
+        return SubjectResult(program.name, f"it took more than {MAX_SECONDS:g} seconds")
     return result
 
 
 class _Judges:
-    """The three of them, for one program."""
+    """The three of them, for one program: it is recorded once for each."""
 
-    def __init__(self, trace: Trace, program: Program) -> None:
+    def __init__(self, trace: Trace, program: Program, result: SubjectResult) -> None:
         self.trace: Final = trace
+        self.program: Final = program
+        self.result: Final = result
         self._engine: Final = Judge(trace)
-        entry = program.entry or ""
-        self._oracle: Final = Oracle(program.source, entry, program.call)
-        self._lines: Final[list[TraceLine]] = trace_lines(program.source, entry, program.call)
+        self._entry: Final = program.entry or "f"
+        self._oracle: Final = Oracle(program.source, self._entry, program.call)
+        self._lines: Final[list[TraceLine]] = trace_lines(program.source, self._entry, program.call)
 
-    def count(self, text: str, narration: Narration, tally: Tally) -> str:
+    def all(self, subject: Subject) -> None:
+        """All narrations of the program, and the plants in them."""
+        seed = f"{self.program.name}/{subject.seed}"
+        for number in range(subject.narrations):
+            for level in (Level.ORDERED, Level.GAPLESS):
+                text = narrate(self.trace, subject.seed + number, level)
+                self.narration(subject, text, level, f"{seed}/{number}/{level.value}")
+        answer = self.answer(subject)
+        if answer is None:
+            return
+        told = facts(self._oracle, seed, subject.per_form)
+        for index, fact in enumerate(told):
+            self.fact(subject, fact, answer, f"{seed}/{index}")
+        self.joined(subject, told, answer, seed)
+
+    def answer(self, subject: Subject) -> str | None:
+        """The writer's sentence about the answer."""
+        lines = [line for line in narrate(self.trace, subject.seed).split("\n") if line.strip()]
+        last = lines[-1].strip().lstrip("-*+0123456789.) ")
+        found = [part for part in last.split(". ") if part]
+        return found[-1] if found and found[-1].startswith("The ") else None
+
+    def narration(self, subject: Subject, text: str, level: Level, seed: str) -> None:
+        """One of the writer's narrations."""
+        wrong = self.count(text, self.tally("writer"), level)
+        if wrong:
+            self.mistake(f"writer, {level.value}", text.split("\n", maxsplit=1)[0], wrong)
+            return
+        for other in rephrasings(text, seed, subject.rephrasings):
+            self.said_otherwise(other, "writer, rephrased", Level.ORDERED)
+        if level is Level.GAPLESS:
+            for plant in dropped(self._oracle, text, seed, subject.per_kind.get(Kind.DROPPED, 0)):
+                self.dropped(plant)
+            return
+        for plant in plants(text, self.program.source, seed, subject.per_kind, self._entry):
+            self.planted(plant)
+
+    def fact(self, subject: Subject, fact: Fact, answer: str, seed: str) -> None:
+        """One true sentence and the answer."""
+        text = f"{fact.text}\n{answer}\n"
+        wrong = self.count(text, self.tally(f"form: {fact.form}"), Level.ORDERED)
+        if wrong:
+            self.mistake("true sentence", fact.text, wrong)
+            return
+        for other in rephrasings(text, seed, subject.rephrasings):
+            self.said_otherwise(other, "sentence, rephrased", Level.ORDERED)
+        for plant in plants(text, self.program.source, seed, subject.per_fact, self._entry):
+            if plant.kind not in (Kind.ANSWER, Kind.SKIPPED_RUNS) or fact.form in ("is", "runs"):
+                self.planted(plant)
+
+    def joined(self, subject: Subject, told: list[Fact], answer: str, seed: str) -> None:
+        """Several true sentences in the order of what they tell."""
+        picks = Random(f"{seed}/joined")
+        for number in range(subject.rephrasings * 4):
+            some = picks.sample(told, min(len(told), picks.randint(2, 5)))
+            some.sort(key=lambda fact: fact.start)
+            text = "".join(f"- {fact.text}\n" for fact in some) + f"- {answer}\n"
+            self.said_otherwise(text, "sentences, joined", Level.ORDERED)
+            wanted = {
+                Kind.SWAPPED: 3,
+                Kind.OTHER_STEP: 2,
+                Kind.OTHER_VARIABLE: 2,
+                Kind.WRONG_LINE: 2,
+            }
+            for plant in plants(text, self.program.source, f"{seed}/{number}", wanted, self._entry):
+                self.planted(plant)
+
+    def tally(self, name: str) -> Tally:
+        return self.result.unedited.setdefault(name, Tally())
+
+    def said_otherwise(self, text: str, name: str, level: Level) -> None:
+        wrong = self.count(text, self.tally(name), level)
+        if wrong:
+            self.mistake(name, " / ".join(text.strip().split("\n")[:4]), wrong)
+
+    def planted(self, plant: Plant) -> None:
+        tally = self.result.kinds.setdefault(plant.kind, Tally())
+        wrong = self.count(plant.text, tally, Level.ORDERED)
+        if wrong:
+            self.mistake(plant.kind.value, plant.told, wrong)
+
+    def dropped(self, plant: Plant) -> None:
+        """A step that is known to matter is left out: false at level ``gapless``."""
+        tally = self.result.kinds.setdefault(plant.kind, Tally())
+        tally.planted_false += 1
+        report = self._engine.verify(plant.text, Level.GAPLESS)
+        accepted = report.verdict is NarrationVerdict.ACCEPTED
+        tally.accepted_false += accepted
+        narration = parse_narration(plant.text).narration
+        tally.peer_accepted_false += matches(narration, self._lines, blocking=False)
+        tally.peer_blocking_accepted_false += matches(narration, self._lines, blocking=True)
+        if accepted:
+            self.mistake(plant.kind.value, plant.told, "false, but ACCEPTED")
+
+    def mistake(self, what: str, told: str, wrong: str) -> None:
+        self.result.mistakes.append(f"{self.program.name} [{what}]: {told} — {wrong}")
+
+    def count(self, text: str, tally: Tally, level: Level) -> str:
         """Count one narration; what the engine got wrong, or ""."""
         truth = self._oracle.judge(text).verdict
         if truth not in {"ACCEPTED", "REJECTED"}:
             tally.undecided += 1
             return ""
-        report = self._engine.verify(text)
+        report = self._engine.verify(text, level)
         accepted = report.verdict is NarrationVerdict.ACCEPTED
+        narration = parse_narration(text).narration
         logging = matches(narration, self._lines, blocking=False)
         blocking = matches(narration, self._lines, blocking=True)
         if truth == "ACCEPTED":
@@ -157,29 +291,3 @@ class _Judges:
         tally.peer_accepted_false += logging
         tally.peer_blocking_accepted_false += blocking
         return "false, but ACCEPTED" if accepted else ""
-
-
-def _judge_narration(judges: _Judges, subject: Subject, seed: int, result: SubjectResult) -> None:
-    name = subject.program.name
-    parsed = parse_narration(narrate(judges.trace, seed))
-    if parsed.problems:
-        result.mistakes.append(
-            f"{name}: its narration does not parse: {parsed.problems[0].message}"
-        )
-        result.unedited.rejected_true += 1
-        return
-    narration = parsed.narration
-    phrasing = f"{name}/{seed}"
-    wrong = judges.count(rendered(narration, phrasing), narration, result.unedited)
-    if wrong:
-        result.mistakes.append(f"{name} [unedited, seed {seed}]: {wrong}")
-        return  # plants of it would say the same again
-    for plant in plants(narration, subject.program.source, phrasing, subject.per_kind):
-        tally = result.kinds.setdefault(plant.kind, Tally())
-        wrong = judges.count(plant.text, plant.narration, tally)
-        if wrong:
-            result.mistakes.append(_mistake(name, seed, plant, wrong))
-
-
-def _mistake(name: str, seed: int, plant: Plant, wrong: str) -> str:
-    return f"{name} [{plant.kind.value}, seed {seed}]: {plant.told} — {wrong}"

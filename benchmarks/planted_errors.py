@@ -1,8 +1,10 @@
-"""Planted errors: how many false narrations are accepted, next to the peer's entity matching.
+"""Planted errors: how many false narrations are accepted and how many true ones rejected, next to
+the peer's entity matching.
 
 Run it as ``python benchmarks/planted_errors.py --data FILE``; see benchmarks/README.md for what
 each figure means. The programs run in this script's own processes too, without any protection:
-give it data that you trust.
+give it data that you trust. With ``--results FILE`` each program's counts are kept as they come:
+a run that was interrupted goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -13,48 +15,46 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a file
 
 from benchmarks.binomial import upper_bound
-from benchmarks.inputs import give_up, provenance, rows_of
+from benchmarks.inputs import commit, give_up, provenance, rows_of
 from benchmarks.plant_judging import Subject, SubjectResult, Tally, judge_subject
-from benchmarks.planting import Kind
+from benchmarks.planting_kinds import Kind
 from engine.errors import StepwitnessError
 from engine.program import Program, Row
 from tests.case_files import BadCaseError, programs, read_header
 
-PER_ROW: Final = 4
-"""Plants of each kind in the narration of a row."""
-
-PER_ROW_OF_RARE: Final = 24
-"""The same for what few rows offer (`RARE`)."""
-
-RARE: Final = frozenset({Kind.ARGUMENT, Kind.EXCEPTION})
-
-PER_CASE: Final = 12
-"""Plants of each kind in one narration of a program of tests/cases: these hold what the rows
-lack, and there are few of them."""
-
-PER_CASE_OF_RARE: Final = 60
-
-NARRATIONS_OF_CASE: Final = 3
+RARE: Final = frozenset({
+    Kind.EXCEPTION, Kind.MESSAGE, Kind.CALL_NUMBER, Kind.NO_SUCH_CALL, Kind.CALL_RESULT,
+    Kind.CALL_COUNT, Kind.CALLEE, Kind.ARGUMENT, Kind.DEPTH, Kind.OPERAND_DECIDES, Kind.KEPT,
+    Kind.CAUSE, Kind.PLACES, Kind.IDENTITY, Kind.SLICE, Kind.OCCURRENCES, Kind.SWAPPED,
+    Kind.BRANCH, Kind.UNDER_ANOTHER, Kind.ALTERED, Kind.DROPPED, Kind.PASS_RANGE,
+})  # fmt: skip
+"""Kinds that few programs offer: what offers them gives more of them."""
 
 CONFIDENCE: Final = 0.95
+
+BAR: Final = 24
+"""Characters of the progress bar."""
 
 
 def subjects_of(rows: Sequence[Row], cases: Sequence[Program], seed: int) -> list[Subject]:
     """The rows' programs, then those of tests/cases, each with how much to plant."""
-    per_row = {kind: PER_ROW_OF_RARE if kind in RARE else PER_ROW for kind in Kind}
-    per_case = {kind: PER_CASE_OF_RARE if kind in RARE else PER_CASE for kind in Kind}
-    found = [Subject(row.program, per_row, (seed,)) for row in rows]
-    seeds = tuple(range(seed, seed + NARRATIONS_OF_CASE))
-    return found + [Subject(program, per_case, seeds) for program in cases]
+
+    def subject(program: Program, plenty: int, per_form: int, narrations: int) -> Subject:
+        per_kind = {kind: plenty * 2 if kind in RARE else plenty for kind in Kind}
+        per_fact = {kind: 4 * plenty if kind in RARE else plenty for kind in Kind}
+        return Subject(program, seed, per_kind, per_fact, per_form, narrations, plenty)
+
+    found = [subject(row.program, 1, 1, 1) for row in rows]
+    return found + [subject(program, 2, 4, 2) for program in cases]
 
 
 def case_programs() -> Iterator[Program]:
@@ -75,25 +75,28 @@ class Report:
     per_kind: int
     programs: int = 0
     seconds: float = 0.0
-    unedited: Tally = field(default_factory=Tally)
+    unedited: dict[str, Tally] = field(default_factory=dict)
     kinds: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in Kind})
     left_out: list[str] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
 
     def add(self, result: SubjectResult) -> None:
         self.programs += 1
-        self.unedited.add(result.unedited)
+        for name, tally in result.unedited.items():
+            self.unedited.setdefault(name, Tally()).add(tally)
         for kind, tally in result.kinds.items():
             self.kinds[kind].add(tally)
         if result.left_out:
             self.left_out.append(f"{result.name}: {result.left_out}")
         self.mistakes += result.mistakes
 
+    def planted(self) -> Tally:
+        """All plants together."""
+        return _sum(self.kinds.values())
+
     def total(self) -> Tally:
-        total = Tally()
-        for tally in self.kinds.values():
-            total.add(tally)
-        return total
+        """All narrations together."""
+        return _sum([*self.kinds.values(), *self.unedited.values()])
 
     def too_few(self) -> list[Kind]:
         """Kinds with fewer false plants than asked for."""
@@ -111,16 +114,15 @@ class Report:
             "programs": self.programs,
             "left_out": self.left_out,
             **total.to_json(),
-            "upper_95": upper_bound(total.accepted_false, total.planted_false, CONFIDENCE),
-            "unedited": self.unedited.to_json(),
+            "upper_95": _bound(total),
+            "upper_95_true": upper_bound(total.rejected_true, total.planted_true, CONFIDENCE),
             "kinds": {
-                kind.value: {
-                    **self.kinds[kind].to_json(),
-                    "upper_95": upper_bound(
-                        self.kinds[kind].accepted_false, self.kinds[kind].planted_false, CONFIDENCE
-                    ),
-                }
-                for kind in Kind
+                kind.value: {**tally.to_json(), "upper_95": _bound(tally)}
+                for kind, tally in self.kinds.items()
+            },
+            "unedited": {
+                name: {**tally.to_json(), "upper_95": _bound(tally)}
+                for name, tally in sorted(self.unedited.items())
             },
             "per_kind": self.per_kind,
             "too_few": [kind.value for kind in self.too_few()],
@@ -130,11 +132,31 @@ class Report:
         }
 
 
-def judge_all(subjects: Sequence[Subject], workers: int) -> Iterator[SubjectResult]:
-    """The results in the order of the subjects, whatever the number of processes."""
+def _sum(tallies: Any) -> Tally:
+    total = Tally()
+    for tally in tallies:
+        total.add(tally)
+    return total
+
+
+def _bound(tally: Tally) -> float:
+    return upper_bound(tally.accepted_false, tally.planted_false, CONFIDENCE)
+
+
+# -- running --------------------------------------------------------------------------------------
+
+
+def judge_all(subjects: Sequence[Subject], jobs: int) -> Iterator[SubjectResult]:
+    """The results as they come, from as many processes."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
-        yield from pool.map(judge_subject, subjects, chunksize=4)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
+        waiting = [pool.submit(judge_subject, subject) for subject in subjects]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _start_worker() -> None:
@@ -142,28 +164,117 @@ def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def measure(subjects: Sequence[Subject], per_kind: int, workers: int) -> Report:
-    """Judge all; progress and mistakes go to standard error as they come."""
+class Results:
+    """The results of single programs in a file to which lines are only added.
+
+    The first line says what was measured and how; a file of something else is refused."""
+
+    def __init__(self, path: Path | None, settings: dict[str, Any]) -> None:
+        self._file: TextIO | None = None
+        self.known: list[SubjectResult] = []
+        if path is None:
+            return
+        header = json.dumps(settings, sort_keys=True)
+        if path.exists() and path.stat().st_size:
+            first, *rest = path.read_text(encoding="utf-8").splitlines()
+            if first != header:
+                give_up(f"{path} holds the results of another run: {first}")
+            self.known = [
+                SubjectResult.from_json(json.loads(line)) for line in rest if _whole(line)
+            ]
+        self._file = path.open("a", encoding="utf-8")
+        if not path.stat().st_size:
+            self._write(header)
+
+    def add(self, result: SubjectResult) -> None:
+        self._write(json.dumps(result.to_json()))
+
+    def _write(self, line: str) -> None:
+        if self._file is not None:
+            self._file.write(line + "\n")
+            self._file.flush()
+
+
+def _whole(line: str) -> bool:
+    """Whether a line was written to its end."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def measure(subjects: Sequence[Subject], per_kind: int, jobs: int, results: Results) -> Report:
+    """Judge all that has no result yet; progress and mistakes go to standard error."""
     report = Report(per_kind)
-    begin = perf_counter()
-    step = max(1, len(subjects) // 20)
-    for result in judge_all(subjects, workers):
-        report.add(result)
-        report.seconds = perf_counter() - begin
-        for line in result.mistakes:
-            print(line, file=sys.stderr)
-        if result.left_out:
-            print(f"{result.name} is left out: {result.left_out}", file=sys.stderr)
-        if report.programs % step == 0 or report.programs == len(subjects):
-            planted = report.total().planted_false
-            done = f"{report.programs} of {len(subjects)} programs, {planted} false plants"
-            print(f"{done}, {report.seconds:.0f} s", file=sys.stderr)
+    known = {result.name for result in results.known}
+    names = {subject.program.name for subject in subjects}
+    for result in results.known:
+        if result.name in names:
+            report.add(result)
+    left = [subject for subject in subjects if subject.program.name not in known]
+    begin, judged = perf_counter(), 0
+    progress = Progress(len(subjects), report.programs)
+    try:
+        for result in judge_all(left, jobs):
+            results.add(result)
+            report.add(result)
+            judged += 1
+            report.seconds = perf_counter() - begin
+            progress.clear()
+            for line in result.mistakes:
+                print(line, file=sys.stderr)
+            if result.left_out:
+                print(f"{result.name} is left out: {result.left_out}", file=sys.stderr)
+            progress.show(report, judged)
+    except KeyboardInterrupt:
+        print("\nInterrupted: with the same --results it goes on.", file=sys.stderr)
+    progress.clear()
     return report
+
+
+class Progress:
+    """A bar on standard error: how many programs and narrations, how many a second, time left."""
+
+    def __init__(self, programs: int, before: int) -> None:
+        self._programs, self._before = programs, before
+        self._narrations = 0
+        self._terminal = sys.stderr.isatty()
+        self._last = 0.0
+
+    def clear(self) -> None:
+        if self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr)
+
+    def show(self, report: Report, judged: int) -> None:
+        now = perf_counter()
+        last = report.programs == self._programs
+        if not self._terminal and now - self._last < 20 and not last:
+            return
+        self._last = now
+        total = report.total()
+        narrations = total.planted_false + total.planted_true + total.undecided
+        if not self._narrations:
+            self._narrations = narrations if self._before == 0 else 0
+        rate = judged / max(report.seconds, 1e-9)
+        left = (self._programs - report.programs) / rate
+        full = BAR * report.programs // self._programs
+        bar = "#" * full + "." * (BAR - full)
+        text = (
+            f"[{bar}] {report.programs}/{self._programs} programs, "
+            f"{total.planted_false} false, {total.planted_true} true, "
+            f"{total.undecided} undecided, {rate:.1f} programs/s, {left:.0f} s left"
+        )
+        print(text, end="" if self._terminal and not last else "\n", file=sys.stderr, flush=True)
+
+
+# -- printing -------------------------------------------------------------------------------------
 
 
 COLUMNS: Final = (
     ("false", "planted_false"),
     ("accepted", "accepted_false"),
+    ("bound", "upper_95"),
     ("peer", "peer_accepted_false"),
     ("blocking", "peer_blocking_accepted_false"),
     ("true", "planted_true"),
@@ -176,17 +287,25 @@ COLUMNS: Final = (
 
 def as_text(report: dict[str, Any]) -> str:
     """The report for a reader."""
-    width = max(len(kind.value) for kind in Kind)
+    rows = {**report["kinds"], **report["unedited"], "in all": report}
+    width = max(map(len, rows))
     lines = [" " * width + "".join(f"{title:>10}" for title, _ in COLUMNS)]
-    rows = {**report["kinds"], "in all": report, "unedited": report["unedited"]}
     for name, tally in rows.items():
-        lines.append(f"{name:{width}}" + "".join(f"{tally[key]:10}" for _, key in COLUMNS))
-    bound = f"{report['upper_95']:.4%}"
+        cells = "".join(
+            f"{tally[key]:>10.3%}" if key == "upper_95" else f"{tally[key]:>10}"
+            for _, key in COLUMNS
+        )
+        lines.append(f"{name:{width}}{cells}")
     out, seconds = len(report["left_out"]), f"{report['seconds']:.0f} s"
-    lines += [
-        f"False narrations accepted: at most {bound} (upper 95 % bound, Clopper-Pearson).",
-        f"{report['programs']} programs, {out} left out, {seconds}, Python {report['python']}.",
-    ]
+    whole = report["planted_false"] + report["planted_true"] + report["undecided"]
+    lines.append(
+        f"False narrations accepted: at most {report['upper_95']:.4%}, true ones rejected: at "
+        f"most {report['upper_95_true']:.4%} (upper 95 % bounds, Clopper-Pearson)."
+    )
+    lines.append(f"Undecided by the oracle: {report['undecided'] / max(1, whole):.1%}.")
+    lines.append(
+        f"{report['programs']} programs, {out} left out, {seconds}, Python {report['python']}."
+    )
     if report["too_few"]:
         lines.append(f"Fewer than {report['per_kind']} false: {', '.join(report['too_few'])}.")
     return "\n".join(lines)
@@ -197,23 +316,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="planted_errors", description=__doc__)
     parser.add_argument("--data", type=Path, metavar="FILE", help="JSONL file of programs")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--per-kind", type=int, default=500, help="false plants that are a must")
-    parser.add_argument("--limit", type=int, help="take the first LIMIT rows alone")
+    parser.add_argument("--per-kind", type=int, default=1000, help="false plants that are a must")
+    parser.add_argument("--rows", type=int, metavar="N", help="take the first N rows alone")
     parser.add_argument("--rows-only", action="store_true", help="leave tests/cases out")
     parser.add_argument("--seed", type=int, default=0, help="of narrations and plants")
-    parser.add_argument("--workers", type=int, default=2, help="processes")
-    options = parser.parse_args(arguments)
-    rows = rows_of(options.data, options.limit)
-    if options.workers < 1:
-        give_up("--workers is 1 or more.")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes")
+    parser.add_argument("--results", type=Path, metavar="FILE", help="kept results of programs")
+    given = parser.parse_args(arguments)
+    rows = rows_of(given.data, given.rows)
     try:
-        cases = [] if options.rows_only else list(case_programs())
-    except (BadCaseError, StepwitnessError) as error:
+        cases = [] if given.rows_only else list(case_programs())
+    except (StepwitnessError, BadCaseError) as error:
         give_up(" ".join(str(error).split()))
-    subjects = subjects_of(rows, cases, options.seed)
-    report = measure(subjects, options.per_kind, options.workers)
-    found = report.to_json()
-    print(json.dumps(found, indent=2) if options.json else as_text(found))
+    settings = {"commit": commit(), "seed": given.seed, "python": sys.version.split()[0]}
+    results = Results(given.results, settings)
+    subjects = subjects_of(rows, cases, given.seed)
+    report = measure(subjects, given.per_kind, given.jobs, results)
+    data = report.to_json()
+    if given.json:
+        print(json.dumps(data))
+    else:
+        print(as_text(data))
     return 0 if report.passed() else 1
 
 

@@ -1,163 +1,198 @@
-"""The kinds of planted errors that change a value: every edit that a narration offers."""
+"""Wrong values in the place of right ones: what can be made of a literal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
-from benchmarks import value_edits
-from benchmarks.narration_edits import Edit, Spot, changed, spots, with_claim
-from benchmarks.narration_values import Role, Slot, slots
-from benchmarks.value_edits import Variants
-from engine.claims.model import (
-    AnswerRaises,
-    CallRaises,
-    Calls,
-    Claim,
-    LineCatches,
-    LineRaises,
-    Narration,
-    Sentence,
-)
-from engine.values import Atom, Value
+Variants = Callable[[Any], Iterator[Any]]
 
-EXCEPTIONS: Final = (
-    "ArithmeticError", "AssertionError", "AttributeError", "Exception", "IndexError", "KeyError",
-    "LookupError", "NameError", "OSError", "RuntimeError", "StopIteration", "TypeError",
-    "ValueError", "ZeroDivisionError",
+_LARGEST: Final = 1e15
+
+
+def off_by_one(value: Any) -> Iterator[Any]:
+    """A number in the value, at any depth, one more or less."""
+    yield from _numbers(value, lambda n: (n + 1, n - 1))
+
+
+def negative(value: Any) -> Iterator[Any]:
+    """A number with the other sign."""
+    yield from _numbers(value, lambda n: (-n,) if n else ())
+
+
+def number_type(value: Any) -> Iterator[Any]:
+    """A number of another type: `1` for `True`, `1.0` for `1`, `False` for `0`."""
+
+    def others(n: Any) -> tuple[Any, ...]:
+        if isinstance(n, bool):
+            return (int(n), float(n))
+        if isinstance(n, float):
+            return (int(n),) if n.is_integer() and abs(n) < _LARGEST else ()
+        return (float(n), bool(n)) if n in (0, 1) else (float(n),)
+
+    yield from _numbers(value, others, bools=True)
+
+
+def _numbers(
+    value: Any, others: Callable[[Any], tuple[Any, ...]], *, bools: bool = False
+) -> Iterator[Any]:
+    match value:
+        case bool():
+            yield from others(value) if bools else ()
+        case int() | float():
+            if abs(value) < _LARGEST:
+                yield from others(value)
+        case list() | tuple():
+            for index, item in enumerate(value):
+                for made in _numbers(item, others, bools=bools):
+                    yield type(value)((*value[:index], made, *value[index + 1 :]))
+        case dict():
+            for key, held in value.items():
+                for made in _numbers(held, others, bools=bools):
+                    yield {k: made if k == key else v for k, v in value.items()}
+        case set() | frozenset():
+            for item in value:
+                for made in _numbers(item, others, bools=bools):
+                    yield type(value)({*(value - {item}), made})
+        case _:
+            return
+
+
+def truncated(value: Any) -> Iterator[Any]:
+    """A text or container without its end or its beginning."""
+    match value:
+        case str() | bytes() | list() | tuple() if value:
+            yield value[:-1]
+            yield value[1:]
+            if len(value) > 3:
+                yield value[: len(value) // 2]
+        case dict() if value:
+            for key in (next(iter(value)), list(value)[-1]):
+                yield {k: v for k, v in value.items() if k != key}
+        case set() | frozenset() if value:
+            for item in sorted(value, key=repr)[:2]:
+                yield type(value)(value - {item})
+        case _:
+            return
+
+
+def longer(value: Any) -> Iterator[Any]:
+    """A text or container with one thing too many."""
+    match value:
+        case str() if value:
+            yield value + value[-1]
+            yield value[0] + value
+        case list() | tuple() if value:
+            yield type(value)((*value, value[-1]))
+            yield type(value)((value[0], *value))
+        case list():
+            yield [0]
+        case dict() if value and all(isinstance(k, str) for k in value):
+            yield {**value, "other": next(iter(value.values()))}
+        case set() if value and all(isinstance(k, int) for k in value):
+            yield {*value, max(value) + 1}
+        case _:
+            return
+
+
+def sequence_type(value: Any) -> Iterator[Any]:
+    """A tuple for a list, a list for a tuple, at any depth; a list for a set."""
+    match value:
+        case list():
+            yield tuple(value)
+        case tuple():
+            yield list(value)
+        case set() | frozenset() if value:
+            yield sorted(value, key=repr)
+        case _:
+            pass
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            for made in sequence_type(item):
+                yield type(value)((*value[:index], made, *value[index + 1 :]))
+    if isinstance(value, dict):
+        for key, held in value.items():
+            for made in sequence_type(held):
+                yield {k: made if k == key else v for k, v in value.items()}
+
+
+def exchanged(value: Any) -> Iterator[Any]:
+    """Two neighbours in a sequence or text change places; two values of a dictionary."""
+    match value:
+        case list() | tuple():
+            for index in range(len(value) - 1):
+                made = list(value)
+                made[index], made[index + 1] = made[index + 1], made[index]
+                yield type(value)(made)
+        case str():
+            for index in range(len(value) - 1):
+                a, b = value[index], value[index + 1]
+                yield value[:index] + b + a + value[index + 2 :]
+        case dict() if len(value) > 1:
+            keys = list(value)
+            for one, other in itertools.pairwise(keys):
+                yield {**value, one: value[other], other: value[one]}
+        case _:
+            return
+
+
+def letters(value: Any) -> Iterator[Any]:
+    """Another letter, or a letter in the other case, in a text at any depth."""
+    match value:
+        case str() if value:
+            for index in sorted({0, len(value) // 2, len(value) - 1}):
+                for other in (value[index].swapcase(), "x", " "):
+                    if other != value[index] and len(other) == 1:
+                        yield value[:index] + other + value[index + 1 :]
+        case list() | tuple():
+            for index, item in enumerate(value):
+                for made in letters(item):
+                    yield type(value)((*value[:index], made, *value[index + 1 :]))
+        case dict():
+            for key, held in value.items():
+                for made in letters(held):
+                    yield {k: made if k == key else v for k, v in value.items()}
+                if isinstance(key, str):
+                    for name in letters(key):
+                        yield {(name if k == key else k): v for k, v in value.items()}
+        case _:
+            return
+
+
+def of_another_kind(value: Any) -> Iterator[Any]:
+    """The text of a number, the number in a text, `None`, an empty container."""
+    match value:
+        case bool():
+            yield not value
+            yield None
+        case int() | float():
+            yield str(value)
+            yield None
+        case str():
+            if value.lstrip("-").isdigit() and value.isascii():
+                yield int(value)
+            yield [value]
+            yield None
+        case None:
+            yield 0
+            yield ""
+            yield False
+        case list() | tuple() | dict() | set():
+            if value:
+                yield type(value)()
+            yield None
+        case _:
+            yield None
+
+
+ALL: Final[tuple[Variants, ...]] = (
+    off_by_one, negative, number_type, truncated, longer, sequence_type, exchanged, letters,
+    of_another_kind,
 )  # fmt: skip
 
-MAX_POOLED: Final = 6
-"""Values of other steps or variables that are tried in one place."""
 
-
-def off_by_one(narration: Narration) -> Iterator[Edit]:
-    return _varied(narration, value_edits.off_by_one, {Role.PLAIN})
-
-
-def truncated(narration: Narration) -> Iterator[Edit]:
-    return _varied(narration, value_edits.truncated, {Role.PLAIN, Role.TEXT})
-
-
-def other_number_type(narration: Narration) -> Iterator[Edit]:
-    return _varied(narration, value_edits.other_number_type, set(Role))
-
-
-def other_sequence_type(narration: Narration) -> Iterator[Edit]:
-    return _varied(narration, value_edits.other_sequence_type, set(Role))
-
-
-def wrong_answer(narration: Narration) -> Iterator[Edit]:
-    found = slots(narration)
-    for here, slot in enumerate(found):
-        if slot.role is Role.ANSWER:
-            variants = [*value_edits.wrong(slot.value), *_pooled(found, here, same=False)]
-            yield from (slot.fill(value) for value in variants)
-
-
-def _varied(narration: Narration, variants: Variants, roles: set[Role]) -> Iterator[Edit]:
-    for slot in slots(narration):
-        if slot.role in roles:
-            for value in variants(slot.value):
-                if slot.role is not Role.TEXT or _is_text(value):
-                    yield slot.fill(value)
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, Atom) and isinstance(value.payload, str)
-
-
-# -- values of other moments ----------------------------------------------------------------------
-
-
-def of_another_step(narration: Narration) -> Iterator[Edit]:
-    """The value that the same variable or expression has elsewhere in the narration."""
-    return _exchanged(narration, same=True)
-
-
-def of_another_variable(narration: Narration) -> Iterator[Edit]:
-    """The value that something else has in the narration."""
-    return _exchanged(narration, same=False)
-
-
-def _exchanged(narration: Narration, *, same: bool) -> Iterator[Edit]:
-    found = slots(narration)
-    for here, slot in enumerate(found):
-        if slot.role is Role.PLAIN and slot.subject:
-            yield from (slot.fill(value) for value in _pooled(found, here, same=same))
-
-
-def _pooled(found: list[Slot], here: int, *, same: bool) -> list[Value]:
-    """Other values of one slot's subject (``same``) or of other subjects, the nearest first."""
-    slot = found[here]
-    near = sorted(range(len(found)), key=lambda index: (abs(index - here), index))
-    values = (
-        found[index].value
-        for index in near
-        if found[index].subject
-        and ((found[index].scope, found[index].subject) == (slot.scope, slot.subject)) is same
-        and found[index].value != slot.value
-    )
-    return list(dict.fromkeys(values))[:MAX_POOLED]
-
-
-# -- arguments --------------------------------------------------------------------------------
-
-
-def wrong_argument(narration: Narration) -> Iterator[Edit]:
-    """Another value, or another parameter's name, in what a call is said to be given."""
-    found = slots(narration)
-    for here, slot in enumerate(found):
-        if slot.role is Role.ARGUMENT:
-            variants = [*value_edits.wrong(slot.value), *_pooled(found, here, same=True)]
-            variants += _pooled(found, here, same=False)
-            yield from (slot.fill(value) for value in dict.fromkeys(variants))
-    for spot, index, claim in _claims(narration):
-        if isinstance(claim, Calls):
-            for position, (name, value) in enumerate(claim.arguments):
-                for other in ("value", "self", *(name for name, _ in claim.arguments)):
-                    taken = {each for each, _ in claim.arguments}
-                    if other not in taken:
-                        given = list(claim.arguments)
-                        given[position] = (other, value)
-                        yield _with_claim(spot, index, changed(claim, arguments=tuple(given)))
-                    elif other != name:
-                        swap = {name: other, other: name}
-                        swapped = tuple((swap.get(n, n), v) for n, v in claim.arguments)
-                        yield _with_claim(spot, index, changed(claim, arguments=swapped))
-
-
-def _claims(narration: Narration) -> Iterator[tuple[Spot, int, Claim]]:
-    for spot in spots(narration):
-        if isinstance(spot.item, Sentence):
-            for index, claim in enumerate(spot.item.claims):
-                yield spot, index, claim
-
-
-def _with_claim(spot: Spot, index: int, claim: Claim) -> Edit:
-    if not isinstance(spot.item, Sentence):
-        raise TypeError("a sentence is wanted")
-    return spot.edit(with_claim(spot.item, index, claim))
-
-
-# -- exceptions -----------------------------------------------------------------------------------
-
-
-def wrong_exception(narration: Narration) -> Iterator[Edit]:
-    """Another type or message where an exception is raised, caught or leaves a call."""
-    told = [
-        claim.exception
-        for _, _, claim in _claims(narration)
-        if isinstance(claim, LineRaises | LineCatches | CallRaises | AnswerRaises)
-    ]
-    for spot, index, claim in _claims(narration):
-        match claim:
-            case LineRaises() | LineCatches() | CallRaises() | AnswerRaises():
-                for other in dict.fromkeys((*told, *EXCEPTIONS)):
-                    if other != claim.exception:
-                        yield _with_claim(spot, index, changed(claim, exception=other))
-            case _:
-                continue
-        if isinstance(claim, LineRaises | AnswerRaises) and claim.message is not None:
-            for message in value_edits.wrong(claim.message):
-                yield _with_claim(spot, index, changed(claim, message=message))
+def wrong(value: Any) -> Iterator[Any]:
+    """All that can be made of a value."""
+    for variants in ALL:
+        yield from variants(value)

@@ -1,45 +1,63 @@
-"""Planted errors: narrations that differ from an accepted one by one edit.
+"""Planted errors: narrations that differ from a true one by one edit.
 
-Edits are made on the typed claims, never on text, and rendered again, so that a planted
-narration is as readable as the one that it is made of. An edit may happen to leave the narration
-true (a value that another step has too): which ones, an independent oracle decides.
-
-Deterministic: the same narration, source and seed give the same plants on every Python.
+Edits are made on text, so that nothing of the engine takes part in them. An edit may happen to
+leave the narration true (a value that another step has too): which ones, an independent oracle
+decides. Deterministic: the same narration, source and seed give the same plants on every Python.
 """
 
 from __future__ import annotations
 
+import ast
+import functools
+import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from benchmarks import planted_flow, planted_values
-from benchmarks.narration_edits import Edit
-from benchmarks.source_facts import SourceFacts, facts_of
-from engine.claims.model import Heading, Narration, Sentence
-from engine.claims.renderer import NoTextError, render_heading, render_narration, render_sentence
+from benchmarks import planted_values
+from benchmarks.planted_code import (
+    other_index,
+    other_name,
+    other_operator,
+    other_slice,
+    swapped_operands,
+)
+from benchmarks.planting_kinds import COUNTS, FLIPS, ONCE, ROLES, Kind
+from benchmarks.planting_text import (
+    Line,
+    Source,
+    Text,
+    Told,
+    is_literal,
+    literal,
+    number_like,
+    number_of,
+    read_text,
+    source_of,
+    told_of,
+)
 
+EXCEPTIONS: Final = (
+    "AttributeError", "Exception", "IndexError", "KeyError", "LookupError", "RuntimeError",
+    "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
+)  # fmt: skip
+TYPES: Final = ("int", "float", "bool", "str", "list", "tuple", "dict", "set", "NoneType")
+FARTHEST_SWAP: Final = 4
+"""Lines between two that change places, at most, and one."""
 
-class Kind(Enum):
-    """What is wrong. Closed; the value is the kind's name in reports."""
-
-    OFF_BY_ONE = "value off by one"
-    TRUNCATED = "truncated value"
-    OTHER_STEP = "value at another step"
-    OTHER_VARIABLE = "another variable's value"
-    SWAPPED = "dependent steps swapped"
-    NEGATED = "condition negated"
-    PASSES = "wrong number of passes"
-    NO_SUCH_PASS = "a pass that never was"
-    WRONG_LINE = "wrong line"
-    SKIPPED_RUNS = "skipped line said to run"
-    ARGUMENT = "wrong argument"
-    ANSWER = "wrong answer"
-    EXCEPTION = "wrong exception"
-    NUMBER_TYPE = "1 for True"
-    SEQUENCE_TYPE = "tuple for list"
+PLAIN: Final[Mapping[Kind, planted_values.Variants]] = {
+    Kind.OFF_BY_ONE: planted_values.off_by_one,
+    Kind.SIGN: planted_values.negative,
+    Kind.TRUNCATED: planted_values.truncated,
+    Kind.LONGER: planted_values.longer,
+    Kind.NUMBER_TYPE: planted_values.number_type,
+    Kind.SEQUENCE_TYPE: planted_values.sequence_type,
+    Kind.EXCHANGED: planted_values.exchanged,
+    Kind.LETTER: planted_values.letters,
+    Kind.VALUE_KIND: planted_values.of_another_kind,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,69 +68,454 @@ class Plant:
     kind: Kind
     text: str
     told: str
-    narration: Narration
 
 
-def rendered(narration: Narration, seed: str) -> str:
-    """The narration's text, with phrasings picked by the seed; raises `NoTextError`."""
-    picks = Random(f"{seed}/phrasing")  # for variety, not for secrets
-    return render_narration(narration, picks.randrange)
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    text: Text
+    told: str
+
+
+_Edits = Callable[["_Narrated"], Iterator[_Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrated:
+    """A narration in which errors are planted."""
+
+    text: Text
+    source: Source
+    values: Mapping[str, tuple[str, ...]]  #: of each variable, those that are told
+
+    def rewritten(
+        self, edits: Callable[[Told], Iterator[Told]], *, headings: bool = True
+    ) -> Iterator[_Edit]:
+        for number, index, told in self.text.places():
+            if told.is_heading and not headings:
+                continue
+            for made in edits(told):
+                if made != told:
+                    yield _Edit(self.text.with_told(number, index, made), made.text())
 
 
 def plants(
-    narration: Narration, source: str, seed: str, at_most: dict[Kind, int] | int
+    narration: str, source: str, seed: str, at_most: Mapping[Kind, int] | int, entry: str = "f"
 ) -> Iterator[Plant]:
     """Up to ``at_most`` different plants of each kind, all with another text than the narration
     itself, in the order of `Kind`."""
-    facts = facts_of(source)
-    unedited = rendered(narration, seed)
+    text = read_text(narration)
+    narrated = _Narrated(text, source_of(source, entry), _told_values(text))
+    unedited = text.text()
     for kind in Kind:
         wanted = at_most if isinstance(at_most, int) else at_most.get(kind, 0)
-        if wanted > 0:
-            yield from _plants(narration, facts, unedited, seed, kind, wanted)
+        if wanted <= 0 or kind not in _EDITS:
+            continue
+        edits = list(_EDITS[kind](narrated))
+        Random(f"{seed}/{kind.name}").shuffle(edits)
+        seen = {unedited}
+        for edit in edits:
+            if len(seen) > wanted:
+                break
+            made = edit.text.text()
+            if made not in seen:
+                seen.add(made)
+                yield Plant(kind, made, edit.told)
 
 
-def _plants(
-    narration: Narration, facts: SourceFacts, unedited: str, seed: str, kind: Kind, wanted: int
-) -> Iterator[Plant]:
-    edits = list(_EDITS[kind](narration, facts))
-    Random(f"{seed}/{kind.name}").shuffle(edits)
-    seen = {unedited}
-    for edit in edits:
-        planted = edit.apply(narration)
-        if planted == narration:
-            continue
-        try:
-            text = rendered(planted, seed)
-            told = _told(edit.told)
-        except NoTextError:
-            continue  # a value that has no literal: nothing to plant
-        if text in seen:
-            continue
-        seen.add(text)
-        yield Plant(kind, text, told, planted)
-        if len(seen) > wanted:
+def _told_values(text: Text) -> dict[str, tuple[str, ...]]:
+    """What each expression is said to be, all over the narration."""
+    found: dict[str, dict[str, None]] = {}
+    for _, _, told in text.places():
+        for match in re.finditer(r"@(\d+) (?:is|to|becomes|equals|=) @(\d+)", told.words):
+            name, value = told.codes[int(match[1])], told.codes[int(match[2])]
+            if is_literal(value) and not is_literal(name):
+                found.setdefault(name, {})[value] = None
+        for match in re.finditer(r"assigns @(\d+) to @(\d+)", told.words):
+            found.setdefault(told.codes[int(match[2])], {})[told.codes[int(match[1])]] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=100_000)
+def _role(told: Told, index: int) -> Kind | None:
+    """What the value in one place is for; None for a plain one."""
+    for kind, pattern in ROLES:
+        for match in re.finditer(pattern, told.words):
+            if match[1] == f"@{index}":
+                return kind
+    if told.is_heading:
+        return Kind.HEADING_VALUE
+    return None
+
+
+@functools.lru_cache(maxsize=100_000)
+def _slots(told: Told) -> tuple[tuple[int, Kind | None], ...]:
+    """The literals of a sentence that are values."""
+    places = [int(match[1]) for match in re.finditer(r"@(\d+)", told.words)]
+    return tuple((index, _role(told, index)) for index in places if is_literal(told.codes[index]))
+
+
+def _filled(told: Told, index: int, variants: planted_values.Variants) -> Iterator[Told]:
+    value = literal(told.codes[index])
+    for made in variants(value):
+        yield told.with_code(index, repr(made))
+
+
+def _plain(variants: planted_values.Variants) -> _Edits:
+    def edits(told: Told) -> Iterator[Told]:
+        for index, role in _slots(told):
+            if role is None:
+                yield from _filled(told, index, variants)
+
+    return lambda narrated: narrated.rewritten(edits)
+
+
+def _of_role(kind: Kind) -> _Edits:
+    def edits(told: Told) -> Iterator[Told]:
+        for index, role in _slots(told):
+            if role is kind:
+                yield from _filled(told, index, planted_values.wrong)
+
+    return lambda narrated: narrated.rewritten(edits)
+
+
+def _pooled(narrated: _Narrated, *, same: bool) -> Iterator[_Edit]:
+    def edits(told: Told) -> Iterator[Told]:
+        for match in re.finditer(r"@(\d+) (?:is|to|becomes|equals|=) @(\d+)", told.words):
+            name, index = told.codes[int(match[1])], int(match[2])
+            if name not in narrated.values or not is_literal(told.codes[index]):
+                continue
+            for other, values in narrated.values.items():
+                if (other == name) is same:
+                    yield from (told.with_code(index, value) for value in values)
+
+    return narrated.rewritten(edits)
+
+
+# -- words and numbers ----------------------------------------------------------------------------
+
+
+def _flipped(kind: Kind) -> _Edits:
+    patterns = [(re.compile(pattern), others) for pattern, others in FLIPS[kind]]
+
+    def made(narrated: _Narrated) -> Iterator[_Edit]:
+        def edits(told: Told) -> Iterator[Told]:
+            for pattern, others in patterns:
+                for match in pattern.finditer(told.words):
+                    for other in others:
+                        yield from _in_place(told, match, other, narrated.source)
+
+        return narrated.rewritten(edits)
+
+    return made
+
+
+def _in_place(told: Told, match: re.Match[str], other: str, source: Source) -> Iterator[Told]:
+    lines = source.lines if "{line}" in other else (0,)
+    for line in lines[:6]:
+        new = match.expand(other.replace("{line}", str(line)))
+        words = told.words[: match.start()] + new + told.words[match.end() :]
+        wanted = max((int(n) for n in re.findall(r"@(\d+)", words)), default=-1)
+        codes = told.codes if wanted < len(told.codes) else (*told.codes, "else")
+        if wanted < len(codes):
+            yield Told(words, codes)
+
+
+def _counted(kind: Kind) -> _Edits:
+    patterns = [re.compile(pattern) for each, pattern in COUNTS if each is kind]
+    words = [(re.compile(pattern), shape) for each, pattern, shape in ONCE if each is kind]
+
+    def edits(told: Told) -> Iterator[Told]:
+        for pattern in patterns:
+            for match in pattern.finditer(told.words):
+                number = 0 if match[1] == "no" else number_of(match[1])
+                if number is None:
+                    continue
+                for wrong in (number + 1, number - 1, number + 2, 0):
+                    if wrong >= 0 and wrong != number:
+                        yield _with_number(told, match, str(wrong))
+        for pattern, shape in words:
+            for match in pattern.finditer(told.words):
+                number = {"once": 1, "twice": 2}[match[1]]
+                for wrong in (number + 1, number - 1, number + 3):
+                    yield _with_number(told, match, shape.format(wrong))
+
+    return lambda narrated: narrated.rewritten(edits)
+
+
+def _with_number(told: Told, match: re.Match[str], number: str) -> Told:
+    words = told.words[: match.start(1)] + number + told.words[match.end(1) :]
+    return told.with_words(words)
+
+
+_PASS: Final = re.compile(r"\b(?:[Pp]ass|[Ii]teration) (\w+)(?= of the loop|,|:| \(|$)")
+_NTH_PASS: Final = re.compile(r"\b[Tt]he (\w+) (?:pass|iteration)(?= of the loop|,|:| \()")
+_CALL: Final = re.compile(r"\b[Cc]all (\w+) of @")
+_NTH_CALL: Final = re.compile(r"\b[Tt]he (\w+) call of @")
+
+
+def _renumbered(patterns: tuple[re.Pattern[str], ...], steps: tuple[int, ...]) -> _Edits:
+    def edits(told: Told) -> Iterator[Told]:
+        for pattern in patterns:
+            for match in pattern.finditer(told.words):
+                number = number_of(match[1])
+                if number is not None:
+                    for step in steps:
+                        if number + step >= 1:
+                            yield _with_number(told, match, number_like(match[1], number + step))
+
+    return lambda narrated: narrated.rewritten(edits)
+
+
+def _relined(pattern: str, *, loops: bool) -> _Edits:
+    compiled = re.compile(pattern)
+
+    def made(narrated: _Narrated) -> Iterator[_Edit]:
+        known = narrated.source.lines
+
+        def edits(told: Told) -> Iterator[Told]:
+            for match in compiled.finditer(told.words):
+                line = int(match[1])
+                near = sorted(known, key=lambda each: (abs(each - line), each))[:6]
+                others = (
+                    [*narrated.source.loops, line + 1] if loops else [line - 1, line + 1, *near]
+                )
+                for other in dict.fromkeys(others):
+                    if other not in (line, 0):
+                        yield _with_number(told, match, str(other))
+
+        return narrated.rewritten(edits)
+
+    return made
+
+
+# -- code -----------------------------------------------------------------------------------------
+
+
+def _coded(change: Callable[[ast.expr, Source], Iterator[str]]) -> _Edits:
+    def made(narrated: _Narrated) -> Iterator[_Edit]:
+        def edits(told: Told) -> Iterator[Told]:
+            for index, code in enumerate(told.codes):
+                if is_literal(code) or "=" in code.replace("==", "").replace("<=", ""):
+                    continue
+                try:
+                    tree = ast.parse(code, mode="eval").body
+                except (SyntaxError, ValueError):
+                    continue
+                for new in change(tree, narrated.source):
+                    yield told.with_code(index, new)
+
+        return narrated.rewritten(edits)
+
+    return made
+
+
+def _named(narrated: _Narrated, pattern: str, others: tuple[str, ...]) -> Iterator[_Edit]:
+    def edits(told: Told) -> Iterator[Told]:
+        for match in re.finditer(pattern, told.words):
+            for other in others:
+                yield told.with_code(int(match[1]), other)
+
+    return narrated.rewritten(edits)
+
+
+_FUNCTION: Final = (
+    r"(?:calls|[Cc]all \w+ of|recursion of|call of) @(\d+)",
+    r"@(\d+) is (?:called|never called|not called)",
+    r"(?:leaves|propagates out of) @(\d+)",
+)
+
+
+def _callee(narrated: _Narrated) -> Iterator[_Edit]:
+    others = (*narrated.source.functions, "len", "g")
+    for pattern in _FUNCTION:
+        yield from _named(narrated, pattern, others)
+
+
+def _exception(narrated: _Narrated) -> Iterator[_Edit]:
+    for pattern in (r"(?:raises|catches) @(\d+)", r"@(\d+) (?:leaves|propagates)",
+                    r"@(\d+) is raised"):  # fmt: skip
+        yield from _named(narrated, pattern, EXCEPTIONS)
+
+
+def _type(narrated: _Narrated) -> Iterator[_Edit]:
+    yield from _named(narrated, r"(?:has type|is of type|value of type) @(\d+)", TYPES)
+    words = ("a list", "a dict", "a set", "a tuple", "a string", "an integer", "a float")
+
+    def edits(told: Told) -> Iterator[Told]:
+        for match in re.finditer(rf"(?<=@\d is )(?:{'|'.join(words)})\b", told.words):
+            for other in words:
+                new = told.words[: match.start()] + other + told.words[match.end() :]
+                yield told.with_words(new)
+
+    yield from narrated.rewritten(edits)
+
+
+# -- reasons and places ---------------------------------------------------------------------------
+
+
+def _reasons(narrated: _Narrated) -> Iterator[_Edit]:
+    """Another value in a reason, or something else that is so."""
+    yield from _of_role(Kind.REASON)(narrated)
+
+    def edits(told: Told) -> Iterator[Told]:
+        for match in re.finditer(r"\b(?:because|since) @(\d+) is @(\d+)", told.words):
+            for name, values in narrated.values.items():
+                for value in values[:2]:
+                    yield told.with_code(int(match[1]), name).with_code(int(match[2]), value)
+
+    yield from narrated.rewritten(edits)
+
+
+def _decides(narrated: _Narrated) -> Iterator[_Edit]:
+    yield from _flipped(Kind.OPERAND_DECIDES)(narrated)
+
+    def edits(told: Told) -> Iterator[Told]:
+        match = re.search(r"@(\d+) decides the condition @(\d+)", told.words)
+        match = match or re.search(r"@(\d+)( is not evaluated)", told.words)
+        if not match:
             return
+        for test in narrated.source.tests:
+            tree = ast.parse(test, mode="eval").body
+            if isinstance(tree, ast.BoolOp):
+                for value in tree.values:
+                    yield told.with_code(int(match[1]), ast.unparse(value))
+
+    yield from narrated.rewritten(edits)
 
 
-def _told(told: Sentence | Heading) -> str:
-    return render_sentence(told) if isinstance(told, Sentence) else render_heading(told)
+def _places(narrated: _Narrated) -> Iterator[_Edit]:
+    yield from _flipped(Kind.PLACES)(narrated)
+
+    def edits(told: Told) -> Iterator[Told]:
+        for match in re.finditer(r"\bswaps @(\d+) (?:and|with) @(\d+)", told.words):
+            for index in (int(match[1]), int(match[2])):
+                tree = ast.parse(told.codes[index], mode="eval").body
+                for new in (
+                    *other_index(tree, narrated.source),
+                    *other_name(tree, narrated.source),
+                ):
+                    yield told.with_code(index, new)
+
+    yield from narrated.rewritten(edits)
 
 
-_EDITS: Final[Mapping[Kind, Callable[[Narration, SourceFacts], Iterator[Edit]]]] = {
-    Kind.OFF_BY_ONE: lambda narration, _: planted_values.off_by_one(narration),
-    Kind.TRUNCATED: lambda narration, _: planted_values.truncated(narration),
-    Kind.OTHER_STEP: lambda narration, _: planted_values.of_another_step(narration),
-    Kind.OTHER_VARIABLE: lambda narration, _: planted_values.of_another_variable(narration),
-    Kind.SWAPPED: planted_flow.swapped,
-    Kind.NEGATED: lambda narration, _: planted_flow.negated(narration),
-    Kind.PASSES: lambda narration, _: planted_flow.wrong_passes(narration),
-    Kind.NO_SUCH_PASS: lambda narration, _: planted_flow.no_such_pass(narration),
-    Kind.WRONG_LINE: planted_flow.wrong_line,
-    Kind.SKIPPED_RUNS: planted_flow.skipped_runs,
-    Kind.ARGUMENT: lambda narration, _: planted_values.wrong_argument(narration),
-    Kind.ANSWER: lambda narration, _: planted_values.wrong_answer(narration),
-    Kind.EXCEPTION: lambda narration, _: planted_values.wrong_exception(narration),
-    Kind.NUMBER_TYPE: lambda narration, _: planted_values.other_number_type(narration),
-    Kind.SEQUENCE_TYPE: lambda narration, _: planted_values.other_sequence_type(narration),
+# -- order and structure --------------------------------------------------------------------------
+
+
+def _swapped(narrated: _Narrated) -> Iterator[_Edit]:
+    """Two lines, one of which tells of a step that the other depends on, in the wrong order."""
+    lines = narrated.text.lines
+    for early in range(len(lines)):
+        for late in range(early + 1, min(early + 1 + FARTHEST_SWAP, len(lines))):
+            one, other = lines[early], lines[late]
+            if any(t.is_heading for line in lines[early : late + 1] for t in line.told):
+                break
+            if one.lead == other.lead and _depends(other, one, narrated.source):
+                new = (other, *lines[early + 1 : late], one)
+                yield _Edit(narrated.text.with_lines(early, late + 1, new), other.told[0].text())
+
+
+def _depends(later: Line, earlier: Line, source: Source) -> bool:
+    a, b = _line_told(earlier), _line_told(later)
+    if a is None or b is None or a == b:
+        return False
+    wrote = source.writes.get(a, frozenset())
+    return bool(wrote & (source.reads.get(b, frozenset()) | source.writes.get(b, frozenset())))
+
+
+def _line_told(line: Line) -> int | None:
+    match = re.match(
+        r"(?:Then |Next, |Now |After that, )?(?:On )?[Ll]ine (\d+)", line.told[0].words
+    )
+    return int(match[1]) if match else None
+
+
+def _under_another(narrated: _Narrated) -> Iterator[_Edit]:
+    """The body of one heading under another one."""
+    lines = narrated.text.lines
+    heads = [i for i, line in enumerate(lines) if line.told[0].is_heading]
+    for one, other in itertools.pairwise(heads):
+        if lines[one].lead != lines[other].lead:
+            continue
+        for index in (one, other):
+            told = lines[other if index == one else one].told[0]
+            new = replace(lines[index], told=(told,))
+            yield _Edit(narrated.text.with_lines(index, index + 1, (new,)), told.text())
+
+
+def _skipped_runs(narrated: _Narrated) -> Iterator[_Edit]:
+    """A line that did not run is said to run: in the words that stand there, or added."""
+
+    def edits(told: Told) -> Iterator[Told]:
+        for pattern in (r"\bnever runs\b", r"\bdoes not run\b", r"(?<=\d )is skipped\b"):
+            for match in re.finditer(pattern, told.words):
+                yield told.with_words(
+                    told.words[: match.start()] + "runs" + told.words[match.end() :]
+                )
+
+    yield from narrated.rewritten(edits)
+    named = {int(n) for line in narrated.text.lines for t in line.told
+             for n in re.findall(r"\bline (\d+)", t.words.lower())}  # fmt: skip
+    last = len(narrated.text.lines) - 1
+    for line in narrated.source.lines:
+        if line not in named:
+            told = told_of(f"Line {line} runs.")
+            lead = narrated.text.lines[last].lead
+            yield _Edit(narrated.text.with_lines(last, last, (Line(lead, (told,)),)), told.text())
+
+
+_EDITS: Final[Mapping[Kind, _Edits]] = {
+    **{kind: _plain(variants) for kind, variants in PLAIN.items()},
+    **{kind: _of_role(kind) for kind, _ in ROLES},
+    **{kind: _flipped(kind) for kind in FLIPS},
+    **{kind: _counted(kind) for kind, _ in COUNTS},
+    Kind.HEADING_VALUE: _of_role(Kind.HEADING_VALUE),
+    Kind.OTHER_STEP: lambda narrated: _pooled(narrated, same=True),
+    Kind.OTHER_VARIABLE: lambda narrated: _pooled(narrated, same=False),
+    Kind.WRONG_LINE: _relined(r"(?<!oop on )\b[Ll]ine (\d+)", loops=False),
+    Kind.LOOP_LINE: _relined(r"(?<=oop on )line (\d+)", loops=True),
+    Kind.WRONG_PASS: _renumbered((_PASS, _NTH_PASS), (1, -1, 2)),
+    Kind.NO_SUCH_PASS: _renumbered((_PASS, _NTH_PASS), (100, 1000)),
+    Kind.CALL_NUMBER: _renumbered((_CALL, _NTH_CALL), (1, -1, 2)),
+    Kind.NO_SUCH_CALL: _renumbered((_CALL, _NTH_CALL), (100, 1000)),
+    Kind.OTHER_NAME: _coded(other_name),
+    Kind.SLICE: _coded(other_slice),
+    Kind.OPERANDS: _coded(swapped_operands),
+    Kind.OPERATOR: _coded(other_operator),
+    Kind.CALLEE: _callee,
+    Kind.EXCEPTION: _exception,
+    Kind.TYPE_NAME: _type,
+    Kind.REASON: _reasons,
+    Kind.OPERAND_DECIDES: _decides,
+    Kind.PLACES: _places,
+    Kind.SWAPPED: _swapped,
+    Kind.UNDER_ANOTHER: _under_another,
+    Kind.SKIPPED_RUNS: _skipped_runs,
+}
+
+
+def _joined(*makers: _Edits) -> _Edits:
+    def edits(narrated: _Narrated) -> Iterator[_Edit]:
+        for maker in makers:
+            yield from maker(narrated)
+
+    return edits
+
+
+_EDITS = {  # type: ignore[misc]  # kinds that are planted in two ways
+    **_EDITS,
+    Kind.ELEMENT_INDEX: _joined(_counted(Kind.ELEMENT_INDEX), _coded(other_index)),
+    Kind.EXTREME: _joined(_of_role(Kind.EXTREME), _flipped(Kind.EXTREME)),
+    Kind.MEMBERSHIP: _joined(_of_role(Kind.MEMBERSHIP), _flipped(Kind.MEMBERSHIP)),
+    Kind.AMOUNT: _joined(_of_role(Kind.AMOUNT), _counted(Kind.AMOUNT)),
+    Kind.LENGTH: _joined(_of_role(Kind.LENGTH), _counted(Kind.LENGTH)),
+    Kind.CONSEQUENCE: _joined(
+        _flipped(Kind.CONSEQUENCE), _relined(r"(?<=so )line (\d+)", loops=False)
+    ),
+    Kind.BRANCH: _joined(
+        _flipped(Kind.BRANCH), _relined(r"(?:branch|the case) on line (\d+)", loops=False)
+    ),
 }

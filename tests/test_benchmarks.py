@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,22 +51,42 @@ def test_it_reports_ratios_and_counts(tmp_path: Path) -> None:
     assert report["pysnooper_ratio_to_bare"] > report["ratio_to_bare"] > 1
 
 
-def test_it_reports_planted_errors(tmp_path: Path) -> None:
-    data = tmp_path / "rows.jsonl"
+def planted_errors(data: Path, *options: str) -> dict[str, Any]:
+    done = run(
+        "planted_errors", "--data", str(data), "--json", "--rows-only", "--per-kind", "0",
+        "--jobs", "1", *options,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def test_it_reports_planted_errors_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    data, kept = tmp_path / "rows.jsonl", tmp_path / "results.jsonl"
     program = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
-    data.write_text(json.dumps({"code": program, "input": "[1, 2]"}) + "\n", encoding="utf-8")
-    options = ("--data", str(data), "--json", "--rows-only", "--per-kind", "0", "--workers", "1")
-    done = run("planted_errors", *options)
-    report = json.loads(done.stdout)
-    assert (done.returncode, report["mistakes"], report["left_out"]) == (0, [], [])
-    assert report["planted_false"] == sum(
-        each["planted_false"] for each in report["kinds"].values()
-    )
-    assert report["planted_false"] > 20
+    rows = [{"code": program, "input": text, "id": text} for text in ("[1, 2]", "[5]")]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = planted_errors(data, "--rows", "1", "--results", str(kept))
+    assert (report["mistakes"], report["left_out"]) == ([], [])
+    kinds, unedited = report["kinds"], report["unedited"]
+    for key in ("planted_false", "planted_true", "undecided"):
+        assert report[key] == sum(each[key] for each in (*kinds.values(), *unedited.values()))
+    assert report["planted_false"] > 200
+    assert report["planted_true"] > 100
     assert (report["accepted_false"], report["rejected_true"]) == (0, 0)
     assert report["peer_accepted_false"] >= report["peer_blocking_accepted_false"] > 0
-    assert report["unedited"]["planted_true"] == 1
+    assert unedited["writer"]["planted_true"] == 2
     assert 0 < report["upper_95"] < 1
+
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(whole + '{"name": "cut o', encoding="utf-8")  # an interrupted run
+    again = planted_errors(data, "--rows", "1", "--results", str(kept))
+    assert {**again, "seconds": 0} == {**report, "seconds": 0}
+
+    kept.write_text(whole.replace('"seed": 0', '"seed": 1'), encoding="utf-8")
+    options = ("--data", str(data), "--rows-only", "--results", str(kept))
+    refused = run("planted_errors", *options)
+    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (2, "", 1)
 
 
 def test_growth_is_measured_and_drawn(tmp_path: Path) -> None:

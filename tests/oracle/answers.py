@@ -33,6 +33,14 @@ class Place:
     at_start: bool = False  # a state before a visit: what happens there is still to come
     activation: Activation | None = None  # where it is not the one of the context
 
+    @property
+    def fine(self) -> tuple[int, int]:
+        """The moment on a clock on which no visit begins and ends at the same time."""
+        if self.visit is not None or self.start != self.end:
+            return 2 * self.start, 2 * self.end + 1
+        at = 2 * self.start + (not self.at_start)
+        return at, at
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -41,10 +49,6 @@ class Answer:
     verdict: str
     places: tuple[Place, ...] = ()
     loose: bool = False  # whether it may name no moment at all (`Line L runs.`)
-
-    @property
-    def moments(self) -> Moments:
-        return [(place.start, place.end) for place in self.places]
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -119,9 +119,9 @@ def _identity(m: re.Match[str], codes: Codes) -> Atom:
     return identity(codes, m[1], m[2], m[4], m[3] != "the same")
 
 
-@shape(rf"(@\d+) is (not )?the same ({THINGS}) as (@\d+)")
+@shape(rf"(@\d+) is the same ({THINGS}) as (@\d+)")
 def _identity_as(m: re.Match[str], codes: Codes) -> Atom:
-    return identity(codes, m[1], m[4], m[3], bool(m[2]))
+    return identity(codes, m[1], m[3], m[2], False)
 
 
 def identity(codes: Codes, one: str, other: str, word: str, negated: bool) -> Atom:

@@ -16,7 +16,7 @@ from . import (
     state_forms,
     visit_forms,
 )  # fmt: skip
-from .answers import Answer, Moments, Settled, definite, worst
+from .answers import Answer, Moments, Place, Settled, definite, worst
 from .asked import Asked
 from .codes import Unparsed
 from .contexts import Context, Point, opened
@@ -95,8 +95,7 @@ class Oracle:
 
     def judge(self, narration: str) -> Judgement:
         made = Judgement()
-        ordered: list[tuple[str, Moments]] = []
-        counted: list[tuple[str, Moments]] = []  # without `Line L runs.`, if it is a count
+        told: list[Timed] = []
         blocks: list[Block] = []
         answered = False
         others = 0
@@ -126,17 +125,12 @@ class Oracle:
                 if not sentence.order:
                     point = after
                 made.claims.append((sentence.text, answer.verdict))
-                moments = answer.moments if answer.verdict == "VERIFIED" else []
-                ordered.append((sentence.order, moments))
-                if not answer.loose:
-                    counted.append((sentence.order, moments))
-                if sentence.form == "heading" and sentence.atoms:
-                    starts = [(start, start) for start, _ in moments]
-                    ordered.append(("", starts))
-                    counted.append(("", starts))
-        made.in_order = in_order(ordered)
-        if in_order(counted) != made.in_order:
-            made.in_order = None  # the page leaves it open whether `Line L runs.` has moments
+                if answer.verdict == "VERIFIED":
+                    told.append((sentence.order, answer.places, answer.loose))
+                    if sentence.form == "heading" and sentence.atoms:
+                        starts = [Place(p.start, p.start, at_start=True) for p in answer.places]
+                        told.append(("", tuple(starts), False))
+        made.in_order = ordered(told)
         made.verdict = self.verdict(narration, made, answered=answered, others=others)
         return made
 
@@ -217,11 +211,28 @@ class Oracle:
         )
 
 
-def in_order(ordered: list[tuple[str, Moments]]) -> bool | None:
+Timed = tuple[str, tuple[Place, ...], bool]
+
+
+def ordered(told: list[Timed]) -> bool | None:
+    """Whether claims are in order; None where the page leaves it open: whether `Line L runs.` names
+    moments, and whether something happens between the start and the end of a visit."""
+    found = set()
+    for loose, fine in ((True, False), (True, True), (False, False), (False, True)):
+        moments = [
+            (word, [p.fine if fine else (p.start, p.end) for p in places])
+            for word, places, is_loose in told
+            if loose or not is_loose
+        ]
+        found.add(in_order(moments))
+    return found.pop() if len(found) == 1 else None
+
+
+def in_order(moved: list[tuple[str, Moments]]) -> bool | None:
     """Whether points can be chosen that do not decrease; the earliest choice is the best."""
     point = 0
     result: bool | None = True
-    for word, moments in ordered:
+    for word, moments in moved:
         if not moments:
             continue
         if word == "Earlier":

@@ -52,6 +52,8 @@ def states(text: str, codes: Codes) -> list[Made] | None:
     ):
         pair = None if m[7] else (codes.literal(m[5]), codes.literal(m[6]))
         passes = (number(m[1]), number(m[2]))
+        if not 0 < passes[0] < passes[1]:
+            return None
         return one("between", Loop(number(m[3])), passes, codes.expression(m[4]), pair)
     return None
 

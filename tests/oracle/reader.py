@@ -124,7 +124,7 @@ def claims(rest: str, codes: Codes, prefixes: tuple[Prefix, ...]) -> list[Placed
         alone = context(rest, codes, heading=True)
         if alone is not None and alone.kind in ("pass", "call"):
             return [((), ("exists", (alone,), ()))]
-    for m in re.finditer(r", |: ", rest):
+    for m in re.finditer(r", (?=[a-z@])|: ", rest):
         try:
             prefix = context(rest[: m.start()], codes, heading=m[0] == ": ")
             if prefix is not None:
