@@ -23,6 +23,7 @@ from engine.claims.reading_quantified import QuantifiedReading
 from engine.claims.reading_states import StateReading
 from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
+from engine.claims.spans import is_literal_text
 from engine.claims.syntax import Derivation
 from engine.claims.syntax_tokens import Token
 
@@ -79,7 +80,7 @@ class Reading(
     def item_label(self, place: Place, label: Token) -> model.Heading:
         """A value alone is the item of a pass, a call is that call."""
         expr = self._expr(label)
-        if isinstance(expr.tree, ast.Call):
+        if isinstance(expr.tree, ast.Call) and not is_literal_text(label.code):
             call = model.NamedCallContext(expr, self._at(place))
             return model.Heading(call, (), self._at(place))
         item = model.ItemPass(self._value(label), self._at(place))
