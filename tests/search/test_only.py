@@ -65,6 +65,8 @@ CASES: list[tuple[str, str, str, OnlyVerdict]] = [
     ("another place", f("return x.replace('a', '')"), "'ab'", REFUTED),
     ("another key", f("return d[k]", "d, k"), "{'a': 1, 'b': 1}, 'a'", REFUTED),
     ("another length of range", f("return list(range(x))[:1]"), "3", REFUTED),
+    ("a digit of a text", f("return str(x).isdecimal()"), "7", REFUTED),
+    ("a letter of a text", f("return str(x).upper() > ''"), "7", REFUTED),
     ("another number of digits", f("return len(str(x)) > 0"), "7", REFUTED),
     ("any of them", f("return any(c == 'a' for c in x)"), "'ab'", REFUTED),
     ("all the places", f("return x.replace('ab', '')"), "'abab'", PROVED),

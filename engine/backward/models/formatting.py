@@ -136,8 +136,9 @@ def decimal(number: IntTerm, run: Run) -> list[IntTerm]:
             raise UnmodelledError("the text of a large unknown int")
     found: list[IntTerm] = [ord("-")] if negative else []
     for place in reversed(range(digits)):
-        digit = terms.floor_div(size, 10**place)
-        found.append(terms.add(_ZERO, terms.modulo(digit, 10) if place < digits - 1 else digit))
+        # The first digit is below 10 as it is; said so, that the character has bounds.
+        digit = terms.modulo(terms.floor_div(size, 10**place), 10)
+        found.append(terms.add(_ZERO, digit))
     return found
 
 
