@@ -76,6 +76,10 @@ class Start(Enum):
     HEADING = "heading"
 
 
+STARTS: Final = tuple(each.value for each in Start)
+"""The start symbols of narrations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stuck:
     """Where the derivation failed: the index of the first token that fits nothing, and the
@@ -95,21 +99,21 @@ class _ShapeLexer(Lexer):
         yield from data
 
 
-def build(grammar: str) -> Lark:
+def build(grammar: str, starts: Sequence[str] = STARTS) -> Lark:
     """The LALR(1) parser of a grammar; any conflict raises `lark.exceptions.GrammarError`."""
     return Lark(
         grammar,
         parser="lalr",
         lexer=_ShapeLexer,
         strict=True,  # shift/reduce conflicts are errors too
-        start=[start.value for start in Start],
+        start=list(starts),
         propagate_positions=True,
         maybe_placeholders=False,
     )
 
 
-def grammar_text() -> str:
-    return resources.files("grammars").joinpath("narration.lark").read_text(encoding="utf-8")
+def grammar_text(name: str = "narration.lark") -> str:
+    return resources.files("grammars").joinpath(name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -120,10 +124,15 @@ def narration_grammar() -> Lark:
 @lru_cache(maxsize=1)
 def terminals() -> dict[str, str]:
     """The terminal of each word and mark that the grammar knows."""
+    return terminals_of(narration_grammar())
+
+
+def terminals_of(grammar: Lark) -> dict[str, str]:
+    """The terminal of each word and mark that a grammar knows."""
     declared = {NUMBER, ORDINAL, CODE}  # without a pattern, whatever lark's types say
     return {
         terminal.pattern.value: terminal.name
-        for terminal in narration_grammar().terminals
+        for terminal in grammar.terminals
         if terminal.name not in declared
     }
 
@@ -143,9 +152,7 @@ def spellings() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _absolute_forms() -> frozenset[str]:
     rules = narration_grammar().rules
-    return frozenset(
-        rule.alias for rule in rules if rule.alias and rule.origin.name in {"absolute", "plain"}
-    )
+    return frozenset(rule.alias for rule in rules if rule.alias and rule.origin.name == "absolute")
 
 
 def is_absolute(derivation: Derivation) -> bool:
@@ -180,7 +187,7 @@ def ordinal_suffix(number: int) -> str:
 def shape(tokens: Sequence[Token]) -> Shape:
     """The terminals of a sentence's tokens.
 
-    The first word may begin with a capital, all others are in lower case; words and spans
+    The first word has to begin with a capital, all others are in lower case; words and spans
     of code are set apart by a space or a mark. What breaks this is UNKNOWN."""
     kinds = []
     end = -1
@@ -213,7 +220,7 @@ def _terminal(word: str) -> str:
 def _first_terminal(word: str) -> str:
     """The terminal of the word that begins a sentence."""
     lower = word.lower()
-    return _terminal(lower) if word in {lower, lower.capitalize()} else UNKNOWN
+    return _terminal(lower) if word == lower.capitalize() else UNKNOWN
 
 
 def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
@@ -223,6 +230,11 @@ def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
 
 @lru_cache(maxsize=8192)
 def _derived(start: str, kinds: Shape) -> Derivation | Stuck:
+    return derive_by(narration_grammar(), start, kinds)
+
+
+def derive_by(grammar: Lark, start: str, kinds: Shape) -> Derivation | Stuck:
+    """The one derivation of a shape by a grammar, or where it fails."""
     leaves = [
         Leaf(
             kind,
@@ -237,7 +249,7 @@ def _derived(start: str, kinds: Shape) -> Derivation | Stuck:
         for index, kind in enumerate(kinds)
     ]
     try:
-        tree = narration_grammar().parse(leaves, start=start)  # type: ignore[arg-type, unused-ignore]
+        tree = grammar.parse(leaves, start=start)  # type: ignore[arg-type, unused-ignore]
     except UnexpectedToken as error:
         index = len(kinds) if error.token.type == "$END" else int(error.token)
         return Stuck(index, frozenset(error.accepts))

@@ -13,8 +13,6 @@ from engine.claims.model import (
     Chain,
     Context,
     EveryPass,
-    ItemPass,
-    NamedCallContext,
     NamedPass,
     PassContext,
     PassWhere,
@@ -66,7 +64,7 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _whole_loops(moments, around, context)
         case Span():
             return [_part(around, context)]
-        case NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | NamedCallContext():
+        case NamedPass() | AfterTheLoop() | PassWhere():
             raise TypeError("a loop without a line is found by the discourse")
 
 

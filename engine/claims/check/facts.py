@@ -40,7 +40,7 @@ from engine.values import (
 _NUMBER: Final = "isinstance(it, (int, float)) and not isinstance(it, bool)"
 _INTEGER: Final = "isinstance(it, int) and not isinstance(it, bool)"
 _TEXT: Final = "isinstance(it, str)"
-_PROPERTIES: Final = {
+PROPERTIES: Final = {
     Property.EMPTY: "len(it) == 0",
     Property.POSITIVE: f"it > 0 if {_NUMBER} else None",
     Property.NEGATIVE: f"it < 0 if {_NUMBER} else None",
@@ -60,7 +60,7 @@ _PROPERTIES: Final = {
 }
 """Each property as Python has it; None: a value of this type neither has it nor lacks it."""
 
-_COMPARING: Final[dict[Comparing, ast.cmpop]] = {
+COMPARING: Final[dict[Comparing, ast.cmpop]] = {
     Comparing.GREATER: ast.Gt(),
     Comparing.LESS: ast.Lt(),
     Comparing.AT_LEAST: ast.GtE(),
@@ -68,7 +68,7 @@ _COMPARING: Final[dict[Comparing, ast.cmpop]] = {
     Comparing.IN: ast.In(),
 }
 
-_DIVISIBLE: Final = (
+DIVISIBLE: Final = (
     "a % b == 0 if isinstance(a, int) and isinstance(b, int)"
     " and not isinstance(a, bool) and not isinstance(b, bool) else None"
 )
@@ -144,12 +144,12 @@ def _comparison(state: State, claim: Compares, left: Result, right: Result) -> R
                 for name, value in both.items()
                 if not isinstance(value, NoValue | Undecidable)
             }
-            return evaluate(_parsed(_DIVISIBLE), lambda name: known.get(name, Missing.BUILTIN))
+            return evaluate(_parsed(DIVISIBLE), lambda name: known.get(name, Missing.BUILTIN))
         case Comparing.STARTS_WITH | Comparing.ENDS_WITH as how:
             call = ast.Call(ast.Attribute(first, how.value, ast.Load()), [second], [])
             return state.evaluate_tree(call)
         case how:
-            return state.evaluate_tree(ast.Compare(first, [_COMPARING[how]], [second]))
+            return state.evaluate_tree(ast.Compare(first, [COMPARING[how]], [second]))
 
 
 # -- identity -------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def _property(state: State, claim: PropertyIs, interval: Interval) -> Point:
     if isinstance(value, NoValue | Undecidable):
         return _without(claim.expr, value, interval)
     told = f"`{claim.expr.text}` is {shown(value)}"
-    match _of(value, _PROPERTIES[claim.property]):
+    match _of(value, PROPERTIES[claim.property]):
         case Undecidable(why=why):
             return Point(None, interval, why)
         case Atom(payload=bool(has)):

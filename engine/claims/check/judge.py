@@ -32,7 +32,6 @@ from engine.claims.model import (
     BetweenPasses,
     BlockRuns,
     BreaksOut,
-    CallBegins,
     CalledBounded,
     CalledTimes,
     CalledWith,
@@ -90,7 +89,6 @@ from engine.claims.model import (
     SeveralPasses,
     StartOfEveryPass,
     SummaryClaim,
-    Unchanged,
     WayClaim,
     WholeLoop,
 )
@@ -98,7 +96,6 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
-from engine.trace.visits import Interval
 
 Frames: TypeAlias = Callable[[], list[Frame]]
 """What the context of a claim names; raises `Failure`."""
@@ -237,12 +234,6 @@ def _of_visits(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
             return states.judge_state(moments, found, claim)
         case Quantified():
             return states.judge_quantified(moments, found, claim)
-        case Unchanged():
-            return states.judge_same_throughout(moments, found, claim)
-        case CallBegins():
-            return definite(
-                [Point(True, Interval(each.interval.first, each.start)) for each in found], ""
-            )
         case Sets():
             return writes.judge_sets(moments, found, claim)
         case Changes():

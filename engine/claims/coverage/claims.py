@@ -52,7 +52,6 @@ from engine.claims.model import (
     Goes,
     HasType,
     Imports,
-    ItemPass,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -64,7 +63,6 @@ from engine.claims.model import (
     LoopEnds,
     LoopPasses,
     MatchTakes,
-    NamedCallContext,
     NamedPass,
     NameTarget,
     OnLine,
@@ -129,16 +127,7 @@ class Teller:
         if chain in self._frames:
             return
         for length, context in enumerate(chain):
-            if isinstance(
-                context,
-                CallContext
-                | NamedPass
-                | AfterTheLoop
-                | PassWhere
-                | ItemPass
-                | NamedCallContext
-                | Span,
-            ):
+            if isinstance(context, CallContext | NamedPass | AfterTheLoop | PassWhere | Span):
                 continue
             around = self._frames_of(chain[:length])
             found = [

@@ -1,0 +1,1 @@
+"""The language of backward rationales: text to statements (docs/backward.md)."""
