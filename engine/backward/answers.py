@@ -48,6 +48,20 @@ def is_answer(found: Replayed, trace: Trace) -> BoolTerm:
     return found.raised is not None and _raised(found.raised, answer)
 
 
+def gives(found: Replayed, answer: Value, exception: str) -> BoolTerm:
+    """The condition under which a complete replay gives an answer: returns ``answer``, or raises
+    the exception of this class with the tuple ``answer`` as arguments; raises `NoAnswerError`."""
+    if not exception:
+        return False if found.raised is not None else same(found.result, answer)
+    if found.raised is None or found.raised.type != exception:
+        return False
+    if found.raised.args is None:
+        raise NoAnswerError("the message of the exception is not modelled")
+    if not isinstance(answer, SequenceValue):
+        raise NoAnswerError("the arguments of the exception")
+    return _all(found.raised.args, answer.items)
+
+
 def _raised(thing: ExceptionThing, answer: Value) -> BoolTerm:
     if not isinstance(answer, Instance) or answer.attributes:
         raise NoAnswerError("the exception has attributes")

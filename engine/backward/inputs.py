@@ -71,7 +71,7 @@ class Inputs:
     def things(self) -> list[object]:
         """The arguments, as new objects over the same variables."""
         return [
-            self._thing(value, _stem(name, place))
+            self._thing(value, stem(name, place))
             for place, (name, value) in enumerate(self.recorded)
         ]
 
@@ -162,7 +162,7 @@ class Inputs:
         return found
 
 
-def _stem(name: str, place: int) -> str:
+def stem(name: str, place: int) -> str:
     """The beginning of variables' names: no word of SMT-LIB, for it ends in ``!``."""
     return f"{name}!" if _PLAIN_NAME.fullmatch(name) else f"p{place}!"
 

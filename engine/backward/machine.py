@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -12,6 +13,7 @@ from engine.backward.models import builtin_calls
 from engine.backward.models.iterators import ExhaustedError, Iterator, Resumed
 from engine.backward.models.things import (
     BoolThing,
+    BuiltinThing,
     BytesThing,
     DictThing,
     ExceptionThing,
@@ -45,7 +47,7 @@ from engine.trace.model import (
     StepNo,
     Time,
 )
-from engine.trace.trace import Trace
+from engine.trace.trace import Missing, Trace
 from engine.values import Oid
 
 _FILLED: Final = frozenset({"list", "set", "dict", "extend", "update", "merge"})
@@ -74,6 +76,14 @@ class Unpacked:
         return self._items.pop(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Somebody who looks at the state at a moment of the replay, by `Machine.variable`."""
+
+    time: Time
+    look: Callable[[Machine], None]
+
+
 class Machine:
     """One replay. ``checking``: under the recorded input, each result compared with the recorded
     one; what has no model is taken as recorded then.
@@ -96,6 +106,7 @@ class Machine:
         self.concretisations: list[Concretisation] = []
         self.checked = 0
         self.cursor = StepNo(trace.entry.first)
+        self.watches: list[Watch] = []  #: by time, the last one first
         self._open: list[Step] = []
         self._flow: dict[tuple[int, int, str], PlaceKind | None] = {}
         run.call = lambda function, args: self.call(function, args, {})
@@ -111,9 +122,39 @@ class Machine:
         step = self.peek()
         if step is None:
             raise StoppedError("the recording ends here")
+        self.look(Time(step.number - 1))
         self.cursor = StepNo(self.cursor + 1)
         self.run.step = step.number
         return step
+
+    def look(self, now: Time) -> None:
+        """Let those look that watch for a moment up to now: the state is that of theirs."""
+        while self.watches and self.watches[-1].time <= now:
+            self.watches.pop().look(self)
+
+    def variable(self, activation: ActivationId, name: str, at: Time) -> object:
+        """What a name of an activation refers to now, which is the moment ``at``; `MISSING` where
+        it is not bound, a `BuiltinThing` where it is a builtin's. (Which of these depends on the
+        path alone.) Raises `UnmodelledError`."""
+        ref = self.trace.binding(activation, name, at)
+        if ref is Missing.UNBOUND:
+            return MISSING
+        if ref is Missing.BUILTIN:
+            return BuiltinThing(name)
+        if isinstance(ref, Missing):
+            raise UnmodelledError(f"`{name}`, which is no variable of the function")
+        cell = self.trace.data.cells[activation].get(name)
+        if cell is not None:
+            found = self.cells.get(Oid(-cell), MISSING)
+        elif name in self.trace.data.locals[activation]:
+            found = self.locals[activation].get(name, MISSING)
+        elif ref >= 0:
+            found = self.globals.get(name, self.recorded.value(ref, at))
+        else:
+            found = self.globals.get(name, MISSING)
+        if found is MISSING:
+            raise UnmodelledError(f"the value of `{name}`")
+        return found
 
     def advance(self, activation: ActivationId) -> tuple[Event, object]:
         """Go on with an activation until it returns or yields; raises `PythonError` where an

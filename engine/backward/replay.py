@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from engine.backward.inputs import Inputs, NoDomainError
-from engine.backward.machine import Event, Machine
-from engine.backward.models.things import PythonError
+from engine.backward.machine import Event, Machine, Watch
+from engine.backward.models.things import PythonError, UnmodelledError
 from engine.backward.models.unicode_tables import LAST
 from engine.backward.recorded import MismatchError
 from engine.backward.replayed import Ending, OffPathError, Replayed, StoppedError
@@ -95,12 +96,18 @@ def inputs_of(trace: Trace, last_char: int = LAST) -> Inputs:
     return Inputs.of(recorded, last_char)
 
 
-def replay(trace: Trace, inputs: Inputs, values: Mapping[Term, Constant] | None = None) -> Replayed:
+def replay(
+    trace: Trace,
+    inputs: Inputs,
+    values: Mapping[Term, Constant] | None = None,
+    watches: Sequence[Watch] = (),
+) -> Replayed:
     """Replay the entry call under values of the variables; without any, under the recorded ones,
-    and compared with the recording."""
+    and compared with the recording. Whoever watches may raise `UnmodelledError`, which ends it."""
     places = SourcePlaces(trace.statements.tree)
     run = Run(inputs.values if values is None else values)
     machine = Machine(trace, run, places, checking=values is None)
+    machine.watches = sorted(watches, key=attrgetter("time"), reverse=True)
     found = Replayed()
     try:
         _require(trace, places)
@@ -110,12 +117,14 @@ def replay(trace: Trace, inputs: Inputs, values: Mapping[Term, Constant] | None 
         event, found.result = machine.advance(entry)
         if event is not Event.RETURNED:
             raise StoppedError("the entry is a generator")
+        machine.look(trace.last_time)
     except PythonError as raised:
         found.raised = raised.thing
+        found = _looked(machine, found)
     except OffPathError as error:
         found.ending = Ending.OFF_PATH if values is not None else Ending.MISMATCH
         found.why = str(error)
-    except StoppedError as error:
+    except (StoppedError, UnmodelledError) as error:
         found.ending, found.why = Ending.STOPPED, error.why
     except MismatchError as error:
         found.ending, found.why = Ending.MISMATCH, str(error)
@@ -125,6 +134,15 @@ def replay(trace: Trace, inputs: Inputs, values: Mapping[Term, Constant] | None 
     found.constraints = run.constraints
     found.concretisations = machine.concretisations
     found.checked = machine.checked
+    return found
+
+
+def _looked(machine: Machine, found: Replayed) -> Replayed:
+    """Let those look who watch for the end, after an exception left the call."""
+    try:
+        machine.look(machine.trace.last_time)
+    except UnmodelledError as error:
+        found.ending, found.why = Ending.STOPPED, error.why
     return found
 
 

@@ -535,6 +535,33 @@ def evaluate(
     return known[term]
 
 
+def substitute(term: BoolTerm, others: Mapping[Term, Term]) -> BoolTerm:
+    """The condition with other variables in the place of its own, of the same sorts and bounds."""
+    if not isinstance(term, Term):
+        return term
+    done: dict[Term, Term] = {}
+    waiting = [term]
+    while waiting:
+        current = waiting[-1]
+        if current in done:
+            waiting.pop()
+            continue
+        if current.op is Op.VAR:
+            done[current] = others.get(current, current)
+            waiting.pop()
+            continue
+        missing = [arg for arg in current.args if isinstance(arg, Term) and arg not in done]
+        if missing:
+            waiting.extend(missing)
+            continue
+        args = tuple(done[arg] if isinstance(arg, Term) else arg for arg in current.args)
+        done[current] = _make(
+            current.op, current.sort, args, current.low, current.high, current.table
+        )
+        waiting.pop()
+    return done[term]
+
+
 def _apply(term: Term, args: list[Any]) -> Constant:  # noqa: C901, PLR0912  # a case for each member
     match term.op:
         case Op.ADD:

@@ -2,7 +2,8 @@
 order.
 
 A row is as in `engine.dataset.batch`, with ``candidate`` in the place of ``input`` where it has
-one, and its answer in ``output`` (a literal) or ``raises`` (an exception). Invariant: as there.
+one, and its answer in ``output`` (a literal) or ``raises`` (an exception). A ``rationale`` that it
+has is judged. Invariant: as there.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from engine.dataset.workers import Died, in_order
 from engine.errors import ErrorCode, StepwitnessError, UsageError
 from engine.program import Program, Row, argument_list
 from engine.search.answers import Answer, raised, returned
-from engine.search.confirm import CandidateVerdict, Confirmer
+from engine.search.confirm import CandidateVerdict, Confirmer, Judged
 from engine.search.only import only_input
+from engine.search.rationale import RationaleJudge, RationaleReport
+from engine.search.runs import Runs
+from engine.search.writing import write_rationale
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class ConfirmResult:
     only: str = ""  #: an `OnlyVerdict`, of a CONFIRMED candidate where it was asked for
     only_detail: str = ""  #: that verdict as a sentence
     domain: str = ""  #: that it speaks of
+    rationale: str = ""  #: a `RationaleVerdict`, of the row's rationale or of one that was written
+    rationale_detail: str = ""  #: that verdict as a sentence
+    rationale_text: str = ""  #: the one that was written
 
     def to_json(self) -> dict[str, object]:
         return {**asdict(self), "verdict": self.verdict.value}
@@ -53,10 +60,11 @@ class ConfirmWork:
 
     limits: Limits
     only: bool = False  #: whether each is the only input of its size on its path
+    rationales: bool = False  #: whether a rationale is written where the row has none
 
     def key(self, line: Line) -> str:
         """A full digest of everything that a result depends on."""
-        parts = ["confirm", line.digest, self.limits.to_json(), self.only]
+        parts = ["confirm", line.digest, self.limits.to_json(), self.only, self.rationales]
         asked = json.dumps(parts, sort_keys=True)
         return hashlib.sha256(asked.encode()).hexdigest()
 
@@ -106,6 +114,7 @@ def confirm_line(line: Line, work: ConfirmWork) -> ConfirmResult:
         only = None
         if work.only and judged.verdict is CandidateVerdict.CONFIRMED:
             only = only_input(judged.program, _own_confirmer(), work.limits)
+        argued = _argued(row, judged, work)
     except StepwitnessError as error:
         return _error(line, name, str(error), error.code.slug)
     except Exception as error:  # noqa: BLE001  # told as the row's result; the others go on
@@ -115,9 +124,30 @@ def confirm_line(line: Line, work: ConfirmWork) -> ConfirmResult:
     result = ConfirmResult(
         line.number, name, judged.verdict, judged.detail, code, judged.program.call
     )
+    if argued is not None:
+        text, report = argued
+        result = replace(
+            result,
+            rationale=report.verdict.value,
+            rationale_detail=report.summary(),
+            rationale_text=text,
+        )
     if only is None:
         return result
     return replace(result, only=only.verdict.value, only_detail=only.told(), domain=only.domain)
+
+
+def _argued(row: Row, judged: Judged, work: ConfirmWork) -> tuple[str, RationaleReport] | None:
+    """The verdict on the row's rationale; where it has none, and one is asked for, on one that is
+    written, with its text."""
+    text = row.fields.get("rationale")
+    runs = Runs.in_sandbox(row.program, _own_confirmer(), work.limits)
+    if isinstance(text, str):
+        return "", RationaleJudge(runs, judged.claimed).judge(text)
+    if not work.rationales or judged.verdict is not CandidateVerdict.CONFIRMED:
+        return None
+    written = write_rationale(runs, judged.claimed, judged.program.call)
+    return written, RationaleJudge(runs, judged.claimed).judge(written)
 
 
 def _error(line: Line, name: str, told: str, code: str) -> ConfirmResult:

@@ -15,6 +15,7 @@ from engine.dataset.confirming import ConfirmResult
 from engine.report.terminal import Mark, visible
 from engine.search.confirm import CandidateVerdict, Judged
 from engine.search.only import Only, OnlyVerdict
+from engine.search.rationale import RationaleReport, RationaleVerdict, StepVerdict
 
 SCHEMA: Final = "stepwitness.confirm-batch/1"
 
@@ -27,6 +28,20 @@ _MARKS: Final = {
     CandidateVerdict.ERROR: Mark.OPEN,
 }
 
+
+_ACCEPTED: Final = RationaleVerdict.ACCEPTED.value
+
+_STEP_MARKS: Final = {
+    StepVerdict.CONFIRMED: Mark.GOOD,
+    StepVerdict.VERIFIED: Mark.GOOD,
+    StepVerdict.PROVED: Mark.GOOD,
+    StepVerdict.PROVED_UP_TO: Mark.GOOD,
+    StepVerdict.REFUTED: Mark.WRONG,
+    StepVerdict.AMBIGUOUS: Mark.OPEN,
+    StepVerdict.UNDECIDED: Mark.OPEN,
+    StepVerdict.UNSUPPORTED: Mark.OPEN,
+    StepVerdict.ERROR: Mark.OPEN,
+}
 
 _ONLY_MARKS: Final = {
     OnlyVerdict.PROVED: Mark.GOOD,
@@ -52,6 +67,29 @@ def show(judged: Sequence[tuple[Judged, Only | None]], target: Console) -> None:
             target.print(f"  domain: {visible(only.domain)}", soft_wrap=True)
 
 
+def show_rationale(report: RationaleReport, target: Console) -> None:
+    """Print each step with its verdict, why it fails, and the domains that are spoken of."""
+    domain = ""
+    for step in report.steps:
+        mark = _STEP_MARKS[step.verdict]
+        verdict = Text(step.verdict.value, mark.value[2])
+        about = step.decided
+        if about is not None and about.domain and about.domain != domain:
+            domain = about.domain
+            target.print(f"  of all inputs with {visible(domain)}:", soft_wrap=True, style="dim")
+        bounds = f" ({about.bounds})" if about is not None and about.bounds else ""
+        told = f" {visible(step.surface.text)}"
+        line = Text.assemble(mark.text(target), " ", verdict, bounds, told)
+        target.print(line, soft_wrap=True)
+        if step.why:
+            target.print(f"    {visible(step.why)}", soft_wrap=True)
+    for problem in report.problems:
+        target.print(Text.assemble(Mark.WRONG.text(target), f" {visible(problem.message)}"))
+    good = report.verdict is RationaleVerdict.ACCEPTED
+    mark = Mark.GOOD if good else Mark.WRONG
+    target.print(Text.assemble(mark.text(target), f" {visible(report.summary())}"), soft_wrap=True)
+
+
 @dataclass(slots=True)
 class ConfirmTally:
     """The counts of a batch, and its first rows that were not confirmed."""
@@ -61,6 +99,8 @@ class ConfirmTally:
         default_factory=lambda: dict.fromkeys(CandidateVerdict, 0)
     )
     only: Counter[str] = field(default_factory=Counter)  #: verdicts on “the only input”
+    rationales: Counter[str] = field(default_factory=Counter)  #: verdicts on rationales
+    rejected: list[ConfirmResult] = field(default_factory=list)  #: the first rows with such a one
     resumed: int = 0  #: rows whose result was there before
     failures: list[ConfirmResult] = field(default_factory=list)
 
@@ -68,6 +108,10 @@ class ConfirmTally:
         self.counts[result.verdict] += 1
         if result.only:
             self.only[result.only] += 1
+        if result.rationale:
+            self.rationales[result.rationale] += 1
+            if result.rationale != _ACCEPTED and len(self.rejected) < SHOWN:
+                self.rejected.append(result)
         if result.verdict is not CandidateVerdict.CONFIRMED and len(self.failures) < SHOWN:
             self.failures.append(result)
 
@@ -79,6 +123,11 @@ class ConfirmTally:
     def confirmed(self) -> bool:
         """Whether every candidate of the file is confirmed."""
         return self.counts[CandidateVerdict.CONFIRMED] == self.total
+
+    @property
+    def argued(self) -> bool:
+        """Whether every rationale that was judged is accepted."""
+        return self.rationales.total() == self.rationales[_ACCEPTED]
 
     def to_json(self, seconds: float, *, interrupted: bool) -> dict[str, object]:
         """The schema ``stepwitness.confirm-batch/1`` of docs/cli.md."""
@@ -92,6 +141,14 @@ class ConfirmTally:
             "only": {each.name.lower(): self.only[each.value] for each in OnlyVerdict}
             if self.only
             else None,
+            "rationales": {
+                "accepted": self.rationales[_ACCEPTED],
+                "rejected": self.rationales.total() - self.rationales[_ACCEPTED],
+                "first_rejected": [
+                    {"line": each.line, "name": each.name, "detail": each.rationale_detail}
+                    for each in self.rejected
+                ],
+            },
             "resumed": self.resumed,
             "seconds": round(seconds, 3),
             "interrupted": interrupted,
@@ -116,6 +173,11 @@ def show_tally(tally: ConfirmTally, seconds: float, target: Console, *, interrup
     for only in OnlyVerdict:
         if tally.only:
             table.add_row(f"only: {only.value}", f"{tally.only[only.value]:,}")
+    for rationale in RationaleVerdict:
+        if tally.rationales:
+            table.add_row(
+                f"rationales: {rationale.value}", f"{tally.rationales[rationale.value]:,}"
+            )
     if tally.done < tally.total:
         table.add_row("not done", f"{tally.total - tally.done:,}")
     if tally.resumed:
@@ -135,5 +197,7 @@ def show_tally(tally: ConfirmTally, seconds: float, target: Console, *, interrup
     hidden = tally.done - tally.counts[CandidateVerdict.CONFIRMED] - len(tally.failures)
     if hidden:
         target.print(f"… and {hidden:,} more", style="dim")
+    for each in tally.rejected:
+        target.print(f"line {each.line}: {visible(each.rationale_detail)}", soft_wrap=True)
     if interrupted:
         target.print("Interrupted: the counts are of what was done until then.", style="bold")

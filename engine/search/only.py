@@ -22,13 +22,13 @@ from engine.backward.path import same_path
 from engine.backward.replay import Slot, inputs_of, slots_of
 from engine.backward.solver import Answer as Solution
 from engine.backward.solver import SolverTimeError
-from engine.backward.terms import Constant, Sort, Term
 from engine.capture.limits import Limits
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
 from engine.search.answers import Answer
 from engine.search.candidates import source_of
 from engine.search.confirm import Confirmer
+from engine.search.near import near_inputs
 from engine.trace.trace import Trace
 from engine.values import Sequence, Value
 
@@ -209,36 +209,11 @@ class _Question:
         digest = hashlib.sha256(f"{self._program.source}\0{self._program.call}".encode()).digest()
         chance = random.Random(digest)  # noqa: S311  # tries, not secrets
         seen = {self._call_of(inputs.input(inputs.values))}
-        if not inputs.variables:
-            return
-        for _ in range(TRIES):
-            values = dict(inputs.values)
-            for term in chance.sample(
-                inputs.variables, min(len(inputs.variables), chance.choice((1, 1, 2, 3)))
-            ):
-                values[term] = _other_value(term, inputs, chance)
-            if not inputs.holds(values):
-                continue  # the recorded input in another order, or none of the domain
+        for values in near_inputs(inputs, chance, TRIES):
             call = self._call_of(inputs.input(values))
             if call not in seen:
                 seen.add(call)
                 yield call
-
-
-def _other_value(term: Term, inputs: Inputs, chance: random.Random) -> Constant:
-    alike = [inputs.values[each] for each in inputs.variables if each.sort is term.sort]
-    match term.sort:
-        case Sort.BOOL:
-            return not inputs.values[term]
-        case Sort.FLOAT:
-            return chance.choice([0.0, -0.0, 1.0, float("nan"), float("inf"), *alike])
-        case Sort.INT if term.low is not None and term.high is not None:
-            near = int(inputs.values[term])
-            shift = chance.choice([1, -1, 32, -32])
-            return max(term.low, min(term.high, chance.choice([near + shift, *map(int, alike)])))
-        case Sort.INT:
-            near = int(inputs.values[term])
-            return chance.choice([near + 1, near - 1, -near, 0, *map(int, alike)])
 
 
 def _of(found: Cases, inputs: Inputs) -> Only:
