@@ -56,6 +56,7 @@ from engine.report.terminal import console
 from engine.search.answers import Answer, raised, returned
 from engine.search.confirm import CandidateVerdict, Confirmer, exit_code_of
 from engine.search.only import only_input
+from engine.search.rationale import RationaleVerdict, judge_rationale
 from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
 from engine.trace.graph import GraphView, state_graph
 from engine.trace.moments import Moments
@@ -378,6 +379,7 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     epilog="**Examples**\n\n"
     '`stepwitness confirm program.py --call "[3, 1, 2]" --answer "6"`\n\n'
     "`stepwitness confirm rows.jsonl:12 rows.jsonl:13 --json`\n\n"
+    '`stepwitness confirm program.py --answer "6" --rationale argument.txt`\n\n'
     "`stepwitness confirm --all rows.jsonl --output results.jsonl` — every row's candidate; run "
     "it again and it goes on where it ended"
 )
@@ -397,6 +399,14 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     only: Annotated[
         bool,
         typer.Option("--only", help="Of what is CONFIRMED: is no other input of its size as good?"),
+    ] = False,
+    rationale: Annotated[
+        Path | None,
+        typer.Option("--rationale", help="An argument for the answer, whose candidate is judged."),
+    ] = None,
+    rationales: Annotated[
+        bool,
+        typer.Option("--rationales", help="With --all: write one for each row, and judge it."),
     ] = False,
     every: Annotated[
         Path | None,
@@ -421,11 +431,16 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     if every is not None:
         if chosen or call is not None or answer is not None or raises is not None:
             raise _usage("--all takes neither programs nor a call nor an answer")
-        _confirm_all(every, ConfirmWork(limits, only), workers, output, as_json=as_json)
+        if rationale is not None:
+            raise _usage("--all judges the rationales of its rows, and takes no --rationale")
+        work = ConfirmWork(limits, only, rationales)
+        _confirm_all(every, work, workers, output, as_json=as_json)
     if not chosen:
         raise _usage("A program is needed, or --all FILE")
     if workers is not None or output is not None:
         raise _usage("--workers and --output go with --all only")
+    if rationales:
+        raise _usage("--rationales goes with --all only")
     if answer is not None and raises is not None:
         raise _usage("--answer and --raises exclude each other")
     claimed = None
@@ -434,6 +449,10 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     elif raises is not None:
         claimed = raised(raises)
     asked = [_candidate(place, call, entry, stdin, claimed) for place in chosen]
+    if rationale is not None:
+        if only or len(asked) != 1:
+            raise _usage("--rationale goes with one program, and without --only")
+        _confirm_rationale(*asked[0], rationale, limits, as_json=as_json)
     with Confirmer() as confirmer:
         _tell_missing(confirmer.recorder.confinement.missing())
         judged = [confirmer.judge(program, wanted, limits) for program, wanted in asked]
@@ -453,6 +472,22 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     else:
         confirm_view.show(both, console())
     raise typer.Exit(exit_code_of(judged))
+
+
+def _confirm_rationale(
+    program: Program, claimed: Answer, path: Path, limits: Limits, *, as_json: bool
+) -> NoReturn:
+    """The verdict on one rationale; ends with the exit code that says it."""
+    text = decode(read_bytes(path), str(path))
+    with Confirmer() as confirmer:
+        _tell_missing(confirmer.recorder.confinement.missing())
+        report = judge_rationale(program, claimed, text, confirmer, limits)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        confirm_view.show_rationale(report, console())
+    accepted = report.verdict is RationaleVerdict.ACCEPTED
+    raise typer.Exit(ExitCode.ACCEPTED if accepted else ExitCode.REJECTED)
 
 
 def _candidate(
@@ -521,7 +556,7 @@ def _confirm_all(
         _print_json(tally.to_json(taken, interrupted=interrupted))
     else:
         confirm_view.show_tally(tally, taken, console(), interrupted=interrupted)
-    _exit_batch(interrupted=interrupted, all_right=tally.confirmed)
+    _exit_batch(interrupted=interrupted, all_right=tally.confirmed and tally.argued)
 
 
 def _lines(path: Path, workers: int | None) -> list[Line]:

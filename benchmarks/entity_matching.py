@@ -35,8 +35,6 @@ from engine.claims.model import (
     Expr,
     Heading,
     Item,
-    ItemPass,
-    NamedCallContext,
     NamedPass,
     NameTarget,
     Narration,
@@ -116,10 +114,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case WholeLoop(loop=loop):
             yield Entities(loop, values)
-        case (
-            CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
-            | NamedCallContext() | Span()
-        ):  # fmt: skip
+        case CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | Span():
             if values:
                 yield Entities(None, values)
 
