@@ -3,14 +3,15 @@
 Every error has a code from the closed table below. A code never changes its meaning; it is
 what scripts match and what the documentation explains. The class says who can act: a
 `UsageError` is the caller's to repair (exit code 2), a `CaptureError` means that the program
-could not be recorded (exit code 3). A verdict, a refutation included, is never an error.
+could not be recorded (exit code 3), a `TeacherError` that a language model could not be asked
+(exit code 4). A verdict, a refutation included, is never an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum
-from typing import Self, TypeAlias
+from typing import Final, Self, TypeAlias
 
 Detail: TypeAlias = str | int | float | bool | None
 """What an error's ``data`` may hold: it has to cross a process boundary as JSON."""
@@ -23,6 +24,7 @@ class ExitCode(IntEnum):
     REJECTED = 1  #: judged, and something is not accepted
     USAGE = 2  #: the request could not be understood or read
     CAPTURE = 3  #: the program could not be recorded
+    TEACHER = 4  #: a language model could not be asked, or a budget is spent
 
 
 class ErrorCode(Enum):
@@ -81,6 +83,10 @@ class ErrorCode(Enum):
         "The candidate does more than to make data: it could change the program.",
     )  # fmt: skip
     BAD_OPTION = "bad-option", ExitCode.USAGE, "An option has a value that it cannot have."
+    BAD_EXCHANGE = (
+        "bad-exchange", ExitCode.USAGE,
+        "A kept exchange with a language model is damaged, or cannot be read or written.",
+    )  # fmt: skip
 
     # The recording.
     TIME_LIMIT = "time-limit", ExitCode.CAPTURE, "The program ran longer than the time limit."
@@ -146,6 +152,25 @@ class ErrorCode(Enum):
     DECODING_FAILED = (
         "decoding-failed", ExitCode.CAPTURE,
         "The recorder's log does not fit the program: a defect of stepwitness, never a verdict.",
+    )  # fmt: skip
+
+    # Language models.
+    TEACHER_MISSING = (
+        "teacher-missing", ExitCode.TEACHER,
+        "The package that speaks to this kind of model is not installed.",
+    )  # fmt: skip
+    TEACHER_KEY = (
+        "teacher-key", ExitCode.TEACHER, "The provider knows no such key, or it may not do this."
+    )  # fmt: skip
+    TEACHER_REQUEST = (
+        "teacher-request", ExitCode.TEACHER, "The provider turned a request down as it is."
+    )  # fmt: skip
+    TEACHER_UNREACHABLE = (
+        "teacher-unreachable", ExitCode.TEACHER,
+        "The model gave no reply, however often it was asked again.",
+    )  # fmt: skip
+    TEACHER_BUDGET = (
+        "teacher-budget", ExitCode.TEACHER, "The budget has no room for another request."
     )  # fmt: skip
 
 
@@ -235,6 +260,29 @@ class CaptureError(StepwitnessError):
         super().__init__(code, what, where=where, remedy=remedy, data=data)
 
 
+class TeacherError(StepwitnessError):
+    """A language model cannot be asked, or a budget is spent. Exit code 4."""
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        what: str,
+        *,
+        where: str = "",
+        remedy: str = "",
+        data: Mapping[str, Detail] | None = None,
+    ) -> None:
+        _check_exit(code, ExitCode.TEACHER)
+        super().__init__(code, what, where=where, remedy=remedy, data=data)
+
+
+_KINDS: Final[Mapping[ExitCode, type[UsageError | CaptureError | TeacherError]]] = {
+    ExitCode.USAGE: UsageError,
+    ExitCode.CAPTURE: CaptureError,
+    ExitCode.TEACHER: TeacherError,
+}
+
+
 def _check_exit(code: ErrorCode, exit_code: ExitCode) -> None:
     if code.exit_code is not exit_code:
         raise ValueError(f"{code.slug} ends in exit code {code.exit_code}, not {exit_code}")
@@ -257,8 +305,9 @@ def error_from_json(form: object) -> StepwitnessError:
     for item in data.values():
         if item is not None and not isinstance(item, str | int | float | bool):
             raise ValueError("an error's data holds scalars only")
-    kind = UsageError if code.exit_code is ExitCode.USAGE else CaptureError
-    return kind(code, form["what"], where=form["where"], remedy=form["remedy"], data=data)
+    return _KINDS[code.exit_code](
+        code, form["what"], where=form["where"], remedy=form["remedy"], data=data
+    )
 
 
 def _rebuild(kind: type[StepwitnessError], form: dict[str, object]) -> StepwitnessError:

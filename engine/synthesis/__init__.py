@@ -1,0 +1,1 @@
+"""Training data made: teachers, repair, problems, rationales."""
