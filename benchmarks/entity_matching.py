@@ -35,6 +35,8 @@ from engine.claims.model import (
     Expr,
     Heading,
     Item,
+    ItemPass,
+    NamedCallContext,
     NamedPass,
     NameTarget,
     Narration,
@@ -114,7 +116,10 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case WholeLoop(loop=loop):
             yield Entities(loop, values)
-        case CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | Span():
+        case (
+            CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
+            | NamedCallContext() | Span()
+        ):  # fmt: skip
             if values:
                 yield Entities(None, values)
 

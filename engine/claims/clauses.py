@@ -18,6 +18,7 @@ from engine.claims.discourse_phrases import (
 )
 from engine.claims.model import (
     Alters,
+    AltersUnnamed,
     AnswerRaises,
     AnswerReturns,
     Arithmetic,
@@ -26,7 +27,9 @@ from engine.claims.model import (
     BetweenPasses,
     BlockRuns,
     BodyRuns,
+    Branches,
     BreaksOut,
+    CallBegins,
     CalledBounded,
     CalledTimes,
     CalledWith,
@@ -62,6 +65,7 @@ from engine.claims.model import (
     Goes,
     Grows,
     Imports,
+    Jumps,
     LeavesUncaught,
     LeavesUnchanged,
     LineAffects,
@@ -89,13 +93,16 @@ from engine.claims.model import (
     QuantifiedHolds,
     Quantifier,
     Recurses,
+    Returned,
     RunsInOrder,
     RunsOnlyOn,
     Sets,
+    Shows,
     Stays,
     Swaps,
     Trending,
     TruthOf,
+    Unchanged,
 )
 from engine.claims.phrases import (
     NoTextError,
@@ -108,10 +115,11 @@ from engine.claims.phrases import (
     literal,
     target,
 )
+from engine.claims.telling_phrases import telling_phrasings
 from engine.values import Atom, Value
 
 
-def clause_phrasings(  # noqa: C901  # one case for each family
+def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
     claim: Claim,
 ) -> tuple[str, ...]:
     """All ways to say the claim. A `ConditionLeads` is said together with its condition; state
@@ -160,6 +168,11 @@ def clause_phrasings(  # noqa: C901  # one case for each family
             return quantified_phrasings(claim)
         case NextEvent() | OfLoop() | LoopOver() | TruthOf() | Gives() | NowIs():
             return discourse_phrasings(claim)
+        case (
+            Shows() | Branches() | Jumps() | Unchanged() | CallBegins() | Returned()
+            | AltersUnnamed()
+        ):  # fmt: skip
+            return telling_phrasings(claim)
 
 
 def because_phrasings(because: ConditionBecause, leads: ConditionLeads | None) -> tuple[str, ...]:

@@ -385,8 +385,23 @@ SENTENCES: Final = (
     "`n` is set to `3 * 2 + 1 = 7`.",
     "At `i = 3`, `total` becomes `5`.",
     "When `i` is `3` and `j` is `4`, `total` becomes `5`.",
-    "`i = 3`: `total` becomes `5`.",
     "Iteration 2.",
+    "`n` = `3`.",
+    "`n` remains `3`.",
+    "`n` is unchanged.",
+    "The `if` branch is taken.",
+    "The `else` branch is not taken.",
+    "`n > 1` is true, so we break.",
+    "`n > 1` is false, so we continue.",
+    "`n > 1` is true since `n` is `3`.",
+    "The loop goes on.",
+    "`g(3)` is called.",
+    "`g(3)` calls `g(2)`.",
+    "`3` is returned.",
+    "`3` is appended.",
+    "`3` is popped.",
+    "Back in `g(3)`, `n` is `3`.",
+    "Iteration 2 (`n` = `3`).",
 )
 
 HEADINGS: Final = (
@@ -402,6 +417,10 @@ HEADINGS: Final = (
     "Outer iteration 2:",
     "Inner iteration 1 (`j = 0`):",
     "`i = 3`:",
+    "`i = 3`, `c = 'a'`:",
+    "For `i = 3`:",
+    "`'a'`:",
+    "Call `g(3)`:",
     "After the loop:",
 )
 

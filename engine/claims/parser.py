@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engine.claims.bare import as_code
 from engine.claims.examples import nearest
 from engine.claims.model import Block, Heading, Narration, Note, Sentence
+from engine.claims.readable import readable
 from engine.claims.reading import MisreadError, Reading
 from engine.claims.scanner import Line, scan
 from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
 from engine.claims.syntax import (
-    CODE,
     UNKNOWN,
     Derivation,
     Start,
@@ -87,8 +86,10 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
             outline.open(line, None)
         return
     unreadable = False
+    antecedent: Token | None = None
     for piece in pieces(line):
-        result = piece if isinstance(piece, Problem) else _read(piece)
+        result = piece if isinstance(piece, Problem) else _read(piece, antecedent)
+        antecedent = subject_of(piece, antecedent) if isinstance(piece, Piece) else None
         if isinstance(piece, Piece) and isinstance(result, Problem) and is_remark(piece.tokens):
             continue
         match result:
@@ -103,12 +104,31 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
         outline.open(line, None)
 
 
-def _read(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
+def subject_of(piece: Piece, before: Token | None) -> Token | None:
+    """What `it` stands for in the sentence that follows: the code with which this one begins, or
+    the last one of a heading; what it stood for in this one, if `it` is its subject."""
+    codes = [token for token in piece.tokens if token.kind is TokenKind.CODE]
+    if piece.start is Start.HEADING:
+        return codes[-1] if codes else None
+    words = [token for token in piece.tokens if token.text.lower() not in _BEFORE_A_SUBJECT]
+    if not words:
+        return None
+    if words[0].kind is TokenKind.CODE:
+        return words[0]
+    return before if words[0].text.lower() in {"it", "this"} else None
+
+
+_BEFORE_A_SUBJECT: Final = frozenset(
+    {"so", "then", "now", "but", "however", "therefore", "thus", ","}
+)
+
+
+def _read(piece: Piece, antecedent: Token | None) -> Sentence | Note | Block | Heading | Problem:
     if not piece.stopped:
-        found = _readable(piece.tokens[:-1], Start.HEADING)
+        found = readable(piece.tokens[:-1], Start.HEADING, antecedent)
         if found is not None:
             return _read_as(piece._replace(tokens=found[0], start=Start.HEADING), found[1])
-    found = _readable(piece.tokens, piece.start)
+    found = readable(piece.tokens, piece.start, antecedent)
     if found is not None:
         tokens, derivation = found
         same = tokens is piece.tokens
@@ -117,26 +137,6 @@ def _read(piece: Piece) -> Sentence | Note | Block | Heading | Problem:
     stuck = derive(piece.start, kinds)
     assert isinstance(stuck, Stuck)
     return _stuck(piece, kinds, stuck)
-
-
-def _readable(
-    tokens: tuple[Token, ...], start: Start
-) -> tuple[tuple[Token, ...], Derivation] | None:
-    """The tokens of a sentence that has a form, and that. Where it can be read no further than to
-    a plain number or word, and code could stand there, that is read as code; None where nothing
-    helps."""
-    for _ in range(len(tokens) + 1):
-        derivation = derive(start, shape(tokens))
-        if not isinstance(derivation, Stuck):
-            return tokens, derivation
-        index = derivation.index
-        if index >= len(tokens) or CODE not in derivation.expected:
-            return None
-        plain = as_code(tokens[index])
-        if plain is None:
-            return None
-        tokens = (*tokens[:index], plain, *tokens[index + 1 :])
-    return None
 
 
 def _read_as(piece: Piece, derivation: Derivation) -> Sentence | Note | Block | Heading | Problem:

@@ -7,6 +7,7 @@ spans of code are read here, as what their place asks for.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import Any, Final, get_args
 
@@ -22,6 +23,7 @@ from engine.claims.reading_quantified import QuantifiedReading
 from engine.claims.reading_states import StateReading
 from engine.claims.reading_summaries import SummaryReading
 from engine.claims.reading_wholes import WholeReading
+from engine.claims.spans import is_literal_text
 from engine.claims.syntax import Derivation
 from engine.claims.syntax_tokens import Token
 
@@ -69,8 +71,20 @@ class Reading(
             return last
         return self._sentence(place, last, model.Relation.NOW)
 
-    def opened(self, place: Place, context: Context) -> model.Heading:
-        return model.Heading(context, (), self._at(place))
+    def opened(self, place: Place, context: Context, *states: StateAt) -> model.Heading:
+        return self.heading(place, context, *states)
+
+    def pass_where_heading(self, place: Place, *states: StateAt) -> model.PassWhere:
+        return self.pass_where(place, *states)
+
+    def item_label(self, place: Place, label: Token) -> model.Heading:
+        """A value alone is the item of a pass, a call is that call."""
+        expr = self._expr(label)
+        if isinstance(expr.tree, ast.Call) and not is_literal_text(label.code):
+            call = model.NamedCallContext(expr, self._at(place))
+            return model.Heading(call, (), self._at(place))
+        item = model.ItemPass(self._value(label), self._at(place))
+        return model.Heading(item, (), self._at(place))
 
     def earlier(self, place: Place, body: Body) -> model.Sentence:
         return self._sentence(place, body, model.Relation.EARLIER)
@@ -93,6 +107,13 @@ class Reading(
         if isinstance(clause, Body):
             return Body(prefix + clause.prefix, clause.claims)
         assert isinstance(clause, tuple)
+        if prefix and any(isinstance(each, model.AbsoluteClaim) for each in clause):
+            surface = self._at(place)
+            raise MisreadError(
+                surface.column - 1,
+                surface.end_column - 1,
+                "what means the same in every context takes no prefix",
+            )
         if not prefix or not clause or not _is_bare(clause[0]):
             return Body(prefix, clause)
         # States before any event speak of the moments that the last context of the prefix names.

@@ -64,9 +64,10 @@ class BaseReading:
         return Surface(number, start + 1, number, end + 1, self._line.text[start:end])
 
     def _number(self, token: Token, minimum: int, what: str) -> int:
-        number = number_of(token.text)
+        word = token.text.lower()
+        number = number_of(word)
         if number is None:
-            number = ordinal_of(token.text)
+            number = ordinal_of(word)
         if number is None or number < minimum:
             raise MisreadError(token.start, token.end, f"{what} count from {minimum}")
         return number

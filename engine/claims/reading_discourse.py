@@ -16,20 +16,26 @@ from engine.claims.reading_base import (
 )
 from engine.claims.reading_changes import Altering, Effect
 from engine.claims.reading_derivations import Continued, DerivationReading
+from engine.claims.reading_telling import Equation, Following, Reason, Remaining, TellingReading
+from engine.claims.spans import has_names
 from engine.claims.syntax_tokens import Token
 from engine.values import Atom, Value, from_python
 
-Said: TypeAlias = Claims | StateAt | Altering | Effect | Continued
+Said: TypeAlias = Claims | StateAt | Altering | Effect | Continued | Reason | Following
 
 
-class DiscourseReading(DerivationReading):
+class DiscourseReading(DerivationReading, TellingReading):
     """One method for each rule of the grammar's part on what is said without a line."""
 
     def free(self, _place: Place, *said: Said) -> Claims:
         claims: list[model.Claim] = []
         changed: Expr | None = None  # by the change that was told last, in this sentence
-        for each in said:
+        follows = False
+        for each in reasons_first(said):
             match each:
+                case Following():
+                    follows = True
+                    continue
                 case Altering():
                     claims.extend(self._altering(each))
                     changed = each.expr
@@ -40,8 +46,15 @@ class DiscourseReading(DerivationReading):
                     changed = None
                 case Continued():
                     claims.append(self._continue(claims, each))
+                case Equation() if has_names(each.expr.tree):
+                    claims.append(each.shown(follows=follows))
+                case Remaining():
+                    claims.append(each.remains())
+                case Reason():
+                    continue
                 case _:
                     claims.append(self._computed(each(model.AtPoint())))
+            follows = False
         return tuple(claims)
 
     def _altering(self, altering: Altering) -> Claims:
@@ -159,8 +172,8 @@ class DiscourseReading(DerivationReading):
             values.append((claim.expr, claim.value))
         return model.PassWhere(tuple(values), self._at(place))
 
-    def label(self, place: Place, state: StateAt) -> model.PassWhere:
-        return self.pass_where(place, state)
+    def label(self, place: Place, *states: StateAt) -> model.PassWhere:
+        return self.pass_where(place, *states)
 
     def after_the_loop(self, place: Place, loop: LoopWords) -> model.AfterTheLoop:
         return model.AfterTheLoop(loop, self._at(place))
@@ -195,3 +208,22 @@ class DiscourseReading(DerivationReading):
 
     def nth_loop(self, _place: Place, ordinal: Token) -> model.LoopName:
         return model.LoopName(number=self._number(ordinal, 1, "loops"))
+
+
+def reasons_first(said: tuple[Said, ...]) -> list[Said]:
+    """What is said; the reasons, and what goes on from them, before what they are the reason for.
+    The end of a loop is told before its reason, which is so then."""
+    first = next((index for index, each in enumerate(said) if isinstance(each, Reason)), None)
+    if first is None or first == 0:
+        return [each for each in said if not isinstance(each, Reason)]
+    effect = said[first - 1]
+    reasons = [each for each in said[first:] if not isinstance(each, Reason)]
+    if _ends_a_loop(effect):
+        return [*said[:first], *reasons]
+    return [*said[: first - 1], *reasons, effect]
+
+
+def _ends_a_loop(said: Said) -> bool:
+    return isinstance(said, tuple) and any(
+        isinstance(claim, model.OfLoop | model.LoopOver) for claim in said
+    )

@@ -44,8 +44,10 @@ from engine.claims.model import (
     Goes,
     Heading,
     Item,
+    ItemPass,
     LoopName,
     Moment,
+    NamedCallContext,
     NamedPass,
     Narration,
     Note,
@@ -69,10 +71,12 @@ from engine.claims.phrases import (
     counted,
     expected,
     joined,
+    literal,
     pass_references,
     target,
 )
 from engine.claims.states import state_phrasings
+from engine.claims.telling_phrases import named_call_phrasings
 
 __all__ = [
     "Lead",
@@ -273,6 +277,10 @@ def _references(context: Context) -> tuple[str, ...]:
             return tuple(f"the {words}" for words in loop_phrasings(loop))
         case PassWhere():
             return pass_where_phrasings(context)
+        case ItemPass(value=value):
+            return (literal(value),)
+        case NamedCallContext():
+            return named_call_phrasings(context)
         case Span():
             raise NoTextError("no words say this part of the execution")
 
@@ -301,6 +309,10 @@ def _prepositions(context: Context) -> tuple[str, ...]:
             return ("after",)
         case PassWhere():
             return "at", "when", "with"
+        case NamedCallContext():
+            return "back in", "in"
+        case ItemPass():
+            raise NoTextError("the item of a pass is a heading")
         case Span():
             return ()
 
@@ -386,6 +398,12 @@ def _headings(heading: Heading) -> tuple[str, ...]:
             raise NoTextError("a heading's states are those at the start of its context")
         states = f" ({joined([state_phrasings(state)[0] for state in heading.states])})"
     references = _references(heading.context)
+    if isinstance(heading.context, ItemPass | NamedCallContext):
+        if heading.states:
+            raise NoTextError("such a heading has no states")
+        named = isinstance(heading.context, NamedCallContext)
+        before = ("Back in ", "Call ", "In call ") if named else ("",)
+        return tuple(f"{word}{each}:" for each in references for word in before)
     texts = [f"{word} {each}" for word in _prepositions(heading.context) for each in references]
     if isinstance(heading.context, PassWhere):
         if len(heading.context.values) > 1 or heading.states:

@@ -42,11 +42,15 @@ _BULLET: Final = re.compile(
 _THINK: Final = re.compile(r" *</?think> *")
 """A tag that sets reasoning apart: structure without a meaning of its own."""
 
+_DASHES: Final = frozenset({"\u2013", "\u2014"})
+"""Dashes that are written with spaces around them; they say what ``-`` says."""
+
 _EMPHASIS: Final = frozenset({"*", "**", "***"})
 _TOKEN: Final = re.compile(
     r"(?P<word>[A-Za-z0-9_']+)"
     r"|`(?!`)(?P<code>[^`]++)`(?!`)"
     r"|(?P<ticks>`+)"
+    r"|(?P<arrow>-+>|=>|\u2192|\u21d2)"
     r"|(?P<markup>(?P<mark>[^ ])(?P=mark)*)"
 )
 """Every character that is no space is in one of these. ``code`` is the common case of a span: one
@@ -138,6 +142,10 @@ def _tokens(line: str, start: int) -> list[Token]:
                 tokens.extend(equation(span))
                 resume = span.end
                 break
+            elif kind == "arrow":
+                add(Token(TokenKind.PUNCTUATION, "->", first, end))
+            elif found[0] in _DASHES:
+                add(Token(TokenKind.PUNCTUATION, "-", first, end))
             elif " " < line[first] <= "~":
                 add(_new_token((TokenKind.PUNCTUATION, found[0], first, end, "")))
             else:

@@ -16,6 +16,7 @@ from engine.claims.model import (
     Note,
     Sentence,
 )
+from engine.claims.readable import readable
 from engine.claims.scanner import Line
 from engine.claims.syntax import Start
 from engine.claims.syntax_errors import Problem, ProblemKind
@@ -44,11 +45,18 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
     tokens = without_step(line.tokens)
     if is_title(tokens) or (tokens != line.tokens and not tokens):
         return
+    tokens = _without_title(tokens)
     if tokens is not line.tokens:
         line = line._replace(tokens=tokens)
     first = 0
+    labelled = _heading_on_the_line(tokens)
+    if labelled is not None:
+        first = len(labelled)
+        if tokens[first].text == ".":
+            first += 1
+        yield Piece(line, labelled, Start.HEADING)
     for index, token in enumerate(line.tokens):
-        if token.kind is TokenKind.PUNCTUATION and token.text == ".":
+        if index >= first and token.kind is TokenKind.PUNCTUATION and token.text == ".":
             yield _sentence(line, line.tokens[first : index + 1])
             first = index + 1
     rest = line.tokens[first:]
@@ -59,12 +67,52 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
         end = rest[-1].end
         stop = Token(TokenKind.PUNCTUATION, ".", end, end)
         yield Piece(line, (*rest, stop), Start.SENTENCE, stopped=False)
-    elif first:
+    elif first and labelled is None:
         yield _problem(line, rest, "a heading stands on a line of its own")
     elif len(rest) > MAX_TOKENS:
         yield _problem(line, rest[:1], f"the heading has more than {MAX_TOKENS} words")
     else:
         yield Piece(line, rest, Start.HEADING)
+
+
+def _heading_on_the_line(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
+    """The heading with which the line begins, where sentences follow it on the same line."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.kind is not TokenKind.PUNCTUATION or token.text not in {":", "."}:
+            continue
+        if token.text == "." or index == 0:
+            return None
+        found = _with_states(tokens, index + 1) or tokens[: index + 1]
+        if len(found) > index + 1:
+            return found
+        if index > 1 or found[0].kind is TokenKind.CODE:
+            return _heading_tokens(found)
+        return None
+    return None
+
+
+def _heading_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
+    found = readable(tokens, Start.HEADING)
+    return None if found is None else found[0]
+
+
+def _with_states(tokens: tuple[Token, ...], colon: int) -> tuple[Token, ...] | None:
+    """The heading with the values that stand behind it, where more sentences follow these."""
+    for index in range(colon, len(tokens) - 1):
+        if tokens[index].text == "." and tokens[index].kind is TokenKind.PUNCTUATION:
+            return _heading_tokens(tokens[:index]) if index > colon else None
+    return None
+
+
+def _without_title(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The line without a title and a colon before it."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.text == ":" and token.kind is TokenKind.PUNCTUATION:
+            alone = index == len(tokens) - 2 and tokens[-1].kind is TokenKind.CODE
+            if index > 0 and is_title(tokens[:index]) and not alone:
+                return tokens[index + 1 :]
+            return tokens
+    return tokens
 
 
 def _sentence(line: Line, tokens: tuple[Token, ...]) -> Piece | Problem:

@@ -152,7 +152,9 @@ def spellings() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _absolute_forms() -> frozenset[str]:
     rules = narration_grammar().rules
-    return frozenset(rule.alias for rule in rules if rule.alias and rule.origin.name == "absolute")
+    return frozenset(
+        rule.alias for rule in rules if rule.alias and rule.origin.name in {"absolute", "plain"}
+    )
 
 
 def is_absolute(derivation: Derivation) -> bool:
@@ -187,7 +189,7 @@ def ordinal_suffix(number: int) -> str:
 def shape(tokens: Sequence[Token]) -> Shape:
     """The terminals of a sentence's tokens.
 
-    The first word has to begin with a capital, all others are in lower case; words and spans
+    The first word may begin with a capital, all others are in lower case; words and spans
     of code are set apart by a space or a mark. What breaks this is UNKNOWN."""
     kinds = []
     end = -1
@@ -220,7 +222,7 @@ def _terminal(word: str) -> str:
 def _first_terminal(word: str) -> str:
     """The terminal of the word that begins a sentence."""
     lower = word.lower()
-    return _terminal(lower) if word == lower.capitalize() else UNKNOWN
+    return _terminal(lower) if word in {lower, lower.capitalize()} else UNKNOWN
 
 
 def derive(start: Start, kinds: Shape) -> Derivation | Stuck:

@@ -155,6 +155,13 @@ class Loops:
             self.parting.settle(entry.last if found is None else found.began)
         return found
 
+    def holding(self, loop: Statement, step: int) -> LoopEntry | None:
+        """The entry of a loop during which a step happened; whether it ends may not be told."""
+        firsts = self._firsts.get(id(loop))
+        index = -1 if firsts is None else bisect_right(firsts, step) - 1
+        found = None if index < 0 else self._by_loop[id(loop)][index]
+        return found if found is not None and found.last >= step else None
+
     def begun(self, loop: Statement, inside: Interval) -> list[LoopEntry]:
         """The entries of a loop that begin in the interval; whether they end may not be told."""
         if self.parting is not None:

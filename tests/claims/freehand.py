@@ -24,6 +24,8 @@ from engine.program import Program
 from engine.trace.trace import Trace
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "freehand"
+STYLES = "abcd"
+"""a, b: free explanations; c, d: after the narrations that language models write."""
 _CALL = re.compile(r"# call: f\((.*)\)\n")
 
 
@@ -38,6 +40,10 @@ class Sentence:
     found: str
     why: str
 
+    @property
+    def style(self) -> str:
+        return self.where.rpartition(".")[2]
+
 
 def sentences() -> Iterator[Sentence]:
     for path in sorted(FOLDER.glob("*.py")):
@@ -46,8 +52,11 @@ def sentences() -> Iterator[Sentence]:
         assert call is not None, path
         program = Program.from_text(source, "f", call[1])
         judge = Judge(Trace(record_here(program, max_steps=100_000)))
-        for version in "ab":
-            text = path.with_suffix(f".{version}.md").read_text(encoding="utf-8")
+        for version in STYLES:
+            written = path.with_suffix(f".{version}.md")
+            if not written.exists():
+                continue
+            text = written.read_text(encoding="utf-8")
             truth = path.with_suffix(f".{version}.truth").read_text(encoding="utf-8")
             report = judge.verify(text, Level.CLAIMS)
             yield from _labelled(f"{path.stem}.{version}", text, truth, report)
@@ -86,13 +95,23 @@ def _judged(
     return Sentence(where, label, sentence, found, why)
 
 
+def summary(name: str, some: list[Sentence]) -> str:
+    """The shares, in a line."""
+    read = [each for each in some if each.found]
+    right = [each for each in read if each.found == each.label]
+    said = f"{name}: {len(some)} factual sentences, {len(read)} read"
+    return f"{said} ({_share(read, some)}), {len(right)} right ({_share(right, some)})"
+
+
+def _share(some: list[Sentence], of: list[Sentence]) -> str:
+    return f"{len(some) / len(of):.1%}" if of else "none"
+
+
 def main(shown: list[str]) -> None:
     everything = list(sentences())
-    read = [each for each in everything if each.found]
-    right = [each for each in read if each.found == each.label]
-    share = len(read) / len(everything)
-    print(f"{len(everything)} factual sentences, {len(read)} read ({share:.1%}), ", end="")
-    print(f"{len(right)} of them judged right")
+    print(summary("all", everything))
+    for style in STYLES:
+        print(summary(style, [each for each in everything if each.style == style]))
     for each in everything:
         wrong = each.found and each.found != each.label
         if ("unparsed" in shown and not each.found) or ("wrong" in shown and wrong):

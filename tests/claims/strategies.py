@@ -145,9 +145,10 @@ where_passes = st.builds(
     model.PassWhere,
     st.lists(st.tuples(expressions, values), min_size=1, max_size=2).map(tuple),
 )
+named_calls = st.builds(model.NamedCallContext, expressions)
 after_loops = st.builds(model.AfterTheLoop, st.one_of(lines, loop_names))
 contexts: st.SearchStrategy[model.Context] = st.one_of(
-    passes, calls, several_passes, whole_loops, after_loops, where_passes
+    passes, calls, several_passes, whole_loops, after_loops, where_passes, named_calls
 )
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
@@ -438,6 +439,16 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.NowIs, expressions, values),
     st.builds(model.TruthOf, expressions, st.booleans()),
     st.builds(model.Gives, expressions, expected),
+    st.builds(model.Shows, expressions.filter(lambda each: has_names(each.tree)), values),
+    st.builds(model.Branches, st.sampled_from(model.BranchWord), st.booleans()),
+    st.builds(model.Jumps, st.sampled_from([model.Jump.BREAK, model.Jump.CONTINUE])),
+    st.builds(model.Jumps, st.just(model.Jump.ON), loop_names),
+    st.builds(model.Unchanged, expressions, st.one_of(st.none(), values)),
+    st.builds(model.CallBegins, expressions, st.one_of(st.none(), expressions)),
+    st.builds(model.Returned, st.builds(model.Exactly, values)),
+    st.builds(
+        model.AltersUnnamed, st.sampled_from([model.Change.APPEND, model.Change.POP]), values
+    ),
 )
 
 
@@ -446,7 +457,9 @@ def _speaks_at_the_point(chain: model.Chain) -> bool:
     last = chain[-1] if chain else None
     if isinstance(last, model.AfterTheLoop):
         return isinstance(last.loop, model.LoopName)
-    return last is None or isinstance(last, model.CallContext | model.PassWhere)
+    return last is None or isinstance(
+        last, model.CallContext | model.PassWhere | model.NamedCallContext
+    )
 
 
 @st.composite
@@ -514,11 +527,17 @@ def _leads(claim: model.Claim) -> bool:
 
 labels = st.builds(
     model.Heading,
-    st.builds(model.PassWhere, st.tuples(st.tuples(expressions, values))),
+    st.one_of(
+        st.builds(model.PassWhere, st.tuples(st.tuples(expressions, values))),
+        st.builds(model.ItemPass, values),
+        st.builds(model.NamedCallContext, expressions),
+    ),
 )
 titled = st.builds(
     model.Heading,
-    contexts.filter(lambda context: not isinstance(context, model.PassWhere)),
+    contexts.filter(
+        lambda context: not isinstance(context, model.PassWhere | model.NamedCallContext)
+    ),
     st.lists(
         st.builds(
             model.ValueIs,

@@ -70,13 +70,13 @@ def _choice(moments: Moments, frame: Frame, claim: BodyRuns | ChainTakes) -> Sta
         raise refuted(f"there is no `{claim.keyword.value}` on line {claim.line}")
     if len(found) > 1:
         raise unsupported(f"two `if` statements start on line {claim.line}")
-    keyword = _keyword(moments, found[0])
+    keyword = keyword_of(moments, found[0])
     if keyword is not claim.keyword:
         raise refuted(f"on line {claim.line} stands an `{keyword.value}`")
     return found[0]
 
 
-def _keyword(moments: Moments, statement: Statement) -> Keyword:
+def keyword_of(moments: Moments, statement: Statement) -> Keyword:
     """An `elif` is an `if` in an `else` block, as the syntax tree has it; the text differs."""
     lines = moments.trace.data.source.splitlines()
     text = lines[statement.line - 1].lstrip() if statement.line <= len(lines) else ""
@@ -131,7 +131,7 @@ def _next_test(moments: Moments, statement: Statement) -> Statement | None:
     """The `elif` that follows in a chain."""
     others = [child for child in statement.children if child.block is Block.ELSE]
     if len(others) == 1 and isinstance(others[0].node, ast.If):
-        return others[0] if _keyword(moments, others[0]) is Keyword.ELIF else None
+        return others[0] if keyword_of(moments, others[0]) is Keyword.ELIF else None
     return None
 
 

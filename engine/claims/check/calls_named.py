@@ -24,6 +24,7 @@ class NamedCall:
     function: str
     positional: tuple[Value, ...]
     named: tuple[tuple[str, Value], ...]
+    bound: bool = False  #: a method of some object, which is not among the arguments
 
 
 def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
@@ -34,7 +35,12 @@ def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
         return None
     function = ast.unparse(tree.func)
     if moments.functions_named(function) == 0:
-        return None
+        # A method: `box.take(3)`, of whatever object.
+        if not isinstance(tree.func, ast.Attribute):
+            return None
+        function = tree.func.attr
+        if moments.functions_named(function) == 0:
+            return None
     if any(each.arg is None for each in tree.keywords):
         return None
     try:
@@ -42,7 +48,8 @@ def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
         named = tuple((each.arg or "", _literal(each.value)) for each in tree.keywords)
     except NotReadableError:
         return None
-    return NamedCall(function, positional, named)
+    bound = function != ast.unparse(tree.func)
+    return NamedCall(function, positional, named, bound)
 
 
 def _literal(tree: ast.expr) -> Value:
@@ -66,6 +73,8 @@ def matching_calls(
 
 def _has_arguments(moments: Moments, activation: ActivationId, call: NamedCall) -> bool:
     parameters = moments.trace.code_of(activation).parameters
+    if call.bound:
+        parameters = parameters[1:]
     if len(call.positional) > len(parameters):
         return False
     given = [*zip(parameters, call.positional, strict=False), *call.named]

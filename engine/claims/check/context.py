@@ -13,6 +13,8 @@ from engine.claims.model import (
     Chain,
     Context,
     EveryPass,
+    ItemPass,
+    NamedCallContext,
     NamedPass,
     PassContext,
     PassWhere,
@@ -64,7 +66,7 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _whole_loops(moments, around, context)
         case Span():
             return [_part(around, context)]
-        case NamedPass() | AfterTheLoop() | PassWhere():
+        case NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | NamedCallContext():
             raise TypeError("a loop without a line is found by the discourse")
 
 

@@ -19,16 +19,40 @@ from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
-from engine.claims.evaluator import NoValue, Undecidable
+from engine.claims.check.telling import (
+    branch,
+    item_loop,
+    item_name,
+    jump,
+    over_visit,
+    pass_local,
+    receiver,
+    told_pass,
+)
+from engine.claims.check.told_calls import (
+    ToldCall,
+    calls_of,
+    function_of,
+    holds,
+    is_begun_by,
+    is_local,
+    next_call,
+    the_told_call,
+)
+from engine.claims.evaluator import NoValue, Result, Undecidable, names_in
 from engine.claims.model import (
     UNPLACED,
     AbsoluteClaim,
     AfterTheLoop,
+    Alters,
+    AltersUnnamed,
     AnswerRaises,
     AnswerReturns,
     AtPoint,
     BaseState,
     Block,
+    Branches,
+    CallBegins,
     CallContext,
     CallReturns,
     Chain,
@@ -37,17 +61,24 @@ from engine.claims.model import (
     ConditionIs,
     Context,
     ContextStart,
+    ContextStartAndEnd,
+    Derives,
     Evaluates,
     Event,
     EveryPass,
     Exactly,
+    Expected,
     Expr,
     Gives,
     HasType,
     Heading,
     Item,
+    ItemPass,
+    Jumps,
+    LineReturns,
     LoopName,
     LoopPasses,
+    NamedCallContext,
     NamedPass,
     NameTarget,
     Narration,
@@ -61,13 +92,17 @@ from engine.claims.model import (
     PlacedClaim,
     PlacedHeading,
     Relation,
+    Returned,
     Sentence,
     Sets,
     SeveralPasses,
+    Shows,
     Span,
+    StateClaim,
     Surface,
     Target,
     TruthOf,
+    Unchanged,
     ValueIs,
     WholeLoop,
 )
@@ -77,12 +112,17 @@ from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
+from engine.trace.scopes import names_bound_by
+from engine.trace.statements import Statement
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom
 
 _EVENTS: Final = get_args(Event)
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
-_UNPLACED: Final = (NextEvent, OfLoop, TruthOf, Gives, NowIs)
+_UNPLACED: Final = (
+    NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
+    CallBegins, Returned,
+)  # fmt: skip
 
 
 class Here(NamedTuple):
@@ -123,6 +163,9 @@ class Discourse:
         self._named: dict[Hashable, int] = {}  # by subject: the first step of what was named last
         self._frames: dict[Chain, list[Frame]] = {}
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
+        self._calls: list[ToldCall] = []  # that are being told, the innermost last
+        self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
+        self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
 
     def read(self, narration: Narration) -> Iterator[Told]:
         """All headings and claims, in the order of `Narration.entries`."""
@@ -139,15 +182,22 @@ class Discourse:
                     yield from self._block(heading, inner, scope)
 
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: _Scope) -> Iterator[Told]:
-        scope = self.opened(around, (heading.context,))
-        entry = PlacedHeading(heading, scope.chain)
-        judged = self.judge_context(scope)
-        yield Told(entry, None if _has_unplaced(scope.chain) else entry, judged)
+        calls = len(self._calls)
+        scope = self.opened(around, (heading.context,), heading=True)
+        named = scope
+        if scope is around and self._calls:
+            named = _Scope(self._calls[-1].chain)
+        entry = PlacedHeading(heading, named.chain)
+        judged = self.judge_context(named)
+        yield Told(entry, None if _has_unplaced(named.chain) else entry, judged)
         for state in heading.states:
             claim = PlacedClaim(state, scope.chain)
             placed, judged = self._judge(claim, scope)
             yield Told(claim, placed, judged)
+            if placed is not None and scope.parts is None:
+                self._note(placed, judged)
         yield from self._items(inner, scope)
+        del self._calls[calls:]
 
     def judge_context(self, scope: _Scope) -> Judged:
         """Whether the context is there."""
@@ -219,6 +269,7 @@ class Discourse:
     def _move(self, placed: PlacedClaim, judged: Judged) -> None:
         """After a claim whose moment is one the point is there."""
         claim = placed.claim
+        self._note(placed, judged)
         if isinstance(claim, AnswerReturns | AnswerRaises):
             return
         named = {(point.interval, point.state) for point in judged.points if point.anchored}
@@ -235,9 +286,23 @@ class Discourse:
         elif isinstance(claim, CallReturns):
             self._named["calls", claim.function] = interval.last
 
+    def _note(self, placed: PlacedClaim, judged: Judged) -> None:
+        """Of what the claim tells the value, and when it is that."""
+        claim = placed.claim
+        expr = _told_of(claim)
+        points = judged.points
+        if expr is None or len(points) != 1:
+            return
+        point = points[0]
+        activation = self._frames_of(placed.chain)[0].activation
+        time = point.interval.last if point.state is None else point.state
+        self._told[activation, expr.dump] = Time(time)
+
     def _put(self, here: Here) -> None:
         if here.time < self._here.time:
             self._named.clear()
+            self._told.clear()
+            self._labelled.clear()
         self._here = here
 
     # -- contexts -------------------------------------------------------------------------------
@@ -259,15 +324,34 @@ class Discourse:
             raise Failure(ClaimVerdict.AMBIGUOUS, why)
         return found[0]
 
-    def opened(self, scope: _Scope, contexts: Chain) -> _Scope:
+    def opened(self, scope: _Scope, contexts: Chain, *, heading: bool = False) -> _Scope:
         """The scope with more contexts in it, the point in them."""
         for context in contexts:
-            scope = self._narrowed(scope, context)
+            around, scope = scope, self._narrowed(scope, context, heading=heading)
+            if isinstance(context, NamedCallContext) and scope.failure is None:
+                scope = self._tell_call(around, scope)
         if scope.chain and scope.failure is None and scope.parts is None:
             self._enter(scope.chain)
         return scope
 
-    def _narrowed(self, scope: _Scope, context: Context) -> _Scope:
+    def _tell_call(self, around: _Scope, inside: _Scope) -> _Scope:
+        """The context stays what it is, and the call is being told."""
+        call = inside.chain[-1]
+        if around.parts is not None or not isinstance(call, CallContext):
+            return inside
+        self._enter(inside.chain)
+        self._push(ToldCall(around.chain, call))
+        return around
+
+    def _push(self, told: ToldCall) -> None:
+        while self._calls and self._calls[-1].around == told.around:
+            if holds(self._moments, self._calls[-1].call, told.call):
+                break
+            self._calls.pop()
+        if not self._calls or self._calls[-1] != told:
+            self._calls.append(told)
+
+    def _narrowed(self, scope: _Scope, context: Context, *, heading: bool = False) -> _Scope:
         chain = (*scope.chain, context)
         if scope.failure is not None:
             return _Scope(chain, scope.failure)
@@ -280,13 +364,13 @@ class Discourse:
                 return _Scope(
                     chain, None, tuple((Discourse(self._moments, one), _Scope()) for one in found)
                 )
-            return _Scope(self._context(scope.chain, context))
+            return _Scope(self._context(scope.chain, context, heading=heading))
         except Failure as failure:
             return _Scope(chain, failure)
         except UndeterminedError as undetermined:
             return _Scope(chain, unsupported(str(undetermined)))
 
-    def _context(self, chain: Chain, context: Context) -> Chain:
+    def _context(self, chain: Chain, context: Context, *, heading: bool = False) -> Chain:
         match context:
             case (
                 CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop() | Span()
@@ -294,12 +378,23 @@ class Discourse:
                 return (*chain, context)
             case NamedPass(number=number, loop=name):
                 frame = self._single(chain)
-                loop = named_loop(self._moments, frame, name, around=False)
+                point = self._here.time
+                loop = named_loop(self._moments, frame, name, around=False, point=point)
                 entry = chosen_entry(self._moments, frame, loop, self._here.time)
                 one = PassContext(number, loop.line, context.surface)
                 return (*chain, _all_of(entry), one)
             case PassWhere():
-                return self._pass_where(chain, context)
+                return self._pass_where(chain, context, heading=heading)
+            case ItemPass(value=value):
+                frame = self._single(chain)
+                loop = item_loop(self._moments, frame, self._here.time)
+                item = read_expr(item_name(loop))
+                where = PassWhere(((item, value),), context.surface)
+                return self._the_pass(chain, frame, loop, where, heading=heading)
+            case NamedCallContext(expr=expr):
+                frame = self._single(chain)
+                call = the_told_call(self._moments, frame, expr, self._here.time)
+                return (*chain, replace(call, surface=context.surface))
             case AfterTheLoop(loop=name):
                 if isinstance(name, LoopName):
                     chain, entry, _ = self._entry(chain, name)
@@ -315,31 +410,51 @@ class Discourse:
                 first = StepNo(entry.left + 1)
                 return (*chain, Span(first, around.interval.last, entry.left))
 
-    def _pass_where(self, chain: Chain, context: PassWhere) -> Chain:
+    def _pass_where(self, chain: Chain, context: PassWhere, *, heading: bool) -> Chain:
         """The pass at whose start the expressions have the values: the one in which the point
         lies, or the next one after it that is so."""
         frame = self._single(chain)
-        loop = None
-        for expr, _ in context.values:
-            if isinstance(expr.tree, ast.Name) and loop is None:
-                loop = loop_binding(self._moments, frame, expr.tree.id)
+        names = [expr.tree.id for expr, _ in context.values if isinstance(expr.tree, ast.Name)]
+        loop = loop_binding(self._moments, frame, names)
+        if loop is None and not self._changes_in_loops(frame, context):
+            if not self._is_so(frame, frame.start, context):
+                raise refuted("that is not so at the start")
+            return chain
         if loop is None:
             loop = named_loop(self._moments, frame, LoopName(), around=True)
+        return self._the_pass(chain, frame, loop, context, heading=heading)
+
+    def _changes_in_loops(self, frame: Frame, context: PassWhere) -> bool:
+        """Whether a name of the description is bound in a loop, by the source."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        names = {name for expr, _ in context.values for name in names_in(expr.tree)}
+        return any(
+            (each.is_loop or each.loops()) and not names.isdisjoint(names_bound_by(each.node))
+            for each in everything
+        )
+
+    def _the_pass(
+        self, chain: Chain, frame: Frame, loop: Statement, context: PassWhere, *, heading: bool
+    ) -> Chain:
         if any(entry.loop is loop for entry in frame.inside):
             if not self._is_so(frame, frame.start, context):
                 raise refuted("that is not so at the start of this pass")
             return chain
         loops = self._moments.loops(frame.activation)
+        key = frame.activation, loop
+        named = self._labelled.get(key, -1) if heading else -1
         for entry in loops.begun(loop, frame.interval):
             if entry.last < self._here.time:
                 continue
             for one in entry.passes:
-                over = one.last < self._here.time
+                over = one.last < self._here.time or one.first <= named
                 if not over and self._is_so(frame, one.began, context):
                     if loops.pass_of(entry, one.number) is None:
                         continue
-                    named = PassContext(one.number, loop.line, context.surface)
-                    return (*chain, _all_of(entry), named)
+                    self._labelled[key] = one.first
+                    this = PassContext(one.number, loop.line, context.surface)
+                    return (*chain, _all_of(entry), this)
         raise refuted(f"there is no such pass of the loop on line {loop.line} here")
 
     def _is_so(self, frame: Frame, at: Time, context: PassWhere) -> bool:
@@ -356,7 +471,7 @@ class Discourse:
         """The entry of a loop without a line that the point decides, with the context around it;
         and the context of the sentence, which is a pass of it or around it."""
         frame = self._single(chain)
-        loop = named_loop(self._moments, frame, name, around=True)
+        loop = named_loop(self._moments, frame, name, around=True, point=self._here.time)
         if frame.inside and frame.inside[-1].loop is loop:
             return _outside(chain), frame.inside[-1], frame
         return chain, chosen_entry(self._moments, frame, loop, self._here.time), frame
@@ -364,6 +479,67 @@ class Discourse:
     # -- claims without a line ------------------------------------------------------------------
 
     def _found(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
+        entry = self._in_told_call(entry, claim)
+        match claim:
+            case Shows():
+                return self._shows(entry, claim)
+            case Branches() | Jumps() | AltersUnnamed():
+                return self._as_told(entry, claim)
+            case Unchanged():
+                return self._unchanged(entry, claim)
+            case CallBegins():
+                return self._call_begins(entry, claim)
+            case Returned(result=result):
+                if not self._calls or self._calls[-1].around != entry.chain:
+                    returns = LineReturns(UNPLACED, result, surface=claim.surface)
+                    return self._event(entry, returns)
+                return self._ended(entry, self._calls[-1].call, result, claim)
+            case BaseState():
+                return self._state(entry, claim)
+            case _:
+                return self._without_line(entry, claim)
+
+    def _as_told(self, entry: PlacedClaim, claim: Branches | Jumps | AltersUnnamed) -> PlacedClaim:
+        frame, here = self._single(entry.chain), self._here
+        match claim:
+            case Branches():
+                key = frame.activation, "branches"
+                named = self._named.get(key, -1)
+                found, visit = branch(self._moments, frame, claim, here.floor, named)
+                self._named[key] = visit.first
+                return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
+            case Jumps():
+                found = jump(self._moments, frame, claim, here.time, here.floor)
+                return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
+            case AltersUnnamed():
+                return self._event(entry, receiver(self._moments, frame, claim, here.time))
+
+    def _state(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
+        match claim:
+            case ValueIs(moment=AtPoint(), expr=expr, negated=False) if (
+                named_call(self._moments, expr) is not None
+            ):
+                call = Gives(expr, Exactly(claim.value), surface=claim.surface)
+                return self._gives(entry, call)
+            case ValueIs(moment=ContextStartAndEnd(), expr=expr):
+                frames = self._frames_of(entry.chain)
+                if len(frames) != 1:
+                    return entry
+                local = pass_local(self._moments, frames[0], expr, frames[0].interval.first)
+                if local is None:
+                    return entry
+                return self._at(entry, replace(claim, moment=ContextStart()), local)
+            case BaseState(moment=AtPoint()):
+                frame = self._single(entry.chain)
+                told = getattr(claim, "expr", None)
+                at = self._bound(frame, told) if isinstance(told, Expr) else self._here.time
+                state = replace(claim, moment=ContextStart())
+                assert isinstance(state, StateClaim)
+                return self._at(entry, state, at)
+            case _:
+                return entry
+
+    def _without_line(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:
             case NextEvent(claim=event):
                 return self._event(entry, event)
@@ -380,21 +556,105 @@ class Discourse:
                 return self._gives(entry, claim)
             case NowIs(expr=expr, value=value):
                 frame = self._single(entry.chain)
-                at = self._changed(frame, expr)
+                at = self._changed(frame, expr) or self._here.time
                 now = ValueIs(ContextStart(), expr, value, surface=claim.surface)
                 return self._at(entry, now, at)
-            case ValueIs(moment=AtPoint(), expr=expr, negated=False) if (
-                named_call(self._moments, expr) is not None
-            ):
-                call = Gives(expr, Exactly(claim.value), surface=claim.surface)
-                return self._gives(entry, call)
-            case BaseState(moment=AtPoint()):
-                frame = self._single(entry.chain)
-                told = getattr(claim, "expr", None)
-                at = self._bound(frame, told) if isinstance(told, Expr) else self._here.time
-                return self._at(entry, replace(claim, moment=ContextStart()), at)
             case _:
                 return entry
+
+    def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
+        """The claim in the context of the call that is being told: the innermost one whose
+        function could do it, or has all the names, by the source."""
+        if isinstance(claim, CallBegins | Returned | Gives):
+            return entry
+        while self._calls and self._calls[-1].around == entry.chain:
+            told = self._calls[-1]
+            frame = self._single(told.chain)
+            if self._speaks_of(frame, claim):
+                return PlacedClaim(claim, told.chain, entry.relation)
+            if not self._speaks_of(self._single(entry.chain), claim):
+                return entry
+            self._calls.pop()
+        return entry
+
+    def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
+        match claim:
+            case NextEvent(claim=event):
+                return bool(self._lines(frame, event))
+            case TruthOf(expr=expr):
+                return is_local(self._moments, frame, expr)
+            case Branches() | Jumps() | AltersUnnamed():
+                return True
+            case _:
+                about = _subject_of(claim)
+                return about is not None and is_local(self._moments, frame, about)
+
+    def _call_begins(self, entry: PlacedClaim, claim: CallBegins) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        caller: CallContext | None = None
+        if claim.by is not None:
+            if function_of(self._moments, claim.by) is None:
+                raise refuted(f"`{claim.by.text}` is no function of the program")
+            if not self._is_entry(claim.by):
+                caller = the_told_call(self._moments, frame, claim.by, self._here.time)
+        key = "begins", ast.unparse(claim.expr.tree)
+        since = max(self._here.floor, self._named.get(key, -1) + 1)
+        call, activation = next_call(self._moments, frame, claim.expr, since)
+        first = self._moments.trace.data.activations[activation].first
+        if caller is not None and not is_begun_by(self._moments, activation, caller):
+            raise refuted("the next such call is made by another one")
+        self._named[key] = first
+        self._push(ToldCall(entry.chain, call))
+        return PlacedClaim(claim, (*entry.chain, call), entry.relation)
+
+    def _is_entry(self, expr: Expr) -> bool:
+        entry = self._moments.trace.data.entry
+        function = function_of(self._moments, expr)
+        return function is not None and self._moments.is_call_begun(entry, function)
+
+    def _unchanged(self, entry: PlacedClaim, claim: Unchanged) -> PlacedClaim:
+        """In all states of the pass in which the point lies (from the point on, where a value is
+        told); without a pass, of the visit that is being told, or at the point."""
+        frame = self._single(entry.chain)
+        here = self._here
+        told = told_pass(self._moments, frame, min(here.time, here.floor))
+        visit = self._moments.visits(frame.activation).at(here.floor)
+        if claim.value is not None:
+            start = self._bound(frame, claim.expr)
+            last = start if told is None else max(told[1].last, start)
+            first = StepNo(max(start + 1, 0))
+            span = Span(first, Time(max(last, first)), start)
+        elif told is not None:
+            span = Span(told[1].first, told[1].last, told[1].began)
+        elif visit is not None:
+            span = over_visit(visit)
+        else:
+            raise refuted("nothing is being told in which it could be unchanged")
+        return PlacedClaim(claim, (*entry.chain, span), entry.relation)
+
+    def _shows(self, entry: PlacedClaim, claim: Shows) -> PlacedClaim:
+        """In a pass, the next thing that E becomes in it, if it becomes something; elsewhere, if
+        what E is has been told, what it becomes next; else the state at the point."""
+        frame = self._single(entry.chain)
+        expr, here = claim.expr, self._here
+        at = self._bound(frame, expr)
+        told_in = told_pass(self._moments, frame, min(here.time, here.floor))
+        changed: Time | None = None
+        if told_in is not None:
+            within = frame._replace(interval=Interval(frame.interval.first, told_in[1].last))
+            changed = self._changed(within, expr)
+        if changed is not None:
+            at = changed
+        else:
+            told = self._told.get((frame.activation, expr.dump))
+            then = NoValue("") if told is None else self._value_at(frame, expr, told)
+            if not isinstance(then, NoValue) and then == self._value_at(frame, expr, at):
+                at = self._changed(frame, expr) or at
+        shown = ValueIs(ContextStart(), expr, claim.value, surface=claim.surface)
+        return self._at(entry, shown, at)
+
+    def _value_at(self, frame: Frame, expr: Expr, at: Time) -> Result:
+        return State(self._moments, frame.activation, at).evaluate(expr)
 
     def _at(self, entry: PlacedClaim, claim: Claim, at: Time) -> PlacedClaim:
         # The state at the start of a context is that just before its first step.
@@ -406,6 +666,9 @@ class Discourse:
         """The point; where the expression has no value there, the first state after a visit from
         there on in which it has one."""
         here = self._here.time
+        local = pass_local(self._moments, frame, expr, min(here, self._here.floor))
+        if local is not None and here < local:
+            return local
         if not self._has_no_value(frame, expr, here):
             return here
         since = Interval(StepNo(max(here, 0)), frame.interval.last)
@@ -418,7 +681,7 @@ class Discourse:
         state = State(self._moments, frame.activation, at)
         return isinstance(state.evaluate(expr), NoValue)
 
-    def _changed(self, frame: Frame, expr: Expr) -> Time:
+    def _changed(self, frame: Frame, expr: Expr) -> Time | None:
         """The state after the visit, from the one that is being told on, that sets or changes
         what the expression is."""
         visits = self._moments.visits(frame.activation)
@@ -438,7 +701,7 @@ class Discourse:
                 raise unsupported(after.why)
             if not isinstance(after, NoValue) and before != after:
                 return visit.after
-        return self._here.time
+        return None
 
     def _truth(self, entry: PlacedClaim, claim: TruthOf) -> PlacedClaim:
         test = ConditionIs(UNPLACED, claim.expr, claim.truth, surface=claim.surface)
@@ -451,6 +714,9 @@ class Discourse:
     def _gives(self, entry: PlacedClaim, claim: Gives) -> PlacedClaim:
         frame = self._single(entry.chain)
         call = named_call(self._moments, claim.expr)
+        function = function_of(self._moments, claim.expr)
+        if function is not None and not isinstance(claim.expr.tree, ast.Call):
+            return self._function_gives(entry, claim, function)
         if call is not None:
             key = "calls", call.function
             after = max(self._here.floor, self._named.get(key, -1) + 1)
@@ -461,12 +727,42 @@ class Discourse:
             _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
             if not number:
                 raise refuted(f"there is no such call of `{call.function}` here")
-            returns = CallReturns(number, call.function, claim.result, surface=claim.surface)
-            return PlacedClaim(returns, entry.chain, entry.relation)
+            return self._ended(entry, CallContext(number, call.function), claim.result, claim)
         evaluates = Evaluates(UNPLACED, claim.expr, claim.result, surface=claim.surface)
         if self._lines(frame, evaluates):
             return self._event(entry, evaluates)
         return self._found(entry, _state(claim.expr, claim.result, claim.surface))
+
+    def _function_gives(self, entry: PlacedClaim, claim: Gives, function: str) -> PlacedClaim:
+        """`g` returns: the call of it that is being told, or the next one that ends."""
+        if self._is_entry(claim.expr):
+            answer = AnswerReturns(claim.result, surface=claim.surface)
+            return PlacedClaim(answer, (), entry.relation)
+        if self._calls and self._calls[-1].around == entry.chain:
+            told = self._calls[-1].call
+            if told.function == function:
+                return self._ended(entry, told, claim.result, claim)
+        frame = self._single(entry.chain)
+        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        ended = (
+            (self._moments.last_step(activation), number)
+            for number, name, activation in calls_of(self._moments, frame, claim.expr)
+        )
+        _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+        if not number:
+            raise refuted(f"no call of `{function}` ends here, or not any more")
+        return self._ended(entry, CallContext(number, function), claim.result, claim)
+
+    def _ended(
+        self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim
+    ) -> PlacedClaim:
+        """That the call returns; it is not told any more, nor is what it called."""
+        while self._calls and self._calls[-1].around == entry.chain:
+            if not holds(self._moments, call, self._calls[-1].call):
+                break
+            self._calls.pop()
+        returns = CallReturns(call.number, call.function, result, surface=claim.surface)
+        return PlacedClaim(returns, entry.chain, entry.relation)
 
     def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
         frame = self._single(entry.chain)
@@ -552,6 +848,27 @@ class Discourse:
         return self._candidates[key]
 
 
+def _told_of(claim: Claim) -> Expr | None:
+    """The expression of which a claim with its line tells what it is."""
+    match claim:
+        case ValueIs(expr=expr, negated=False) | Changes(expr=expr) | Alters(expr=expr):
+            return expr
+        case Sets(target=target):
+            return _as_expression(target)
+        case Derives(parts=(first, *_)):
+            return first
+        case _:
+            return None
+
+
+def _subject_of(claim: Claim) -> Expr | None:
+    for name in ("expr", "left", "item"):
+        found = getattr(claim, name, None)
+        if isinstance(found, Expr):
+            return found
+    return None
+
+
 def _as_expression(target: Target) -> Expr:
     match target:
         case NameTarget(name=name):
@@ -565,7 +882,8 @@ def _failed(failure: Failure) -> Judged:
 
 
 def _has_unplaced(chain: Chain) -> bool:
-    return any(isinstance(context, NamedPass | AfterTheLoop | PassWhere) for context in chain)
+    found = NamedPass | AfterTheLoop | PassWhere | ItemPass | NamedCallContext
+    return any(isinstance(context, found) for context in chain)
 
 
 def _all_of(entry: LoopEntry) -> Span:

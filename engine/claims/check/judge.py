@@ -32,6 +32,7 @@ from engine.claims.model import (
     BetweenPasses,
     BlockRuns,
     BreaksOut,
+    CallBegins,
     CalledBounded,
     CalledTimes,
     CalledWith,
@@ -89,6 +90,7 @@ from engine.claims.model import (
     SeveralPasses,
     StartOfEveryPass,
     SummaryClaim,
+    Unchanged,
     WayClaim,
     WholeLoop,
 )
@@ -96,6 +98,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
+from engine.trace.visits import Interval
 
 Frames: TypeAlias = Callable[[], list[Frame]]
 """What the context of a claim names; raises `Failure`."""
@@ -234,6 +237,12 @@ def _of_visits(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
             return states.judge_state(moments, found, claim)
         case Quantified():
             return states.judge_quantified(moments, found, claim)
+        case Unchanged():
+            return states.judge_same_throughout(moments, found, claim)
+        case CallBegins():
+            return definite(
+                [Point(True, Interval(each.interval.first, each.start)) for each in found], ""
+            )
         case Sets():
             return writes.judge_sets(moments, found, claim)
         case Changes():

@@ -17,10 +17,13 @@ from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Block, Statement
 
 
-def named_loop(moments: Moments, frame: Frame, name: LoopName, *, around: bool) -> Statement:
+def named_loop(
+    moments: Moments, frame: Frame, name: LoopName, *, around: bool, point: Time | None = None
+) -> Statement:
     """The loop of the context's function that the words mean; raises `Failure`.
 
-    ``around``: in a pass of a loop without inner loops, that loop is meant."""
+    ``around``: in a pass of a loop without inner loops, that loop is meant. Of several, that in
+    which the ``point`` lies."""
     scope = moments.trace.scope_of(frame.activation)
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
     loops = [each for each in everything if each.is_loop]
@@ -41,20 +44,30 @@ def named_loop(moments: Moments, frame: Frame, name: LoopName, *, around: bool) 
         case LoopDepth.OUTER:
             around_others = {id(other) for each in loops for other in each.loops()}
             candidates = [each for each in loops if not each.loops() and id(each) in around_others]
-    return _chosen([each for each in candidates if _fits(each, name)], name)
+    found = [each for each in candidates if _fits(each, name)]
+    if point is not None and len(found) > 1 and name.number is None:
+        loops_run = moments.loops(frame.activation)
+        within = [each for each in found if loops_run.holding(each, point) is not None]
+        found = within if len(within) == 1 else found
+    return _chosen(found, name)
 
 
-def loop_binding(moments: Moments, frame: Frame, name: str) -> Statement | None:
-    """The `for` loop in the context (or around it) whose target binds the name; None where there
-    is none, raises `Failure` where there are several."""
+def loop_binding(moments: Moments, frame: Frame, names: Sequence[str]) -> Statement | None:
+    """The `for` loop in the context (or around it) whose target binds the first of the names that
+    any binds, and of several the one that binds all of these; None where there is none, raises
+    `Failure` where there are several."""
     scope = moments.trace.scope_of(frame.activation)
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
     around = [entry.loop for entry in frame.inside]
-    binding = [
-        each
-        for each in everything
-        if isinstance(each.node, ast.For) and name in names_bound_by(each.node)
+    bound = [
+        (each, names_bound_by(each.node)) for each in everything if isinstance(each.node, ast.For)
     ]
+    told = [name for name in names if any(name in each for _, each in bound)]
+    if not told:
+        return None
+    binding = [each for each, names_bound in bound if told[0] in names_bound]
+    if len(binding) > 1:
+        binding = [each for each, names_bound in bound if names_bound.issuperset(told)] or binding
     for each in reversed(around):
         if each in binding:
             return each

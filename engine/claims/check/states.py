@@ -37,6 +37,7 @@ from engine.claims.model import (
     SameObject,
     StartOfEveryPass,
     StateClaim,
+    Unchanged,
     ValueIs,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -45,7 +46,7 @@ from engine.trace.model import Ending, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval
-from engine.values import Atom, Value
+from engine.values import Atom, Value, holds_opaque
 
 __all__ = [
     "State",
@@ -199,6 +200,28 @@ def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -
         value_point(claim.expr.text, result, claim.value, interval) for result, interval in results
     ]
     return fold(claim.quantifier, points, none)
+
+
+def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchanged) -> Judged:
+    """Whether the expression is the same in all states of each context, its start among them."""
+    points: list[Point] = []
+    expr = claim.expr
+    for frame in frames:
+        first = State(moments, frame.activation, frame.start).evaluate(expr)
+        wanted = first if claim.value is None else claim.value
+        for result, interval in [(first, at(frame.start)), *everywhere(moments, [frame], expr)]:
+            match result:
+                case Undecidable(why=why):
+                    points.append(Point(None, interval, why))
+                case NoValue(why=why):
+                    told = f"`{expr.text}` has no value there ({why})"
+                    points.append(Point(False, interval, told))
+                case _ as value if holds_opaque(value):
+                    points.append(Point(None, interval, f"what `{expr.text}` holds is not told"))
+                case _ as value:
+                    told = f"`{expr.text}` is {shown(value)}"
+                    points.append(Point(value == wanted, interval, told))
+    return universal(points, f"`{expr.text}` is nowhere defined here")
 
 
 def fold(quantifier: Quantifier, points: list[Point], none: str) -> Judged:

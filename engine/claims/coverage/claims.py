@@ -52,6 +52,7 @@ from engine.claims.model import (
     Goes,
     HasType,
     Imports,
+    ItemPass,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -63,6 +64,7 @@ from engine.claims.model import (
     LoopEnds,
     LoopPasses,
     MatchTakes,
+    NamedCallContext,
     NamedPass,
     NameTarget,
     OnLine,
@@ -127,7 +129,16 @@ class Teller:
         if chain in self._frames:
             return
         for length, context in enumerate(chain):
-            if isinstance(context, CallContext | NamedPass | AfterTheLoop | PassWhere | Span):
+            if isinstance(
+                context,
+                CallContext
+                | NamedPass
+                | AfterTheLoop
+                | PassWhere
+                | ItemPass
+                | NamedCallContext
+                | Span,
+            ):
                 continue
             around = self._frames_of(chain[:length])
             found = [

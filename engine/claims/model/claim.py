@@ -8,7 +8,20 @@ from engine.claims.model.causes import LineAffects
 from engine.claims.model.changes import ChangeClaim
 from engine.claims.model.counts import CountClaim
 from engine.claims.model.derivations import DerivationClaim
-from engine.claims.model.discourse import Gives, NextEvent, NowIs, OfLoop, TruthOf
+from engine.claims.model.discourse import (
+    AltersUnnamed,
+    Branches,
+    CallBegins,
+    Gives,
+    Jumps,
+    NextEvent,
+    NowIs,
+    OfLoop,
+    Returned,
+    Shows,
+    TruthOf,
+    Unchanged,
+)
 from engine.claims.model.lines import (
     AssertionHolds,
     Calls,
@@ -80,4 +93,11 @@ Claim: TypeAlias = (
     | TruthOf
     | Gives
     | NowIs
+    | Shows
+    | AltersUnnamed
+    | Branches
+    | Jumps
+    | Unchanged
+    | CallBegins
+    | Returned
 )

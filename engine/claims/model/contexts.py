@@ -114,6 +114,22 @@ class PassWhere:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemPass:
+    """The next pass of a `for` loop whose item is the value (§3.3): a heading ```'a'`:``."""
+
+    value: Value
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCallContext:
+    """The call that the expression spells, ``g(3)`` with literals as arguments (§3.4)."""
+
+    expr: Expr
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A part of the one interval of the context around it. No text is read as one: it is what a
     context without a line, an event or the point is found to be (§3.1 to §3.3)."""
@@ -135,6 +151,8 @@ Context: TypeAlias = (
     | NamedPass
     | AfterTheLoop
     | PassWhere
+    | ItemPass
+    | NamedCallContext
     | Span
 )
 

@@ -7,9 +7,10 @@ into a wrapper."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, TypeAlias
 
-from engine.claims.model.changes import Alters, Swaps
+from engine.claims.model.changes import Alters, Change, Swaps
 from engine.claims.model.contexts import LoopName
 from engine.claims.model.derivations import Derives
 from engine.claims.model.lines import (
@@ -75,3 +76,76 @@ class Gives(BaseClaim):
 
     expr: Expr
     result: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Shows(BaseClaim):
+    """§5.75: ``E = V``: the value of E at the point, or, where that has been told, the next one."""
+
+    expr: Expr
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Branches(BaseClaim):
+    """§5.76: the branch of an `if` that the visit tests which is being told, or the next one that
+    does. ``word`` is `if`, `elif` or `else`."""
+
+    word: BranchWord
+    taken: bool
+
+
+class BranchWord(Enum):
+    """The word by which a branch is named. Closed."""
+
+    IF = "if"
+    ELIF = "elif"
+    ELSE = "else"
+
+
+class Jump(Enum):
+    """§5.77: how the pass that is being told ends. Closed."""
+
+    BREAK = "break"
+    CONTINUE = "continue"
+    ON = "goes on"  #: neither by `break` nor by leaving the function
+
+
+@dataclass(frozen=True, slots=True)
+class Jumps(BaseClaim):
+    """§5.77: of the pass in which the point lies. ``loop`` is None where no loop is named."""
+
+    jump: Jump
+    loop: LoopName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged(BaseClaim):
+    """§5.78: E is the same in all states of the pass in which the point lies; with a value, it is
+    this in those from the point to the end of that pass."""
+
+    expr: Expr
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallBegins(BaseClaim):
+    """§5.79: the next call of what the expression spells; ``by`` is the call that makes it."""
+
+    expr: Expr
+    by: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(BaseClaim):
+    """§5.79: the call that is being told returns the value."""
+
+    result: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class AltersUnnamed(BaseClaim):
+    """§5.80: a change of the only thing that the function changes so."""
+
+    change: Change
+    operand: Value

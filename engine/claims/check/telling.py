@@ -1,0 +1,384 @@
+"""What is told as it happens, without a line: passes, branches, jumps, receivers (§5.76 to §5.80).
+
+Each function finds, for a claim without a line, the claim with a line and the part of the context
+that it is about. Invariant (as of `engine.claims.check.discourse`): what is found depends on the
+words, on the point and on the source; never on a value or a truth that is stated, but that a claim
+whose event is not there is refuted."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final, NamedTuple
+
+from engine.claims.check.branches import keyword_of
+from engine.claims.check.context import Frame
+from engine.claims.check.named_loops import named_loop
+from engine.claims.check.points import Failure, refuted, unsupported
+from engine.claims.check.readings import State, type_name
+from engine.claims.evaluator import NoValue, Undecidable
+from engine.claims.model import (
+    UNPLACED,
+    Alters,
+    AltersUnnamed,
+    BodyRuns,
+    Branches,
+    BranchWord,
+    BreaksOut,
+    ChainTakes,
+    Change,
+    Claim,
+    ContinuesLoop,
+    Expr,
+    Jump,
+    Jumps,
+    Keyword,
+    LineRuns,
+    LoopKind,
+    LoopName,
+    NoArm,
+    Span,
+)
+from engine.claims.spans import NotReadableError, read_expr
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.loops import LoopEnd, LoopEntry, Pass
+from engine.trace.model import LineNo, StepNo, Time
+from engine.trace.moments import Moments
+from engine.trace.statements import Block, Statement
+from engine.trace.visits import Interval, Visit
+
+_METHODS: Final = {
+    Change.APPEND: frozenset({"append"}),
+    Change.POP: frozenset({"pop", "popleft"}),
+}
+"""By which methods a list is changed so."""
+
+
+class Found(NamedTuple):
+    """The claim with its line, and the part of the context that it is about."""
+
+    claim: Claim
+    span: Span
+
+
+def over_visit(visit: Visit) -> Span:
+    return Span(visit.first, visit.last, visit.before)
+
+
+# -- the pass that is being told --------------------
+
+
+def told_pass(moments: Moments, frame: Frame, step: int) -> tuple[LoopEntry, Pass] | None:
+    """The innermost pass of the context's activation in which a step lies."""
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    loops = moments.loops(frame.activation)
+    best: tuple[LoopEntry, Pass] | None = None
+    for loop in everything:
+        if not loop.is_loop:
+            continue
+        if any(inner.loop is loop for inner in frame.inside):
+            entry = next(each for each in frame.inside if each.loop is loop)
+        else:
+            held = loops.holding(loop, step)
+            if held is None or held.first < frame.interval.first:
+                continue
+            entry = held
+        one = entry.passes.at(step)
+        if one is not None and (best is None or len(loop.loops()) > len(best[0].loop.loops())):
+            best = entry, one
+    if best is not None and loops.pass_of(best[0], best[1].number) is None:
+        return None
+    return best
+
+
+def jump(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -> Found:
+    told = told_pass(moments, frame, min(time, floor))
+    if told is None:
+        raise refuted("no pass of a loop is being told")
+    entry, one = told
+    loop, visits = entry.loop, moments.visits(frame.activation)
+    last = one.number == len(entry.passes)
+    if last and entry.end is LoopEnd.UNFINISHED:
+        raise unsupported(f"how the loop on line {loop.line} ended is not seen")
+    moments.loops(frame.activation).entries(loop, Interval(entry.first, Time(entry.first)))
+    match claim.jump:
+        case Jump.BREAK:
+            visit = visits.at(one.last)
+            if not last or entry.end is not LoopEnd.BREAK or entry.by is None or visit is None:
+                raise refuted(f"this pass of the loop on line {loop.line} is not left by `break`")
+            broke = BreaksOut(entry.by, loop.line, surface=claim.surface)
+            return Found(broke, over_visit(visit))
+        case Jump.CONTINUE:
+            visit = visits.at(one.last)
+            jumps = visit is not None and any(
+                isinstance(each.node, ast.Continue) and each.loops()[-1:] == (loop,)
+                for each in visit.statements
+            )
+            if visit is None or not jumps:
+                raise refuted(f"this pass of the loop on line {loop.line} has no `continue`")
+            goes = ContinuesLoop(visit.line, loop.line, surface=claim.surface)
+            return Found(goes, over_visit(visit))
+        case Jump.ON:
+            here = visits.at(floor)
+            if here is not None and loop in here.statements and loop.visible:
+                return Found(LineRuns(loop.line, None, surface=claim.surface), over_visit(here))
+            header = next(
+                visits.from_on(loop.line, one.last + 1, moments.whole(frame.activation)), None
+            )
+            left = last and entry.end in {LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE}
+            if left:
+                raise refuted(f"this pass of the loop on line {loop.line} is the last one")
+            if header is None:
+                raise unsupported(
+                    f"what comes after this pass of line {loop.line} is not seen here"
+                )
+            return Found(LineRuns(loop.line, None, surface=claim.surface), over_visit(header))
+
+
+def pass_local(moments: Moments, frame: Frame, expr: Expr, step: int) -> Time | None:
+    """The moment at which the pass that is being told has set what the expression is of, where
+    each pass of the loop sets it before anything in the loop reads it (by the source); None where
+    that is not so, or does not come to it."""
+    told = told_pass(moments, frame, step)
+    if told is None:
+        return None
+    loop, one = told[0].loop, told[1]
+    names = {node.id for node in ast.walk(expr.tree) if isinstance(node, ast.Name)}
+    local = [name for name in names if _sets_first(loop, name)]
+    found: list[Time] = []
+    for name in local:
+        visits = moments.visits(frame.activation).inside(Interval(one.first, one.last))
+        visit = next((each for each in visits if moments.name_writes(each, name)), None)
+        if visit is None:
+            return None
+        found.append(visit.after)
+    return max(found) if found else None
+
+
+def _sets_first(loop: Statement, name: str) -> bool:
+    """Whether every pass sets the name before anything else in the loop has the name in it."""
+    if any(_is_named(node, name) for node in loop.expressions()):
+        return False
+    node = loop.node
+    return isinstance(node, ast.For | ast.While) and _sets(node.body, name) is True
+
+
+def _sets(body: list[ast.stmt], name: str) -> bool | None:
+    """Whether the statements set the name before they read it; None: they do neither."""
+    for node in body:
+        if not any(_is_named(part, name) for part in ast.walk(node)):
+            if isinstance(node, ast.Continue | ast.Break | ast.Return | ast.Raise):
+                return True  # the pass goes no further
+            continue
+        match node:
+            case ast.Assign(value=value):
+                return not any(_is_named(part, name) for part in ast.walk(value))
+            case ast.If(test=test, body=inner, orelse=other):
+                if any(_is_named(part, name) for part in ast.walk(test)):
+                    return False
+                ways = {_sets(inner, name), _sets(other, name)}
+                return ways == {True}
+            case _:
+                return False
+    return None
+
+
+def _is_named(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+# -- branches --------------------
+
+
+def branch(
+    moments: Moments, frame: Frame, claim: Branches, floor: int, named: int
+) -> tuple[Found, Visit]:
+    """The branch of the `if` that the visit tests that is being told, or of the next one."""
+    visits = moments.visits(frame.activation)
+    here = visits.at(floor)
+    chosen = None if here is None or here.first < frame.interval.first else _choice(here)
+    visit = here
+    if chosen is None or visit is None or visit.first <= named:
+        chosen, visit = _next_choice(moments, frame, claim, floor, named)
+    return Found(_of_branch(moments, claim, chosen), over_visit(visit)), visit
+
+
+def _choice(visit: Visit) -> Statement | None:
+    found = [each for each in visit.statements if isinstance(each.node, ast.If) and each.visible]
+    return found[0] if len(found) == 1 else None
+
+
+def _next_choice(
+    moments: Moments, frame: Frame, claim: Branches, floor: int, named: int
+) -> tuple[Statement, Visit]:
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    others = [each for each in everything if _has_other_else(each)]
+    if claim.word is BranchWord.ELSE and others:
+        why = f"the `else` of line {others[0].line} can be meant, which is not that of an `if`"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    able = [each for each in everything if _fits(moments, each, claim.word)]
+    if any(not each.visible for each in able):
+        raise unsupported("whether a line decides that is not reliably seen")
+    best: tuple[Statement, Visit] | None = None
+    for each in able:
+        for visit in moments.visits(frame.activation).from_on(each.line, floor, frame.interval):
+            if visit.first <= named:
+                continue
+            if (best is None or visit.first < best[1].first) and each in visit.statements:
+                best = each, visit
+            break
+    if best is None:
+        raise refuted(f"no `{claim.word.value}` comes here, or none any more")
+    return best
+
+
+def _has_other_else(statement: Statement) -> bool:
+    node = statement.node
+    return isinstance(node, ast.For | ast.While | ast.Try) and bool(node.orelse)
+
+
+def _fits(moments: Moments, statement: Statement, word: BranchWord) -> bool:
+    node = statement.node
+    if not isinstance(node, ast.If):
+        return False
+    match word:
+        case BranchWord.IF:
+            return keyword_of(moments, statement) is Keyword.IF
+        case BranchWord.ELIF:
+            return keyword_of(moments, statement) is Keyword.ELIF
+        case BranchWord.ELSE:
+            return bool(node.orelse)
+
+
+def _of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
+    keyword, line, surface = keyword_of(moments, chosen), chosen.line, claim.surface
+    elifs = _elifs(moments, chosen)
+    match claim.word:
+        case BranchWord.IF:
+            if keyword is Keyword.ELIF:
+                raise refuted(f"on line {line} stands an `elif`")
+            return BodyRuns(line, keyword, claim.taken, surface=surface)
+        case BranchWord.ELIF:
+            if keyword is Keyword.ELIF:
+                return BodyRuns(line, keyword, claim.taken, surface=surface)
+            if not elifs:
+                raise refuted(f"the `if` on line {line} has no `elif`")
+            if len(elifs) > 1 or not claim.taken:
+                raise Failure(ClaimVerdict.AMBIGUOUS, "say of which test: its line, its condition")
+            return ChainTakes(line, keyword, elifs[0], surface=surface)
+        case BranchWord.ELSE:
+            if claim.taken:
+                return ChainTakes(line, keyword, NoArm.ELSE, surface=surface)
+            if elifs or not _has_else(moments, chosen):
+                raise Failure(ClaimVerdict.AMBIGUOUS, "say which branch is taken instead")
+            return BodyRuns(line, keyword, True, surface=surface)
+
+
+def _elifs(moments: Moments, chosen: Statement) -> list[LineNo]:
+    found: list[LineNo] = []
+    current: Statement | None = chosen
+    while current is not None:
+        others = [child for child in current.children if child.block is Block.ELSE]
+        current = None
+        if (
+            len(others) == 1
+            and isinstance(others[0].node, ast.If)
+            and (keyword_of(moments, others[0]) is Keyword.ELIF)
+        ):
+            current = others[0]
+            found.append(current.line)
+    return found
+
+
+def _has_else(moments: Moments, chosen: Statement) -> bool:
+    node = chosen.node
+    return isinstance(node, ast.If) and bool(node.orelse) and not _elifs(moments, chosen)
+
+
+# -- what is changed, where the words do not name it --------------------
+
+
+def receiver(moments: Moments, frame: Frame, claim: AltersUnnamed, time: Time) -> Alters:
+    """The change of the only thing that the context's function changes so, by the source: by a
+    method, or else by `+=`, of those that are of the operand's type at the point."""
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    methods = _METHODS[claim.change]
+    called: dict[str, None] = {}
+    summed: dict[str, None] = {}
+    for statement in everything:
+        for node in statement.expressions():
+            match node:
+                case ast.Call(func=ast.Attribute(value=value, attr=name)) if name in methods:
+                    called[ast.unparse(value)] = None
+                case _:
+                    pass
+        match statement.node:
+            case ast.AugAssign(target=target, op=ast.Add()) if claim.change is Change.APPEND:
+                summed[ast.unparse(target)] = None
+            case _:
+                pass
+    change = claim.change if called else Change.ADD
+    here = State(moments, frame.activation, time)
+    kind = type_name(claim.operand)
+    names = list(called) or [
+        name
+        for name in summed
+        if not isinstance(found := here.evaluate(_expr(name)), NoValue | Undecidable)
+        and type_name(found) == kind
+    ]
+    if not names:
+        raise refuted("nothing here is changed so")
+    if len(names) > 1:
+        why = f"{', '.join(f'`{name}`' for name in names)} can be meant"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    return Alters(UNPLACED, change, _expr(names[0]), claim.operand, surface=claim.surface)
+
+
+def _expr(text: str) -> Expr:
+    try:
+        return read_expr(text)
+    except NotReadableError as error:
+        raise unsupported(f"what `{text}` is cannot be told") from error
+
+
+# -- items of passes --------------------
+
+
+def item_loop(moments: Moments, frame: Frame, point: Time) -> Statement:
+    """The `for` loop of whose items a label speaks: of those that could be `the loop`, the one in
+    which the point lies, or else the one that is entered next."""
+    try:
+        return named_loop(moments, frame, LoopName(LoopKind.FOR), around=False, point=point)
+    except Failure as failure:
+        if failure.verdict is not ClaimVerdict.AMBIGUOUS:
+            raise
+        scope = moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else moments.trace.statements.of_scope(scope)
+        depth = len(frame.inside)
+        loops = moments.loops(frame.activation)
+        after = Interval(StepNo(max(point, frame.interval.first)), frame.interval.last)
+        entered = [
+            (entries[0].first, index, each)
+            for index, each in enumerate(everything)
+            if isinstance(each.node, ast.For)
+            and len(each.loops()) == depth
+            and (entries := loops.begun(each, after))
+        ]
+        if not entered:
+            raise
+        return min(entered)[2]
+
+
+def item_name(loop: Statement) -> str:
+    """The target of the loop, as an expression; of `enumerate`, what is counted."""
+    match loop.node:
+        case ast.For(
+            target=ast.Tuple(elts=[_, item]), iter=ast.Call(func=ast.Name(id="enumerate"))
+        ):
+            return ast.unparse(item)
+        case ast.For(target=item):
+            return ast.unparse(item)
+        case _:
+            raise refuted("there is no such loop here")

@@ -1,0 +1,140 @@
+"""Calls that are being told: `g(3)` is called, and what follows is of that call (§3.4, §5.79)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
+from engine.claims.check.context import Frame, the_call
+from engine.claims.check.points import Failure, refuted
+from engine.claims.check.readings import State
+from engine.claims.evaluator import NoValue, Undecidable, names_in
+from engine.claims.model import CallContext, Chain, Expr
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import ActivationId, StepNo, Time
+from engine.trace.moments import Moments
+from engine.trace.scopes import bound_names
+from engine.trace.trace import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCall:
+    """A call that is being told, and the context in which that was said."""
+
+    around: Chain
+    call: CallContext
+
+    @property
+    def chain(self) -> Chain:
+        return (*self.around, self.call)
+
+
+def function_of(moments: Moments, expr: Expr) -> str | None:
+    """The function of the program that the expression names or calls."""
+    tree = expr.tree.func if isinstance(expr.tree, ast.Call) else expr.tree
+    if not isinstance(tree, ast.Name | ast.Attribute):
+        return None
+    name = ast.unparse(tree)
+    if moments.functions_named(name) > 0:
+        return name
+    if isinstance(tree, ast.Attribute) and moments.functions_named(tree.attr) > 0:
+        return tree.attr
+    return None
+
+
+def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, str, ActivationId]]:
+    """The calls that the expression can spell, of those that begin in the context, in order: with
+    literals as arguments those with these, a bare name all; raises `Failure`."""
+    function = function_of(moments, expr)
+    if function is None:
+        raise refuted(f"`{expr.text}` calls no function of the program")
+    call = named_call(moments, expr)
+    if call is not None:
+        for number, activation in matching_calls(moments, frame, call):
+            yield number, call.function, activation
+        return
+    for number, activation in matching_calls(moments, frame, NamedCall(function, (), ())):
+        if not isinstance(expr.tree, ast.Call) or _is_spelled(moments, activation, expr.tree):
+            yield number, function, activation
+
+
+def _is_spelled(moments: Moments, activation: ActivationId, call: ast.Call) -> bool:
+    """Whether the arguments, as the caller's state has them just before the call, are those that
+    it was given; raises `Failure` where that cannot be told."""
+    data = moments.trace.data.activations[activation]
+    if data.parent is None or any(each.arg is None for each in call.keywords):
+        return False
+    state = State(moments, moments.trace.owner(data.parent), Time(data.first - 1))
+    parameters = list(moments.trace.code_of(activation).parameters)
+    if isinstance(call.func, ast.Attribute):
+        del parameters[:1]
+    if len(call.args) > len(parameters):
+        return False
+    given = [
+        *zip(parameters, call.args, strict=False),
+        *((each.arg or "", each.value) for each in call.keywords),
+    ]
+    inside = State(moments, activation, moments.start(activation))
+    for name, tree in given:
+        found = state.evaluate_tree(tree)
+        if isinstance(found, Undecidable):
+            raise Failure(ClaimVerdict.UNSUPPORTED, found.why)
+        bound = inside(name)
+        if isinstance(found, NoValue) or isinstance(bound, Missing) or found != bound:
+            return False
+    return True
+
+
+def next_call(
+    moments: Moments, frame: Frame, expr: Expr, since: int
+) -> tuple[CallContext, ActivationId]:
+    """The first call of it that begins at the step or after it; raises `Failure`."""
+    for number, function, activation in calls_of(moments, frame, expr):
+        if moments.trace.data.activations[activation].first >= since:
+            return CallContext(number, function), activation
+    raise refuted(f"there is no such call of `{expr.text}` here, or not any more")
+
+
+def the_told_call(moments: Moments, frame: Frame, expr: Expr, step: int) -> CallContext:
+    """The innermost call of it that the step lies in, or else the next one that begins."""
+    best: tuple[StepNo, CallContext] | None = None
+    after: CallContext | None = None
+    for number, function, activation in calls_of(moments, frame, expr):
+        first = moments.trace.data.activations[activation].first
+        if first <= step <= moments.last_step(activation):
+            best = first, CallContext(number, function)
+        elif first > step and after is None:
+            after = CallContext(number, function)
+    if best is not None:
+        return best[1]
+    if after is None:
+        raise refuted(f"there is no such call of `{expr.text}` here, or not any more")
+    return after
+
+
+def is_begun_by(moments: Moments, call: ActivationId, by: CallContext) -> bool:
+    """Whether the activation that `by` names begins the call."""
+    parent = moments.trace.data.activations[call].parent
+    if parent is None:
+        return False
+    owner = moments.trace.owner(parent)
+    return owner == the_call(moments, by.number, by.function)
+
+
+def is_local(moments: Moments, frame: Frame, expr: Expr) -> bool:
+    """Whether all names of the expression (and there are some) are local to the function."""
+    scope = moments.trace.scope_of(frame.activation)
+    names = set(names_in(expr.tree))
+    return scope is not None and bool(names) and names <= bound_names(scope)
+
+
+def holds(moments: Moments, outer: CallContext, inner: CallContext) -> bool:
+    """Whether the one call lies in the other, or is the same."""
+    first = the_call(moments, outer.number, outer.function)
+    second = the_call(moments, inner.number, inner.function)
+    begun = moments.trace.data.activations
+    return begun[first].first <= begun[second].first and moments.last_step(
+        second
+    ) <= moments.last_step(first)

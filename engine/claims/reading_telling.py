@@ -1,0 +1,129 @@
+"""Readings of what is told as it happens, without a line (semantics.md §5.75 to §5.79)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.claims import model
+from engine.claims.model import Change, Expected, Expr, Moment, StateClaim, Surface
+from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place, StateAt
+from engine.claims.syntax_tokens import Token
+from engine.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``E = V``: a state where a moment stands before it, else what is shown next."""
+
+    expr: Expr
+    value: Value
+    surface: Surface
+
+    def __call__(self, moment: Moment) -> StateClaim:
+        return model.ValueIs(moment, self.expr, self.value, surface=self.surface)
+
+    def shown(self, *, follows: bool) -> model.Claim:
+        """As a claim of its own; what follows from something else is so from then on."""
+        if follows:
+            return model.NowIs(self.expr, self.value, surface=self.surface)
+        return model.Shows(self.expr, self.value, surface=self.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """``E stays V``: a state where a moment stands before it, else what is so to the pass's end."""
+
+    expr: Expr
+    value: Value
+    surface: Surface
+
+    def __call__(self, moment: Moment) -> StateClaim:
+        return model.ValueIs(moment, self.expr, self.value, surface=self.surface)
+
+    def remains(self) -> model.Unchanged:
+        return model.Unchanged(self.expr, self.value, surface=self.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """``so``: what comes next follows from what stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``because``: what follows is told before what it is the reason for."""
+
+
+class TellingReading(BaseReading):
+    """One method for each rule of the grammar's part on what is told as it happens."""
+
+    def equation(self, place: Place, expr: Token, value: Token) -> StateAt:
+        return Equation(self._expr(expr), self._value(value), self._at(place))
+
+    def remaining(self, place: Place, expr: Token, value: Token) -> StateAt:
+        return Remaining(self._expr(expr), self._value(value), self._at(place))
+
+    def following(self, _place: Place) -> Following:
+        return Following()
+
+    def reason_of(self, _place: Place) -> Reason:
+        return Reason()
+
+    # -- branches, jumps, what stays ------------------------------------------------------------
+
+    def branch_taken_now(self, place: Place, word: Token) -> Claims:
+        return self._branch(place, word, taken=True)
+
+    def branch_not_taken_now(self, place: Place, word: Token) -> Claims:
+        return self._branch(place, word, taken=False)
+
+    def _branch(self, place: Place, word: Token, *, taken: bool) -> Claims:
+        try:
+            named = model.BranchWord(word.code)
+        except ValueError:
+            reason = "a branch is that of an `if`, an `elif` or an `else`"
+            raise MisreadError(word.start, word.end, reason) from None
+        return (model.Branches(named, taken, surface=self._at(place)),)
+
+    def break_now(self, place: Place) -> Claims:
+        return (model.Jumps(model.Jump.BREAK, surface=self._at(place)),)
+
+    def continue_now(self, place: Place) -> Claims:
+        return (model.Jumps(model.Jump.CONTINUE, surface=self._at(place)),)
+
+    def goes_on(self, place: Place, loop: LoopWords) -> Claims:
+        if not isinstance(loop, model.LoopName):
+            surface = self._at(place)
+            reason = "say “the loop goes on”, without a line"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        return (model.Jumps(model.Jump.ON, loop, surface=self._at(place)),)
+
+    def unchanged_now(self, place: Place, expr: Token) -> Claims:
+        return (model.Unchanged(self._expr(expr), surface=self._at(place)),)
+
+    # -- calls ----------------------------------------------------------------------------------
+
+    def called_now(self, place: Place, call: Token) -> Claims:
+        return (model.CallBegins(self._expr(call), surface=self._at(place)),)
+
+    def calls_now(self, place: Place, by: Token, call: Token) -> Claims:
+        return (model.CallBegins(self._expr(call), self._expr(by), surface=self._at(place)),)
+
+    def returned_now(self, place: Place, value: Token) -> Claims:
+        result: Expected = model.Exactly(self._value(value))
+        return (model.Returned(result, surface=self._at(place)),)
+
+    def named_call_context(self, place: Place, call: Token) -> model.NamedCallContext:
+        return model.NamedCallContext(self._expr(call), self._at(place))
+
+    # -- changes whose object is not named ------------------------------------------------------
+
+    def appends_somewhere(self, place: Place, item: Token) -> Claims:
+        return self._somewhere(place, Change.APPEND, item)
+
+    def pops_somewhere(self, place: Place, item: Token) -> Claims:
+        return self._somewhere(place, Change.POP, item)
+
+    def _somewhere(self, place: Place, change: Change, item: Token) -> Claims:
+        claim = model.AltersUnnamed(change, self._value(item), surface=self._at(place))
+        return (claim,)

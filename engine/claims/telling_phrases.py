@@ -1,0 +1,69 @@
+"""Text of what is told as it happens, without a line (docs/semantics.md §5.75 to §5.80)."""
+
+from __future__ import annotations
+
+from engine.claims.discourse_phrases import loop_phrasings
+from engine.claims.model import (
+    AltersUnnamed,
+    Branches,
+    CallBegins,
+    Change,
+    Exactly,
+    Jump,
+    Jumps,
+    NamedCallContext,
+    Returned,
+    Shows,
+    Unchanged,
+)
+from engine.claims.phrases import NoTextError, code, expression, literal
+
+
+def telling_phrasings(
+    claim: Shows | Branches | Jumps | Unchanged | CallBegins | Returned | AltersUnnamed,
+) -> tuple[str, ...]:
+    """All ways to say the claim; raises `NoTextError`."""
+    match claim:
+        case Shows(expr=expr, value=value):
+            return (f"{expression(expr)} = {literal(value)}",)
+        case Branches(word=word, taken=taken):
+            said = "is taken" if taken else "is not taken"
+            return (f"the {code(word.value)} branch {said}",)
+        case Jumps():
+            return _jumps(claim)
+        case Unchanged(expr=expr, value=None):
+            return (f"{expression(expr)} is unchanged",)
+        case Unchanged(expr=expr, value=value) if value is not None:
+            return tuple(
+                f"{expression(expr)} {verb} {literal(value)}"
+                for verb in ("remains", "stays", "stays at")
+            )
+        case CallBegins(expr=expr, by=None):
+            return (f"{expression(expr)} is called",)
+        case CallBegins(expr=expr, by=by) if by is not None:
+            return (f"{expression(by)} calls {expression(expr)}",)
+        case Returned(result=Exactly(value=value)):
+            return (f"{literal(value)} is returned",)
+        case AltersUnnamed(change=Change.APPEND, operand=operand):
+            return (f"{literal(operand)} is appended",)
+        case AltersUnnamed(change=Change.POP, operand=operand):
+            return (f"{literal(operand)} is popped",)
+        case _:
+            raise NoTextError("no words say this")
+
+
+def _jumps(claim: Jumps) -> tuple[str, ...]:
+    match claim:
+        case Jumps(jump=Jump.BREAK, loop=None):
+            return ("we break",)
+        case Jumps(jump=Jump.CONTINUE, loop=None):
+            return ("we continue",)
+        case Jumps(jump=Jump.ON, loop=loop) if loop is not None:
+            return tuple(f"the {words} goes on" for words in loop_phrasings(loop))
+        case _:
+            raise NoTextError("no words say this")
+
+
+def named_call_phrasings(context: NamedCallContext) -> tuple[str, ...]:
+    """``back in `g(3)` ``, and as a heading ``call `g(3)` ``."""
+    return (expression(context.expr),)

@@ -1,0 +1,180 @@
+"""Ways of saying that are read as others: a sentence that has no form is put into other words.
+
+The table is `engine.claims.wordings`; what it means is in docs/semantics.md §5.74. Only sentences
+that cannot be read as they stand are touched. Invariant: spans of code keep their order and their
+places; no line of the table looks into a value, only at what kind of code stands there."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from functools import lru_cache
+from typing import Final
+
+from engine.claims.bare import as_code
+from engine.claims.spans import NotReadableError, is_literal_text, read_expr, read_literal
+from engine.claims.syntax_tokens import Token, TokenKind
+from engine.claims.wordings import RULES
+from engine.values import Atom, Cycle, Sequence, Value
+
+_MAX_ROUNDS: Final = 8
+_MAX_TEXT: Final = 4_000
+"""Longest sentence that is put into other words, in characters."""
+
+_BARE: Final = re.compile(r"[b-hj-zB-HJ-Z]|i|[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*|[a-z]+[0-9]+")
+"""Words that are names without a doubt: single letters but `a` and `I`, and what has an underscore
+or a digit."""
+
+_CODE: Final = re.compile(r"«(\d+)[a-z]»")
+_IT: Final = frozenset({"it", "this"})
+_PRONOUN: Final = re.compile(
+    r"^(?:(?:so|then|now|but|however ,|therefore ,|thus ,|also ,|and) )?"
+    r"(it|this)(?= (?:\w+ )?(?:is|has|becomes|stays|equals|exceeds|does|goes|was)\b)"
+)
+_PUT_IN: Final = re.compile(r"«=(\w+)»")
+_MACROS: Final = {
+    "^": r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=> )|(?<=and )|(?<=so )|(?<=but )|(?<=then )"
+    r"|(?<=that )|(?<=since ))",
+    "$": r"(?= [.,;:-]| (?:and|so|but|because|since|then|which|while|as)\b|$)",
+    "C": r"(?:«\d+[a-z]»)",  # any code
+    "K": r"(?:«\d+k»)",  # a comparison, `not`, `and`, `or`, `in`
+    "L": r"(?:«\d+[ilnsqpmztuo]»|\d+(?! times| time| elements| characters| items))",  # a literal
+    "W": r"(?:«\d+w»)",  # `if`, `else`, `elif`
+    "S": r"(?:«\d+[sl]»)",  # a string
+    "E": r"(?:«\d+e»)",  # names, elements, attributes, slices
+    "F": r"(?:«\d+f»)",  # a call
+    "X": r"(?:«\d+[a-z]»|\d+)",  # any code, or a number
+    "N": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
+    "O": r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
+}
+_MACRO: Final = re.compile(r"<([A-Z^$])>")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(_MACRO.sub(lambda found: _MACROS[found[1]], left)), right)
+        for left, right in RULES
+    )
+
+
+def reworded(tokens: tuple[Token, ...], antecedent: Token | None = None) -> tuple[Token, ...]:
+    """The sentence in the words of the table; as it is where no line fits. ``antecedent`` is what
+    `it` stands for at the beginning of the sentence."""
+    tokens = tuple(map(_named, tokens))
+    text = " ".join(_shown(index, token) for index, token in enumerate(tokens))
+    pronoun = _PRONOUN.match(text) if antecedent is not None else None
+    if antecedent is not None and pronoun is not None:
+        number = next(index for index, each in enumerate(tokens) if each.text.lower() in _IT)
+        text = (
+            f"{text[: pronoun.start(1)]}{_shown(len(tokens), antecedent)}{text[pronoun.end(1) :]}"
+        )
+        tokens = (
+            *tokens, antecedent._replace(start=tokens[number].start, end=tokens[number].end)
+        )  # fmt: skip
+    changed = _rewritten(text)
+    return tokens if changed == text and pronoun is None else _tokens(changed, tokens)
+
+
+def _named(token: Token) -> Token:
+    if token.kind is TokenKind.WORD and _BARE.fullmatch(token.text) is not None:
+        return as_code(token) or token
+    return token
+
+
+def _shown(index: int, token: Token) -> str:
+    if token.kind is TokenKind.CODE:
+        return f"«{index}{_kind(token.code)}»"
+    return token.text.lower()
+
+
+@lru_cache(maxsize=4096)
+def _kind(code: str) -> str:
+    """What kind of code it is, as the table asks."""
+    if code in {"True", "False"}:
+        return "t" if code == "True" else "u"
+    if code in {"break", "continue"}:
+        return code[0]
+    if keyword.iskeyword(code) and code != "None":
+        return "w"
+    if is_literal_text(code):
+        return _literal_kind(code)
+    try:
+        tree = read_expr(code).tree
+    except NotReadableError:
+        return "x"
+    match tree:
+        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            return "k"
+        case ast.Name() | ast.Subscript() | ast.Attribute():
+            return "e"
+        case ast.Call():
+            return "f"
+        case _:
+            return "x"
+
+
+def _literal_kind(code: str) -> str:
+    match read_literal(code):
+        case Atom(payload=str(text)):
+            return "l" if len(text) == 1 else "s"
+        case Atom(payload=int() as number) if not isinstance(number, bool):
+            return "i"
+        case Atom(payload=float()):
+            return "n"
+        case Sequence(type="list"):
+            return "q"
+        case Sequence(type="tuple"):
+            return "p"
+        case value:
+            return {"dict": "m", "set": "z"}.get(type_of(value), "o")
+
+
+def type_of(value: Value) -> str:
+    return "" if isinstance(value, Cycle) else value.type
+
+
+@lru_cache(maxsize=4096)
+def _rewritten(text: str) -> str:
+    if len(text) > _MAX_TEXT:
+        return text
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        for pattern, right in _rules():
+            text = pattern.sub(right, text)
+        text = re.sub(r" +", " ", text).strip()
+        if text == before:
+            break
+    return text
+
+
+def _tokens(text: str, old: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens of the new text; a word that was not there stands where the one before it does."""
+    made: list[Token] = []
+    last = 0
+    for word in text.split(" "):
+        code = _CODE.fullmatch(word)
+        if code is not None:
+            number = int(code[1])
+            last = min(number, len(old) - 1)
+            made.append(old[number])
+            continue
+        found = next(
+            (
+                index
+                for index in range(last, len(old))
+                if old[index].kind is not TokenKind.CODE and old[index].text.lower() == word
+            ),
+            None,
+        )
+        if found is not None:
+            last = found
+        place = old[min(last, len(old) - 1)]
+        put_in = _PUT_IN.fullmatch(word)
+        if put_in is not None:
+            made.append(Token(TokenKind.CODE, word, place.start, place.end, put_in[1]))
+            continue
+        kind = TokenKind.WORD if word[0].isalnum() else TokenKind.PUNCTUATION
+        made.append(Token(kind, word, place.start, place.end))
+    return tuple(made)
