@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-SCRIPTS = ["claim_checking", "planted_errors", "recording_cost"]
+SCRIPTS = ["claim_checking", "planted_backward", "planted_errors", "recording_cost"]
 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -154,3 +154,29 @@ def test_it_asks_about_a_late_pass() -> None:
     assert report["steps"] >= 2000
     assert report["passes"] == report["asked"] == 2000
     assert report["value"] == -1999
+
+
+def test_it_reports_errors_planted_in_rationales(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    program = (
+        "def f(xs, y):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
+    )
+    row = {"code": program, "input": "[1, 2], 5", "output": "3"}
+    data.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = run("planted_backward", "--data", str(data), "--json", "--per-row", "60")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["accepted"], report["rows_left_out"]) == (0, 0, [])
+    assert all(report["kinds"].values()), report["kinds"]
+
+
+def test_both_solvers_are_asked(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    code = "def f(x):\n    if x > 2:\n        return x * 2\n    return 0\n"
+    rows = [{"code": code, "input": text} for text in ("3", "1")]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("solver_agreement", "--data", str(data), "--rows", "2", "--json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["disagreements"], report["rows_decided_by_both"]) == (0, [], 2)
+    assert report["questions"] == {
+        "another: sat, sat": 1, "another: unsat, unsat": 1, "path: sat, sat": 2,
+    }  # fmt: skip

@@ -302,6 +302,7 @@ class About:
 
     def __post_init__(self) -> None:
         self._trouble = ""
+        self._known: dict[tuple[str, str, Domain | None], StepReport] = {}
         slots: list[Slot] = []
         if self.trace.data.differs:
             self._trouble = "what the program does on the way is not the same in every run"
@@ -315,7 +316,17 @@ class About:
         )  # fmt: skip
 
     def judge(self, number: int, statement: Statement, where: Domain | None) -> StepReport:
-        """The verdict on one statement, ``where`` being considered; raises `SolverTimeError`."""
+        """The verdict on one statement, ``where`` being considered; raises `SolverTimeError`. It
+        depends on nothing else, and so is kept."""
+        text = statement.text if isinstance(statement, Checked) else statement.surface.text
+        key = (type(statement).__name__, text, where)
+        if not text:
+            return self._reported(number, statement, where)
+        if key not in self._known:
+            self._known[key] = self._reported(number, statement, where)
+        return replace(self._known[key], number=number, surface=statement.surface)
+
+    def _reported(self, number: int, statement: Statement, where: Domain | None) -> StepReport:
         try:
             found = self._judged(statement, where)
         except NoDomainError as error:
