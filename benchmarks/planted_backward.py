@@ -34,7 +34,7 @@ from benchmarks.inputs import give_up, provenance, rows_of
 from engine.capture.recorder import observe_here, record_here
 from engine.errors import StepwitnessError
 from engine.program import Program, Row
-from engine.search.answers import observed, returned
+from engine.search.answers import Answer, observed, returned
 from engine.search.rationale import RationaleJudge, RationaleVerdict
 from engine.search.runs import Runs
 from engine.search.writing import write_rationale
@@ -46,8 +46,8 @@ KINDS: Final = (
 )  # fmt: skip
 
 MAX_STEPS: Final = 200_000
-SECONDS: Final = 20
-"""For one row's writing, and for each judgement: a safety net that counts the plant as rejected."""
+SECONDS: Final = 3
+"""For one run of a program: what takes longer gives no answer."""
 
 _MUST: Final = re.compile(r"^(?P<before>.*`\w+` must be )`(?P<value>[^`]+)`\.$")
 _LENGTH: Final = re.compile(r"^(?P<before>.* must have length )(?P<value>\d+)\.$")
@@ -91,7 +91,7 @@ def plain(source: str, args: list[Any]) -> str:
     """What a call gives, as text; "" where it cannot be told."""
     space: dict[str, Any] = {}
     try:
-        with contextlib.redirect_stdout(io.StringIO()), _within(2):
+        with contextlib.redirect_stdout(io.StringIO()), _within(SECONDS):
             exec(compile(source, "<planted>", "exec"), space)
             found = space["f"](*ast.literal_eval(repr(args)))
         return canonical(found)
@@ -366,17 +366,18 @@ class RowResult:
     line: int
     trouble: str = ""  #: why there are none
     kinds: dict[str, int] | None = None
-    late: int = 0  #: judgements that the safety net ended
     accepted: tuple[Plant, ...] = ()
 
 
 def runs_of(program: Program) -> Runs:
     """Runs in this process."""
-    return Runs(
-        program,
-        lambda each: observed(observe_here(each)),
-        lambda each: record_here(each, max_steps=MAX_STEPS),
-    )
+
+    def answer(each: Program) -> Answer:
+        # The alarm is an exception of the program's: nothing that anybody asks for.
+        with _within(SECONDS):
+            return observed(observe_here(each))
+
+    return Runs(program, answer, lambda each: record_here(each, max_steps=MAX_STEPS))
 
 
 def judge_row(task: tuple[Row, int, int]) -> RowResult:
@@ -390,27 +391,21 @@ def judge_row(task: tuple[Row, int, int]) -> RowResult:
     runs = runs_of(row.program)
     judge = RationaleJudge(runs, claimed)
     try:
-        with _within(SECONDS):
-            text = write_rationale(runs, claimed, row.program.call)
-            if judge.judge(text).verdict is not RationaleVerdict.ACCEPTED:
-                found.trouble = "its own rationale is not accepted"
-                return found
-    except (_LateError, StepwitnessError) as error:
-        found.trouble = f"no rationale: {type(error).__name__}"
+        text = write_rationale(runs, claimed, row.program.call)
+        if judge.judge(text).verdict is not RationaleVerdict.ACCEPTED:
+            found.trouble = "its own rationale is not accepted"
+            return found
+    except StepwitnessError as error:
+        found.trouble = f"no rationale: {error.code.slug}"
         return found
     kinds: Counter[str] = Counter()
     accepted: list[Plant] = []
     for plant in plants(row, text, random.Random(f"{seed}/{row.line}"), count):
         kinds[plant.kind] += 1
         try:
-            with _within(SECONDS):
-                report = judge.judge(plant.text)
-        except _LateError:
-            found.late += 1
-            judge = RationaleJudge(runs, claimed)
-            continue
+            report = judge.judge(plant.text)
         except StepwitnessError:
-            continue
+            continue  # given up, and so not accepted
         if report.verdict is RationaleVerdict.ACCEPTED:
             accepted.append(plant)
     found.kinds, found.accepted = dict(kinds), tuple(accepted)
@@ -447,7 +442,6 @@ def main() -> int:
         "kinds": {kind: kinds[kind] for kind in KINDS},
         "accepted": len(accepted),
         "first_accepted": [[line, plant.kind, plant.text] for line, plant in accepted[:5]],
-        "late": sum(each.late for each in results),
     }
     if options.json:
         print(json.dumps(report))
