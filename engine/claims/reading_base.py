@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.claims import spans
 from engine.claims.model import (
+    KIND_OF_THING,
     Chain,
     Claim,
     Expr,
     LoopName,
     Moment,
+    NameTarget,
     StateClaim,
     Surface,
     Target,
@@ -50,6 +53,14 @@ class Body:
     claims: Claims
 
 
+def named_by_kind(token: Token) -> Expr | None:
+    """``the list``: what is named by its type alone (§5.81), as the table puts it;
+    no program has such a name."""
+    if not token.code.startswith(KIND_OF_THING) or not token.text.startswith("«"):
+        return None
+    return Expr(f"(Name {token.code!r} )", token.code, ast.Name(token.code, ast.Load()))
+
+
 class BaseReading:
     """The tokens of one sentence or heading, and how what stands in them is read."""
 
@@ -77,6 +88,9 @@ class BaseReading:
         return MisreadError(token.start, token.end, reason)
 
     def _expr(self, token: Token) -> Expr:
+        noun = named_by_kind(token)
+        if noun is not None:
+            return noun
         try:
             return spans.read_expr(token.code)
         except spans.NotReadableError as error:
@@ -95,6 +109,8 @@ class BaseReading:
             raise self._misread(token, error, "a string") from error
 
     def _target(self, token: Token) -> Target:
+        if named_by_kind(token) is not None:
+            return NameTarget(token.code)
         try:
             return spans.read_target(token.code)
         except spans.NotReadableError as error:

@@ -52,7 +52,7 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
     labelled = _heading_on_the_line(tokens)
     if labelled is not None:
         first = len(labelled)
-        if tokens[first].text == ".":
+        if first < len(tokens) and tokens[first].text == ".":
             first += 1
         yield Piece(line, labelled, Start.HEADING)
     for index, token in enumerate(line.tokens):
@@ -97,11 +97,16 @@ def _heading_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
 
 
 def _with_states(tokens: tuple[Token, ...], colon: int) -> tuple[Token, ...] | None:
-    """The heading with the values that stand behind it, where more sentences follow these."""
-    for index in range(colon, len(tokens) - 1):
+    """The heading with the values that stand behind it, up to a full stop or the line's end."""
+    end = len(tokens)
+    for index in range(colon, len(tokens)):
         if tokens[index].text == "." and tokens[index].kind is TokenKind.PUNCTUATION:
-            return _heading_tokens(tokens[:index]) if index > colon else None
-    return None
+            end = index
+            break
+    values = tokens[colon:end]
+    if not all(each.kind is TokenKind.CODE or each.text in {"=", ",", "and"} for each in values):
+        return None
+    return _heading_tokens(tokens[:end]) if end > colon else None
 
 
 def _without_title(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -171,9 +171,12 @@ def _tokens(text: str, old: tuple[Token, ...]) -> tuple[Token, ...]:
         if found is not None:
             last = found
         place = old[min(last, len(old) - 1)]
+        if found is None and place.kind is TokenKind.PUNCTUATION and last + 1 < len(old):
+            place = old[last + 1]
         put_in = _PUT_IN.fullmatch(word)
         if put_in is not None:
-            made.append(Token(TokenKind.CODE, word, place.start, place.end, put_in[1]))
+            code_put_in = put_in[1].replace("the_", "the ")
+            made.append(Token(TokenKind.CODE, word, place.start, place.end, code_put_in))
             continue
         kind = TokenKind.WORD if word[0].isalnum() else TokenKind.PUNCTUATION
         made.append(Token(kind, word, place.start, place.end))

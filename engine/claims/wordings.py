@@ -46,9 +46,8 @@ _TAIL: Final = (
     "finally|eventually|immediately|also|again|currently|too|either|instead|now|there|here|"
     "respectively|accordingly|first|then|at first|in turn|at the same time|in python|in this step|afterwards"
 )
-_THING: Final = (
-    "pair|word|token|character|char|letter|number|item|element|value|name|string|digit|symbol"
-)
+_THING: Final = "order|coin|key|price|event|job|child|size|place|pair|word|token|character|char|letter|number|item|element|value|name|string|digit|symbol"
+_NOUN: Final = "list|string|dictionary|dict|set|tuple"
 _KEYWORD: Final = "if|else|elif"
 _UNIT: Final = "elements|items|characters|keys|element|item|character|key"
 _GOING: Final = "loop|for loop|while loop|outer loop|inner loop|first loop|second loop|third loop"
@@ -85,7 +84,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bthe function(?: <E>)? returns <C> = (<L>)", r"the function returns \1"),
     # -- words that say no more than the order
-    (rf"<^>(?:(?:{_LEAD})(?: ,)? )+(?=\S+ \S)", r""),
+    (rf"<^>(?:(?:{_LEAD})(?: ,)? )+(?!loop|iteration|pass|step|round)(?=\S+ \S)", r""),
+    (r"\bafter (?:this|these|that|the) loops?\b", r"after the loop"),
     (r"<^>(?:this|that|which) means(?: that)? ", r""),
     (
         r"<^>(?:we|i|you|one|let us|lets|let's)(?: can)?(?: now| then| already| again)? (?:see|find|know|note|conclude)(?: that)? ",
@@ -287,7 +287,11 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"(<E>) (becomes|is|is now) (<L>) and (?:is|it is) (appended|added|pushed|inserted)\b",
         r"\1 \2 \3 and \3 is \4",
     ),
-    (r"(<E>) = (<L>) is (appended|added|pushed|popped|removed)\b", r"\1 = \2 and \2 is \3"),
+    (
+        r"(<E>) starts as (<L>|an empty \w+) and (<E>) (?:to|as|with|is initialized to) (<L>)",
+        r"\1 starts as \2 and \3 starts as \4",
+    ),
+    (r"(<C>) = (<L>) is (appended|added|pushed|popped|removed)\b", r"\1 = \2 and \2 is \3"),
     (r"(<F>) appends (<C>) = (<L>)<$>", r"\1 is called , \2 = \3 and \3 is appended"),
     (r"(<F>) appends (<L>)<$>", r"\1 is called and \2 is appended"),
     (
@@ -349,6 +353,11 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bthe (?:length|size) of (<E>) (?:is|equals|becomes) (<N>)\b", r"the length of \1 is \2"),
     (r"(<E>) is of length (<N>|<L>)", r"\1 has length \2"),
     (r"\bthere (?:is|are) (<N>) (?:elements|entries|items|values) in (<E>)", r"\2 has \1 elements"),
+    (
+        r"^(<E>) (is|has|contains) ([^,;.]+) (?:at the end|in the end) \.",
+        r"at the end , \1 \2 \3 .",
+    ),
+    (rf"\bthe ({_NOUN}) (?=(?:is|has|contains|becomes|stays|remains|=)\b)", r"«=the_\1» "),
     # -- loops
     (r"\bthe body of (?:the|this) ((?:outer|inner|for|while|first|second) )?loop\b", r"the \1loop"),
     (r"\bthe ((?:outer|inner|for|while|first|second) )?loop(?:'s)? body\b", r"the \1loop"),
@@ -445,6 +454,12 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- calls
     (
+        r"^the (?:function|code|program|call)(?: <E>)? is (?:called|run|executed|started) with (?=<E> =)",
+        r"at the start , ",
+    ),
+    (r"^(?:the )?inputs? (?:is|are|:) (?=<E> =)", r"at the start , "),
+    (r"(<F>) returns (<E>) = (<L>)", r"\1 returns \3 and \2 is \3"),
+    (
         r"\b(?:the )?(?:function|method|helper|generator|helper function) (?=(?:<E>|<F>) (?:is called|returns|calls|yields|raises))",
         r"",
     ),
@@ -474,7 +489,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- which is, because, arrows, bracketed
     (
-        r"(<E>) is set to (<C>) , which (?:is|equals|gives|evaluates to) (<L>)",
+        r"(<E>) is (?:set|initialized|initialised|updated|assigned) to (<C>) , which (?:is|equals|gives|evaluates to) (<L>)",
         r"\1 is set to \2 = \3",
     ),
     (r"(<E>) becomes (<C>) , which (?:is|equals|gives|evaluates to) (<L>)", r"\1 becomes \2 = \3"),

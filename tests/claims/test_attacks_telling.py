@@ -98,6 +98,16 @@ CASES = [
     (WALK, "2", "`down` returns `0`. `down` returns `3`.", "VR"),
     (WALK, "2", "`f` returns `4`.", "V"),
     (WALK, "2", "`f` returns `3`.", "R"),
+    (WALK, "2", "`down(2, seen)` is called. `seen` becomes `[2]`.", "VV"),
+    (WALK, "2", "`down(2, seen)` is called. `seen` becomes `[2, 1, 0]`.", "VR"),
+    # A thing that is named by its type alone is the only one of it.
+    (WALK, "2", "`seen` becomes `[]`. The list is empty.", "VV"),
+    (WALK, "2", "`seen` becomes `[]`. The list has 1 element.", "VR"),
+    (PICK, PICKED, "After the loop, the list has 6 elements.", "A"),
+    (PICK, PICKED, "The list has 6 elements.", "V"),
+    (PICK, PICKED, "The list has 5 elements. The tuple is empty.", "RR"),
+    (PICK, PICKED, "The function is called with `xs = [4, -1, 2, 8, 99, 6]`.", "V"),
+    (PICK, PICKED, "The function is called with `xs = [4]`.", "R"),
     # The table keeps what is said.
     (PICK, PICKED, "After the loop, `best` is no longer `0`.", "V"),
     (PICK, PICKED, "After the loop, `best` is no longer `4`.", "R"),

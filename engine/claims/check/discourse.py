@@ -16,6 +16,7 @@ from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
 from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
+from engine.claims.check.kinds import kind_in, only_of_kind, with_name
 from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
@@ -370,7 +371,26 @@ class Discourse:
         except UndeterminedError as undetermined:
             return _Scope(chain, unsupported(str(undetermined)))
 
+    def _of_told_call(self, chain: Chain, context: Context) -> Chain:
+        """The context around a pass: the call that is being told, if its function has loops and
+        all the names by which the pass is described."""
+        if not isinstance(context, NamedPass | PassWhere | ItemPass | AfterTheLoop):
+            return chain
+        for told in reversed(self._calls):
+            if told.around != chain:
+                break
+            frame = self._single(told.chain)
+            scope = self._moments.trace.scope_of(frame.activation)
+            loops = scope is not None and any(
+                each.is_loop for each in self._moments.trace.statements.of_scope(scope)
+            )
+            names = context.values if isinstance(context, PassWhere) else ()
+            if loops and all(is_local(self._moments, frame, expr) for expr, _ in names):
+                return told.chain
+        return chain
+
     def _context(self, chain: Chain, context: Context, *, heading: bool = False) -> Chain:
+        chain = self._of_told_call(chain, context)
         match context:
             case (
                 CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop() | Span()
@@ -480,6 +500,9 @@ class Discourse:
 
     def _found(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         entry = self._in_told_call(entry, claim)
+        claim = self._by_name(entry, claim)
+        if claim is not entry.claim:
+            entry = PlacedClaim(claim, entry.chain, entry.relation)
         match claim:
             case Shows():
                 return self._shows(entry, claim)
@@ -498,6 +521,24 @@ class Discourse:
                 return self._state(entry, claim)
             case _:
                 return self._without_line(entry, claim)
+
+    def _by_name(self, entry: PlacedClaim, claim: Claim) -> Claim:
+        """The claim with the name of what it names by its type alone."""
+        if isinstance(claim, NextEvent):
+            kind = kind_in(claim.claim)
+            if kind is None:
+                return claim
+            name = only_of_kind(self._moments, self._single(entry.chain), kind, self._here.time)
+            return replace(claim, claim=with_name(claim.claim, kind, name))
+        found = kind_in(claim)
+        if found is None:
+            return claim
+        if not isinstance(claim, Shows | NowIs | Unchanged) and not (
+            isinstance(claim, BaseState) and isinstance(claim.moment, AtPoint)
+        ):
+            raise Failure(ClaimVerdict.AMBIGUOUS, f"say which thing {found} is")
+        name = only_of_kind(self._moments, self._single(entry.chain), found, self._here.time)
+        return with_name(claim, found, name)
 
     def _as_told(self, entry: PlacedClaim, claim: Branches | Jumps | AltersUnnamed) -> PlacedClaim:
         frame, here = self._single(entry.chain), self._here
@@ -579,6 +620,8 @@ class Discourse:
 
     def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
         match claim:
+            case NextEvent(claim=Sets(target=target)):
+                return is_local(self._moments, frame, _as_expression(target))
             case NextEvent(claim=event):
                 return bool(self._lines(frame, event))
             case TruthOf(expr=expr):

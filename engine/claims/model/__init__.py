@@ -175,6 +175,7 @@ from engine.claims.model.states import (
 )
 from engine.claims.model.summaries import EachPass, Goes, Grows, PassStep, SummaryClaim
 from engine.claims.model.text import (
+    KIND_OF_THING,
     NOWHERE,
     AttributeTarget,
     ElementTarget,
@@ -197,6 +198,7 @@ from engine.claims.model.wholes import (
 )
 
 __all__ = [
+    "KIND_OF_THING",
     "NOWHERE",
     "UNPLACED",
     "AbsoluteClaim",

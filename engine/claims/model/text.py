@@ -38,6 +38,10 @@ class Expr:
     tree: ast.expr = field(compare=False, repr=False)  #: shared between readers: never change it
 
 
+KIND_OF_THING: Final = "the "
+"""How the name of a thing begins that is named by its type alone: `the list`."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameTarget:
     """A plain name."""

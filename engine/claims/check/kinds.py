@@ -1,0 +1,79 @@
+"""Things that are named by their type alone, `the list` (docs/semantics.md §5.81)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar
+
+from engine.claims.check.context import Frame
+from engine.claims.check.points import Failure, refuted
+from engine.claims.check.readings import State, type_name
+from engine.claims.model import KIND_OF_THING, Claim, Expr, NameTarget
+from engine.claims.spans import read_expr
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import Time
+from engine.trace.moments import Moments
+from engine.trace.scopes import bound_names
+from engine.trace.trace import Missing
+
+C = TypeVar("C", bound=Claim)
+
+_TYPES: Final = {
+    "list": "list",
+    "string": "str",
+    "dictionary": "dict",
+    "dict": "dict",
+    "set": "set",
+    "tuple": "tuple",
+}
+
+
+def kind_in(claim: Claim) -> str | None:
+    """The type by which the claim names a thing, with its article; None where it names none so."""
+    for field in fields(claim):
+        found = getattr(claim, field.name)
+        name = _name(found)
+        if name is not None and name.startswith(KIND_OF_THING):
+            return name
+    return None
+
+
+def _name(found: object) -> str | None:
+    match found:
+        case Expr(text=text):
+            return text
+        case NameTarget(name=name):
+            return name
+        case _:
+            return None
+
+
+def only_of_kind(moments: Moments, frame: Frame, kind: str, point: Time) -> str:
+    """The only variable of the context's function that is of the type at the point; raises
+    `Failure` where there is none, or are several."""
+    wanted = _TYPES[kind.removeprefix(KIND_OF_THING)]
+    scope = moments.trace.scope_of(frame.activation)
+    names = () if scope is None else sorted(bound_names(scope))
+    state = State(moments, frame.activation, max(point, frame.start))
+    found = [
+        name
+        for name in names
+        if not isinstance(value := state(name), Missing) and type_name(value) == wanted
+    ]
+    if not found:
+        raise refuted(f"no variable is a `{wanted}` here")
+    if len(found) > 1:
+        these = ", ".join(f"`{name}`" for name in found)
+        raise Failure(ClaimVerdict.AMBIGUOUS, f"{these} can be meant")
+    return found[0]
+
+
+def with_name(claim: C, kind: str, name: str) -> C:
+    """The claim with the variable in the place of its type."""
+    changed: dict[str, Any] = {}
+    for field in fields(claim):
+        found = getattr(claim, field.name)
+        if _name(found) != kind:
+            continue
+        changed[field.name] = NameTarget(name) if isinstance(found, NameTarget) else read_expr(name)
+    return replace(claim, **changed)
