@@ -28,7 +28,7 @@ from engine.program import Program, Row, argument_list
 from engine.search.answers import Answer, raised, returned
 from engine.search.confirm import CandidateVerdict, Confirmer, Judged
 from engine.search.only import only_input
-from engine.search.rationale import RationaleJudge, RationaleReport
+from engine.search.rationale import RationaleJudge, RationaleVerdict
 from engine.search.runs import Runs
 from engine.search.writing import write_rationale
 
@@ -125,29 +125,33 @@ def confirm_line(line: Line, work: ConfirmWork) -> ConfirmResult:
         line.number, name, judged.verdict, judged.detail, code, judged.program.call
     )
     if argued is not None:
-        text, report = argued
+        verdict, detail, text = argued
         result = replace(
-            result,
-            rationale=report.verdict.value,
-            rationale_detail=report.summary(),
-            rationale_text=text,
+            result, rationale=verdict.value, rationale_detail=detail, rationale_text=text
         )
     if only is None:
         return result
     return replace(result, only=only.verdict.value, only_detail=only.told(), domain=only.domain)
 
 
-def _argued(row: Row, judged: Judged, work: ConfirmWork) -> tuple[str, RationaleReport] | None:
-    """The verdict on the row's rationale; where it has none, and one is asked for, on one that is
-    written, with its text."""
+def _argued(
+    row: Row, judged: Judged, work: ConfirmWork
+) -> tuple[RationaleVerdict, str, str] | None:
+    """The verdict on the row's rationale, as a sentence too; where it has none, and one is asked
+    for, on one that is written, with its text. One that cannot be judged is not accepted; the
+    candidate's own verdict stays what it is."""
     text = row.fields.get("rationale")
     runs = Runs.in_sandbox(row.program, _own_confirmer(), work.limits)
-    if isinstance(text, str):
-        return "", RationaleJudge(runs, judged.claimed).judge(text)
-    if not work.rationales or judged.verdict is not CandidateVerdict.CONFIRMED:
-        return None
-    written = write_rationale(runs, judged.claimed, judged.program.call)
-    return written, RationaleJudge(runs, judged.claimed).judge(written)
+    written = ""
+    try:
+        if not isinstance(text, str):
+            if not work.rationales or judged.verdict is not CandidateVerdict.CONFIRMED:
+                return None
+            text = written = write_rationale(runs, judged.claimed, judged.program.call)
+        report = RationaleJudge(runs, judged.claimed).judge(text)
+    except StepwitnessError as error:
+        return RationaleVerdict.REJECTED, str(error), written
+    return report.verdict, report.summary(), written
 
 
 def _error(line: Line, name: str, told: str, code: str) -> ConfirmResult:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from engine.capture.limits import Limits
+from engine.dataset.confirming import ConfirmWork, confirm_line
+from engine.dataset.rows import Line
 from engine.program import Program
+from engine.report.confirm_view import ConfirmTally
 from engine.search.rationale import RationaleJudge, RationaleVerdict
 from engine.search.writing import write_rationale
 from tests.search.in_process import runs_here
-from tests.test_cli import rows, stepwitness
 
 SUM = (
     "def f(xs):\n    t = 0\n    for x in xs:\n        if x > 2:\n            t += x\n    return t\n"
@@ -53,13 +55,17 @@ def test_it_says_what_is_needed_and_whether_there_are_others() -> None:
     assert text.index("before line 6") < text.index("line 3") < text.index("So the input is")
 
 
-def test_all_rows_of_a_file(tmp_path: Path) -> None:
+def test_rows_are_argued_for_and_counted() -> None:
     row = {"code": "def f(x):\n    return x + 1\n", "input": "2", "output": "3"}
     argued = "Consider inputs with `x` in `[2, 3]`.\nHence `x` is `3`.\nSo the input is `f(2)`.\n"
-    path = rows(tmp_path, row, {**row, "rationale": argued})
-    done = stepwitness("confirm", "--all", path, "--rationales", "--json", "--workers", "1")
-    report = json.loads(done.out.splitlines()[-1])
-    assert done.code == 1
+    tally = ConfirmTally(2)
+    for number, form in enumerate((row, {**row, "rationale": argued}), start=1):
+        work = ConfirmWork(Limits(), rationales=True)
+        tally.add(confirm_line(Line(number, json.dumps(form)), work))
+    report = tally.to_json(1.0, interrupted=False)
     assert (report["confirmed"], report["refuted"], report["errors"]) == (2, 0, 0)
-    assert (report["rationales"]["accepted"], report["rationales"]["rejected"]) == (1, 1)
-    assert report["rationales"]["first_rejected"][0]["line"] == 2
+    counted = report["rationales"]
+    assert isinstance(counted, dict)
+    assert (counted["accepted"], counted["rejected"]) == (1, 1)
+    assert counted["first_rejected"][0]["line"] == 2
+    assert not tally.argued
