@@ -9,27 +9,14 @@ of loops are taken, for no summary can excuse them (docs/semantics.md, 6.1).
 from __future__ import annotations
 
 import ast
-import contextlib
-import copy
-import io
 import re
-import sys
 from collections.abc import Iterator
 from random import Random
-from types import FrameType
-from typing import Any, Final
 
 from benchmarks.planting import Plant
 from benchmarks.planting_kinds import Kind
 from benchmarks.planting_text import Text, Told, read_text
 from tests.oracle.judge import Oracle
-from tests.oracle.values import Snapshots, holds_opaque, key
-
-MOST_EVENTS: Final = 100_000
-
-
-class _NoAnswerError(Exception):
-    """The run raises, or goes on for too long."""
 
 
 def dropped(oracle: Oracle, narration: str, seed: str, at_most: int) -> Iterator[Plant]:
@@ -51,7 +38,7 @@ def dropped(oracle: Oracle, narration: str, seed: str, at_most: int) -> Iterator
     found = 0
     for line, name in steps:
         made = without(text, line, name)
-        if made is None or made == text or not matters(oracle, line, name):
+        if made is None or made == text or not oracle.matters(line, name):
             continue
         yield Plant(Kind.DROPPED, made.text(), f"(nothing of `{name}` on line {line})")
         found += 1
@@ -78,91 +65,3 @@ def without(text: Text, line: int, name: str) -> Text | None:
         if kept:
             lines.append(type(each)(each.lead, tuple(kept)))
     return Text(tuple(lines))
-
-
-def others(value: Any) -> Iterator[Any]:
-    """Other values of the same type."""
-    match value:
-        case bool():
-            yield not value
-        case int() | float():
-            yield from (value + 1, value - 1, value + 7)
-        case str():
-            yield from (value + "x", value[1:], "")
-        case list():
-            yield from ([*value, *value[:1]], value[1:], value[::-1])
-        case dict():
-            yield from ({}, dict(list(value.items())[1:]))
-        case set() | frozenset():
-            yield type(value)()
-        case tuple():
-            yield from (value[1:], (*value, *value[:1]))
-        case _:
-            return
-
-
-def matters(oracle: Oracle, line: int, name: str) -> bool:
-    """Whether another value of a variable after a line makes another answer."""
-    try:
-        answer, seen = _run(oracle, line, name, None)
-        if not seen:
-            return False
-        for other in others(seen[0]):
-            with contextlib.suppress(_NoAnswerError):
-                if _run(oracle, line, name, [other])[0] != answer:
-                    return True
-    except _NoAnswerError:
-        return False
-    return False
-
-
-def _run(oracle: Oracle, line: int, name: str, put: list[Any] | None) -> tuple[Any, list[Any]]:
-    """The answer's structure when a value is put in the place of a variable after a line; and what
-    the variable was there. Raises `_NoAnswerError`."""
-    seen: list[Any] = []
-    events = 0
-    at: list[int] = []
-    function = oracle.entry.function
-    assert function is not None
-
-    def local(frame: FrameType, event: str, given: Any) -> Any:
-        nonlocal events
-        events += 1
-        if events > MOST_EVENTS:
-            raise _NoAnswerError
-        if event in ("line", "return") and at and at[-1] == line and not seen:
-            if event == "line" and frame.f_lineno == line:
-                return local
-            if name in frame.f_locals:
-                seen.append(copy.deepcopy(frame.f_locals[name]))
-                if put is not None and event == "line":
-                    frame.f_locals[name] = put[0]
-        at[:] = [frame.f_lineno]
-        return local
-
-    def outer(frame: FrameType, event: str, given: Any) -> Any:
-        nonlocal events
-        if frame.f_code.co_filename != "<dropped>":
-            return None
-        events += 1
-        if events > MOST_EVENTS:
-            raise _NoAnswerError
-        return local if frame.f_code.co_name == function.name and not at else None
-
-    space: dict[str, Any] = {"__name__": "recorded_program"}
-    before = sys.gettrace()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        try:
-            exec(compile(oracle.source, "<dropped>", "exec", dont_inherit=True), space)
-            args, keys = eval(f"(lambda *a, **k: (a, k))({oracle.call}\n)", space)
-            sys.settrace(outer)
-            try:
-                made = space[function.name](*args, **keys)
-            finally:
-                sys.settrace(before)
-            value = Snapshots("recorded_program").take(made)
-            if holds_opaque(value):
-                raise _NoAnswerError
-            return key(value), seen
-        except Exception as error:
-            raise _NoAnswerError from error

@@ -22,7 +22,8 @@ from benchmarks.line_trace import TraceLine, trace_lines
 from benchmarks.planting import Plant, plants
 from benchmarks.planting_kinds import Kind
 from benchmarks.rephrasing import rephrasings
-from benchmarks.told_facts import Fact, facts
+from benchmarks.told_facts import Fact, facts, wrong_causes
+from benchmarks.told_values import shown
 from engine.capture.sandbox import Sandbox
 from engine.claims.parser import parse_narration
 from engine.claims.verdicts import Level, NarrationVerdict
@@ -33,6 +34,12 @@ from engine.program import Program
 from engine.trace.trace import Trace
 from tests.oracle.judge import Oracle
 from tests.oracle.record import TooLong
+
+LONGEST_ANSWER: Final = 500
+"""Characters of the answer's value, at most, where it stands behind single sentences."""
+
+LEFT_OUT: Final = 0.5
+"""How probable it is that a plentiful kind is not planted in a sentence."""
 
 MAX_SECONDS: Final = 300.0
 """A safety net: a program whose plants take longer to judge is left out, and named."""
@@ -45,7 +52,7 @@ class Subject:
     program: Program
     seed: int
     per_kind: Mapping[Kind, int]  #: plants of each kind, in the writer's narrations together
-    per_fact: Mapping[Kind, int]  #: plants of each kind in a sentence of each form
+    plentiful: frozenset[Kind]  #: kinds that are planted in some sentences alone
     per_form: int  #: sentences of each form
     narrations: int  #: of the writer
     rephrasings: int  #: of each true narration
@@ -179,20 +186,23 @@ class _Judges:
             for level in (Level.ORDERED, Level.GAPLESS):
                 text = narrate(self.trace, subject.seed + number, level)
                 self.narration(subject, text, level, f"{seed}/{number}/{level.value}")
-        answer = self.answer(subject)
+        answer = self.answer()
         if answer is None:
             return
+        for plant in wrong_causes(self._oracle, answer):
+            self.planted(plant)
         told = facts(self._oracle, seed, subject.per_form)
         for index, fact in enumerate(told):
             self.fact(subject, fact, answer, f"{seed}/{index}")
         self.joined(subject, told, answer, seed)
 
-    def answer(self, subject: Subject) -> str | None:
-        """The writer's sentence about the answer."""
-        lines = [line for line in narrate(self.trace, subject.seed).split("\n") if line.strip()]
-        last = lines[-1].strip().lstrip("-*+0123456789.) ")
-        found = [part for part in last.split(". ") if part]
-        return found[-1] if found and found[-1].startswith("The ") else None
+    def answer(self) -> str | None:
+        """A sentence about the answer; None where none has a literal."""
+        entry = self._oracle.entry
+        if entry.thrown is not None:
+            return f"The function raises `{entry.thrown.type}`."
+        text = shown(entry.result, LONGEST_ANSWER)
+        return None if text is None else f"The function returns `{text}`."
 
     def narration(self, subject: Subject, text: str, level: Level, seed: str) -> None:
         """One of the writer's narrations."""
@@ -218,7 +228,12 @@ class _Judges:
             return
         for other in rephrasings(text, seed, subject.rephrasings):
             self.said_otherwise(other, "sentence, rephrased", Level.ORDERED)
-        for plant in plants(text, self.program.source, seed, subject.per_fact, self._entry):
+        picks = Random(f"{seed}/kinds")
+        wanted = {
+            kind: 0 if kind in subject.plentiful and picks.random() < LEFT_OUT else count
+            for kind, count in subject.per_kind.items()
+        }
+        for plant in plants(text, self.program.source, seed, wanted, self._entry):
             if plant.kind not in (Kind.ANSWER, Kind.SKIPPED_RUNS) or fact.form in ("is", "runs"):
                 self.planted(plant)
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import ast
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
@@ -24,9 +23,12 @@ from benchmarks.planted_code import (
     other_slice,
     swapped_operands,
 )
+from benchmarks.planted_order import skipped_runs, swapped, under_another
 from benchmarks.planting_kinds import COUNTS, FLIPS, ONCE, ROLES, Kind
 from benchmarks.planting_text import (
-    Line,
+    Edit,
+    Edits,
+    Narrated,
     Source,
     Text,
     Told,
@@ -36,7 +38,6 @@ from benchmarks.planting_text import (
     number_of,
     read_text,
     source_of,
-    told_of,
 )
 
 EXCEPTIONS: Final = (
@@ -44,9 +45,6 @@ EXCEPTIONS: Final = (
     "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
 )  # fmt: skip
 TYPES: Final = ("int", "float", "bool", "str", "list", "tuple", "dict", "set", "NoneType")
-FARTHEST_SWAP: Final = 4
-"""Lines between two that change places, at most, and one."""
-
 PLAIN: Final[Mapping[Kind, planted_values.Variants]] = {
     Kind.OFF_BY_ONE: planted_values.off_by_one,
     Kind.SIGN: planted_values.negative,
@@ -70,41 +68,13 @@ class Plant:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    text: Text
-    told: str
-
-
-_Edits = Callable[["_Narrated"], Iterator[_Edit]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Narrated:
-    """A narration in which errors are planted."""
-
-    text: Text
-    source: Source
-    values: Mapping[str, tuple[str, ...]]  #: of each variable, those that are told
-
-    def rewritten(
-        self, edits: Callable[[Told], Iterator[Told]], *, headings: bool = True
-    ) -> Iterator[_Edit]:
-        for number, index, told in self.text.places():
-            if told.is_heading and not headings:
-                continue
-            for made in edits(told):
-                if made != told:
-                    yield _Edit(self.text.with_told(number, index, made), made.text())
-
-
 def plants(
     narration: str, source: str, seed: str, at_most: Mapping[Kind, int] | int, entry: str = "f"
 ) -> Iterator[Plant]:
     """Up to ``at_most`` different plants of each kind, all with another text than the narration
     itself, in the order of `Kind`."""
     text = read_text(narration)
-    narrated = _Narrated(text, source_of(source, entry), _told_values(text))
+    narrated = Narrated(text, source_of(source, entry), _told_values(text))
     unedited = text.text()
     for kind in Kind:
         wanted = at_most if isinstance(at_most, int) else at_most.get(kind, 0)
@@ -163,7 +133,7 @@ def _filled(told: Told, index: int, variants: planted_values.Variants) -> Iterat
         yield told.with_code(index, repr(made))
 
 
-def _plain(variants: planted_values.Variants) -> _Edits:
+def _plain(variants: planted_values.Variants) -> Edits:
     def edits(told: Told) -> Iterator[Told]:
         for index, role in _slots(told):
             if role is None:
@@ -172,7 +142,7 @@ def _plain(variants: planted_values.Variants) -> _Edits:
     return lambda narrated: narrated.rewritten(edits)
 
 
-def _of_role(kind: Kind) -> _Edits:
+def _of_role(kind: Kind) -> Edits:
     def edits(told: Told) -> Iterator[Told]:
         for index, role in _slots(told):
             if role is kind:
@@ -181,7 +151,7 @@ def _of_role(kind: Kind) -> _Edits:
     return lambda narrated: narrated.rewritten(edits)
 
 
-def _pooled(narrated: _Narrated, *, same: bool) -> Iterator[_Edit]:
+def _pooled(narrated: Narrated, *, same: bool) -> Iterator[Edit]:
     def edits(told: Told) -> Iterator[Told]:
         for match in re.finditer(r"@(\d+) (?:is|to|becomes|equals|=) @(\d+)", told.words):
             name, index = told.codes[int(match[1])], int(match[2])
@@ -197,10 +167,10 @@ def _pooled(narrated: _Narrated, *, same: bool) -> Iterator[_Edit]:
 # -- words and numbers ----------------------------------------------------------------------------
 
 
-def _flipped(kind: Kind) -> _Edits:
+def _flipped(kind: Kind) -> Edits:
     patterns = [(re.compile(pattern), others) for pattern, others in FLIPS[kind]]
 
-    def made(narrated: _Narrated) -> Iterator[_Edit]:
+    def made(narrated: Narrated) -> Iterator[Edit]:
         def edits(told: Told) -> Iterator[Told]:
             for pattern, others in patterns:
                 for match in pattern.finditer(told.words):
@@ -223,7 +193,7 @@ def _in_place(told: Told, match: re.Match[str], other: str, source: Source) -> I
             yield Told(words, codes)
 
 
-def _counted(kind: Kind) -> _Edits:
+def _counted(kind: Kind) -> Edits:
     patterns = [re.compile(pattern) for each, pattern in COUNTS if each is kind]
     words = [(re.compile(pattern), shape) for each, pattern, shape in ONCE if each is kind]
 
@@ -256,7 +226,7 @@ _CALL: Final = re.compile(r"\b[Cc]all (\w+) of @")
 _NTH_CALL: Final = re.compile(r"\b[Tt]he (\w+) call of @")
 
 
-def _renumbered(patterns: tuple[re.Pattern[str], ...], steps: tuple[int, ...]) -> _Edits:
+def _renumbered(patterns: tuple[re.Pattern[str], ...], steps: tuple[int, ...]) -> Edits:
     def edits(told: Told) -> Iterator[Told]:
         for pattern in patterns:
             for match in pattern.finditer(told.words):
@@ -269,10 +239,10 @@ def _renumbered(patterns: tuple[re.Pattern[str], ...], steps: tuple[int, ...]) -
     return lambda narrated: narrated.rewritten(edits)
 
 
-def _relined(pattern: str, *, loops: bool) -> _Edits:
+def _relined(pattern: str, *, loops: bool) -> Edits:
     compiled = re.compile(pattern)
 
-    def made(narrated: _Narrated) -> Iterator[_Edit]:
+    def made(narrated: Narrated) -> Iterator[Edit]:
         known = narrated.source.lines
 
         def edits(told: Told) -> Iterator[Told]:
@@ -294,8 +264,8 @@ def _relined(pattern: str, *, loops: bool) -> _Edits:
 # -- code -----------------------------------------------------------------------------------------
 
 
-def _coded(change: Callable[[ast.expr, Source], Iterator[str]]) -> _Edits:
-    def made(narrated: _Narrated) -> Iterator[_Edit]:
+def _coded(change: Callable[[ast.expr, Source], Iterator[str]]) -> Edits:
+    def made(narrated: Narrated) -> Iterator[Edit]:
         def edits(told: Told) -> Iterator[Told]:
             for index, code in enumerate(told.codes):
                 if is_literal(code) or "=" in code.replace("==", "").replace("<=", ""):
@@ -312,7 +282,7 @@ def _coded(change: Callable[[ast.expr, Source], Iterator[str]]) -> _Edits:
     return made
 
 
-def _named(narrated: _Narrated, pattern: str, others: tuple[str, ...]) -> Iterator[_Edit]:
+def _named(narrated: Narrated, pattern: str, others: tuple[str, ...]) -> Iterator[Edit]:
     def edits(told: Told) -> Iterator[Told]:
         for match in re.finditer(pattern, told.words):
             for other in others:
@@ -328,19 +298,19 @@ _FUNCTION: Final = (
 )
 
 
-def _callee(narrated: _Narrated) -> Iterator[_Edit]:
+def _callee(narrated: Narrated) -> Iterator[Edit]:
     others = (*narrated.source.functions, "len", "g")
     for pattern in _FUNCTION:
         yield from _named(narrated, pattern, others)
 
 
-def _exception(narrated: _Narrated) -> Iterator[_Edit]:
+def _exception(narrated: Narrated) -> Iterator[Edit]:
     for pattern in (r"(?:raises|catches) @(\d+)", r"@(\d+) (?:leaves|propagates)",
                     r"@(\d+) is raised"):  # fmt: skip
         yield from _named(narrated, pattern, EXCEPTIONS)
 
 
-def _type(narrated: _Narrated) -> Iterator[_Edit]:
+def _type(narrated: Narrated) -> Iterator[Edit]:
     yield from _named(narrated, r"(?:has type|is of type|value of type) @(\d+)", TYPES)
     words = ("a list", "a dict", "a set", "a tuple", "a string", "an integer", "a float")
 
@@ -356,7 +326,7 @@ def _type(narrated: _Narrated) -> Iterator[_Edit]:
 # -- reasons and places ---------------------------------------------------------------------------
 
 
-def _reasons(narrated: _Narrated) -> Iterator[_Edit]:
+def _reasons(narrated: Narrated) -> Iterator[Edit]:
     """Another value in a reason, or something else that is so."""
     yield from _of_role(Kind.REASON)(narrated)
 
@@ -369,7 +339,7 @@ def _reasons(narrated: _Narrated) -> Iterator[_Edit]:
     yield from narrated.rewritten(edits)
 
 
-def _decides(narrated: _Narrated) -> Iterator[_Edit]:
+def _decides(narrated: Narrated) -> Iterator[Edit]:
     yield from _flipped(Kind.OPERAND_DECIDES)(narrated)
 
     def edits(told: Told) -> Iterator[Told]:
@@ -386,7 +356,7 @@ def _decides(narrated: _Narrated) -> Iterator[_Edit]:
     yield from narrated.rewritten(edits)
 
 
-def _places(narrated: _Narrated) -> Iterator[_Edit]:
+def _places(narrated: Narrated) -> Iterator[Edit]:
     yield from _flipped(Kind.PLACES)(narrated)
 
     def edits(told: Told) -> Iterator[Told]:
@@ -402,72 +372,7 @@ def _places(narrated: _Narrated) -> Iterator[_Edit]:
     yield from narrated.rewritten(edits)
 
 
-# -- order and structure --------------------------------------------------------------------------
-
-
-def _swapped(narrated: _Narrated) -> Iterator[_Edit]:
-    """Two lines, one of which tells of a step that the other depends on, in the wrong order."""
-    lines = narrated.text.lines
-    for early in range(len(lines)):
-        for late in range(early + 1, min(early + 1 + FARTHEST_SWAP, len(lines))):
-            one, other = lines[early], lines[late]
-            if any(t.is_heading for line in lines[early : late + 1] for t in line.told):
-                break
-            if one.lead == other.lead and _depends(other, one, narrated.source):
-                new = (other, *lines[early + 1 : late], one)
-                yield _Edit(narrated.text.with_lines(early, late + 1, new), other.told[0].text())
-
-
-def _depends(later: Line, earlier: Line, source: Source) -> bool:
-    a, b = _line_told(earlier), _line_told(later)
-    if a is None or b is None or a == b:
-        return False
-    wrote = source.writes.get(a, frozenset())
-    return bool(wrote & (source.reads.get(b, frozenset()) | source.writes.get(b, frozenset())))
-
-
-def _line_told(line: Line) -> int | None:
-    match = re.match(
-        r"(?:Then |Next, |Now |After that, )?(?:On )?[Ll]ine (\d+)", line.told[0].words
-    )
-    return int(match[1]) if match else None
-
-
-def _under_another(narrated: _Narrated) -> Iterator[_Edit]:
-    """The body of one heading under another one."""
-    lines = narrated.text.lines
-    heads = [i for i, line in enumerate(lines) if line.told[0].is_heading]
-    for one, other in itertools.pairwise(heads):
-        if lines[one].lead != lines[other].lead:
-            continue
-        for index in (one, other):
-            told = lines[other if index == one else one].told[0]
-            new = replace(lines[index], told=(told,))
-            yield _Edit(narrated.text.with_lines(index, index + 1, (new,)), told.text())
-
-
-def _skipped_runs(narrated: _Narrated) -> Iterator[_Edit]:
-    """A line that did not run is said to run: in the words that stand there, or added."""
-
-    def edits(told: Told) -> Iterator[Told]:
-        for pattern in (r"\bnever runs\b", r"\bdoes not run\b", r"(?<=\d )is skipped\b"):
-            for match in re.finditer(pattern, told.words):
-                yield told.with_words(
-                    told.words[: match.start()] + "runs" + told.words[match.end() :]
-                )
-
-    yield from narrated.rewritten(edits)
-    named = {int(n) for line in narrated.text.lines for t in line.told
-             for n in re.findall(r"\bline (\d+)", t.words.lower())}  # fmt: skip
-    last = len(narrated.text.lines) - 1
-    for line in narrated.source.lines:
-        if line not in named:
-            told = told_of(f"Line {line} runs.")
-            lead = narrated.text.lines[last].lead
-            yield _Edit(narrated.text.with_lines(last, last, (Line(lead, (told,)),)), told.text())
-
-
-_EDITS: Final[Mapping[Kind, _Edits]] = {
+_EDITS: Final[Mapping[Kind, Edits]] = {
     **{kind: _plain(variants) for kind, variants in PLAIN.items()},
     **{kind: _of_role(kind) for kind, _ in ROLES},
     **{kind: _flipped(kind) for kind in FLIPS},
@@ -491,14 +396,14 @@ _EDITS: Final[Mapping[Kind, _Edits]] = {
     Kind.REASON: _reasons,
     Kind.OPERAND_DECIDES: _decides,
     Kind.PLACES: _places,
-    Kind.SWAPPED: _swapped,
-    Kind.UNDER_ANOTHER: _under_another,
-    Kind.SKIPPED_RUNS: _skipped_runs,
+    Kind.SWAPPED: swapped,
+    Kind.UNDER_ANOTHER: under_another,
+    Kind.SKIPPED_RUNS: skipped_runs,
 }
 
 
-def _joined(*makers: _Edits) -> _Edits:
-    def edits(narrated: _Narrated) -> Iterator[_Edit]:
+def _joined(*makers: Edits) -> Edits:
+    def edits(narrated: Narrated) -> Iterator[Edit]:
         for maker in makers:
             yield from maker(narrated)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -210,3 +210,34 @@ def is_literal(code: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A narration with an error in it. ``told`` is the sentence to look at."""
+
+    text: Text
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrated:
+    """A narration in which errors are planted."""
+
+    text: Text
+    source: Source
+    values: Mapping[str, tuple[str, ...]]  #: of each variable, those that are told
+
+    def rewritten(
+        self, edits: Callable[[Told], Iterator[Told]], *, headings: bool = True
+    ) -> Iterator[Edit]:
+        for number, index, told in self.text.places():
+            if told.is_heading and not headings:
+                continue
+            for made in edits(told):
+                if made != told:
+                    yield Edit(self.text.with_told(number, index, made), made.text())
+
+
+Edits = Callable[[Narrated], Iterator[Edit]]
+"""All edits of one kind that a narration offers."""

@@ -66,7 +66,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"\bOn every pass\b", ("On each pass", "For every pass", "For each pass")),
     (r"\bEach pass of\b", ("Every pass of",)),
     (r"\bfalls through to the\b", ("takes the",)),
-    (r"\bis skipped\.$", ("does not run.",)),
+    (r"^Line (\d+) is skipped\.$", (r"Line \1 does not run.",)),
 )  # fmt: skip
 """Words over which code stands as ``@0``, and what can stand in their place."""
 

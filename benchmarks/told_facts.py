@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from benchmarks.planting import Plant
+from benchmarks.planting_kinds import Kind
 from benchmarks.told_loops import call_facts, loop_facts, whole_facts
 from benchmarks.told_values import LONGEST, amounts, contents, held, properties, relations, shown
 from tests.oracle.evaluate import NoValue, Unclear, Undecidable, evaluate
@@ -395,6 +397,24 @@ class Teller:
             yield Fact("prints", f"The program prints `{text!r}` in total.", 0)
         elif not text:
             yield Fact("prints nothing", "The program prints nothing.", 0)
+
+
+def wrong_causes(oracle: Oracle, answer: str) -> Iterator[Plant]:
+    """Claims that something does not matter, of the parameters and of the lines that set a name."""
+    function = oracle.entry.function
+    if function is None:
+        return
+    told = []
+    for name in function.order:
+        told.append(f"The answer does not depend on `{name}`.")
+        told.append(f"`{name}` never influences the answer.")
+        told.append(f"`{name}` does not influence the answer.")
+    for line, statements in function.lines.items():
+        if any(isinstance(s.node, ast.Assign) for s in statements):
+            told.append(f"Line {line} has no effect on the answer.")
+            told.append(f"Line {line} does not affect the answer.")
+    for sentence in told:
+        yield Plant(Kind.CAUSE, f"{sentence}\n{answer}\n", sentence)
 
 
 def prefixed(prefix: str, text: str) -> str:

@@ -15,7 +15,7 @@ LONGEST: Final = 60
 """Characters of a value, at most: what is longer is left to the writer's narrations."""
 
 
-def shown(value: Value | None) -> str | None:
+def shown(value: Value | None, longest: int = LONGEST) -> str | None:
     """The literal of a value; None where it has none, or a long one."""
     if value is None:
         return None
@@ -23,7 +23,7 @@ def shown(value: Value | None) -> str | None:
         text = repr(plain(value))
     except (Undecidable, Unclear):
         return None
-    if len(text) > LONGEST or "`" in text or "\\" in text or not text.isascii():
+    if len(text) > longest or "`" in text or "\\" in text or not text.isascii():
         return None
     return text
 

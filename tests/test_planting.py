@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import planted_values
 from benchmarks.binomial import upper_bound
-from benchmarks.dropped_steps import dropped, matters
+from benchmarks.dropped_steps import dropped
 from benchmarks.entity_matching import LOOKAHEAD, matches
 from benchmarks.line_trace import trace_lines
 from benchmarks.planted_values import Variants
@@ -269,7 +269,7 @@ def f(n):
 
 def test_a_step_matters_where_another_value_makes_another_answer() -> None:
     oracle = Oracle(STEPS, "f", "3")
-    assert [matters(oracle, line, name) for line, name in ((2, "a"), (3, "b"), (4, "c"))] == [
+    assert [oracle.matters(line, name) for line, name in ((2, "a"), (3, "b"), (4, "c"))] == [
         True, False, True,
     ]  # fmt: skip
 

@@ -12,6 +12,8 @@ import ast
 from .answers import Answer, Settled
 from .asked import Asked, form
 
+NO_EFFECT_UNSEEN = ast.Break | ast.Continue | ast.Return | ast.Raise | ast.With
+
 
 def parameter_of(node: ast.expr) -> tuple[str, list[ast.expr]]:
     keys: list[ast.expr] = []
@@ -49,7 +51,8 @@ def depends(asked: Asked) -> Answer:
     }  # fmt: skip
     if name not in read and not dynamic(read):
         return Answer("REFUTED" if wanted else "VERIFIED")
-    if not keys and not wanted and asked.oracle.changes_answer(name):
+    places = [ast.literal_eval(key) for key in keys]
+    if not wanted and asked.oracle.changes_answer(name, places):
         return Answer("REFUTED")
     return Answer("UNDECIDED")
 
@@ -74,5 +77,16 @@ def through(asked: Asked) -> Answer:
 
 @form("effect")
 def effect(asked: Asked) -> Answer:
-    visits = asked.visits(asked.args[0])
-    return Answer("UNDECIDED" if visits else "REFUTED")
+    line, wanted = asked.args
+    visits = asked.visits(line)
+    if not visits:
+        return Answer("REFUTED")
+    statements = asked.function.lines[line]
+    if not wanted and any(isinstance(s.node, NO_EFFECT_UNSEEN) for s in statements):
+        return Answer("UNSUPPORTED")
+    alone = len(visits) == 1 and len(statements) == 1 and asked.activation is asked.oracle.entry
+    if not wanted and alone and isinstance(statements[0].node, ast.Assign):
+        names = [t.id for t in statements[0].node.targets if isinstance(t, ast.Name)]
+        if any(asked.oracle.matters(line, name) for name in names):
+            return Answer("REFUTED")
+    return Answer("UNDECIDED")

@@ -16,11 +16,13 @@ from . import (
     state_forms,
     visit_forms,
 )  # fmt: skip
+from . import evaluate as ev
 from .answers import Answer, Moments, Place, Settled, definite, worst
 from .asked import Asked
 from .codes import Unparsed
 from .contexts import Context, Point, opened
 from .history import History, Span
+from .other_values import changes_answer, matters
 from .phrases import Prefix
 from .program import Function
 from .reader import ABSOLUTE, Sentence, read_line
@@ -85,9 +87,20 @@ class Oracle:
     def activations(self, named: Sequence[Function]) -> list[Activation]:
         return [a for a in self.recorder.activations if a.function in named]
 
-    def changes_answer(self, name: str) -> bool:
-        """Whether another value of a parameter makes another answer."""
-        return False
+    def changes_answer(self, name: str, keys: list[object]) -> bool:
+        """Whether another value of a parameter, or in one place of it, makes another answer."""
+        function = self.entry.function
+        if function is None:
+            return False
+        order = function.order
+        return changes_answer(self.source, function.name, self.call, order, name, keys)
+
+    def matters(self, line: int, name: str) -> bool:
+        """Whether another value of a variable after a line of the entry makes another answer."""
+        function = self.entry.function
+        if function is None:
+            return False
+        return matters(self.source, function.name, self.call, line, name)
 
     def claim(self, sentence: str) -> str:
         """The verdict of one sentence."""
@@ -179,6 +192,10 @@ class Oracle:
             answer = asked.answer()
         except Settled as settled:
             return Answer(settled.verdict), asked.point
+        except ev.Undecidable:
+            return Answer("UNSUPPORTED"), asked.point
+        except (ev.Unclear, RecursionError):
+            return Answer("UNDECIDED"), asked.point
         still = asked.still or sentence.form in ("answer", "between", "goes")
         after = asked.point if still else asked.point.after(answer, asked.activation)
         return answer, after

@@ -163,7 +163,7 @@ def branches(text: str, codes: Codes) -> list[Made] | None:
         return one("decides", number(m[3]), codes.expression(m[1]), codes.expression(m[2]))
     if m := full(rf"The (@\d+) branch on line {N} is (not taken|taken|skipped)", text):
         return one("branch", number(m[2]), codes.code(m[1]), m[3] == "taken")
-    if m := full(rf"The body of the (@\d+) on line {N} (runs|is skipped|does not run)", text):
+    if m := full(rf"The body of the (@\d+) on line {N} (runs|is not taken|is skipped)", text):
         return one("branch", number(m[2]), codes.code(m[1]), m[3] == "runs")
     if m := full(
         rf"The (@\d+) on line {N} (?:takes the (@\d+) branch(?: on line {N})?"
