@@ -187,7 +187,10 @@ class Results:
             self.known = [
                 SubjectResult.from_json(json.loads(line)) for line in rest if _whole(line)
             ]
+        cut = path.exists() and path.stat().st_size and not path.read_bytes().endswith(b"\n")
         self._file = path.open("a", encoding="utf-8")
+        if cut:
+            self._write("")  # what was cut off stays a line of its own
         if not path.stat().st_size:
             self._write(header)
 

@@ -61,18 +61,19 @@ def planted_errors(data: Path, *options: str) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.timeout(600)
 def test_it_reports_planted_errors_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
     data, kept = tmp_path / "rows.jsonl", tmp_path / "results.jsonl"
-    program = "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n"
-    rows = [{"code": program, "input": text, "id": text} for text in ("[1, 2]", "[5]")]
+    program = "def f(x):\n    y = x + 1\n    return y\n"
+    rows = [{"code": program, "input": text, "id": text} for text in ("1", "5")]
     data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     report = planted_errors(data, "--rows", "1", "--results", str(kept))
     assert (report["mistakes"], report["left_out"]) == ([], [])
     kinds, unedited = report["kinds"], report["unedited"]
     for key in ("planted_false", "planted_true", "undecided"):
         assert report[key] == sum(each[key] for each in (*kinds.values(), *unedited.values()))
-    assert report["planted_false"] > 200
-    assert report["planted_true"] > 100
+    assert report["planted_false"] > 100
+    assert report["planted_true"] > 50
     assert (report["accepted_false"], report["rejected_true"]) == (0, 0)
     assert report["peer_accepted_false"] >= report["peer_blocking_accepted_false"] > 0
     assert unedited["writer"]["planted_true"] == 2

@@ -215,6 +215,7 @@ def test_the_narrations_are_true(trace: Trace, oracle: Oracle) -> None:
         assert verify(trace, text).verdict is NarrationVerdict.ACCEPTED, text
 
 
+@pytest.mark.timeout(600)
 def test_plants_are_judged_alike(planted: list[Plant], trace: Trace, oracle: Oracle) -> None:
     judge = Judge(trace)
     false = 0
