@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
 from engine.capture.freeze import Freezer
-from engine.capture.heap import UNBOUND_CELL, Heap, UnseenChangeError, cell_content
+from engine.capture.heap import SETTLED, UNBOUND_CELL, Heap, UnseenChangeError, cell_content
 from engine.capture.log import (
     Block,
     Caught,
@@ -30,6 +30,8 @@ from engine.capture.log import (
     Relook,
     Resumed,
     Retouch,
+    Settled,
+    SettledLook,
     Space,
     Touch,
     Unwound,
@@ -58,6 +60,9 @@ from engine.trace.model import (
     Write,
 )
 from engine.trace.steps import Dones, Steps
+
+_TOLD: Final = frozenset(map(id, (Touch, Known, Look, Settled, SettledLook, Given, Wrote)))
+"""Ids of the types of entries that belong to the step in whose midst they are."""
 
 
 class OpenStep:
@@ -283,22 +288,9 @@ class Decoder:
                     self._return_into(entry)
                     return NESTED
                 return entry
-            if kind is Touch or kind is Known:
+            if id(kind) in _TOLD:
                 opened = frame.open or self.begin_step(frame, instruction)
-                known = kind is Known
-                self.heap.touch(entry.object, entry.content, opened.number, known=known)
-                self.i += 1
-            elif kind is Look:
-                opened = frame.open or self.begin_step(frame, instruction)
-                self.heap.look(entry.group, entry.joined, opened.number)
-                self.i += 1
-            elif kind is Given:
-                opened = frame.open or self.begin_step(frame, instruction)
-                self.heap.give(entry.items, opened.number)
-                self.i += 1
-            elif kind is Wrote:
-                opened = frame.open or self.begin_step(frame, instruction)
-                self.outputs.append(Output(StepNo(opened.number), entry.stream, entry.text))
+                self._told(kind, entry, opened.number)
                 self.i += 1
             elif kind is Enter:
                 frame.open = frame.open or self.begin_step(frame, instruction)
@@ -316,6 +308,22 @@ class Decoder:
                 found = self._exception(frame, instruction, entry)
                 if found is not None:
                     return found
+
+    def _told(self, kind: type, entry: Any, number: int) -> None:
+        """What the log says in the midst of the step of this number."""
+        heap = self.heap
+        if kind is Touch or kind is Known:
+            heap.touch(entry.object, entry.content, number, known=kind is Known)
+        elif kind is Look:
+            heap.look(entry.group, entry.joined, number)
+        elif kind is Settled:
+            heap.touch(entry.object, entry.content, number, maker=SETTLED)
+        elif kind is SettledLook:
+            heap.look(entry.group, entry.joined, number, maker=SETTLED)
+        elif kind is Given:
+            heap.give(entry.items, number)
+        else:
+            self.outputs.append(Output(StepNo(number), entry.stream, entry.text))
 
     def _exception(self, frame: Frame, instruction: Instruction, entry: Caught | Unwound) -> Any:
         """An exception arrived somewhere: the entry where that is in ``frame``, `NESTED` where

@@ -86,6 +86,14 @@ SETTING: Final = frozenset(("__setattr__", "__delattr__"))
 CHANGING_EXCEPTIONS: Final = SETTING | {"__init__", "__setstate__"}
 """Methods of builtin exceptions that change what these hold."""
 
+TEXTS: Final = frozenset(map(id, (str, bytes)))
+
+SUBSCRIPTING_METHODS: Final = frozenset(("format", "format_map", "translate", "__mod__"))
+"""Methods of `TEXTS` that may take items from an argument, which a defaultdict adds then."""
+
+SUBSCRIPTING_FUNCTIONS: Final = frozenset(map(id, (operator.getitem, operator.mod, operator.imod)))
+"""Functions that may do so."""
+
 CHANGING_NAMES: Final = _CHANGING | _CHANGING_AND_CALLING | {"__dict__"}
 """Names under which a method that changes its object is found, or the table of all."""
 

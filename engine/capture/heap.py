@@ -18,6 +18,7 @@ from engine.capture.deltas import is_replayed
 from engine.capture.effects import Effect, of_method
 from engine.capture.freeze import Freezer
 from engine.capture.log import Group
+from engine.capture.reach import same_content
 from engine.capture.shadow import Shadow, Splices, shadow_of
 from engine.capture.spaces import Spaces
 from engine.errors import CaptureError, ErrorCode
@@ -36,6 +37,9 @@ class Contents(Protocol):
 
 
 _NO_STEP: Final = -1
+
+SETTLED: Final = -2
+"""The maker of the next change where none is to come."""
 
 _Dated: TypeAlias = tuple[int, int, "Sequence[object] | Edited"]
 """A content, or what changed it, with the time since which it holds, and the step that made it (or
@@ -93,6 +97,7 @@ class Heap:
         self.of_classes: set[int] = set()  #: ids of the cells of `__class__`
         self._bare_cells: dict[Oid, Sequence[object]] = {}  #: those that unknown code was given
         self.changes: list[tuple[int, Ref]] = []  #: step that changed an object, the object
+        self.unseen: set[Oid] = set()  #: they hold something else than when the last call was over
         self._pending: list[Oid] = []
         self._time = START
         self._cut = False
@@ -214,7 +219,7 @@ class Heap:
         self._settle(oid)
         events = self.events.get(oid)
         last = events[-1] if events else None
-        return isinstance(last, Touched) and last.maker == step
+        return isinstance(last, Touched) and step in (last.maker, last.step)
 
     def stored(self, container: object, key: object, value: object, step: int, done: int) -> None:
         """``container[key] = value`` went well."""
@@ -368,18 +373,40 @@ class Heap:
                 continue
             if not event.expected:
                 if last is not None:
+                    if last.maker == SETTLED:
+                        if self._are_same(last.content, event.content):
+                            last = event
+                            continue
+                        self.unseen.add(oid)
+                        last.maker = last.step
                     time, maker = self._change(last, done, event.step, event.nested)
                 found.append((time, maker, event.content))
             last = event
         shadow = self.shadows.get(id(thing))
         if shadow is None:
+            now = final(thing)
+            if last is not None and last.maker == SETTLED:
+                if not self._cut and not self._are_same(last.content, now):
+                    self.unseen.add(oid)
+                return found
             if last is not None:
                 time, maker = self._change(last, done, len(done), False)
-            found.append((time, maker, final(thing)))
+            found.append((time, maker, now))
         elif not self._cut and not shadow.holds(final(thing)):
             self.spaces.refuse(thing)
             raise UnseenChangeError(type(thing).__name__)
         return found
+
+    def _are_same(self, left: Sequence[object], right: Sequence[object]) -> bool:
+        if same_content(left, right):
+            return True
+        ref = self.freezer.ref  # of numbers in arrays, and the like, there is one for each value
+        return len(left) == len(right) and all(
+            self._are_same(mine, yours)
+            if type(mine) is tuple and type(yours) is tuple and number == 0
+            else ref(mine) == ref(yours)
+            for number, (mine, yours) in enumerate(zip(left, right, strict=True))
+        )
 
     @staticmethod
     def _change(last: Touched, done: Sequence[int], step: int, nested: bool) -> tuple[int, int]:

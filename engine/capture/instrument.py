@@ -15,7 +15,14 @@ from typing import Final
 from engine.capture import layout
 from engine.capture.assembly import EXIT, Assembly
 from engine.capture.deltas import METHODS
-from engine.capture.effects import BY_NAME, CALLS_ARGUMENTS, CHANGING_NAMES, Effect, of_method
+from engine.capture.effects import (
+    BY_NAME,
+    CALLS_ARGUMENTS,
+    CHANGING_NAMES,
+    SUBSCRIPTING_METHODS,
+    Effect,
+    of_method,
+)
 from engine.capture.emission import Emission
 from engine.capture.layout import NO_PUSHER, Original
 from engine.capture.log import Block, Enter, Log
@@ -170,13 +177,17 @@ class _Rewriter:
         instr = self.instructions[number]
         name = instr.name
         slots = logged_slots(name, instr.arg)
-        if slots:
-            self.emit.log_slots(slots, number)
-        if number in self.probed_calls or (name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE):
+        called = number in self.probed_calls
+        if called or (name == "BINARY_OP" and instr.arg >= _FIRST_IN_PLACE):
             label = self.emit.skip_unless(self.probes.open, number)
             self.emit.call(self.probes.close, (1,), (), number)
             self.assembly.place(label)
-        elif name in _UNLOGGED_EFFECTS and number + 1 < len(self.instructions):
+            called = True
+        if slots:
+            self.emit.log_slots(slots, number)
+        if called:
+            return
+        if name in _UNLOGGED_EFFECTS and number + 1 < len(self.instructions):
             if number + 1 not in self.starts:
                 self._block(number + 1, number)
         elif name == "MAKE_CELL":
@@ -281,6 +292,8 @@ class _Rewriter:
 
     def _guarded(self, number: int, instr: Original) -> None:
         emit, probes, name = self.emit, self.probes, instr.name
+        if name == "BINARY_OP" and instr.arg == _REMAINDER:
+            self._before_remainder(number)
         changed = self._changed_by(instr)
         if changed is not None:
             emit.call(probes.before_change(changed), (1,), (), number)
@@ -303,8 +316,15 @@ class _Rewriter:
             name = self.code.co_names[instr.arg >> 1]
         return name if name in METHODS else None
 
+    def _before_remainder(self, number: int) -> None:
+        label = self.emit.skip_unless(self.probes.defaults, number)
+        self.emit.call(self.probes.before_remainder, (2, 1), (), number)
+        self.assembly.place(label)
+
     def _before_in_place(self, number: int, operator: int, stack: tuple[int, ...]) -> None:
         emit, probes = self.emit, self.probes
+        if operator == _FIRST_IN_PLACE + _REMAINDER:
+            self._before_remainder(number)
         right = self._constant(stack[-1])
         if operator != _IN_PLACE_MULTIPLY and type(right) in (int, float, complex):
             # No builtin container takes a number in place, but for repeating itself.
@@ -398,7 +418,9 @@ class _Rewriter:
         which change nothing. The method itself may be any: but what changes something under such
         a name has been seen before, when it was taken from its object (`Probes.taken`)."""
         name = self._method_name(pusher)
-        return name is not None and of_method(name) is Effect.NOTHING
+        if name is None or name == "__getitem__" or name in SUBSCRIPTING_METHODS:
+            return False  # a defaultdict may add what it is asked for
+        return of_method(name) is Effect.NOTHING
 
     def _pushed_by(self, pusher: int, *names: str) -> bool:
         return pusher != NO_PUSHER and self.instructions[pusher].name in names
@@ -464,6 +486,7 @@ _QUIET: Final = frozenset(
 
 _FIRST_IN_PLACE: Final = 13  # NB_INPLACE_ADD
 _IN_PLACE_MULTIPLY: Final = 18  # NB_INPLACE_MULTIPLY
+_REMAINDER: Final = 6  # NB_REMAINDER; NB_INPLACE_REMAINDER is as far from the first in place
 
 _LEAVING: Final = frozenset(("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE"))
 

@@ -113,6 +113,18 @@ class Retouch(Touch):
     __slots__ = ()
 
 
+class Settled(Touch):
+    """The same, taken when a call is over: nothing is known that may change it next."""
+
+    __slots__ = ()
+
+
+class SettledLook(Look):
+    """A look, taken when a call is over: nothing is known that may change these next."""
+
+    __slots__ = ()
+
+
 class Caught:
     """An exception arrived at the handler at ``handler_offset`` of the original code.
 
@@ -177,12 +189,12 @@ class Wrote:
 
 
 ENTRY_TYPES: Final = (
-    Enter, Block, Touch, Known, Look, Relook, Space, Given, Retouch, Caught, Unwound, Resumed,
-    Wrote,
+    Enter, Block, Touch, Known, Look, Relook, Space, Given, Retouch, Settled, SettledLook, Caught,
+    Unwound, Resumed, Wrote,
 )  # fmt: skip
 """The exact types of the entries; every other object in the log is a raw value."""
 
-LOOK_IDS: Final = frozenset(map(id, (Look, Relook)))
-TOUCH_IDS: Final = frozenset(map(id, (Touch, Known, Retouch)))
+LOOK_IDS: Final = frozenset(map(id, (Look, Relook, SettledLook)))
+TOUCH_IDS: Final = frozenset(map(id, (Touch, Known, Retouch, Settled)))
 """Ids of the exact types of entries that tell what objects hold. (By id, and never by
 `isinstance`: that would ask the ``__class__`` of raw values.)"""

@@ -100,16 +100,23 @@ class OpenCalls:
     """The open calls of one recording, the innermost last.
 
     ``look`` looks at all that a call can reach now, and gives the walks that find it; ``see`` is
-    told what an object holds that was changed in the midst of a call."""
+    told what an object holds that was changed in the midst of a call, ``settle`` that one is over:
+    what it has changed is looked at then, so that nothing later counts as its doing."""
 
     def __init__(
-        self, log: Log, codes: Mapping[int, Mapping[int, int]], look: Look, see: See
+        self,
+        log: Log,
+        codes: Mapping[int, Mapping[int, int]],
+        look: Look,
+        see: See,
+        settle: Callable[[Open], None],
     ) -> None:
         self.entries = Flags()
         self._log = log
         self._codes = codes
         self._look = look
         self._see = see
+        self._settle = settle
         self.changes = 0  #: how often something was, or may have been, changed by the program
 
     def offset_of(self, frame: types.FrameType) -> int:
@@ -133,6 +140,8 @@ class OpenCalls:
         entries = self.entries
         if entries[-1].frame_id == id(sys._getframe(1)):  # else one of a frame further out
             call = entries.pop()
+            if call.offset < 0:  # else an operation that was over before
+                self._settle(call)
             if entries and call.alone is None:
                 entries[-1].gets((result,))  # an event loop, which calls the program already
 
@@ -141,6 +150,8 @@ class OpenCalls:
         for index, call in enumerate(self.entries):
             if call.frame_id == frame_id:
                 del self.entries[index:]
+                if call.offset < 0:
+                    self._settle(call)
                 return
 
     def keep(self, frames: frozenset[int]) -> None:

@@ -51,6 +51,9 @@ from engine.capture.effects import (
     MUTABLE,
     PLAIN,
     SETTING,
+    SUBSCRIPTING_FUNCTIONS,
+    SUBSCRIPTING_METHODS,
+    TEXTS,
     VIEWS,
     Effect,
     of_function,
@@ -66,6 +69,8 @@ from engine.capture.log import (
     Relook,
     Resumed,
     Retouch,
+    Settled,
+    SettledLook,
     Space,
     Touch,
     Unwound,
@@ -93,6 +98,8 @@ MISSING: Final = object()
 """What the probe of a call answers where there is no ``self``."""
 
 _SLICE: Final = slice(None)
+
+_LOOKS: Final = {Touch: Look, Retouch: Relook, Settled: SettledLook}
 
 _NO_WALK_KEPT: Final = {"few": sys.maxsize, "little": sys.maxsize}
 
@@ -172,7 +179,7 @@ class Probes:
         self._codes: dict[int, Mapping[int, int]] = {}  # by id: any offset → the original's
         self._reach = Reach(self._is_ours, **(_NO_WALK_KEPT if paranoid else {}))
         self._said: list[int] = []  # the id of each object that the log has told a content of
-        self._calls = OpenCalls(log, self._codes, self._look_again, self._see)
+        self._calls = OpenCalls(log, self._codes, self._look_again, self._see, self._settle)
         self.open = self._calls.entries
         self.begun, self.left, self.close = self._calls.begun, self._calls.left, self._calls.close
         self._kept: list[CodeType] = []  # their ids stay taken
@@ -350,6 +357,8 @@ class Probes:
         kind: Any = type(thing)
         if is_class(kind):
             kind = thing
+        if id(kind) in MUTABLE and kind is not thing:
+            self._know(thing)  # who calls the method later, and when, may remain unseen
         ours = all(base is object or made_by_class_statement(base) for base in mro_of(kind))
         if not (ours and self._of_class(kind)):
             self._set_foreign()
@@ -428,6 +437,9 @@ class Probes:
             effect = Effect.UNKNOWN
         else:
             effect = self._of_object(callee)
+        if (callee is print or callee is input) and self._prints_elsewhere(arguments):
+            self._unknown((callee, sys.stdout, *arguments), frame)
+            return
         if callee is getattr and len(arguments) > 1:
             name = arguments[1]
             if name == "__dict__":
@@ -452,6 +464,17 @@ class Probes:
                 return
             self._change(receiver, frame, call=True)
 
+    def _prints_elsewhere(self, arguments: tuple[object, ...]) -> bool:
+        """Whether the text may go to an object whose methods are none of its class."""
+        if not is_kept_out(sys.stdout):
+            return True
+        for each in arguments:
+            if id(type(each)) not in PLAIN:
+                own = namespace_dict_of(each)
+                if own is not None and not own.keys().isdisjoint(("write", "flush")):
+                    return True
+        return False
+
     def _is_replayed(self, callee: Any, receiver: object, arguments: tuple[object, ...]) -> bool:
         """Whether the decoder does the call again; it is then told what it needs for that."""
         if type(callee) is types.MethodDescriptorType:
@@ -472,11 +495,11 @@ class Probes:
     def _of_bound(self, callee: Any, receiver: object) -> Effect:
         kind = type(receiver)
         if receiver is None or kind is types.ModuleType:
-            return (
-                of_function(callee)
-                if type(callee) is types.BuiltinFunctionType
-                else (Effect.UNKNOWN)
-            )
+            if type(callee) is not types.BuiltinFunctionType:
+                return Effect.UNKNOWN
+            if self.defaults and id(callee) in SUBSCRIPTING_FUNCTIONS:
+                return Effect.UNKNOWN
+            return of_function(callee)
         if kind is type:  # `dict.fromkeys` and the like
             return Effect.NOTHING if id(receiver) in CONSTRUCTORS else Effect.UNKNOWN
         return self._of_receiver(callee.__name__, receiver)
@@ -486,8 +509,12 @@ class Probes:
 
     def _of_receiver(self, name: str, receiver: object) -> Effect:
         kind = id(type(receiver))
+        if name == "__getitem__" and inherits(type(receiver), defaultdict):
+            return Effect.RECEIVER_CALLING  # it may add what it gives
         if kind in MUTABLE:
             return of_method(name)
+        if self.defaults and kind in TEXTS and name in SUBSCRIPTING_METHODS:
+            return Effect.UNKNOWN
         if kind in EXCEPTIONS:
             return Effect.RECEIVER if name in CHANGING_EXCEPTIONS else Effect.NOTHING
         if kind in PLAIN or kind in VIEWS:
@@ -544,6 +571,17 @@ class Probes:
             self._look(walk, kept, Retouch)
         return [walk for walk, _ in walks]
 
+    def _settle(self, call: Open) -> None:
+        """A call is over: say what it could reach holds now."""
+        if call.alone is not None:
+            thing = call.alone[0]
+            if id(thing) not in self._known:
+                self._see(thing, content_of(thing), Settled)
+            return
+        for walk in call.walks:
+            walk.is_up_to_date()
+            self._look(walk, walk.is_kept, Settled)
+
     def _look(self, walk: Walk, kept: bool, entry: type[Touch]) -> None:
         due = walk.changed
         if kept and walk.contents:
@@ -555,7 +593,7 @@ class Probes:
             self._see(thing, walk.contents[number], entry)
         if kept:
             walk.known = len(self._said)
-            self._append((Look if entry is Touch else Relook)(walk.group, joined))
+            self._append(_LOOKS[entry](walk.group, joined))
 
     def _forget_much(self) -> None:
         if len(self._said) > _MOST_SAID:
@@ -589,7 +627,7 @@ class Probes:
         if is_class(kind):
             self._class_changes()
         elif kind is types.ModuleType:
-            return
+            self._set_foreign()  # `sys.stdout`, to which `print` writes
         elif self._of_class(kind) or writes_plainly(thing, name, self._is_ours):
             if has_content(thing):
                 self._touch(thing)
@@ -629,6 +667,13 @@ class Probes:
             self._change_all((container,), frame)
         elif id(kind) not in PLAIN:
             self._operation((container,), frame)
+
+    def before_remainder(self, left: object, right: object) -> None:
+        """A text that is formatted may take values from a defaultdict."""
+        if (inherits(type(left), str) or inherits(type(left), bytes)) and id(
+            type(right)
+        ) not in ATOMIC:
+            self._change_all((left, right), sys._getframe(1))
 
     def before_operation(self, *operands: object) -> None:
         self._operation(operands, sys._getframe(1))

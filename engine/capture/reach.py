@@ -142,8 +142,8 @@ class Walk:
     """What one root led to, up to the ``roots`` of other walks."""
 
     __slots__ = (
-        "_changing", "_hidden", "_is_kept", "_is_ours", "_parts", "_room", "_roots", "changed",
-        "contents", "found", "group", "known", "links", "seen", "size",
+        "_changing", "_hidden", "_is_ours", "_parts", "_room", "_roots", "changed", "contents",
+        "found", "group", "is_kept", "known", "links", "seen", "size",
     )  # fmt: skip
 
     def __init__(
@@ -166,7 +166,7 @@ class Walk:
         self.contents: dict[int, Sequence[object]] = {}  #: kept for the caller, of those found
         self.changed: dict[int, object] = {}  #: by id: those that may hold something else now
         self._parts: list[_Part] = []
-        self._is_kept = False
+        self.is_kept = False
         self._changing = self._walk([root])
         self._room = 2 * len(self.seen) + _ROOM
 
@@ -174,7 +174,7 @@ class Walk:
         """Remember what its objects hold, which is what they held when they were walked."""
         self._remember(self._changing)
         self._changing = []
-        self._is_kept = True
+        self.is_kept = True
 
     def _remember(self, things: list[object]) -> None:
         for start in range(0, len(things), _PART):
@@ -209,7 +209,7 @@ class Walk:
     def is_up_to_date(self) -> bool:
         """Bring it up to date; False where it has to be walked anew. Of a walk that was not kept
         everything may hold something else."""
-        if not self._is_kept:
+        if not self.is_kept:
             self.changed = dict(self.found)
             inner = [each for thing in self._changing for each in followed(thing, self._is_ours)]
             self._changing += self._walk([each for each in inner if id(type(each)) not in ATOM_IDS])

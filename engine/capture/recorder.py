@@ -32,6 +32,7 @@ from engine.capture.instrument import Registry, instrument
 from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
 from engine.capture.observation import Observation, observe
 from engine.capture.touching import content_of, keep_out
+from engine.capture.unseen import refuse_unseen
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
 from engine.trace.model import START, ActivationId, Code, HeapObject, TraceData
@@ -410,7 +411,7 @@ class Decoding:
         objects = self._objects()
         decoder.add_changes()
         decoder.steps.seal()
-        return TraceData(
+        data = TraceData(
             self._program.source,
             self._program.entry or "",
             self._program.call,
@@ -427,6 +428,8 @@ class Decoding:
             ActivationId(0),
             decoder.truncated,
         )
+        refuse_unseen(data, decoder.heap.unseen)
+        return data
 
     def _objects(self) -> dict[Oid, HeapObject]:
         decoder = self._decoder

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from engine.capture.recorder import record_here
+from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
 from engine.trace.model import Family, Ref, StepKind, TraceData
 from engine.trace.steps import Steps
@@ -21,7 +22,7 @@ from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
 from tests.reference.differential import Outcome, compare, compare_program
-from tests.reference.found import CELLS, DROPPED, FOUND, REFUSED
+from tests.reference.found import CELLS, DROPPED, FOUND, REFUSED, UNSEEN
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE_FILES = sorted(CASES.rglob("*.py"))
@@ -87,6 +88,17 @@ def test_dropped(name: str) -> None:
 def test_cells(name: str) -> None:
     outcome = compare_program(CELLS[name].lstrip("\n"), "f", "")
     assert outcome.refusal.startswith("unsupported: The program has the variable of a closure")
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_unseen(name: str) -> None:
+    program = Program.from_text(UNSEEN[name].lstrip("\n"), "f")
+    with pytest.raises(CaptureError) as caught:
+        record_here(program, max_steps=10_000)
+    assert caught.value.code in {ErrorCode.UNSUPPORTED, ErrorCode.DECODING_FAILED}
+    assert "a change was not seen" in str(caught.value) or "was not called with it" in str(
+        caught.value
+    )
 
 
 # The comparison itself: whatever is wrong in a recording must be seen.

@@ -628,6 +628,50 @@ def f():
     j = 1
     return e, x
 """,
+    "look_ups_that_a_defaultdict_answers": """
+import collections, functools, operator
+def f():
+    d = collections.defaultdict(list)
+    a = '%(a)s' % d
+    a = '{0[b]} {c}'.format(d, c=1)
+    a = '{d}'.format_map(d)
+    a = d.__getitem__('e')
+    a = list(map(d.__getitem__, 'fg'))
+    a = sorted('ih', key=lambda k: len(d[k]))
+    a = sorted('kj', key=d.__getitem__)
+    a = operator.getitem(d, 'l')
+    a = 'mn'.translate(collections.defaultdict(str, d))
+    c = collections.defaultdict(str)
+    a = 'op'.translate(c)
+    a = '%(q)s'
+    a %= d
+    a = operator.mod('%(r)s', d)
+    tree = lambda: collections.defaultdict(tree)
+    t = tree()
+    a = functools.reduce(operator.getitem, 'stu', t)
+    a = '{0[v][w]}'.format({'v': d})
+    a = '%(x)s' % {'x': 1}
+    b = 1
+    return d, c, t
+""",
+    "text_printed_to_a_list": """
+import sys
+class W: pass
+w = W()
+def f():
+    out = []
+    w.write = out.append
+    w.flush = out.copy
+    a = 1
+    print('x', file=w)
+    b = 1
+    sys.stdout = w
+    print('y')
+    c = 1
+    sys.stdout = sys.__stdout__
+    d = 1
+    return out
+""",
     "queue_given_up_by_a_cancelled_task": """
 import asyncio
 async def getter(q):
@@ -882,3 +926,46 @@ def f():
 """,
 }
 """These write to the variables of closures behind the statements' back, and have to be refused."""
+
+UNSEEN: Final[dict[str, str]] = {
+    "handler_of_an_error_of_a_codec": """
+import codecs
+def f():
+    d = {}
+    codecs.register_error('stepwitness', d.setdefault)
+    b = 1
+    try:
+        'é'.encode('ascii', 'stepwitness')
+    except TypeError:
+        c = 1
+    c = 2
+    return len(d)
+""",
+    "hook_of_the_interpreter": """
+import sys, functools
+def f():
+    out = []
+    sys.breakpointhook = functools.partial(out.append, 1)
+    a = 1
+    breakpoint()
+    b = 1
+    return len(out)
+""",
+    "way_of_copying_that_was_registered": """
+import copyreg, copy
+class A: pass
+def f():
+    out = []
+    a = A()
+    copyreg.dispatch_table[A] = out.append
+    b = 1
+    try:
+        copy.copy(a)
+    except Exception:
+        c = 1
+    d = 2
+    del copyreg.dispatch_table[A]
+    return len(out)
+""",
+}
+"""What was registered somewhere changes an object that was given to nothing: not recorded."""
