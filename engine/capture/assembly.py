@@ -1,9 +1,8 @@
 """Instructions with labels → a code object, with the exception table made from the original's.
 
-`bytecode` encodes the instructions and their positions. Jumps are resolved here, because
-every original instruction has to be found again with certainty, and the exception table is
-built from the original's entries: the depths that `bytecode` 0.19 computes for handlers are
-wrong for some code of the standard library, and a wrong depth crashes the interpreter.
+Everything is encoded here, because every original instruction has to be found again with
+certainty. The exception table is built from the original's entries, so that the depths of
+handlers are those of the compiler: a wrong depth crashes the interpreter.
 """
 
 from __future__ import annotations
@@ -12,13 +11,10 @@ import dis
 from types import CodeType
 from typing import Final, NamedTuple
 
-from bytecode import ConcreteBytecode, ConcreteInstr
-from bytecode.instr import InstrLocation
-
 from engine.capture.layout import CACHES, Original, encode_exception_table, is_backward
+from engine.capture.line_table import NOWHERE, Position, encode_positions
 
-NOWHERE: Final = InstrLocation(None, None, None, None)
-_CACHE: Final = dis.opmap["CACHE"]
+_EXTENDED_ARG: Final = dis.opmap["EXTENDED_ARG"]
 
 
 class Line(NamedTuple):
@@ -109,36 +105,25 @@ class Assembly:
         """The code object. The first ``uncovered`` original instructions stay without the
         added handler, which begins at label `EXIT`."""
         starts, arguments = self.offsets()
-        concrete = ConcreteBytecode(consts=constants, varnames=code.co_varnames)
-        concrete.first_lineno = code.co_firstlineno
-        concrete.argcount = code.co_argcount
-        concrete.posonlyargcount = code.co_posonlyargcount
-        concrete.kwonlyargcount = code.co_kwonlyargcount
-        concrete.flags = code.co_flags  # int() of it is all it is for
-        concrete.freevars = list(code.co_freevars)
-        concrete.cellvars = list(code.co_cellvars)
-        make = ConcreteInstr._from_trusted  # takes an argument for NOP as well
-        units: list[ConcreteInstr] = []
+        content = bytearray()
+        positions: list[tuple[Position, int]] = []
         to_rewritten: dict[int, int] = {}
         to_original: dict[int, int] = {}
         for index, line in enumerate(self.lines):
             owner = self.instructions[line.owner] if line.owner != EXIT else None
-            location = owner.location if owner is not None else NOWHERE
-            instr = make(line.name, dis.opmap[line.name], arguments[index], location)
-            if self._prefixes[index] > _prefixes(arguments[index]):
-                instr._extended_args = self._prefixes[index]
-                instr._size = 2 + 2 * self._prefixes[index]
-            units.append(instr)
-            units += [make("CACHE", _CACHE, 0, location) for _ in range(CACHES[line.name])]
-            offset = 2 * (starts[index] + self._prefixes[index])
+            argument, prefixes, caches = arguments[index], self._prefixes[index], CACHES[line.name]
+            for shift in range(8 * prefixes, 0, -8):
+                content += bytes((_EXTENDED_ARG, argument >> shift & 0xFF))
+            content += bytes((dis.opmap[line.name], argument & 0xFF))
+            content += bytes(2 * caches)
+            positions.append((NOWHERE if owner is None else owner.position, prefixes + 1 + caches))
+            offset = 2 * (starts[index] + prefixes)
             to_original[offset] = owner.offset if owner is not None else -1
             if line.original and owner is not None:
                 to_rewritten[owner.offset] = offset
-        list.extend(concrete, units)
-        made = concrete.to_code(stacksize, compute_exception_stack_depths=False)
         rewritten = code.replace(
-            co_code=made.co_code,
-            co_linetable=made.co_linetable,
+            co_code=bytes(content),
+            co_linetable=encode_positions(positions, code.co_firstlineno),
             co_exceptiontable=encode_exception_table(self._ranges(starts, uncovered)),
             co_consts=constants,
             co_stacksize=stacksize,

@@ -8,7 +8,6 @@ position is an index into `DecodedCode.instructions`.
 from __future__ import annotations
 
 import ast
-import dis
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,7 +15,8 @@ from types import CodeType
 from typing import Any, Final, Protocol
 
 from engine.capture.code_flow import flow_of
-from engine.capture.opcodes import LOGGED, Logging
+from engine.capture.layout import Unit, units
+from engine.capture.opcodes import LOGGED, PY311, Logging
 from engine.capture.stack_effects import (
     INTRINSICS_1,
     INTRINSICS_2,
@@ -34,7 +34,7 @@ _COMBINED: Final = {
 }
 """3.13: two instructions in one, the first one's argument in the high four bits."""
 
-_PARTS_OF_THE_NEXT: Final = frozenset({"EXTENDED_ARG", "PRECALL"})
+_PARTS_OF_THE_NEXT: Final = frozenset({"PRECALL"})
 """3.11: a PRECALL that is specialised for a C function calls it, and is then where that raises."""
 
 _NAMED: Final = frozenset(
@@ -47,6 +47,13 @@ _NAMED: Final = frozenset(
     """.split()
 )
 """Opcodes whose steps carry a name as their detail."""
+
+_OF_SLOTS: Final = (
+    frozenset(name for name in _NAMED if name.endswith(("_FAST", "_FAST_CHECK", "_AND_CLEAR")))
+    | {"MAKE_CELL", "LOAD_CLOSURE", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF"}
+    | {"LOAD_DEREF", "STORE_DEREF", "DELETE_DEREF"}
+)
+"""Of these, those whose name is of a slot of the frame."""
 
 _LOCAL_NAMES: Final = frozenset(
     {"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "STORE_FAST", "DELETE_FAST"}
@@ -320,23 +327,22 @@ def decode_code(
     jumps: list[tuple[Instruction, int]] = []
     extended: list[int] = []
     local_names = bool(code.co_flags & 0x2)
-    for raw in dis.get_instructions(code):
-        if raw.opname in _PARTS_OF_THE_NEXT:
-            extended.append(raw.offset)
+    for raw in units(code):
+        prefixes = range(raw.start, raw.offset, 2)
+        if raw.name in _PARTS_OF_THE_NEXT:
+            extended += (*prefixes, raw.offset)
             continue
-        if raw.opname == "CACHE":
-            continue
-        for offset in (*extended, raw.offset):
+        for offset in (*extended, *prefixes, raw.offset):
             at_offset[offset] = len(instructions)
         extended = []
-        for half, (name, arg) in enumerate(_split(raw.opname, raw.arg or 0)):
+        for half, (name, arg) in enumerate(_split(raw.name, raw.arg)):
             item = _instruction(code, facts, raw, name, arg, len(instructions), operation)
             if half:
                 item.span = facts.second_name(item.span, item.argument, load=name == "LOAD_FAST")
                 _hide(item, facts, code)
             instructions.append(item)
-            if raw.opcode in dis.hasjrel or raw.opcode in dis.hasjabs:
-                jumps.append((item, raw.argval))
+            if raw.target >= 0:
+                jumps.append((item, raw.target))
     for item, target in jumps:
         item.target = at_offset[target]
         if item.name == "SEND":
@@ -376,7 +382,7 @@ def _split(name: str, arg: int) -> Iterator[tuple[str, int]]:
 def _instruction(
     code: CodeType,
     facts: SourceFacts,
-    raw: dis.Instruction,
+    raw: Unit,
     name: str,
     arg: int,
     index: int,
@@ -399,7 +405,7 @@ def _instruction(
         operation(name),
     )
     if name in _NAMED:
-        item.argument = _name(code, raw, name, arg)
+        item.argument = _name(code, name, arg)
         item.detail = item.argument
         _hide(item, facts, code)
     elif name in ("LOAD_CONST", "RETURN_CONST", "KW_NAMES"):
@@ -460,29 +466,23 @@ def _complete(before: Instruction, item: Instruction, facts: SourceFacts, code: 
         before.kind, before.detail, before.span = item.kind, item.detail, item.span
 
 
-def _name(code: CodeType, raw: dis.Instruction, name: str, arg: int) -> str:
-    if raw.opname in _COMBINED:
-        names = raw.argval
-        if isinstance(names, tuple):
-            variables = code.co_varnames + tuple(
-                cell for cell in code.co_cellvars if cell not in code.co_varnames
-            )
-            return (variables + code.co_freevars)[arg]
-    return str(raw.argval)
+def _name(code: CodeType, name: str, arg: int) -> str:
+    """The name that an instruction's argument stands for."""
+    if name in _OF_SLOTS:
+        slot: str = code._varname_from_oparg(arg)  # type: ignore[attr-defined]  # as `dis` does
+        return slot
+    if name == "LOAD_GLOBAL" or (name == "LOAD_ATTR" and not PY311):
+        arg >>= 1  # the low bit asks for a second slot
+    elif name == "LOAD_SUPER_ATTR":
+        arg >>= 2
+    return code.co_names[arg]
 
 
-def _span(raw: dis.Instruction) -> Span | None:
-    positions = raw.positions
-    if positions is None or positions.lineno is None or positions.col_offset is None:
+def _span(raw: Unit) -> Span | None:
+    line, end_line, column, end_column = raw.position
+    if line is None or column is None or end_line is None or end_column is None:
         return None
-    if positions.end_lineno is None or positions.end_col_offset is None:
-        return None
-    return Span(
-        LineNo(positions.lineno),
-        positions.col_offset,
-        LineNo(positions.end_lineno),
-        positions.end_col_offset,
-    )
+    return Span(LineNo(line), column, LineNo(end_line), end_column)
 
 
 def _after_prologue(instructions: list[Instruction]) -> int:

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from bytecode import ConcreteBytecode, ConcreteInstr
-from bytecode.instr import InstrLocation
-
+from engine.capture.line_table import Position
 from engine.capture.opcodes import PY311, PY312, PY313
 from engine.capture.stack_effects import RUNNING
-
-Position: TypeAlias = tuple[int | None, int | None, int | None, int | None]
 
 
 class Handler(NamedTuple):
@@ -30,8 +26,7 @@ class Handler(NamedTuple):
     lasti: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """One instruction of the original code, its prefixes and inline caches included."""
 
     name: str
@@ -40,7 +35,7 @@ class Original:
     start: int  #: byte offset of the first EXTENDED_ARG, or of the instruction
     offset: int
     caches: int  #: number of inline cache units behind it
-    location: InstrLocation
+    position: Position
     target: int  #: index of the instruction it jumps to, or -1
     handler: Handler | None
 
@@ -82,6 +77,7 @@ def encode_exception_table(entries: list[tuple[int, int, int, int, bool]]) -> by
     return bytes(table)
 
 
+_EXTENDED_ARG: Final = dis.opmap["EXTENDED_ARG"]
 _JUMPS: Final = frozenset(dis.hasjrel)
 CONDITIONAL: Final = frozenset(
     name
@@ -104,40 +100,66 @@ def cache_units(name: str) -> int:
 CACHES: Final = {name: cache_units(name) for name in dis.opmap if dis.opmap[name] < 256}
 
 
+class Unit(NamedTuple):
+    """One instruction of raw bytecode with its prefixes and inline caches. Offsets are bytes."""
+
+    name: str
+    opcode: int
+    arg: int  #: with extended arguments; 0 where the opcode has none
+    start: int  #: of the first EXTENDED_ARG, or of the instruction
+    offset: int
+    caches: int
+    target: int  #: the offset that it jumps to, or -1
+    position: Position
+
+
+def units(code: CodeType) -> Iterator[Unit]:
+    """The instructions of ``code``, as `dis.get_instructions` has them."""
+    raw, positions = code.co_code, list(code.co_positions())
+    names, size = dis.opname, len(raw)
+    offset = start = arg = 0
+    while offset < size:
+        opcode = raw[offset]
+        arg = arg << 8 | raw[offset + 1]
+        if opcode == _EXTENDED_ARG:
+            offset += 2
+            continue
+        name = names[opcode]
+        caches = CACHES[name]
+        behind = offset + 2 + 2 * caches
+        target = -1
+        if opcode in _JUMPS:
+            target = behind - 2 * arg if is_backward(name) else behind + 2 * arg
+        if opcode < dis.HAVE_ARGUMENT:
+            arg = 0
+        yield Unit(name, opcode, arg, start, offset, caches, target, positions[offset // 2])
+        offset = start = behind
+        arg = 0
+
+
 def read(code: CodeType) -> list[Original]:
     """The instructions of ``code`` in order, with their jumps and handlers resolved."""
-    units: list[tuple[ConcreteInstr, int, int]] = []
-    position = 0
-    for instr in ConcreteBytecode.from_code(code):
-        assert isinstance(instr, ConcreteInstr)
-        size = instr.size
-        if instr.name != "CACHE":
-            units.append((instr, position, position + size - 2))
-        position += size
-    index = {start: number for number, (_, start, _) in enumerate(units)}
+    found = list(units(code))
+    index = {unit.start: number for number, unit in enumerate(found)}
     handlers: dict[int, Handler] = {}
     for start, end, target, depth, lasti in exception_entries(code.co_exceptiontable):
         handler = Handler(index[target], depth, lasti)
         for offset in range(start, end, 2):
             handlers[offset] = handler
-    result = []
-    for instr, start, offset in units:
-        name = instr.name
-        has_arg = isinstance(instr.arg, int)
-        arg = instr.arg if has_arg else 0
-        caches = CACHES[name]
-        target = -1
-        if instr.opcode in _JUMPS:
-            delta = -arg if is_backward(name) else arg
-            target = index[offset + 2 + 2 * caches + 2 * delta]
-        location = instr.location
-        assert location is not None
-        result.append(
-            Original(
-                name, arg, has_arg, start, offset, caches, location, target, handlers.get(offset)
-            )
+    return [
+        Original(
+            unit.name,
+            unit.arg,
+            unit.opcode >= dis.HAVE_ARGUMENT,
+            unit.start,
+            unit.offset,
+            unit.caches,
+            unit.position,
+            index[unit.target] if unit.target >= 0 else -1,
+            handlers.get(unit.offset),
         )
-    return result
+        for unit in found
+    ]
 
 
 def prologue_length(instructions: list[Original]) -> int:
@@ -236,9 +258,15 @@ def _after(instr: Original, number: int, stack: tuple[int, ...], jump: bool) -> 
         return tuple(items)
     if instr.name == "COPY":
         return (*stack, stack[-instr.arg])
-    effect = RUNNING[instr.name]
-    kept = max(len(stack) - effect.popped(instr.arg, jump=jump), 0)
-    return stack[:kept] + (number,) * effect.pushed(instr.arg, jump=jump)
+    pops, pushes = _moved(instr.name, instr.arg, jump)
+    return stack[: max(len(stack) - pops, 0)] + (number,) * pushes
+
+
+@lru_cache(maxsize=10_000)
+def _moved(name: str, arg: int, jump: bool) -> tuple[int, int]:
+    """How many slots an instruction takes, and how many it fills then."""
+    effect = RUNNING[name]
+    return effect.popped(arg, jump=jump), effect.pushed(arg, jump=jump)
 
 
 def pushes_pair(instr: Original) -> bool:

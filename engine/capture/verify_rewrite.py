@@ -13,16 +13,16 @@ from types import CodeType
 from typing import Final
 
 from engine.capture.layout import (
+    CACHES,
     Handler,
     Original,
-    Position,
     after_loop,
-    cache_units,
     exception_entries,
     is_backward,
     pushers,
     read,
 )
+from engine.capture.line_table import Position
 from engine.capture.rewrite_refused import RewriteRefused
 
 _SAME: Final = (
@@ -50,7 +50,7 @@ def _units(code: CodeType) -> dict[int, _Unit]:
             continue
         name = dis.opname[opcode]
         units[offset] = (name, argument, start)
-        offset += 2 + 2 * cache_units(name)
+        offset += 2 + 2 * CACHES[name]
         start, argument = offset, 0
     return units
 
@@ -135,7 +135,7 @@ def _landings(
         before = -1 if number == 0 else at_index[number - 1]
         first = 0
         if before in units:
-            first = before + 2 + 2 * cache_units(units[before][0])
+            first = before + 2 + 2 * CACHES[units[before][0]]
         result.append(range(first, units[place][2] + 2 if place in units else first))
     return result
 
