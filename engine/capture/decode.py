@@ -40,9 +40,10 @@ from engine.capture.log import (
 from engine.capture.makers import NOBODY, Several, follow, uses_of
 from engine.capture.marks import MARK_IDS, NESTED, NOTHING, NULL, End, OutOfLog
 from engine.capture.opcodes import PY311
-from engine.capture.quick import LEFT, Quick, quick_of
 from engine.capture.shadow import ShadowError
 from engine.capture.spaces import names_in
+from engine.capture.stretch_plans import Planner
+from engine.capture.stretches import LEFT
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
@@ -137,12 +138,14 @@ class Frame:
 
 
 class Decoder:
-    """Decodes one log. ``codes`` maps code ids to original code objects."""
+    """Decodes one log. ``codes`` maps code ids to original code objects, ``blocks`` to the Block
+    marks of their rewritten code, by original offset. Not ``quick``: one instruction at a time."""
 
     def __init__(
         self,
         log: list[Any],
         codes: Mapping[int, CodeType],
+        blocks: Mapping[int, Mapping[int, Block]],
         source: str,
         max_steps: int,
         *,
@@ -167,11 +170,11 @@ class Decoder:
         self._codes = codes
         self._facts = SourceFacts.of(source)
         self._decoded: dict[int, DecodedCode] = {}
-        self.quick = quick  #: whether plain instructions are carried out at once
-        self._quick: dict[int, list[Quick]] = {}
+        self._blocks = blocks
+        self._planners: dict[int, Planner] = {}
         # So near the limit every step asks for it; a run without a jump has as many at most.
-        longest = max((len(code.co_code) // 2 for code in codes.values()), default=0)
-        self.brink = max_steps - longest if quick else 0
+        longest = max((len(code.co_code) for code in codes.values()), default=0)
+        self._brink = max_steps - longest if quick else 0
         self.running: Instruction  #: what is being executed
 
     # The walk.
@@ -202,33 +205,33 @@ class Decoder:
 
     def _run_frame(self, frame: Frame) -> None:
         """Execute instructions of ``frame`` until another activation is the running one."""
-        active, begun, brink = self.active, self.steps.form_of, self.brink
+        active, begun, brink = self.active, self.steps.form_of, self._brink
         code = frame.code
-        size, instructions = len(code.instructions), code.instructions
-        quick = self._quick_of(code)
-        position = frame.pos
+        instructions = code.instructions
+        planner = self._planner_of(code) if brink > 0 else None
         while True:
             if (
-                len(begun) < brink
+                planner is not None
                 and frame.open is None
                 and frame.tested is NOTHING
                 and not frame.keywords
             ):
                 self.steps.turn(frame.id)  # others may have run in the midst of an instruction
-                following = quick[position](frame)
-                while following >= 0:
+                position = following = frame.pos
+                stretches = planner.whole
+                while len(begun) < brink:
+                    run = stretches[position] or planner.at(position, frame)
+                    following = run(frame)
+                    if following < 0:
+                        break
                     position = following
-                    following = quick[position](frame)
+                else:
+                    frame.pos = position
                 if following == LEFT:
                     return
-                if position >= size:  # the jump had taken the Block mark, too
-                    position -= size
-                    self.i -= 1
-                frame.pos = position
-            self._run_plainly(frame, instructions[position])
+            self._run_plainly(frame, instructions[frame.pos])
             if not active or active[-1] is not frame:
                 return
-            position = frame.pos
 
     def _run_plainly(self, frame: Frame, instruction: Instruction) -> None:
         """Execute one instruction, whatever happened in its midst."""
@@ -266,10 +269,10 @@ class Decoder:
             if made is None or self.steps.kind(made) is not StepKind.CATCH:
                 follow(frame, instruction, made, self.steps)
 
-    def _quick_of(self, code: DecodedCode) -> list[Quick]:
-        found = self._quick.get(code.id)
+    def _planner_of(self, code: DecodedCode) -> Planner:
+        found = self._planners.get(code.id)
         if found is None:
-            found = self._quick[code.id] = quick_of(self, code)
+            found = self._planners[code.id] = Planner(self, code, self._blocks[code.id])
         return found
 
     def settle(self, frame: Frame, instruction: Instruction) -> Any:
@@ -727,11 +730,11 @@ class Decoder:
         ]
 
     def decoded_codes(self) -> Iterable[DecodedCode]:
-        """Every code object of the program, by number, ready to be executed."""
-        found = [self._codes_of(number) for number in sorted(self._codes)]
-        for code in found:
-            self._quick_of(code)
-        return found
+        """Every code object of the program, by number, ready to be executed if it was."""
+        if self._brink > 0:
+            for number in {entry.code_id for entry in self.log if type(entry) is Enter}:
+                self._planner_of(self._codes_of(number)).prepare()
+        return [self._codes_of(number) for number in sorted(self._codes)]
 
     @property
     def dones(self) -> Dones:

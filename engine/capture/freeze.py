@@ -192,31 +192,34 @@ class Freezer:
         self.shapes: dict[int, Shape] = {}  #: by id of the type, which an object keeps alive
         self.now: Callable[[], int] = lambda: START
         self._atom_refs: dict[Hashable, int] = {}
-        self._plain: dict[type, dict[object, int]] = {int: {}, str: {}}
+        self._ints: dict[object, int] = {}
+        self._strs: dict[object, int] = {}
         self._held: list[object] = []
 
     def ref(self, thing: object) -> Ref:
         """The ref of a live object; the object stays alive as long as this table."""
         found = self.refs.get(id(thing))
-        return cast(Ref, self.add(thing) if found is None else found)
+        return self.add(thing) if found is None else found  # type: ignore[return-value]  # an int
 
-    def add(self, thing: object) -> int:
-        """Enter an object that ``refs`` does not know yet."""
+    def add(self, thing: object, ahead: int = 0) -> int:
+        """Enter an object that ``refs`` does not know yet; it is first seen now, or so many steps
+        later."""
         kind = type(thing)
         if kind is int or kind is str:  # most of all objects
-            self._held.append(thing)
-            table = self._plain[kind]
-            found = table.get(thing)
-            if found is None:
-                found = table[thing] = len(self._payloads)
-                self._payloads.append(cast(AtomPayload, thing))
-            ref = found
+            table = self._ints if kind is int else self._strs
+            ref = table.get(thing)
+            if ref is None:
+                payloads = self._payloads
+                ref = table[thing] = len(payloads)
+                payloads.append(thing)  # type: ignore[arg-type]  # it is a plain one
+            else:
+                self._held.append(thing)
         elif id(kind) in _SCALARS or id(kind) in _FLOATS:
             self._held.append(thing)
             ref = self.atom(thing)
         else:
             shape = self.shape(kind)
-            ref = -self._new_oid(thing, shape, label_of(thing) if shape.labelled else "")
+            ref = -self._new_oid(thing, shape, ahead)
         self.refs[id(thing)] = ref
         return ref
 
@@ -246,14 +249,17 @@ class Freezer:
         self.objects[oid] = HeapObject(oid, family, name)
         return oid
 
-    def _new_oid(self, thing: object, shape: Shape, label: str) -> int:
+    def _new_oid(self, thing: object, shape: Shape, ahead: int) -> int:
         oid = Oid(len(self.live))
         self.live.append(thing)
-        self.first_seen.append(Time(self.now()))
+        self.first_seen.append(Time(self.now() + ahead))
+        label = label_of(thing) if shape.labelled else ""
         described = HeapObject(oid, shape.family, shape.name, label)
         self.objects[oid] = described
         self.refs[id(thing)] = -oid
         if shape.family is Family.INSTANCE:
-            described.class_oid = Oid(-self.ref(type(thing)))
+            kind = type(thing)
+            ref = self.refs.get(id(kind))
+            described.class_oid = Oid(-(self.add(kind, ahead) if ref is None else ref))
             described.has_payload = shape.base is not None
         return oid

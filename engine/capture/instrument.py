@@ -66,6 +66,11 @@ class Registry:
         """Code id → original code object."""
         return {number: info.original for number, info in self.infos.items()}
 
+    @property
+    def blocks(self) -> dict[int, dict[int, Block]]:
+        """Code id → its Block marks, by original offset."""
+        return {number: info.blocks for number, info in self.infos.items()}
+
     def begin(self) -> None:
         """Begin the recording here: what was logged before is no part of it."""
         self.probes.begin()  # what that lets go may log its end

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Self
 
+from engine.capture.opcodes import NULL_ON_TOP
 from engine.trace.model import StepNo
 from engine.trace.steps import NONE
 
@@ -115,4 +116,7 @@ def follow(frame: Frame, instruction: Instruction, made: int | None, steps: Step
             slot = made
         else:
             slot = Several((StepNo(made),))
-        makers += [slot] * count
+        if name == "LOAD_GLOBAL" and count == 2:
+            makers += (slot, NOBODY) if NULL_ON_TOP else (NOBODY, slot)
+        else:
+            makers += [slot] * count

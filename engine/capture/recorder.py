@@ -300,8 +300,8 @@ def record_here(
     """Run ``program`` in this process and record it; at most ``max_steps`` steps.
 
     ``paranoid``: take every object's contents before every call, whatever the table of effects
-    says (for tests of that table). Not ``quick``: decode without the quick forms of instructions
-    (for tests of those). Raises `CaptureError`; the program's own exceptions are answers."""
+    says (for tests of that table). Not ``quick``: decode one instruction at a time (for tests of
+    `engine.capture.stretches`). Raises `CaptureError`; the program's own exceptions are answers."""
     found, _ = record_and_observe(program, max_steps=max_steps, paranoid=paranoid, quick=quick)
     return found
 
@@ -380,7 +380,9 @@ class Decoding:
         if not kept:
             raise _nothing_ran(program, run)
         self._entries = len(kept)
-        self._decoder = Decoder(kept, registry.codes, program.source, max_steps, quick=quick)
+        self._decoder = Decoder(
+            kept, registry.codes, registry.blocks, program.source, max_steps, quick=quick
+        )
         self._decoder.truncated = truncated
         self._codes: list[Code] = []
 

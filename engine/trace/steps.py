@@ -24,6 +24,9 @@ PLACE_NUMBER: Final = {place: number for number, place in enumerate(_PLACES)}
 _CACHED: Final = 1_000_000
 """So many made steps are kept: all of an ordinary recording."""
 
+_FEW: Final = 10_000
+"""Columns of fewer steps take little space as they are."""
+
 FORMS_OF_ROW: Final = 4
 """So many ways to find the operands of an instruction are kept as forms. What is further away
 each time (the iterator of a loop, from pass to pass) would make one for every step."""
@@ -428,6 +431,8 @@ class Steps(Sequence[Step]):
     def seal(self) -> None:
         """All steps are there: keep them in little space."""
         self._sort()
+        if len(self.form_of) < _FEW:
+            return
         for name in _COLUMNS:
             setattr(self, name, array("i", getattr(self, name)))
         self.write_columns = tuple([array("i", column) for column in self.write_columns])

@@ -147,7 +147,8 @@ class _Decoder(Decoder):
     """Code objects are prepared once for all tests, each with the facts of its own source."""
 
     def __init__(self, log: list[Any], recording: Recording) -> None:
-        super().__init__(log, recording.registry.codes, "", _MAX_STEPS)
+        registry = recording.registry
+        super().__init__(log, registry.codes, registry.blocks, "", _MAX_STEPS)
         self._recording = recording
         self._mine: dict[int, DecodedCode] = {}
 

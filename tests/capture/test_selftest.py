@@ -14,8 +14,8 @@ from engine.capture.recorder import Decoding
 from engine.capture.sandbox import Sandbox
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace import storage
 from engine.trace.model import TraceData
+from tests.capture.test_stretches import parts
 
 STEPS = 10_000
 
@@ -30,7 +30,7 @@ def test_no_entry_of_the_log_that_matters_can_be_lost_unnoticed(
 ) -> None:
     lengths = []
     lost: int | None = None
-    stored = []
+    held: list[list[object]] = []
 
     class Lossy(Decoding):
         def __init__(self, program: Program, run: Any, registry: Any, max_steps: int) -> None:
@@ -41,20 +41,20 @@ def test_no_entry_of_the_log_that_matters_can_be_lost_unnoticed(
 
         def decode(self) -> TraceData:
             trace = super().decode()
-            stored.append(storage.dump(trace))
+            held.append(parts(trace))
             return trace
 
     monkeypatch.setattr(recorder, "Decoding", Lossy)
     assert list(selftest.lost_events(STEPS)) == []
     assert lengths[0] > 50
-    whole = stored.pop()
+    whole = held.pop()
     noticed = 0
     for lost in range(lengths[0]):
-        stored.clear()
+        held.clear()
         if list(selftest.lost_events(STEPS)):
             noticed += 1
         else:  # what the entry says is said by its neighbours, too
-            assert stored == [whole], f"entry {lost} of the log"
+            assert held == [whole], f"entry {lost} of the log"
     assert noticed > lengths[0] // 2
 
 

@@ -1,0 +1,389 @@
+"""Runs of instructions without a choice, carried out in one go where nothing happened in them.
+
+A *stretch* begins anywhere and goes on to the next choice (a branch, a loop's request for an item,
+a return) or to the first instruction that has no rule here. What it does to the stack, which steps
+it leaves, where the operands of these lie and which entries of the log it takes are the same each
+time, so they are found once (`engine.capture.stretch_plans`). Carrying it out is then: see that
+the log holds the entries that are expected, look up the references of what it logged, and put all
+its steps into the columns at once.
+
+Invariant: a stretch does what the operations of its instructions do (`engine.capture.operations`),
+or changes nothing and leaves them to it. It never takes an entry that it did not expect: where one
+lies in its midst, it is carried out up to there. A recording decoded without any is the same
+(`tests/capture/test_stretches.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import MethodDescriptorType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from engine.capture.log import Given, Known, Look, Touch
+from engine.capture.makers import NOBODY, Several, used_of
+from engine.capture.marks import NULL, End, InnerCell, Null
+from engine.capture.opcodes import NULL_ON_TOP
+from engine.capture.touching import flags_of, mro_of, namespace_of
+from engine.trace.model import Bindings, Ending, PlaceKind, StepNo
+from engine.trace.steps import FORMS_OF_ROW, NONE, PLACE_NUMBER, Form
+
+if TYPE_CHECKING:
+    from engine.capture.decode import Decoder, Frame
+    from engine.trace.steps import Steps
+
+Run: TypeAlias = "Callable[[Frame], int]"
+"""Carries out a stretch: gives the position where control goes on, `NOT_SO` or `LEFT`."""
+
+NOT_SO: Final = -1
+"""The instruction at ``frame.pos`` is to be carried out by its operation."""
+
+LEFT: Final = -2
+"""The activation is over."""
+
+CALLED, OPERATED, FOUND, STORED, ADDED, SHOWN, TOUCHED = range(7)
+"""What a stretch does besides leaving steps and binding names: calls, operates in place, looks an
+element up or assigns it, adds to a container deeper on the stack, makes the container of an inlined
+comprehension, and passes on what the log tells of an object."""
+
+METHOD, COMPLETE, FILLED = range(3)
+"""What has to be so: a method is bound to its owner; no inlined comprehension may end here; a slot
+holds NULL or not."""
+
+_ELEMENT: Final = PLACE_NUMBER[PlaceKind.ELEMENT]
+_CONTENTS: Final = PLACE_NUMBER[PlaceKind.CONTENTS]
+_HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+_METHOD_DESCRIPTOR: Final = 1 << 17  # Py_TPFLAGS_METHOD_DESCRIPTOR
+
+
+_TELLING: Final = frozenset(map(id, (Touch, Known, Look, Given)))
+"""Ids of the types of entries that tell of objects in the midst of a step, and nothing else."""
+
+
+def _step(action: tuple[Any, ...]) -> int:
+    number: int = action[1]
+    return number
+
+
+class Loose(NamedTuple):
+    """A step whose operands lie elsewhere each time, or are no results of steps.
+
+    ``makers`` are as in `Plan`; ``known`` has the forms by the distances to what lay on the stack
+    before the stretch (and under no distances that of steps whose operands are far)."""
+
+    step: int
+    row: int
+    makers: tuple[Any, ...]
+    values: tuple[int, ...]
+    truth: bool | None
+    stores: bool
+    pair: bool  #: a call, whose owner may lie beside its method
+    known: dict[tuple[int, ...], int]
+
+
+class Exit(NamedTuple):
+    """Where a stretch leads to, by the Block mark behind it, and the forms of its steps then."""
+
+    forms: tuple[int, ...]
+    loose: tuple[Loose, ...]
+    position: int
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What there is to do; filled by `engine.capture.stretch_plans`. Positions are indices of
+    instructions. A *value* is an index into the objects that the stretch deals with, in this order:
+    NULL and constants, locals, what lay on the stack (its top first), the entries of the log."""
+
+    start: int
+    end: int  #: where control goes on, but for exits
+    pattern: bytes  #: for each entry of the log, whether it is a Block mark
+    owners: list[int]  #: for each of these, the instruction that is carried out alone without it
+    touching: list[int]  #: for each of these, the step in whose midst objects may be told of
+    marked: list[tuple[int, int]]  #: place in the pattern, id of the Block mark
+    tested: int  #: whether the last entry is no object of the stretch, only a truth
+    names: list[tuple[str, int]]  #: local names that are read, and by which instruction first
+    depth: int  #: how many slots of the stack it takes
+    kept: list[tuple[int, int]]  #: of these, the values that are looked at, and by which
+    constants: list[object]
+    orders: list[tuple[int, int, bool]]  #: value whose reference is needed, the step that needs it
+    #: first, and whether it is what that one gives
+    later: list[tuple[int, int, bool]]  #: the same without constants
+    forms: tuple[int, ...]
+    loose: tuple[Loose, ...]
+    pick: Callable[[list[int]], Any]  #: the steps' results among the references
+    checks: list[tuple[int, int, int, Any]]  #: kind, position, value, what belongs to it
+    bound: list[tuple[int, int, str, bool]]  #: step, value, local name, whether it is hidden
+    actions: list[tuple[Any, ...]]  #: kind, step, value, what belongs to it
+    pushed: list[int]  #: values
+    makers: list[Any]  #: as in `stretch_plans`
+    exits: dict[int, Exit] | None  #: by the id of the Block mark behind it
+    returned: int  #: value that is returned, or -1
+    first_logged: int  #: value
+    way_out: Run | None  #: of a loop that begins here: what is done where it ends
+    part: Callable[[int, int, Frame], Run]
+
+
+def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: what
+    # it makes is what decoding spends its time in
+    """What carries the stretch out (see `Run`)."""
+    log, marks, steps = decoder.log, decoder.marks, decoder.steps
+    heap = decoder.heap
+    called, stored, found_in, operated = heap.called, heap.stored, heap.found, heap.operated
+    refs, new = decoder.freezer.refs, decoder.freezer.add
+    known_ref = refs.get
+    form_of, results = steps.form_of, steps.results
+    pattern, owners, marked = stretch.pattern, stretch.owners, stretch.marked
+    size, taken = len(pattern), len(pattern) - stretch.tested
+    exits, returned, way_out = stretch.exits, stretch.returned, stretch.way_out
+    outcome = Exit(stretch.forms, stretch.loose, stretch.end)
+    constants, depth, kept = stretch.constants, stretch.depth, stretch.kept
+    known = [NONE] * len(constants)  # references
+    ready = len(constants) == 1
+    first_local, first_logged = len(constants), stretch.first_logged
+    empty = [NONE] * (first_logged - first_local - len(stretch.names) + taken)
+    names, pick, orders, later = stretch.names, stretch.pick, stretch.orders, stretch.later
+    touching, touch, look, give = stretch.touching, heap.touch, heap.look, heap.give
+    expected = {mark for _, mark in marked}
+    checks, bound, actions = stretch.checks, stretch.bound, stretch.actions
+    pushed, makers = stretch.pushed, stretch.makers
+    start, part = stretch.start, stretch.part
+    asked = 1 if pattern[:1] == b"\1" else 0  # where the item of a loop that begins here is logged
+
+    def shortly(frame: Frame, position: int) -> int:
+        """Something is in the way of the instruction at a position: come to there."""
+        if position == start or part(start, position, frame)(frame) == position:
+            frame.pos = position
+        return NOT_SO
+
+    def unexpected(frame: Frame, begin: int) -> int:
+        """The log holds something else somewhere: what only tells of objects is passed on, else
+        the stretch is carried out up to there."""
+        place, at = 0, begin
+        told: list[tuple[Any, ...]] = []
+        entries: list[Any] = []
+        while place < size:
+            entry = log[at]
+            if marks[at] == pattern[place] and (not marks[at] or id(entry) in expected):
+                entries.append(entry)
+                place += 1
+                at += 1
+                continue
+            if touching[place] < 0 or id(type(entry)) not in _TELLING:
+                if way_out is not None and place == asked and at == begin + place:
+                    return way_out(frame)
+                return shortly(frame, owners[place])
+            told.append((TOUCHED, touching[place], entry, owners[place]))
+            at += 1
+        return carry_out(frame, at, entries, told)
+
+    def run(frame: Frame) -> int:
+        at = decoder.i
+        if not marks.startswith(pattern, at):
+            return unexpected(frame, at)
+        for place, mark in marked:
+            if id(log[at + place]) != mark:
+                return unexpected(frame, at)
+        return carry_out(frame, at + size, log[at : at + taken], actions)
+
+    def carry_out(  # noqa: C901, PLR0912, PLR0915
+        frame: Frame, behind: int, tail: list[Any], doing: list[tuple[Any, ...]]
+    ) -> int:
+        nonlocal ready
+        if exits is not None:
+            found = exits.get(id(log[behind]))
+            if found is None:
+                return shortly(frame, owners[-1])
+            forms, loose, following = found
+        else:
+            forms, loose, following = outcome
+            if returned >= 0 and marks[behind] and type(log[behind]) is not End:
+                return shortly(frame, owners[-1])  # it may be that it raised, too
+
+        things = constants.copy()
+        pool = known.copy()
+        if names:
+            refs_of, fast = frame.refs, frame.fast
+            for name, position in names:
+                ref = refs_of.get(name)
+                if ref is None:
+                    return shortly(frame, position)
+                pool.append(ref)
+                things.append(fast[name])
+        if depth:
+            things += frame.stack[: -depth - 1 : -1]
+        things += tail
+        pool += empty
+        for value, position in kept:
+            if type(things[value]) is Null or type(things[value]) is InnerCell:
+                return shortly(frame, position)
+        for check, position, value, other in checks:
+            if check == METHOD:
+                owner, name = other
+                owner, entry = things[owner], things[value]
+                if not (
+                    NULL_ON_TOP
+                    and type(entry) is MethodDescriptorType
+                    and entry.__objclass__ is type(owner)
+                ):
+                    method = _method(owner, name)
+                    if method is None or entry is not (method if NULL_ON_TOP else owner):
+                        return shortly(frame, position)
+                    things[value] = method
+            elif check == COMPLETE:
+                if frame.displays:
+                    return shortly(frame, position)
+            elif check == FILLED and (type(things[value]) is Null) is other:
+                return shortly(frame, position)
+        opened: set[int] = set()
+        if doing is not actions:
+            opened = {step for _, step, _, _ in doing}  # these begin before they have a result
+            ours = set(map(id, things))
+            for _, _, entry, position in doing:
+                if isinstance(entry, Touch) and not (
+                    id(entry.object) in ours or id(entry.object) in refs
+                ):
+                    return shortly(frame, position)  # it has to be numbered in its turn
+            doing = sorted((*doing, *actions), key=_step)  # what is told comes first in its step
+        for value, step, own in later if ready else orders:
+            thing = things[value]
+            number = known_ref(id(thing))
+            if number is None:
+                number = new(thing, step + (own and step in opened))
+            pool[value] = number
+        if not ready:
+            known[:] = pool[:first_local]
+            ready = True
+
+        # All is well: the steps.
+        base = len(form_of)
+        form_of.extend(forms)
+        results.extend(pick(pool))
+        for each in loose:
+            form_of[base + each.step] = _form(each, base, frame.makers, pool, steps)
+        decoder.i = behind
+        if bound:
+            fast, refs_of, histories = frame.fast, frame.refs, frame.locals
+            for step, value, name, hidden in bound:
+                fast[name] = things[value]
+                ref = refs_of[name] = pool[value]  # type: ignore[assignment]  # a Ref is an int
+                if not hidden:
+                    history = histories.get(name)
+                    if history is None:
+                        history = histories[name] = Bindings()
+                    history.since.append(base + step)  # type: ignore[arg-type]  # likewise
+                    history.refs.append(ref)
+        for action in doing:
+            kind, step, value = action[:3]
+            number = base + step
+            if kind == CALLED:
+                called([things[each] for each in action[3]], things[value], number, number)
+            elif kind == FOUND:
+                container, key = action[3:]
+                if type(things[container]) is defaultdict:
+                    found_in(things[container], things[key], things[value], number, number)
+            elif kind == OPERATED:
+                operated(things[value], number, number)
+            elif kind == TOUCHED:
+                entry, told = value, type(value)
+                if told is Touch or told is Known:
+                    touch(entry.object, entry.content, number, known=told is Known)
+                elif told is Look:
+                    look(entry.group, entry.joined, number)
+                else:
+                    give(entry.items, number)
+            elif kind == STORED:
+                container, key = action[3:]
+                steps.add_place(number, _ELEMENT, None, pool[container], pool[key], pool[value])
+                stored(things[container], things[key], things[value], number, number)
+            elif kind == ADDED:
+                steps.add_place(number, _CONTENTS, None, pool[value], NONE, NONE)
+                if id(things[value]) not in frame.displays:
+                    results[number] = pool[value]
+            else:
+                frame.displays[id(things[value])] = action[3]
+
+        if returned >= 0:
+            frame.last = len(form_of) - 1
+            decoder.ended(frame, Ending.RETURNED, pool[returned])
+            return LEFT
+        if depth:
+            frame.makers[-depth:] = _absolute(makers, base, frame.makers)
+            frame.stack[-depth:] = [things[value] for value in pushed]
+        elif pushed:
+            frame.stack += [things[value] for value in pushed]
+            frame.makers += _absolute(makers, base, frame.makers)
+        return following
+
+    return run
+
+
+def _form(loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], steps: Steps) -> int:
+    """The form of a step whose operands have to be looked for."""
+    number = base + loose.step
+    known, makers = loose.known, loose.makers
+    only = makers[0] if len(makers) == 1 else None
+    slots = [taken[only]] if type(only) is int else _absolute(makers, base, taken)  # it is before
+    if len(known) <= FORMS_OF_ROW and Several not in map(type, slots):
+        where = used = key = tuple([number - slot for slot in slots])
+        form = known.get(key)
+        if form is not None:
+            return form
+        if len(known) < FORMS_OF_ROW:
+            if len(set(slots)) < len(slots):
+                used = tuple(dict.fromkeys(used))
+                if loose.pair and slots[0] == slots[1]:
+                    where = (where[0], -where[1], *where[2:])
+            form = known[key] = steps.form(Form(loose.row, where, used, loose.truth, loose.stores))
+            return form
+    far = known.get(())
+    if far is None:
+        far = known[()] = steps.far_form(loose.row, loose.truth, stores=loose.stores)
+    uses = slots if type(only) is int and type(slots[0]) is int else used_of(slots)
+    steps.keep(number, [pool[value] for value in loose.values], uses)
+    return far
+
+
+def never(position: int) -> Run:
+    """In the place of an instruction that has no rule."""
+
+    def run(frame: Frame) -> int:
+        frame.pos = position
+        return NOT_SO
+
+    return run
+
+
+def _absolute(makers: Sequence[Any], base: int, taken: Sequence[int]) -> list[int]:
+    """Which steps made slots: makers as in `stretch_plans` → as in `engine.capture.makers`."""
+    return [
+        (base + maker if maker >= 0 else taken[maker])
+        if type(maker) is int
+        else NOBODY
+        if maker is None
+        else Several((StepNo(base + maker[0]),))
+        for maker in makers
+    ]
+
+
+_METHODS: Final[dict[tuple[int, str], Any]] = {}
+"""Methods of types that C code defines, which stay the same: by id of the type, and name."""
+
+
+def _method(owner: Any, name: str) -> Any:
+    """The method that a class of the owner has under a name, if it is bound to the owner when it
+    is called at once; None where there is none such."""
+    kind = type(owner)
+    known = _METHODS.get((id(kind), name))
+    if known is not None:
+        return known
+    for base in mro_of(kind):
+        found = namespace_of(base).get(name, NULL)
+        if found is not NULL:
+            if not flags_of(type(found)) & _METHOD_DESCRIPTOR:
+                return None
+            if not flags_of(kind) & _HEAP_TYPE:
+                _METHODS[id(kind), name] = found
+            return found
+    return None
