@@ -16,9 +16,11 @@ its file name; so a program may not make code objects that claim to be of anothe
 
 from __future__ import annotations
 
+import _signal
 import gc
 import os
 import posix
+import signal
 import sys
 from collections.abc import Callable
 from types import FrameType, ModuleType
@@ -92,6 +94,17 @@ def guard_callbacks() -> None:
     names = {"__builtins__": {}, "audit": sys.audit, "get": getattr, "gc": ModuleType("gc")}
     asked = "lambda name: (audit('stepwitness.gc', name), get(gc, name))"
     vars(gc)["__getattr__"] = eval(asked, names)  # noqa: S307  # leads to nothing of ours
+
+
+def guard_signals() -> None:
+    """Let the handler of a signal, which gets the frame that was interrupted, be an event that
+    the hook refuses where the program sets it; asyncio's own are let through."""
+    original = _signal.signal
+    names = {"__builtins__": {}, "audit": sys.audit, "original": original}
+    asked = "lambda number, handler, /: (audit('stepwitness.signal'), original(number, handler))[1]"
+    guarded = eval(asked, names)  # noqa: S307  # leads to nothing of ours
+    vars(_signal)["signal"] = guarded
+    vars(signal.signal)["__wrapped__"] = guarded
 
 
 def install(fail: Fail, folder: str) -> None:
@@ -206,6 +219,7 @@ def _judges(folder: str) -> tuple[dict[str, _Judge | None], dict[str, _Judge]]:
         "marshal.load": _by_program("load marshalled code"),
         "compile": _compile,
         "stepwitness.gc": _gc_attribute,
+        "stepwitness.signal": _signal_handler,
         "gc.get_referents": _by_program("look into objects through the garbage collector"),
         "socket.__new__": _socket,
         "os.listdir": files.listing,
@@ -297,6 +311,14 @@ def _set_attribute(arguments: tuple[object, ...]) -> str | None:
 
 def _gc_attribute(arguments: tuple[object, ...]) -> str | None:
     return "let the garbage collector call it" if arguments[0] == "callbacks" else None
+
+
+def _signal_handler(arguments: tuple[object, ...]) -> str | None:
+    frame: FrameType | None = _running()
+    while frame is not None and frame.f_code.co_filename in (signal.__file__, "<string>"):
+        frame = frame.f_back
+    file = "" if frame is None else frame.f_code.co_filename
+    return None if _is_ours(file) or _is_library(file) else "handle a signal"
 
 
 def _compile(arguments: tuple[object, ...]) -> str | None:

@@ -238,6 +238,7 @@ def _work(
             seccomp.forbid_system_calls()
         audit.hide_engine()
         audit.guard_callbacks()
+        audit.guard_signals()
         audit.install(channel.fail, os.getcwd())
         payload = job(arguments, limits)
         _refuse_raw_output()

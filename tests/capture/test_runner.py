@@ -151,6 +151,17 @@ HOSTILE = {
     "callbacks of the garbage collector, imported": (
         "def f():\n    from gc import callbacks", ErrorCode.FORBIDDEN,
     ),
+    "handler of a signal": (
+        "import signal\ndef f(): signal.signal(signal.SIGUSR1, lambda number, frame: 1)",
+        ErrorCode.FORBIDDEN,
+    ),
+    "handler of a signal, past the module": (
+        "import signal\ndef f(): signal.signal.__wrapped__(10, lambda number, frame: 1)",
+        ErrorCode.FORBIDDEN,
+    ),
+    "handler of a signal, in C": (
+        "import _signal\ndef f(): _signal.signal(10, [].__init__)", ErrorCode.FORBIDDEN,
+    ),
     "another class": (
         "class A: pass\nclass B: pass\ndef f(): A().__class__ = B", ErrorCode.FORBIDDEN,
     ),

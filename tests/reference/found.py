@@ -672,6 +672,16 @@ def f():
     d = 1
     return out
 """,
+    "generator_that_c_code_alone_had": """
+class Box:
+    def __iter__(self):
+        for x in [1, 2]:
+            yield x
+def f():
+    a = 1 in Box()
+    b = 2
+    return a
+""",
     "queue_given_up_by_a_cancelled_task": """
 import asyncio
 async def getter(q):
