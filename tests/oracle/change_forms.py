@@ -260,7 +260,7 @@ def anew(asked: Asked, v: Visit, alter: Alter, before: Value, after: Value) -> O
         fits = before.kind in ("list", "tuple", "scalar") and equal(
             after, ev.TAKE(ev.plain(before)[::-1])
         )
-    return both(fits, bound(asked, v, alter.node, None)) if fits else False
+    return both(fits, bound(v, alter.node, None)) if fits else False
 
 
 def counted(asked: Asked, v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
@@ -288,7 +288,7 @@ def counted(asked: Asked, v: Visit, alter: Alter, before: Value, after: Value) -
     found = [made(op) for op in operations[alter.verb]]
     if True not in found:
         return next((f for f in found if f is not False), False)
-    return bound(asked, v, alter.node, None)
+    return bound(v, alter.node, None)
 
 
 def swapped(asked: Asked, v: Visit, alter: Alter) -> Outcome:
@@ -309,7 +309,7 @@ def swapped(asked: Asked, v: Visit, alter: Alter) -> Outcome:
     found = tried(exchanged)
     if found is False:
         return False
-    return both(found, bound(asked, v, first, None), bound(asked, v, second, None))
+    return both(found, bound(v, first, None), bound(v, second, None))
 
 
 def of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
@@ -318,7 +318,7 @@ def of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
         return False
     if alter.verb == "swap":
         assert alter.other is not None
-        return both(bound(asked, v, alter.node, None), bound(asked, v, alter.other, None))
+        return both(bound(v, alter.node, None), bound(v, alter.other, None))
     return tried(lambda: _of_kind(asked, v, alter))
 
 
@@ -338,7 +338,7 @@ def _of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
     immutable = before.kind in ("scalar", "tuple", "frozenset", "range")
     if immutable or before.oid != after.oid or before.oid == 0:
         reads = reading(v, alter.node)
-        return both(reads, bound(asked, v, alter.node, None)) if reads else False
+        return both(reads, bound(v, alter.node, None)) if reads else False
     if before.type not in ("list", "dict", "set", "collections.deque"):
         raise ev.Unclear
     old, new = items(before), items(after)

@@ -203,6 +203,8 @@ def happens(line: int, rest: str, codes: Codes) -> list[Made] | None:
         if given is None:
             return None
         values = tuple((codes.name(a), codes.literal(v)) for a, v in given)
+        if len({name for name, _ in values}) < len(values):
+            return None
         return one("calls", line, codes.name(m[1]), values)
     if m := full(r"raises (@\d+)(?: with the message (@\d+))?", rest):
         return one("raises", line, codes.name(m[1]), codes.literal(m[2]) if m[2] else None)

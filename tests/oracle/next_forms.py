@@ -68,7 +68,7 @@ def next_set(asked: Asked) -> Answer:
     def happens(v: Visit) -> Outcome:
         if v.exhausted:
             return False
-        did = bound(asked, v, target, None)
+        did = bound(v, target, None)
         return did or changed_in_place(v, target)
 
     v = first_of(candidates(asked, ["set"], subject), happens)
@@ -223,11 +223,11 @@ def next_derived(asked: Asked) -> Answer:
             source = found[0]
             if not names(second):
                 literal = isinstance(source, ast.Constant)
-                return False if literal else bound(asked, v, first, None)
+                return False if literal else bound(v, first, None)
             made = alike(asked, steps[0], second, source)
             if made is None:
                 return False
-            return both(bound(asked, v, first, None), True)
+            return both(bound(v, first, None), True)
         if not setting and any(subject in s.statement.reads for s in v.steps):
             return bool(evaluations(asked, v, subject))
         return False
@@ -261,7 +261,7 @@ def now(asked: Asked, atom: Atom) -> Answer:
         settable = isinstance(node, ast.Name | ast.Subscript | ast.Attribute)
         did: Outcome = False
         if not v.exhausted:
-            did = (settable and bound(asked, v, node, None)) or changed_in_place(v, node)
+            did = (settable and bound(v, node, None)) or changed_in_place(v, node)
         if isinstance(did, str):
             raise Settled(did)
         if did:

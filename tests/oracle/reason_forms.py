@@ -264,7 +264,7 @@ def derived_in(
         for v in visits:
             steps = [s for s in v.steps if dump(first) in map(dump, stored(s))]
             part = follows(asked, steps[0], source, rest, wanted) if steps else False
-            outcomes.append(both(bound(asked, v, first, wanted), part))
+            outcomes.append(both(bound(v, first, wanted), part))
         return of_visits(outcomes, visits)
     if is_control(first):
         return Answer("UNSUPPORTED")

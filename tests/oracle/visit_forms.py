@@ -24,16 +24,16 @@ from .values import Value, equal, holds_opaque
 
 @visit_test("sets")
 def sets(asked: Asked, v: Visit) -> Outcome:
-    return both(*(bound(asked, v, target, wanted) for target, wanted in asked.args[1]))
+    return both(*(bound(v, target, wanted) for target, wanted in asked.args[1]))
 
 
-def bound(asked: Asked, v: Visit, target: ast.expr, wanted: object) -> Outcome:
+def bound(v: Visit, target: ast.expr, wanted: object) -> Outcome:
     """Whether a visit sets a target (5.6), to a value if one is wanted."""
     did: Outcome
     if isinstance(target, ast.Name):
         did = binds(v, target.id)
     elif isinstance(target, ast.Subscript | ast.Attribute):
-        did = writes(asked, v, target, deleting=False)
+        did = writes(v, target, deleting=False)
     else:
         return False
     if did is not True or wanted is None:
@@ -65,10 +65,8 @@ def binds(v: Visit, name: str) -> Outcome:
     return did
 
 
-def writes(
-    asked: Asked, v: Visit, target: ast.Subscript | ast.Attribute, *, deleting: bool
-) -> Outcome:
-    """Whether a visit writes (deletes) the element or attribute that a target names."""
+def writes(v: Visit, target: ast.Subscript | ast.Attribute, *, deleting: bool) -> Outcome:
+    """Whether a visit itself writes (deletes) the element or attribute that a target names."""
     state = v.before if deleting else v.after
     if state is None:
         return "UNDECIDED"
@@ -77,15 +75,12 @@ def writes(
     if seen is not True:
         return seen
     found: list[Outcome] = []
-    for history in asked.oracle.histories.values():
-        for s in history.steps:
-            if not v.start <= s.mark.clock <= v.end:
+    for s in v.steps:
+        for written in s.statement.places:
+            if isinstance(written.ctx, ast.Del) != deleting:
                 continue
-            for written in s.statement.places:
-                if isinstance(written.ctx, ast.Del) != deleting:
-                    continue
-                if type(written) is type(target):
-                    found.append(same(written, s, place[0]))
+            if type(written) is type(target):
+                found.append(same(written, s, place[0]))
     return True in found or next((f for f in found if f is not False), False)
 
 
@@ -139,7 +134,7 @@ def changes(asked: Asked, v: Visit) -> Outcome:
 
     if tried(rebound) is False or not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
         return False
-    did = bound(asked, v, node, None)
+    did = bound(v, node, None)
     return tried(rebound) if did is True else did
 
 
@@ -188,7 +183,7 @@ def deletes(asked: Asked, v: Visit) -> Outcome:
     if isinstance(target, ast.Name):
         steps = [s for s in v.steps if target.id in s.statement.deletes]
         return "UNDECIDED" if any(s.thrown for s in steps) else bool(steps)
-    return writes(asked, v, target, deleting=True)
+    return writes(v, target, deleting=True)
 
 
 @form("jumps")
