@@ -111,11 +111,15 @@ MemoryOption = Annotated[int, typer.Option("--memory", help="Memory limit of a r
 StepsOption = Annotated[int, typer.Option("--steps", help="Limit on recorded steps.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the writer's phrasing.")]
 LevelOption = Annotated[
-    Level,
+    Level | None,
     typer.Option(
         "--level",
-        help="`claims`: in any order; `ordered`: as they ran; `gapless`: and nothing skipped.",
+        help="`claims`: in any order; `ordered` (the default): as they ran; `gapless`: and "
+        "nothing skipped.",
     ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Strict mode: level `gapless`, unless `--level` is given.")
 ]
 
 _SECONDS, _MEMORY, _STEPS = Limits().seconds, Limits().memory // MIB, Limits().steps
@@ -256,7 +260,8 @@ def narrate(  # noqa: PLR0913, PLR0917  # one for each option
     entry: EntryOption = None,
     stdin: StdinOption = None,
     seed: SeedOption = 0,
-    level: LevelOption = Level.ORDERED,
+    level: LevelOption = None,
+    strict: StrictOption = False,
     as_json: JsonOption = False,
     seconds: SecondsOption = _SECONDS,
     memory: MemoryOption = _MEMORY,
@@ -265,7 +270,7 @@ def narrate(  # noqa: PLR0913, PLR0917  # one for each option
     """Record one call and write a narration of it. The same seed gives the same text."""
     chosen = _read_program(program, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
-    text = write_narration(recording, seed, level)
+    text = write_narration(recording, seed, _level(level, strict=strict))
     if as_json:
         _print_json(
             {
@@ -298,7 +303,8 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
     call: CallOption = None,
     entry: EntryOption = None,
     stdin: StdinOption = None,
-    level: LevelOption = Level.ORDERED,
+    level: LevelOption = None,
+    strict: StrictOption = False,
     every: Annotated[
         Path | None,
         typer.Option("--all", metavar="FILE", help="All rows of a JSONL file, narrated by us."),
@@ -319,17 +325,17 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Verify a narration of one call, claim by claim; or with --all every row of a file."""
-    limits = Limits(seconds, memory * MIB, steps=steps)
+    limits, asked = Limits(seconds, memory * MIB, steps=steps), _level(level, strict=strict)
     if every is not None:
         if program is not None:
             raise _usage("--all takes neither a program nor a narration")
-        _verify_all(every, Work(limits, seed, level), workers, output, as_json=as_json)
+        _verify_all(every, Work(limits, seed, asked), workers, output, as_json=as_json)
     if program is None or narration is None:
         raise _usage("A program and a narration are needed, or --all FILE")
     if workers is not None or output is not None:
         raise _usage("--workers and --output go with --all only")
     chosen, text = _read_both(program, narration, call, entry, stdin)
-    report = verify_and_explain(_record(chosen, limits), text, level)
+    report = verify_and_explain(_record(chosen, limits), text, asked)
     if as_json:
         _print_json(report.to_json())
     else:
@@ -348,7 +354,8 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     call: CallOption = None,
     entry: EntryOption = None,
     stdin: StdinOption = None,
-    level: LevelOption = Level.ORDERED,
+    level: LevelOption = None,
+    strict: StrictOption = False,
     as_json: JsonOption = False,
     seconds: SecondsOption = _SECONDS,
     memory: MemoryOption = _MEMORY,
@@ -357,7 +364,7 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     """Show code, narration and verdicts side by side, the wrong words marked."""
     chosen, text = _read_both(program, narration, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
-    report = verify_and_explain(recording, text, level)
+    report = verify_and_explain(recording, text, _level(level, strict=strict))
     if as_json:
         _print_json(
             {
@@ -684,6 +691,13 @@ def _standard_input() -> Iterator[io.TextIOWrapper]:
             f"Standard input cannot be read: {error.strerror}",
             remedy="Give a file, or send the text through a pipe.",
         ) from error
+
+
+def _level(level: Level | None, *, strict: bool) -> Level:
+    """The level that is asked for, or the mode's default."""
+    if level is not None:
+        return level
+    return Level.GAPLESS if strict else Level.ORDERED
 
 
 def _usage(what: str) -> UsageError:

@@ -236,6 +236,22 @@ def test_the_level_decides_about_order(squares: Path) -> None:
     assert loose.code == 0
 
 
+def test_strict_mode_asks_for_all_that_matters(squares: Path) -> None:
+    short = "Line 6 sets `seen` to `[]`.\nThe function returns `[4, 1]`.\n"
+    for command in ("verify", "audit"):
+        arguments = [command, squares, "-", "-c", "4", "--json"]
+        assert stepwitness(*arguments, stdin=short).code == 0
+        strict = stepwitness(*arguments, "--strict", stdin=short)
+        assert strict.code == 1
+        report = strict.form if command == "verify" else strict.form["report"]
+        assert (report["level"], report["reasons"]) == ("gapless", ["gaps"])
+        assert report["gaps"]
+        loose = stepwitness(*arguments, "--strict", "--level", "claims", stdin=short)
+        assert loose.code == 0
+    whole = stepwitness("narrate", squares, "-c", "4", "--strict").out
+    assert stepwitness("verify", squares, "-", "-c", "4", "--strict", stdin=whole).code == 0
+
+
 @pytest.mark.parametrize("columns", ["60", "80", "120"])
 def test_audit_without_colours_marks_the_wrong_words(squares: Path, columns: str) -> None:
     false = squares.with_name("false.txt")
