@@ -26,7 +26,7 @@ from benchmarks.told_facts import Fact, facts, wrong_causes
 from benchmarks.told_values import shown
 from engine.capture.sandbox import Sandbox
 from engine.claims.parser import parse_narration
-from engine.claims.verdicts import Level, NarrationVerdict
+from engine.claims.verdicts import Level, NarrationVerdict, Reason
 from engine.claims.verify import Judge
 from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
@@ -40,6 +40,8 @@ LONGEST_ANSWER: Final = 500
 
 LEFT_OUT: Final = 0.5
 """How probable it is that a plentiful kind is not planted in a sentence."""
+
+_THIN: Final = {Reason.COUNTS_ALONE, Reason.INVARIANTS_ALONE}
 
 MAX_SECONDS: Final = 300.0
 """A safety net: a program whose plants take longer to judge is left out, and named."""
@@ -297,6 +299,7 @@ class _Judges:
         blocking = matches(narration, self._lines, blocking=True)
         if truth == "ACCEPTED":
             tally.planted_true += 1
+            accepted = accepted or set(report.reasons) <= _THIN  # true, if not enough
             tally.rejected_true += not accepted
             tally.peer_rejected_true += not logging
             tally.peer_blocking_rejected_true += not blocking

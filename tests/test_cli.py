@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -243,7 +243,7 @@ def test_strict_mode_asks_for_all_that_matters(squares: Path) -> None:
         assert stepwitness(*arguments, stdin=short).code == 0
         strict = stepwitness(*arguments, "--strict", stdin=short)
         assert strict.code == 1
-        report = strict.form if command == "verify" else strict.form["report"]
+        report: Any = strict.form if command == "verify" else strict.form["report"]
         assert (report["level"], report["reasons"]) == ("gapless", ["gaps"])
         assert report["gaps"]
         loose = stepwitness(*arguments, "--strict", "--level", "claims", stdin=short)

@@ -16,7 +16,6 @@ its file name; so a program may not make code objects that claim to be of anothe
 
 from __future__ import annotations
 
-import _signal
 import gc
 import os
 import posix
@@ -99,11 +98,12 @@ def guard_callbacks() -> None:
 def guard_signals() -> None:
     """Let the handler of a signal, which gets the frame that was interrupted, be an event that
     the hook refuses where the program sets it; asyncio's own are let through."""
-    original = _signal.signal
+    in_c = vars(signal)["_signal"]
+    original = in_c.signal
     names = {"__builtins__": {}, "audit": sys.audit, "original": original}
     asked = "lambda number, handler, /: (audit('stepwitness.signal'), original(number, handler))[1]"
     guarded = eval(asked, names)  # noqa: S307  # leads to nothing of ours
-    vars(_signal)["signal"] = guarded
+    vars(in_c)["signal"] = guarded
     vars(signal.signal)["__wrapped__"] = guarded
 
 

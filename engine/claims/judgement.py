@@ -97,6 +97,10 @@ class NarrationReport:
                 return f"line {claim.surface.line}, “{claim.surface.text}”: {why}."
         if Reason.EMPTY in self.reasons:
             return "the narration makes no claim besides the answer."
+        if Reason.COUNTS_ALONE in self.reasons:
+            return "the narration only counts, and tells nothing that happened."
+        if Reason.INVARIANTS_ALONE in self.reasons:
+            return "the narration only says what holds throughout, and tells nothing that happened."
         if Reason.NO_ANSWER not in self.reasons:
             more = f", and {len(self.gaps) - 1:,} more" if len(self.gaps) > 1 else ""
             return f"nothing says what {self.gaps[0].text}{more}."

@@ -27,6 +27,8 @@ class Reason(Enum):
     FORBIDDEN_TEXT = "forbidden-text"  #: characters that could hide something
     UNPARSED = "unparsed"  #: text that is no sentence of the language
     EMPTY = "empty"  #: no claim besides the answer
+    COUNTS_ALONE = "counts-alone"  #: besides the answer, it only says how often things happen
+    INVARIANTS_ALONE = "invariants-alone"  #: likewise, what holds always, never or on every pass
     REFUTED = "refuted"
     AMBIGUOUS = "ambiguous"
     UNSUPPORTED = "unsupported"

@@ -24,11 +24,21 @@ from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
     Arithmetic,
+    CalledBounded,
+    CalledTimes,
     Claim,
+    EveryPass,
     Exactly,
+    LineRuns,
+    LineRunsBounded,
+    LineRunsInTotal,
+    LoopPasses,
     PlacedClaim,
     PlacedHeading,
+    Quantified,
+    QuantifiedClaim,
     Relation,
+    RunsOnlyOn,
     Surface,
 )
 from engine.claims.order import Sequencer
@@ -78,6 +88,8 @@ class Judge:
         claims = tuple(self._reports(told, level))
         gaps = self._gaps(told) if level is Level.GAPLESS else ()
         reasons = self._reasons(parsed, claims, gaps)
+        if level is not Level.GAPLESS or gaps:  # what leaves nothing out is told, however
+            reasons = tuple(each for each in Reason if each in {*reasons, *_thin(told)})
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
         differs = undetermined(self.trace.data)
         return NarrationReport(
@@ -152,6 +164,37 @@ class Judge:
             return True
         answer = self.trace.answer()
         return answer is None or not is_literal(answer)
+
+
+def _thin(told: tuple[Told, ...]) -> set[Reason]:
+    """Why a narration whose claims are all true tells nothing (semantics.md §6); none: it does."""
+    claims = [
+        each.entry for each in told
+        if isinstance(each.entry, PlacedClaim)
+        and not isinstance(each.entry.claim, AnswerReturns | AnswerRaises | Arithmetic)
+    ]  # fmt: skip
+    counts = [_is_count(each.claim) for each in claims]
+    if not counts or not all(
+        count or _is_invariant(each) for each, count in zip(claims, counts, strict=True)
+    ):
+        return set()
+    return {Reason.COUNTS_ALONE} if all(counts) else {Reason.INVARIANTS_ALONE}
+
+
+def _is_count(claim: Claim) -> bool:
+    if isinstance(claim, LineRuns):
+        return claim.times is not None
+    return isinstance(
+        claim,
+        LoopPasses | CalledTimes | CalledBounded | LineRunsInTotal | LineRunsBounded | RunsOnlyOn,
+    )
+
+
+def _is_invariant(entry: PlacedClaim) -> bool:
+    """Whether the claim is about every state, or about every pass."""
+    return isinstance(entry.claim, Quantified | QuantifiedClaim) or any(
+        isinstance(context, EveryPass) for context in entry.chain
+    )
 
 
 def _report(
