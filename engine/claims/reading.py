@@ -114,7 +114,17 @@ class Reading(
                 surface.end_column - 1,
                 "what means the same in every context takes no prefix",
             )
-        if not prefix or not clause or not _is_bare(clause[0]):
+        if not prefix or not clause:
+            return Body(prefix, clause)
+        match prefix[-1]:
+            case model.AfterTheLoop(loop=loop) if not isinstance(loop, model.LoopName):
+                states = tuple(map(_as_state, clause))
+                if all(map(_is_bare, states)):
+                    return Body(prefix[:-1], _at_moment(states, model.AfterLoop(loop)))
+                return Body(prefix, clause)
+            case _:
+                pass
+        if not _is_bare(clause[0]):
             return Body(prefix, clause)
         # States before any event speak of the moments that the last context of the prefix names.
         match prefix[-1]:
@@ -129,10 +139,6 @@ class Reading(
                     surface.end_column - 1,
                     "it does not say when: write “At the start,” or “At the end,” for instance",
                 )
-            case model.AfterTheLoop(loop=loop) if not isinstance(loop, model.LoopName):
-                if all(map(_is_bare, clause)):
-                    return Body(prefix[:-1], _at_moment(clause, model.AfterLoop(loop)))
-                return Body(prefix, clause)
             case _:
                 return Body(prefix, clause)
 
@@ -156,6 +162,13 @@ class Reading(
         return model.CallContext(
             self._number(number, 1, "calls"), self._dotted(function, "a function"), self._at(place)
         )
+
+
+def _as_state(claim: model.Claim) -> model.Claim:
+    """``E = V`` as the state that it is where a moment is given."""
+    if not isinstance(claim, model.Shows):
+        return claim
+    return model.ValueIs(model.AtPoint(), claim.expr, claim.value, surface=claim.surface)
 
 
 def _is_bare(claim: model.Claim) -> bool:

@@ -70,6 +70,17 @@ def test_a_whole_narration_and_a_summary_pass() -> None:
     assert told(SUM, "[3, 1, 2]", SUMMED).verdict is NarrationVerdict.ACCEPTED
 
 
+def test_values_after_a_loop_are_of_one_moment_however_they_are_written() -> None:
+    text = SUMMED.replace(
+        "`total` is `5`.",
+        "`total` = `5`. After the loop on line 4, `n` is `2`. After the loop on line 4, `n` = `2`.",
+    )
+    assert gaps(SUM, "[3, 1, 2]", text) == []
+    assert told(SUM, "[3, 1, 2]", text).verdict is NarrationVerdict.ACCEPTED
+    report = judge(SUM, "[3, 1, 2]").verify(text.replace("`n` = `2`", "`n` = `1`"))
+    assert report.reasons == (Reason.REFUTED,)
+
+
 FIX_NOTHING: Final = {
     "Line 8 returns `5`.": [2, 4, 5, 6],  # the answer, twice
     "Line 2 runs once. The loop on line 4 makes 3 passes. Line 6 runs twice.": [2, 5, 6, 4],
