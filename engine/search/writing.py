@@ -46,10 +46,13 @@ _PATH: Final = Shape(on_path=True)
 _GOOD: Final = frozenset({StepVerdict.VERIFIED, StepVerdict.PROVED, StepVerdict.PROVED_UP_TO})
 
 
-def write_rationale(runs: Runs, answer: Answer, call: str) -> str:
+def write_rationale(
+    runs: Runs, answer: Answer, call: str, judge: RationaleJudge | None = None
+) -> str:
     """A rationale for why ``call`` gives ``answer``; raises `StepwitnessError` where the call
-    cannot be run."""
-    about = RationaleJudge(runs, answer).about(call)
+    cannot be run. ``judge`` may be one of the same program and answer: what it explored already
+    need not be explored again."""
+    about = (RationaleJudge(runs, answer) if judge is None else judge).about(call)
     return _Writer(runs, answer, call, about).text()
 
 
