@@ -69,7 +69,7 @@ class Confirmer:
     and what the runs do not agree in is no answer."""
 
     def __init__(self) -> None:
-        self._sandboxes = tuple(Sandbox(seed) for seed in _SEEDS)
+        self._sandboxes = (Sandbox(_SEEDS[0]), Sandbox(_SEEDS[1]))
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +81,11 @@ class Confirmer:
         """End the processes that wait for programs."""
         for sandbox in self._sandboxes:
             sandbox.close()
+
+    @property
+    def sandboxes(self) -> tuple[Sandbox, Sandbox]:
+        """One for each hash seed."""
+        return self._sandboxes
 
     @property
     def recorder(self) -> Sandbox:
