@@ -277,16 +277,17 @@ class RationaleJudge:
             if gives != self.claimed:
                 other = f"another answer was asked for: it {self.claimed.told()}"
                 return None, StepVerdict.REFUTED, f"{told} {gives.told()}, and {other}"
-            if call not in self._about:
-                self._about[call] = self.about(call)
+            return self.about(call), StepVerdict.CONFIRMED, ""
         except StepwitnessError as error:
             return None, StepVerdict.ERROR, str(error)
-        return self._about[call], StepVerdict.CONFIRMED, ""
 
     def about(self, call: str) -> About:
         """What statements about this candidate are judged by; raises `StepwitnessError`."""
-        trace = self.runs.judge(call).trace
-        return About(self.runs, self.claimed, call, trace, self._enumerating, self._budget)
+        if call not in self._about:
+            trace = self.runs.judge(call).trace
+            made = About(self.runs, self.claimed, call, trace, self._enumerating, self._budget)
+            self._about[call] = made
+        return self._about[call]
 
 
 @dataclass
