@@ -12,8 +12,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
 from typing import Final
 
+from engine.backward.cases import Budget
 from engine.backward.domains import Shape
 from engine.backward.inputs import NoDomainError
 from engine.backward.language.parser import parse_rationale
@@ -41,23 +43,50 @@ MAX_PASSES: Final = 3
 MAX_TEXT: Final = 300
 """Longest literal, in characters."""
 
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is looked for. Less gives shorter and weaker rationales, never false ones: each
+    sentence is judged before it is written. All are counts, so that no machine decides."""
+
+    steps: int = MAX_STEPS
+    passes: int = MAX_PASSES
+    failures: int = 1_000  #: statements about all inputs that turned out not to be provable
+    others: bool = True  #: whether another input, or that there is none, is told at the end
+    budget: Budget | None = None  #: of the solver; None: the usual one
+
+
+THOROUGH: Final = Effort()
+
+BRIEF: Final = Effort(
+    steps=7, passes=2, failures=4, others=False,
+    budget=Budget(cases=6, calls=16, rlimit=1_500_000, each=400_000),
+)  # fmt: skip
+"""For thousands of programs: some tenths of a second for each."""
+
 _LINKS: Final = ("So ", "Hence ", "In turn, ", "Going back, ")
 _PATH: Final = Shape(on_path=True)
 _GOOD: Final = frozenset({StepVerdict.VERIFIED, StepVerdict.PROVED, StepVerdict.PROVED_UP_TO})
 
 
 def write_rationale(
-    runs: Runs, answer: Answer, call: str, judge: RationaleJudge | None = None
+    runs: Runs,
+    answer: Answer,
+    call: str,
+    judge: RationaleJudge | None = None,
+    effort: Effort = THOROUGH,
 ) -> str:
     """A rationale for why ``call`` gives ``answer``; raises `StepwitnessError` where the call
     cannot be run. ``judge`` may be one of the same program and answer: what it explored already
     need not be explored again."""
-    about = (RationaleJudge(runs, answer) if judge is None else judge).about(call)
-    return _Writer(runs, answer, call, about).text()
+    used = RationaleJudge(runs, answer, budget=effort.budget) if judge is None else judge
+    return _Writer(runs, answer, call, used.about(call), effort).text()
 
 
 class _Writer:
-    def __init__(self, runs: Runs, answer: Answer, call: str, about: About) -> None:
+    def __init__(self, runs: Runs, answer: Answer, call: str, about: About, effort: Effort) -> None:
+        self._effort = effort
+        self._failures = 0
         self._runs = runs
         self._answer = answer
         self._call = call
@@ -101,7 +130,7 @@ class _Writer:
         if self._provable:
             self._parameters()
         self._lines.append(f"So the input is {code(self._entry_call(self._call))}.")
-        if self._provable:
+        if self._provable and self._effort.others:
             self._others()
         return "\n".join(self._lines) + "\n"
 
@@ -134,7 +163,10 @@ class _Writer:
         """Write that something must be so, if that holds."""
         link = lead or _LINKS[self._steps % len(_LINKS)]
         sentence = f"{link}{clause}."
-        if not self._provable or not self._holds(sentence):
+        if not self._provable or self._failures >= self._effort.failures:
+            return False
+        if not self._holds(sentence):
+            self._failures += 1
             return False
         self._add(sentence)
         return True
@@ -154,7 +186,7 @@ class _Writer:
         lead = f"To {verb} {goal}, " if goal else ""
         cut = relevant_slice(self._trace)
         for entry_or_visit in self._backward():
-            if self._steps >= MAX_STEPS:
+            if self._steps >= self._effort.steps:
                 return
             before = self._steps
             match entry_or_visit:
@@ -206,7 +238,7 @@ class _Writer:
         when = "before" if self._leaves(visit) else "after"
         at = visit.before if self._leaves(visit) else visit.after
         for name in names:
-            if self._steps >= MAX_STEPS:
+            if self._steps >= self._effort.steps:
                 return
             before = self._steps
             self._state(name, at, f"{context}{when} line {visit.line}", lead)
@@ -293,11 +325,11 @@ class _Writer:
                     lead = ""
         count = len(entry.passes)
         passes = "1 pass" if count == 1 else f"{count} passes"
-        if self._steps < MAX_STEPS:
+        if self._steps < self._effort.steps:
             told = f"the loop on line {line} "
             if not self._must(f"{told}must make {passes}", lead):
                 self._fact(f"{told}makes {passes}")
-        if count <= MAX_PASSES:
+        if count <= self._effort.passes:
             self._passes(entry, visits, cut)
 
     def _targets(self, entry: LoopEntry) -> set[str]:
@@ -323,7 +355,7 @@ class _Writer:
                 and not any(each.first <= visit.first <= each.last for each in inner)
             ]
             for visit in reversed(own):
-                if self._steps >= MAX_STEPS:
+                if self._steps >= self._effort.steps:
                     return
                 if not self._leaves(visit):
                     self._visit(visit, cut, "", context)

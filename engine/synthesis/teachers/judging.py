@@ -12,7 +12,7 @@ from engine.search.answers import Answer
 from engine.search.confirm import Confirmer
 from engine.search.rationale import RationaleJudge, RationaleReport
 from engine.search.runs import Runs
-from engine.search.writing import write_rationale
+from engine.search.writing import THOROUGH, Effort, write_rationale
 from engine.synthesis.teachers.model import BackwardTask, DropReason, ForwardTask
 from engine.trace.trace import Trace
 
@@ -25,9 +25,16 @@ class Judging:
 
     Invariant: nothing that is kept decides a verdict: recordings are of the task's own program,
     and each statement has a budget of its own. ``confirmer`` may be one that the caller holds;
-    without it one is started when it is needed, and ended by `close`."""
+    without it one is started when it is needed, and ended by `close`. ``effort`` is that of the
+    built-in writer; what is proved within its budget is proved within the usual one as well."""
 
-    def __init__(self, limits: Limits | None = None, confirmer: Confirmer | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        confirmer: Confirmer | None = None,
+        effort: Effort = THOROUGH,
+    ) -> None:
+        self._effort = effort
         self.limits: Final = Limits() if limits is None else limits
         self._given = confirmer
         self._own: Confirmer | None = None
@@ -78,13 +85,13 @@ class Judging:
     def argued(self, task: BackwardTask) -> str:
         """What the built-in writer argues for the task's own call; raises `StepwitnessError`."""
         judge = self._judge(task)
-        return write_rationale(judge.runs, task.answer, task.program.call, judge)
+        return write_rationale(judge.runs, task.answer, task.program.call, judge, self._effort)
 
     def _judge(self, task: BackwardTask) -> RationaleJudge:
         key = task.program.source, task.program.entry, task.program.stdin, task.answer
         if key not in self._judges:
             runs = Runs.in_sandbox(task.program, self.confirmer, self.limits)
-            self._judges[key] = RationaleJudge(runs, task.answer)
+            self._judges[key] = RationaleJudge(runs, task.answer, budget=self._effort.budget)
             if len(self._judges) > _KEPT:
                 self._judges.popitem(last=False)
         self._judges.move_to_end(key)
