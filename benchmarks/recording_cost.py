@@ -76,7 +76,8 @@ class Subject:
         self.filename: Final = f"<row {row.line}>"
         self.original: Final = self._compile(row.program.source, "exec")
         self.log: Final = Log()
-        self.rewritten: Final = instrument(self.original, self.log, Registry(self.log))
+        self._registry = self._last = Registry(self.log)
+        self.rewritten: Final = instrument(self.original, self.log, self._registry)
         collect = f"(lambda *args, **keywords: (args, keywords))({row.program.call}\n)"
         self._arguments = self._compile(collect, "eval")
         self._loader = SimpleNamespace(get_source=lambda name: row.program.source)
@@ -107,7 +108,9 @@ class Subject:
                 snooped = pysnooper.snoop(io.StringIO(), color=False)(entry)
                 return call_time(snooped, arguments)
             case Variant.REWRITING:
-                return call_time(self._rewrite, ((), {}))
+                taken = call_time(self._rewrite, ((), {}))
+                self._last.release()
+                return taken
             case Variant.PREPARING:
                 return call_time(self.decoding().prepare, ((), {}))
             case Variant.DECODING:
@@ -119,7 +122,12 @@ class Subject:
 
     def _rewrite(self) -> CodeType:
         log = Log()
-        return instrument(self.original, log, Registry(log))
+        self._last = Registry(log)
+        return instrument(self.original, log, self._last)
+
+    def release(self) -> None:
+        """Let go of the rewritten code."""
+        self._registry.release()
 
     def decoding(self) -> Decoding:
         """A recorded run that is not decoded yet."""
@@ -179,6 +187,7 @@ def measure(row: Row, clock: float) -> Cost:
                 taken = [subject.time(variant) for _ in range(REPEATS if often else 1)]
                 if number >= WARM_UP:
                     found[variant] += taken
+    subject.release()
     seconds = {
         variant: max(statistics.median(times) - clock, 1.0) / 1e9
         for variant, times in found.items()

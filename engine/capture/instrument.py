@@ -76,6 +76,11 @@ class Registry:
         self.probes.begin()  # what that lets go may log its end
         self.log.clear()
 
+    def release(self) -> None:
+        """The recording is over, and what was rewritten for it may be freed."""
+        self.infos.clear()
+        self.probes.release()
+
     def next_id(self) -> int:
         self._next += 1
         return self._next - 1

@@ -194,6 +194,20 @@ class Probes:
         self._kept.append(code)
         self._codes[id(code)] = to_original
 
+    def release(self) -> None:
+        """The recording is over: let go of the program's objects and code. Code holds its probes as
+        constants, and the garbage collector does not look into code, so that it would never be
+        freed, nor what probes hold."""
+        self._log.clear()
+        self._kept.clear()
+        self._seen.clear()
+        self._known.clear()
+        self._partners.clear()
+        self._classes.clear()
+        self.open.clear()
+        self._told = None
+        self._reach = Reach(self._is_ours)
+
     def adopt(self, things: Iterable[object]) -> None:
         """Look at objects that the program was given or made unseen, before it uses them."""
         for thing in reachable(things, self._is_ours):

@@ -321,11 +321,14 @@ def record_and_observe(
     allowance = _Allowance(max_output)
     registry = Registry(Log(), paranoid=paranoid)
     with _surroundings(run.module, program, registry.log, allowance) as (out, err):
-        _run_limited(program, run, registry, max_steps)
-        if allowance.exceeded:
-            raise TooMuchOutputError
-        decoding = Decoding(program, run, registry, max_steps, quick=quick)
-        return decoding.decode(), _observation(run, out, err)
+        try:
+            _run_limited(program, run, registry, max_steps)
+            if allowance.exceeded:
+                raise TooMuchOutputError
+            decoding = Decoding(program, run, registry, max_steps, quick=quick)
+            return decoding.decode(), _observation(run, out, err)
+        finally:
+            registry.release()
 
 
 def run_recorded(program: Program, *, max_steps: int) -> Decoding:
@@ -333,8 +336,11 @@ def run_recorded(program: Program, *, max_steps: int) -> Decoding:
     run = _Run(_new_module())
     registry = Registry(Log())
     with _surroundings(run.module, program, registry.log, _Allowance(None)):
-        _run_limited(program, run, registry, max_steps)
-    return Decoding(program, run, registry, max_steps)
+        try:
+            _run_limited(program, run, registry, max_steps)
+            return Decoding(program, run, registry, max_steps)
+        finally:
+            registry.release()
 
 
 def _run_limited(program: Program, run: _Run, registry: Registry, max_steps: int) -> None:
