@@ -118,6 +118,7 @@ def _refuse_empty(d: Draw, s: Sketch) -> Before:
     return Before(
         f'Raise `ValueError("{message}")` if `{many}` is empty.', "given",
         f'if not {many}:\n    raise ValueError("{message}")', "", "check",
+        refused={} if s.parameters[0].type.startswith("dict") else [],
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _refuse_negative(d: Draw, s: Sketch) -> Before:
         f'for {s.one} in {many}:\n    if {s.one} < 0:\n        raise ValueError("{message}")',
     )
     told = f'Raise `ValueError("{message}")` if any {s.one} is negative.'
-    return Before(told, "valid", code, "", f"check_{many}")
+    return Before(told, "valid", code, "", f"check_{many}", refused=[2, -1])
 
 
 # -- lists of words ---------------------------------------------------------------------------
@@ -206,7 +207,7 @@ def _refuse_blank(d: Draw, s: Sketch) -> Before:
     message = d.pick("empty text", f"{text} is empty", "nothing to read")
     return Before(
         f'Raise `ValueError("{message}")` if the text is empty.', "given",
-        f'if not {text}:\n    raise ValueError("{message}")', "", f"check_{text}",
+        f'if not {text}:\n    raise ValueError("{message}")', "", f"check_{text}", refused="",
     )  # fmt: skip
 
 
@@ -218,7 +219,7 @@ def _refuse_below_zero(d: Draw, s: Sketch) -> Before:
     message = d.pick(f"{n} is negative", f"{n} must not be negative", "negative number")
     code = f'if {n} < 0:\n    raise ValueError("{message}")'
     return Before(f'Raise `ValueError("{message}")` if `{n}` is negative.', "valid", code, "",
-                  f"check_{n}")  # fmt: skip
+                  f"check_{n}", refused=-1)  # fmt: skip
 
 
 def _positive(_: Draw, s: Sketch) -> Before:

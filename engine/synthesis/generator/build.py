@@ -16,7 +16,7 @@ from engine.synthesis.generator.subjects import SUBJECTS
 from engine.synthesis.problem import Difficulty, Problem
 from engine.synthesis.structure import fingerprint
 
-CALLS: Final = 10
+CALLS: Final = 20
 """Calls that are proposed: `engine.synthesis.meaning` chooses among them."""
 
 _STYLES: Final = 4
@@ -88,8 +88,11 @@ def _signature(composed: Composed) -> str:
 
 def _calls(composed: Composed, rng: Random) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for _ in range(3 * CALLS):
-        arguments = ", ".join(map(repr, composed.arguments(rng)))
+    for number in range(2 * CALLS):
+        drawn = composed.arguments(rng)
+        if number == 1 and composed.refused is not None:
+            drawn = (composed.refused, *drawn[1:])
+        arguments = ", ".join(map(repr, drawn))
         found[f"{composed.entry}({arguments})"] = None
         if len(found) == CALLS:
             break

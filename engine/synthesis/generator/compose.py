@@ -28,6 +28,7 @@ class Composed:
     module: ast.Module
     instruction: str
     sketch: Sketch
+    refused: object = None  #: a first argument for which it raises, if there is one
 
     def arguments(self, rng: Random) -> tuple[object, ...]:
         """Arguments for one call of the entry."""
@@ -53,7 +54,9 @@ def compose(sketch: Sketch, draw: Draw) -> Composed:
     returns = sketch.returns if after is None else after.returns
     module = _Module(sketch, draw, entry).build(before, after, parameters, returns)
     told = _instruction(sketch, draw, entry, before, after, parameters)
-    return Composed(entry, parameters, returns, module, told, sketch)
+    return Composed(
+        entry, parameters, returns, module, told, sketch, None if before is None else before.refused
+    )
 
 
 def _steps(sketch: Sketch, draw: Draw) -> tuple[Before | None, After | None]:

@@ -33,8 +33,7 @@ def ints(low: int = -5, high: int = 9, shortest: int = 0, longest: int = 5) -> V
 
     def draw(rng: Random) -> list[int]:
         size = rng.randint(shortest, longest)
-        if rng.random() < 0.6:
-            size = max(size, longest - 1)
+        size = shortest if rng.random() < 0.08 else max(size, rng.randint(shortest, longest))
         if rng.random() < 0.3:
             few = [rng.randint(low, high) for _ in range(2)]
             return [rng.choice(few) for _ in range(size)]

@@ -21,6 +21,7 @@ class Before:
     fresh: str = ""
     function: str = ""  #: a name for a function that does it
     parameter: Parameter | None = None
+    refused: object = None  #: a first argument that it raises for
 
 
 @dataclass(frozen=True, slots=True)
