@@ -63,7 +63,7 @@ def bare_code(line: str, at: int) -> int:
     if end == at or (end < len(line) and line[end] not in _AFTER):
         return at
     code = line[at:end]
-    if foreign_character(code) is not None or not _is_expression(code):
+    if foreign_character(code) is not None or not is_expression(code):
         return at
     return end
 
@@ -145,7 +145,8 @@ def _is_display(code: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_expression(code: str) -> bool:
+def is_expression(code: str) -> bool:
+    """Whether the code can be read as an expression."""
     try:
         read_expr(code)
     except NotReadableError:
@@ -161,16 +162,16 @@ def equation(token: Token) -> tuple[Token, ...]:
     """A span that is an equation, ```n = 3```: its sides and the marks between them, as if each
     side stood in backticks of its own. Any other span is itself."""
     code = token.code
-    if "=" not in code or _is_expression(code):
+    if "=" not in code or is_expression(code):
         return (token,)
     sides: list[tuple[int, int]] = []
     start = 0
     for found in _EQUALS.finditer(code):
-        if _is_expression(code[start : found.start()]):
+        if is_expression(code[start : found.start()]):
             sides.append((start, found.start()))
             start = found.end()
     sides.append((start, len(code)))
-    if len(sides) < 2 or not all(_is_expression(code[first:last]) for first, last in sides):
+    if len(sides) < 2 or not all(is_expression(code[first:last]) for first, last in sides):
         return (token,)
     begin = token.start + token.text.index(code)
     made: list[Token] = []
@@ -191,6 +192,6 @@ def as_code(token: Token) -> Token | None:
         return None
     if token.text.lower() in _NO_NAMES:
         return None
-    if not _is_expression(token.text):
+    if not is_expression(token.text):
         return None
     return token._replace(kind=TokenKind.CODE, code=token.text)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.claims.examples import nearest
+from engine.claims.line_plans import planned
 from engine.claims.model import Block, Heading, Narration, Note, Sentence
 from engine.claims.readable import readable
 from engine.claims.reading import MisreadError, Reading
-from engine.claims.scanner import Line, scan
+from engine.claims.scanner import Line, scan_line, too_long, written_lines
 from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
 from engine.claims.syntax import (
     UNKNOWN,
@@ -25,7 +26,7 @@ from engine.claims.syntax import (
     terminals,
 )
 from engine.claims.syntax_errors import Problem, ProblemKind, quoted
-from engine.claims.syntax_tokens import Token, TokenKind
+from engine.claims.syntax_tokens import Cut, Token, TokenKind
 from engine.claims.titles import is_remark
 
 MAX_PROBLEMS: Final = 100
@@ -52,14 +53,19 @@ class ParsedNarration:
 
 def parse_narration(text: str) -> ParsedNarration:
     """Read a narration. Pure; never raises, whatever the text."""
+    problem = too_long(text)
+    if problem is not None:
+        return ParsedNarration(Narration(), (problem,))
     outline = Outline()
     problems: list[Problem] = []
-    for line in scan(text):
-        outline.begin_line(line)
-        problems.extend(_read_line(line, outline))
+    for number, written in written_lines(text):
+        if not _read_planned(number, written, outline):
+            line = scan_line(number, written)
+            outline.begin_line(line)
+            problems.extend(_read_line(line, outline))
         if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
             reason = f"after {MAX_PROBLEMS} problems the rest is not read"
-            problems.append(Problem.at(ProblemKind.UNPARSED, line.number, (0, 0), "", reason))
+            problems.append(Problem.at(ProblemKind.UNPARSED, number, (0, 0), "", reason))
             break
     items = outline.finish()
     problems.extend(outline.problems)
@@ -77,6 +83,34 @@ def parse_sentence(text: str) -> Sentence | Note | Block | Problem:
         return items[0]
     reason = "one sentence is wanted"
     return Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
+
+
+def _read_planned(number: int, written: str, outline: Outline) -> bool:
+    """Read a line that is like one before; False where it is not, or something is wrong with it."""
+    found = planned(number, written)
+    if found is None:
+        return False
+    line, sentences = found
+    try:
+        items = [_item(line, each.start, each.cut, each.derivation) for each in sentences]
+    except MisreadError:
+        return False
+    outline.begin_line(line)
+    for item in items:
+        if isinstance(item, Heading):
+            outline.open(line, item)
+        else:
+            outline.add(item)
+    return True
+
+
+def _item(
+    line: Line, start: Start, cut: Cut, derivation: Derivation
+) -> Sentence | Note | Block | Heading:
+    reading = Reading(line, cut)
+    if start is Start.HEADING:
+        return reading.read_heading(derivation)
+    return reading.read_sentence(derivation)
 
 
 def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
@@ -140,11 +174,8 @@ def _read(piece: Piece, antecedent: Token | None) -> Sentence | Note | Block | H
 
 
 def _read_as(piece: Piece, derivation: Derivation) -> Sentence | Note | Block | Heading | Problem:
-    reading = Reading(piece.line, piece.tokens)
     try:
-        if piece.start is Start.HEADING:
-            return reading.read_heading(derivation)
-        return reading.read_sentence(derivation)
+        return _item(piece.line, piece.start, Cut.of(piece.tokens), derivation)
     except MisreadError as error:
         return _problem(piece, error.start, error.end, error.reason)
 

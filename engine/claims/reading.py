@@ -58,12 +58,12 @@ class Reading(
         return result
 
     def _read(self, node: Derivation) -> Any:
-        tokens = self._tokens
-        children = [
-            tokens[child] if isinstance(child, int) else self._read(child)
-            for child in node.children
+        form, place, children = node
+        leaves = self._leaves
+        read = [
+            leaves[child] if isinstance(child, int) else self._read(child) for child in children
         ]
-        return getattr(self, node.form)(node.place, *children)
+        return getattr(self, form)(place, *read)
 
     def sentence(self, place: Place, *parts: Body | model.Note | None) -> object:
         last = parts[-1]
@@ -103,6 +103,8 @@ class Reading(
 
     def body(self, place: Place, *parts: Context | Body | Claims) -> Body:
         *contexts, clause = parts
+        if not contexts and isinstance(clause, tuple):
+            return Body((), clause)
         prefix: Chain = tuple(part for part in contexts if isinstance(part, _CONTEXTS))
         if isinstance(clause, Body):
             return Body(prefix + clause.prefix, clause.claims)

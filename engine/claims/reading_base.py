@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from engine.claims import spans
@@ -24,7 +25,7 @@ from engine.claims.scanner import Line
 from engine.claims.syntax import Place as Place  # noqa: PLC0414  # readings take it from here
 from engine.claims.syntax import number_of, ordinal_of
 from engine.claims.syntax_errors import quoted
-from engine.claims.syntax_tokens import Token
+from engine.claims.syntax_tokens import Cut, Token
 from engine.trace.model import LineNo
 from engine.values import Value
 
@@ -33,6 +34,9 @@ StateAt: TypeAlias = Callable[[Moment], StateClaim]
 LoopWords: TypeAlias = LineNo | LoopName
 """A loop as it is named: by its line, or by what is said of it (§3.3)."""
 When: TypeAlias = tuple[Chain, Moment]
+
+
+_surface = partial(tuple.__new__, Surface)
 
 
 class MisreadError(Exception):
@@ -64,15 +68,17 @@ def named_by_kind(token: Token) -> Expr | None:
 class BaseReading:
     """The tokens of one sentence or heading, and how what stands in them is read."""
 
-    def __init__(self, line: Line, tokens: Sequence[Token]) -> None:
-        self._line = line
-        self._tokens = tokens
+    def __init__(self, line: Line, cut: Cut) -> None:
+        self._number_of_line = line.number
+        self._text_of_line = line.text
+        self._leaves, self._starts, self._ends = cut
 
     def _at(self, place: Place) -> Surface:
-        start = self._tokens[place.first].start
-        end = self._tokens[place.end - 1].end
-        number = self._line.number
-        return Surface(number, start + 1, number, end + 1, self._line.text[start:end])
+        first, end = place
+        start = self._starts[first]
+        end = self._ends[end - 1]
+        number = self._number_of_line
+        return _surface((number, start + 1, number, end + 1, self._text_of_line[start:end]))
 
     def _number(self, token: Token, minimum: int, what: str) -> int:
         word = token.text.lower()

@@ -36,7 +36,7 @@ class Line(NamedTuple):
     problem: Problem | None = None
 
 
-_BULLET: Final = re.compile(
+BULLET: Final = re.compile(
     r"(?P<indent> *)(?:(?P<level>#{1,6}) +|(?P<bullet>(?:[-*+]|[0-9]{1,6}[.)]) +)?)"
 )
 _THINK: Final = re.compile(r" *</?think> *")
@@ -82,18 +82,32 @@ class _RefusedError(Exception):
 
 def scan(text: str) -> Iterator[Line]:
     """The lines that are not blank, in order."""
-    if len(text) > MAX_TEXT:
-        reason = f"the narration is longer than {MAX_TEXT:,} characters"
-        problem = Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
+    problem = too_long(text)
+    if problem is not None:
         yield Line(1, "", 0, problem=problem)
         return
+    for number, line in written_lines(text):
+        yield scan_line(number, line)
+
+
+def too_long(text: str) -> Problem | None:
+    """The problem of a narration that is too long to be read."""
+    if len(text) <= MAX_TEXT:
+        return None
+    reason = f"the narration is longer than {MAX_TEXT:,} characters"
+    return Problem.at(ProblemKind.UNPARSED, 1, (0, 0), "", reason)
+
+
+def written_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The number and the text of each line that is not blank."""
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         if line.strip(" ") and _THINK.fullmatch(line) is None:
-            yield _scan_line(number, line)
+            yield number, line
 
 
-def _scan_line(number: int, line: str) -> Line:
-    bullet = _BULLET.match(line)
+def scan_line(number: int, line: str) -> Line:
+    """One line that is not blank, cut into its tokens."""
+    bullet = BULLET.match(line)
     assert bullet is not None  # every part of the pattern may be empty
     indent = bullet.end("indent")
     bulleted, level = bullet["bullet"] is not None, len(bullet["level"] or "")

@@ -181,11 +181,14 @@ class Outline:
 
     def begin_line(self, line: Line) -> None:
         """Close the blocks that end before the line."""
-        while any(not each.holds(line) for each in self._open):
-            self._close()
+        for depth, each in enumerate(self._open):
+            if not each.holds(line):
+                while len(self._open) > depth:
+                    self._close()
+                break
 
     def add(self, item: Sentence | Note | Block) -> None:
-        if isinstance(item, Sentence):
+        if self._open and isinstance(item, Sentence):
             problem = self._misplaced(item)
             if problem is not None:
                 self.problems.append(problem)
@@ -215,9 +218,10 @@ class Outline:
 
     def _misplaced(self, sentence: Sentence) -> Problem | None:
         """A reader would take "the function returns", said of a call, for that call's result."""
-        answers = any(isinstance(claim, AnswerReturns | AnswerRaises) for claim in sentence.claims)
+        if not any(isinstance(claim, (AnswerReturns, AnswerRaises)) for claim in sentence.claims):
+            return None
         for block in self._open:
-            if answers and block.heading and isinstance(block.heading.context, CallContext):
+            if block.heading and isinstance(block.heading.context, CallContext):
                 call = block.heading.context
                 return Problem(
                     ProblemKind.UNPARSED,

@@ -8,6 +8,7 @@ other code, finds its derivation ready.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -45,6 +46,14 @@ class Derivation(NamedTuple):
         for child in self.children:
             if isinstance(child, Derivation):
                 yield from child.forms()
+
+    def leaves(self) -> Iterator[int]:
+        """The indexes of the tokens in it, from left to right."""
+        for child in self.children:
+            if isinstance(child, Derivation):
+                yield from child.leaves()
+            else:
+                yield child
 
 
 NUMBER: Final = "NUMBER"
@@ -262,4 +271,6 @@ def _compact(tree: Tree[Leaf]) -> Derivation:
     children = tuple(
         _compact(child) if isinstance(child, Tree) else int(child) for child in tree.children
     )
-    return Derivation(tree.data, Place(tree.meta.start_pos, tree.meta.end_pos), children)
+    # lark's names are of a class of their own, whose comparisons are slow.
+    form = sys.intern(str(tree.data))
+    return Derivation(form, Place(tree.meta.start_pos, tree.meta.end_pos), children)

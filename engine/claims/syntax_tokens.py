@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -22,3 +23,17 @@ class Token(NamedTuple):
     start: int  #: index in the line
     end: int
     code: str = ""
+
+
+class Cut(NamedTuple):
+    """A sentence as its reading needs it."""
+
+    leaves: Mapping[int, Token]  #: by index: at least those that its derivation has as leaves
+    starts: Sequence[int]  #: of all tokens, in the line
+    ends: Sequence[int]
+
+    @staticmethod
+    def of(tokens: Sequence[Token]) -> Cut:
+        """All of the tokens."""
+        starts, ends = [each.start for each in tokens], [each.end for each in tokens]
+        return Cut(dict(enumerate(tokens)), starts, ends)

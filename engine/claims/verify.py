@@ -89,7 +89,8 @@ class Judge:
         gaps = self._gaps(told) if level is Level.GAPLESS else ()
         reasons = self._reasons(parsed, claims, gaps)
         if level is not Level.GAPLESS or gaps:  # what leaves nothing out is told, however
-            reasons = tuple(each for each in Reason if each in {*reasons, *_thin(told)})
+            every = {*reasons, *_thin(told)}
+            reasons = tuple(each for each in Reason if each in every)
         verdict = NarrationVerdict.REJECTED if reasons else NarrationVerdict.ACCEPTED
         differs = undetermined(self.trace.data)
         return NarrationReport(

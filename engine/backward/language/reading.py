@@ -49,7 +49,7 @@ from engine.claims.reading_base import BaseReading, Place
 from engine.claims.scanner import Line
 from engine.claims.syntax import Derivation
 from engine.claims.syntax_errors import Problem, quoted
-from engine.claims.syntax_tokens import Token
+from engine.claims.syntax_tokens import Cut, Token
 from engine.values import Atom, Sequence, Value
 
 MAX_SIZE: Final = 50
@@ -83,7 +83,8 @@ class Reading(BaseReading):
     """The reading of one sentence. ``tree`` is the program's. Raises `MisreadError`."""
 
     def __init__(self, line: Line, tokens: SequenceOf[Token], tree: ast.Module, entry: str) -> None:
-        super().__init__(line, tokens)
+        super().__init__(line, Cut.of(tokens))
+        self._tokens = tokens
         self._tree = tree
         self._entry = entry
         self._drawn = False
