@@ -187,12 +187,13 @@ def measure(row: Row, clock: float) -> Cost:
                 taken = [subject.time(variant) for _ in range(REPEATS if often else 1)]
                 if number >= WARM_UP:
                     found[variant] += taken
+    entries = len(subject.log)
     subject.release()
     seconds = {
         variant: max(statistics.median(times) - clock, 1.0) / 1e9
         for variant, times in found.items()
     }
-    return Cost(row.program.name, seconds, steps, len(subject.log))
+    return Cost(row.program.name, seconds, steps, entries)
 
 
 @contextlib.contextmanager
