@@ -13,6 +13,7 @@ from engine.synthesis.generator.before import BEFORE, ONLY_LOOK
 from engine.synthesis.generator.draw import Draw
 from engine.synthesis.generator.sketch import Parameter, Sketch
 from engine.synthesis.generator.steps import After, Before
+from engine.synthesis.generator.styling.scope import stores
 
 _BOUND_AFTER: Final = frozenset({"longest", "best", "largest", "first", "second", "key", "value"})
 """Variables of steps that come after."""
@@ -95,6 +96,7 @@ class _Module:
         self._core = _parsed(sketch.body)
         self._above: list[ast.stmt] = _parsed(sketch.before)
         self._recurs = sketch.name in _names(sketch.body)
+        self._apart_always = self._recurs
         self._keeps = False  #: whether the first parameter is needed as it was given
 
     def build(
@@ -107,9 +109,10 @@ class _Module:
         body: list[ast.stmt] = []
         first = self._sketch.parameters[0].name if self._sketch.parameters else ""
         self._keeps = after is not None and first in _names(after.code)
+        self._apart_always = self._recurs or (self._keeps and _stores(self._core, first))
         fresh = self._add_before(before, body)
         apart = before is not None and self._entry != self._sketch.name and self._apart(0.25)
-        if after is None and not apart and not (before is not None and self._recurs):
+        if after is None and not apart and not (before is not None and self._apart_always):
             body += self._renamed(fresh)
         elif after is None:
             body.append(ast.Return(self._core_called(fresh)))
@@ -186,7 +189,7 @@ class _Module:
         if (
             inline
             and not defines
-            and not self._recurs
+            and not self._apart_always
             and not self._apart(0.35)
             and self._entry != self._sketch.name
         ):
@@ -224,6 +227,10 @@ def _names(text: str) -> set[str]:
     return {
         node.id for each in _parsed(text) for node in ast.walk(each) if isinstance(node, ast.Name)
     }
+
+
+def _stores(code: list[ast.stmt], name: str) -> bool:
+    return any(stores(each, name) for each in code)
 
 
 def _ending(code: list[ast.stmt], fresh: str) -> list[ast.stmt]:
