@@ -81,6 +81,7 @@ class Seen:
     bodies: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     billed: int = 0
+    paid: list[str] = field(default_factory=list)  #: what was billed for, as canonical JSON
     batches: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -119,9 +120,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.seen.headers.append({k.lower(): v for k, v in self.headers.items()})
         return body
 
-    def _bill(self) -> None:
+    def _bill(self, body: dict[str, Any]) -> None:
         with self.server.lock:
             self.server.seen.billed += 1
+            self.server.seen.paid.append(json.dumps(body, sort_keys=True))
 
     def do_POST(self) -> None:  # the name that http.server asks for
         body = self._body()
@@ -150,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _messages(self, body: dict[str, Any], action: Action) -> None:
         if not body.get("stream"):
             assert isinstance(action, Say)
-            self._bill()
+            self._bill(body)
             self._json(message_of(body, action))
             return
         self.send_response(200)
@@ -166,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         self.wfile.write(b"0\r\n\r\n")
         if isinstance(action, Say):
-            self._bill()
+            self._bill(body)
 
     def _events(self, body: dict[str, Any], action: Action) -> Iterator[tuple[str, Any]]:
         said = action if isinstance(action, Say) else Say("a text that is never whole")
@@ -209,6 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
             batch = {"id": name, "requests": body["requests"], "created_at": now, "polls": 0}
             self.server.seen.batches.append(batch)
             self.server.seen.billed += len(body["requests"])
+            self.server.seen.paid += [
+                json.dumps(each["params"], sort_keys=True) for each in body["requests"]
+            ]
         if isinstance(action, Drop):  # it was made, and nobody is told
             self._cut_off()
             return
@@ -279,7 +284,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
             self._cut_off()
             return
-        self._bill()
+        self._bill(body)
         refused = action.stop == "refusal"
         message = {
             "role": "assistant",
@@ -303,6 +308,11 @@ class _Handler(BaseHTTPRequestHandler):
                 },
             }
         )
+
+
+def turns(body: dict[str, Any]) -> list[str]:
+    """The texts of a conversation, without what the system says."""
+    return [each["content"] for each in body["messages"] if each["role"] != "system"]
 
 
 def message_of(body: dict[str, Any], said: Say) -> dict[str, Any]:
