@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.claims.coverage.gap import Gap
 from engine.claims.explain.explanation import Explanation
@@ -18,8 +18,7 @@ from engine.trace.determined import Undetermined
 SCHEMA: Final = "stepwitness.verify/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One point of the execution on which a claim was judged.
 
     Steps ``first`` to ``last`` of the recording; ``truth`` is None where the claim could not be

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.claims.model import AttributeTarget, ElementTarget, Expr, NameTarget, Target
-from engine.values import Atom, NotALiteral, Value, literal_value
+from engine.values import Atom, NotALiteral, Sequence, Value, literal_value
 
 MAX_SPAN: Final = 20_000
 """Longest code in one pair of backticks, in characters."""
@@ -145,11 +145,27 @@ def _check_shape(code: str) -> None:
         raise NotReadableError("there is nothing between the backticks")
     if len(code) > MAX_SPAN:
         raise NotReadableError(f"the code is longer than {MAX_SPAN} characters")
-    _check_brackets("".join(_proper(code)))
+    _check_brackets(_without_strings(code))
+
+
+def _without_strings(code: str) -> str:
+    """The code proper, with a space for each string; refuses comments and unclosed strings."""
+    if _QUOTE.search(code) is None:
+        return code
+    if _INTRICATE.search(code) is None:
+        proper = _PLAIN_STRING.sub(" ", code)
+        if _QUOTE.search(proper) is None:
+            return proper
+    return "".join(_proper(code))
+
+
+# What cannot be told without looking for the beginnings of strings one after the other.
+_INTRICATE: Final = re.compile(r"[\\#]|'''|\"\"\"")
+_PLAIN_STRING: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def _check_brackets(proper: str) -> None:
-    if _DIGITS.search(proper):
+    if len(proper) > MAX_DIGITS and _DIGITS.search(proper):
         raise NotReadableError(f"a number is longer than {MAX_DIGITS} digits")
     open_brackets: list[str] = []
     for bracket in _BRACKET.findall(proper):
@@ -182,7 +198,16 @@ def _proper(code: str) -> Iterator[str]:
 def read_expr(text: str) -> Expr:
     """The expression that the code is; raises `NotReadableError`."""
     code = text.strip(" ")
+    if _IDENTIFIER.fullmatch(code) and not keyword.iskeyword(code) and len(code) <= MAX_SPAN:
+        return Expr(f"(Name {code!r} )", code, _name(code))  # most of them
     return _made(code, _tree(code))
+
+
+def _name(code: str) -> ast.Name:
+    """What Python's parser makes of a plain name."""
+    return ast.Name(
+        code, ast.Load(), lineno=1, col_offset=0, end_lineno=1, end_col_offset=len(code)
+    )
 
 
 def _tree(code: str) -> ast.expr:
@@ -192,18 +217,26 @@ def _tree(code: str) -> ast.expr:
         raise NotReadableError(f"{character_name(code[at])} may not stand there")
     _check_shape(code)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # '\d', `1 is 1`: the reader's business, not ours
+        if _WARNED_OF.search(code) is None:
             tree = ast.parse(code, mode="eval").body
+        else:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the reader's business, not ours
+                tree = ast.parse(code, mode="eval").body
     except SyntaxError as error:
         raise NotReadableError(f"it is not a Python expression ({error.msg})") from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         raise NotReadableError("Python cannot read it (too deeply nested, or too long)") from error
-    if _UNICODE.search(code) is not None:
+    if ("u" in code or "U" in code) and _UNICODE.search(code) is not None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant):
                 node.kind = None
     return tree
+
+
+_WARNED_OF: Final = re.compile(r"\\|[0-9]\.?[A-Za-z_]")
+"""Where Python's parser could warn: of escapes, and of ``1or 2``. (It is the compiler, which is not
+asked, that warns of ``1 is 1``.)"""
 
 
 def _made(text: str, tree: ast.expr) -> Expr:
@@ -282,10 +315,11 @@ def dump_of(tree: ast.expr) -> str:
 def read_literal(text: str) -> Value:
     """The value of a literal (semantics.md §5); raises `NotReadableError`."""
     code = text.strip(" ")
-    plain = _PLAIN_LITERAL.fullmatch(code)
-    if plain is not None:  # most of them: no need to ask the parser
-        string = plain["single"] if plain["double"] is None else plain["double"]
-        return Atom(int(code) if string is None else string)
+    if _PLAIN.fullmatch(code) is not None:  # most of them: no need to ask the parser
+        return _plain_atom(code)
+    if len(code) <= _SHORT and _FLAT.fullmatch(code) is not None:
+        items = tuple(map(_plain_atom, _PLAIN.findall(code, 1)))
+        return Sequence("list" if code[0] == "[" else "tuple", items)
     tree = _tree(code) if _is_shallow(code) else read_expr(text).tree
     try:
         return literal_value(tree)
@@ -294,12 +328,24 @@ def read_literal(text: str) -> Value:
         raise NotReadableError("it has to be computed") from error
 
 
-_PLAIN_LITERAL: Final = re.compile(
-    r"-?[1-9][0-9]{0,17}|0|'(?P<single>[ !\"#-&(-\[\]-~]*)'|\"(?P<double>[ !#-\[\]-~]*)\""
-)
-"""Whole numbers, and strings of printable ASCII without backslashes and without their quote."""
+_ATOM: Final = r"(?:-?[1-9][0-9]{0,17}|0|True|False|None|'[ !\"#-&(-\[\]-~]*'|\"[ !#-\[\]-~]*\")"
+_PLAIN: Final = re.compile(_ATOM)
+"""Whole numbers, constants, and strings of printable ASCII without backslashes and without their
+quote."""
 
+_FLAT: Final = re.compile(rf"\[(?:{_ATOM}(?:, {_ATOM})*)?\]|\({_ATOM}(?:, {_ATOM})+\)")
+"""Lists and tuples of them."""
+
+_CONSTANTS: Final = {"True": True, "False": False, "None": None}
 _SHORT: Final = 2_000
+
+
+def _plain_atom(code: str) -> Atom:
+    if code[0] in "'\"":
+        return Atom(code[1:-1])
+    return Atom(_CONSTANTS[code] if code in _CONSTANTS else int(code))
+
+
 _FEW_SIGNS: Final = 50
 
 

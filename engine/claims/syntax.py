@@ -8,52 +8,24 @@ other code, finds its derivation ready.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lark import Lark, Tree
 from lark import Token as Leaf
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
+from engine.claims.lalr import Derivation as Derivation  # noqa: PLC0414  # readers take it from here
+from engine.claims.lalr import Place as Place  # noqa: PLC0414
+from engine.claims.lalr import Tables
 from engine.claims.syntax_tokens import Token, TokenKind
 
 Shape: TypeAlias = tuple[str, ...]
-
-
-class Place(NamedTuple):
-    """A run of the sentence's tokens: from, up to (exclusive)."""
-
-    first: int
-    end: int
-
-
-class Derivation(NamedTuple):
-    """One node of a derivation; its children are nodes, and the indexes of tokens."""
-
-    form: str  #: the rule's name, or that of its alternative
-    place: Place
-    children: tuple[Derivation | int, ...]
-
-    def forms(self) -> Iterator[str]:
-        """The names of the node and of all nodes below it."""
-        yield self.form
-        for child in self.children:
-            if isinstance(child, Derivation):
-                yield from child.forms()
-
-    def leaves(self) -> Iterator[int]:
-        """The indexes of the tokens in it, from left to right."""
-        for child in self.children:
-            if isinstance(child, Derivation):
-                yield from child.leaves()
-            else:
-                yield child
 
 
 NUMBER: Final = "NUMBER"
@@ -128,6 +100,11 @@ def grammar_text(name: str = "narration.lark") -> str:
 @lru_cache(maxsize=1)
 def narration_grammar() -> Lark:
     return build(grammar_text())
+
+
+@lru_cache(maxsize=1)
+def _narration_tables() -> Tables:
+    return Tables(narration_grammar())
 
 
 @lru_cache(maxsize=1)
@@ -241,11 +218,27 @@ def derive(start: Start, kinds: Shape) -> Derivation | Stuck:
 
 @lru_cache(maxsize=8192)
 def _derived(start: str, kinds: Shape) -> Derivation | Stuck:
-    return derive_by(narration_grammar(), start, kinds)
+    return derive_by(narration_grammar(), _narration_tables(), start, kinds)
 
 
-def derive_by(grammar: Lark, start: str, kinds: Shape) -> Derivation | Stuck:
-    """The one derivation of a shape by a grammar, or where it fails."""
+def derive_by(grammar: Lark, tables: Tables, start: str, kinds: Shape) -> Derivation | Stuck:
+    """The one derivation of a shape by a grammar with its tables, or where it fails."""
+    found = tables.derive(start, kinds)
+    return stuck_by(grammar, start, kinds) if found is None else found
+
+
+def stuck_by(grammar: Lark, start: str, kinds: Shape) -> Stuck:
+    """Where a shape that has no derivation by the grammar fails."""
+    try:
+        tree_of(grammar, start, kinds)
+    except UnexpectedToken as error:
+        index = len(kinds) if error.token.type == "$END" else int(error.token)
+        return Stuck(index, frozenset(error.accepts))
+    raise RuntimeError(f"lark derives what its tables do not: {' '.join(kinds)}")
+
+
+def tree_of(grammar: Lark, start: str, kinds: Shape) -> Tree[Leaf]:
+    """Lark's tree of a shape; raises `UnexpectedToken`."""
     leaves = [
         Leaf(
             kind,
@@ -259,18 +252,4 @@ def derive_by(grammar: Lark, start: str, kinds: Shape) -> Derivation | Stuck:
         )
         for index, kind in enumerate(kinds)
     ]
-    try:
-        tree = grammar.parse(leaves, start=start)  # type: ignore[arg-type, unused-ignore]
-    except UnexpectedToken as error:
-        index = len(kinds) if error.token.type == "$END" else int(error.token)
-        return Stuck(index, frozenset(error.accepts))
-    return _compact(tree)
-
-
-def _compact(tree: Tree[Leaf]) -> Derivation:
-    children = tuple(
-        _compact(child) if isinstance(child, Tree) else int(child) for child in tree.children
-    )
-    # lark's names are of a class of their own, whose comparisons are slow.
-    form = sys.intern(str(tree.data))
-    return Derivation(form, Place(tree.meta.start_pos, tree.meta.end_pos), children)
+    return grammar.parse(leaves, start=start)  # type: ignore[arg-type, unused-ignore]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import Final, get_args
 
 from engine.claims.check.discourse import Discourse, Told
 from engine.claims.check.points import Judged
@@ -54,6 +54,14 @@ from engine.values import is_literal
 _MAX_EVIDENCE: Final = 20
 """Points that are reported for one claim; all are judged."""
 
+# Tuples: a union in a test of a claim's type would be made anew for each claim.
+_ANSWERS: Final = (AnswerReturns, AnswerRaises)
+_NO_TELLING: Final = (AnswerReturns, AnswerRaises, Arithmetic)
+_COUNTS: Final = (
+    LoopPasses, CalledTimes, CalledBounded, LineRunsInTotal, LineRunsBounded, RunsOnlyOn
+)  # fmt: skip
+_INVARIANTS: Final = (Quantified, *get_args(QuantifiedClaim))
+
 _REASONS: Final = {
     ClaimVerdict.REFUTED: Reason.REFUTED,
     ClaimVerdict.AMBIGUOUS: Reason.AMBIGUOUS,
@@ -87,7 +95,7 @@ class Judge:
         told = tuple(Discourse(self._moments).read(parsed.narration))
         claims = tuple(self._reports(told, level))
         gaps = self._gaps(told) if level is Level.GAPLESS else ()
-        reasons = self._reasons(parsed, claims, gaps)
+        reasons = self._reasons(parsed, told, claims, gaps)
         if level is not Level.GAPLESS or gaps:  # what leaves nothing out is told, however
             every = {*reasons, *_thin(told)}
             reasons = tuple(each for each in Reason if each in every)
@@ -136,6 +144,7 @@ class Judge:
     def _reasons(
         self,
         parsed: ParsedNarration,
+        told: tuple[Told, ...],
         claims: tuple[ClaimReport, ...],
         gaps: tuple[Gap, ...],
     ) -> tuple[Reason, ...]:
@@ -148,8 +157,8 @@ class Judge:
             found.add(Reason.UNPARSED)
         if any(each.out_of_order for each in claims):
             found.add(Reason.OUT_OF_ORDER)
-        said = [entry.claim for entry in parsed.narration.claims()]
-        answers = [claim for claim in said if isinstance(claim, AnswerReturns | AnswerRaises)]
+        said = [each.entry.claim for each in told if isinstance(each.entry, PlacedClaim)]
+        answers = [claim for claim in said if isinstance(claim, _ANSWERS)]
         sums = sum(isinstance(claim, Arithmetic) for claim in said)
         if len(claims) == len(answers) + sums:
             found.add(Reason.EMPTY)
@@ -169,15 +178,16 @@ class Judge:
 
 def _thin(told: tuple[Told, ...]) -> set[Reason]:
     """Why a narration whose claims are all true tells nothing (semantics.md §6); none: it does."""
-    claims = [
-        each.entry for each in told
-        if isinstance(each.entry, PlacedClaim)
-        and not isinstance(each.entry.claim, AnswerReturns | AnswerRaises | Arithmetic)
-    ]  # fmt: skip
-    counts = [_is_count(each.claim) for each in claims]
-    if not counts or not all(
-        count or _is_invariant(each) for each, count in zip(claims, counts, strict=True)
-    ):
+    counts: list[bool] = []
+    for each in told:
+        entry = each.entry
+        if not isinstance(entry, PlacedClaim) or isinstance(entry.claim, _NO_TELLING):
+            continue
+        count = _is_count(entry.claim)
+        if not (count or _is_invariant(entry)):
+            return set()
+        counts.append(count)
+    if not counts:
         return set()
     return {Reason.COUNTS_ALONE} if all(counts) else {Reason.INVARIANTS_ALONE}
 
@@ -185,15 +195,12 @@ def _thin(told: tuple[Told, ...]) -> set[Reason]:
 def _is_count(claim: Claim) -> bool:
     if isinstance(claim, LineRuns):
         return claim.times is not None
-    return isinstance(
-        claim,
-        LoopPasses | CalledTimes | CalledBounded | LineRunsInTotal | LineRunsBounded | RunsOnlyOn,
-    )
+    return isinstance(claim, _COUNTS)
 
 
 def _is_invariant(entry: PlacedClaim) -> bool:
     """Whether the claim is about every state, or about every pass."""
-    return isinstance(entry.claim, Quantified | QuantifiedClaim) or any(
+    return isinstance(entry.claim, _INVARIANTS) or any(
         isinstance(context, EveryPass) for context in entry.chain
     )
 
@@ -216,8 +223,10 @@ def _report(
         instead = judged.instead
         wrong = surface if subject is None else wrong_words(subject, instead)
     evidence = tuple(
-        Evidence(point.first, point.interval.last, point.truth, point.told)
-        for point in judged.points[:_MAX_EVIDENCE]
+        [
+            Evidence(point.first, point.interval.last, point.truth, point.told)
+            for point in judged.points[:_MAX_EVIDENCE]
+        ]
     )
     return ClaimReport(
         number, form, surface, judged.verdict, judged.why, wrong, instead, evidence, late

@@ -15,9 +15,7 @@ def test_truth(trace: Trace, visit: Visit, test: ast.expr) -> bool | None:
     if isinstance(test, ast.Constant):
         return bool(test.value)
     branches = [
-        step
-        for step in map(trace.step, visit.steps)
-        if step.kind is StepKind.BRANCH and step.span is not None
+        step for step in trace.steps_of_kind(visit.steps, StepKind.BRANCH) if step.span is not None
     ]
     return _truth(test, branches)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NoReturn
@@ -24,6 +25,7 @@ from engine.trace.model import (
     LineNo,
     Ref,
     Step,
+    StepKind,
     StepNo,
     Time,
     TraceData,
@@ -106,6 +108,9 @@ class Determined(Trace):
                 exception=None if step.exception is None else _NO_REF,
             )
         return step
+
+    def steps_of_kind(self, numbers: SequenceOf[StepNo], kind: StepKind) -> list[Step]:
+        return [step for step in map(self.step, numbers) if step.kind is kind]
 
     def writes_of(self, number: int) -> tuple[Write, ...]:
         writes = super().writes_of(number)

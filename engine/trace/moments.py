@@ -142,6 +142,8 @@ class Moments:
         self._all_visits: dict[ActivationId, Visits] = {}
         self._loops: dict[ActivationId, Loops] = {}
         self._bound_by: dict[Statement, frozenset[str]] = {}
+        self._statements: dict[tuple[ActivationId, int], tuple[Statement, ...]] = {}
+        self._returning: dict[ActivationId, Visit | None] = {}
 
     # -- lines and loops --------------------------------------------------------------------------
 
@@ -182,8 +184,13 @@ class Moments:
 
     def statements(self, activation: ActivationId, line: int) -> tuple[Statement, ...]:
         """The statements of the activation's function that start on the line."""
-        scope = self.trace.scope_of(activation)
-        return () if scope is None else self.trace.statements.at_line(line, scope)
+        found = self._statements.get((activation, line))
+        if found is None:
+            scope = self.trace.scope_of(activation)
+            found = () if scope is None else self.trace.statements.at_line(line, scope)
+            if found:
+                self._statements[activation, line] = found
+        return found
 
     def in_class_body(self, activation: ActivationId, line: int) -> bool:
         """Whether a statement of the line is of a class body that the function runs."""
@@ -377,6 +384,11 @@ class Moments:
         """The visit of the `return` statement by which an activation ended. After it, only
         `finally` blocks around it have run."""
         self.trace.settle(self.last_step(activation))
+        if activation not in self._returning:
+            self._returning[activation] = self._found_returning(activation)
+        return self._returning[activation]
+
+    def _found_returning(self, activation: ActivationId) -> Visit | None:
         if self.trace.data.activations[activation].ending is not Ending.RETURNED:
             return None
         visits = self.visits(activation).all

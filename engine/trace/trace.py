@@ -131,6 +131,11 @@ class Trace:
     def step(self, number: int) -> Step:
         return self.data.steps[number]
 
+    def steps_of_kind(self, numbers: SequenceOf[StepNo], kind: StepKind) -> list[Step]:
+        """Those of the steps that are of the kind."""
+        columns = self.columns
+        return [self.step(number) for number in numbers if columns.kind(number) is kind]
+
     def writes_of(self, number: int) -> tuple[Write, ...]:
         """The writes of a step, without making it."""
         return self.columns.writes_of(number)
@@ -370,7 +375,12 @@ class Trace:
     def _unchanged_until(self, oid: Oid, at: Time) -> int:
         """A key under which the object's whole value is the same: the newest change at or before
         the moment of anything that can be reached from it."""
-        newest, seen, waiting = -1, set[Oid](), [oid]
+        thing = self.data.objects[oid]
+        index = max(bisect_right(thing.since, at) - 1, 0)
+        newest = thing.since[index] if thing.since else -1
+        contents = thing.contents[index] if thing.contents else ()
+        waiting = [Oid(-part) for part in contents if part < 0]
+        seen = {oid}
         while waiting:
             current = waiting.pop()
             if current in seen:

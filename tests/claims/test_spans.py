@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import warnings
 from copy import deepcopy
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.claims.spans import (
@@ -131,3 +133,71 @@ def test_what_is_too_deep_equals_no_expression() -> None:
     assert dump_of(deep) == ""
     with pytest.raises(NotReadableError):
         read_expr("+".join("x" * 5_00))
+
+
+_PLAIN_ITEMS = st.one_of(
+    st.integers().map(str),
+    st.sampled_from(("True", "False", "None", "-0", "00", "1.5", "x", "'it\\'s'", "u'a'", "'é'")),
+    st.text("ab ,'[]()#\"", max_size=4).map(repr),
+)
+
+
+@given(st.lists(_PLAIN_ITEMS, max_size=5), st.sampled_from(("[]", "()")), st.booleans())
+@example(["1"], "()", False)
+@example(["'a, 1'", "2"], "[]", True)
+def test_flat_literals_are_what_python_reads(items: list[str], ends: str, spaced: bool) -> None:
+    text = ends[0] + (", " if spaced else ",").join(items) + ends[1]
+    try:
+        expected = parse_literal(text)
+    except NotALiteral:
+        with pytest.raises(NotReadableError):
+            read_literal(text)
+    else:
+        assert read_literal(text) == expected
+
+
+@given(st.text("aZ_09", min_size=1, max_size=6) | st.sampled_from(("if", "None", "print", "match")))
+def test_a_name_is_what_python_reads(text: str) -> None:
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        with pytest.raises(NotReadableError):
+            read_expr(text)
+        return
+    read = read_expr(text)
+    assert ast.dump(read.tree, include_attributes=True) == ast.dump(tree, include_attributes=True)
+    assert read.dump == dump_of(tree)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"'\d'",
+        "1or 2",
+        "0x1for x in y",
+        "1.or 2",
+        "1_0or 2",
+        "1jor 2",
+        "1 is 1",
+        "()()",
+        "[1][1.0]",
+    ],
+)
+def test_nothing_in_a_narration_makes_the_parser_warn(text: str) -> None:
+    """Warnings are errors here."""
+    with contextlib.suppress(NotReadableError):
+        read_expr(text)
+
+
+@given(st.text("'\"#()[]\\ fb1a", max_size=10))
+def test_brackets_are_found_outside_of_strings_alone(text: str) -> None:
+    """What Python parses has its brackets in order, whatever its strings hold."""
+    code = text.strip(" ")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code, mode="eval")
+    except SyntaxError:
+        return
+    if "#" not in code and "f" not in code:
+        read_expr(code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from engine.claims.lalr import Tables
 from engine.claims.syntax import (
     CODE,
     NUMBER,
@@ -25,6 +26,7 @@ from engine.claims.syntax_tokens import Token, TokenKind
 
 START: Final = "sentence"
 _GRAMMAR: Final = build(grammar_text("backward.lark"), (START,))
+_TABLES: Final = Tables(_GRAMMAR)
 _TERMINALS: Final = terminals_of(_GRAMMAR)
 
 
@@ -64,7 +66,7 @@ def _first(word: str) -> str:
 @lru_cache(maxsize=4096)
 def derive(kinds: Shape) -> Derivation | Stuck:
     """The one derivation of a sentence's shape, or where it fails."""
-    return derive_by(_GRAMMAR, START, kinds)
+    return derive_by(_GRAMMAR, _TABLES, START, kinds)
 
 
 def spelling(terminal: str) -> str:

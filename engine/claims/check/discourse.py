@@ -120,6 +120,7 @@ from engine.values import Atom
 
 _EVENTS: Final = get_args(Event)
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
+_ANSWERS: Final = (AnswerReturns, AnswerRaises)
 _UNPLACED: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
     CallBegins, Returned,
@@ -163,6 +164,7 @@ class Discourse:
         self._here = Here(self._base[0].start, self._base[0].interval.first)
         self._named: dict[Hashable, int] = {}  # by subject: the first step of what was named last
         self._frames: dict[Chain, list[Frame]] = {}
+        self._last_frames: tuple[Chain, list[Frame]] = (), self._base
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
@@ -271,12 +273,14 @@ class Discourse:
         """After a claim whose moment is one the point is there."""
         claim = placed.claim
         self._note(placed, judged)
-        if isinstance(claim, AnswerReturns | AnswerRaises):
+        if isinstance(claim, _ANSWERS):
             return
-        named = {(point.interval, point.state) for point in judged.points if point.anchored}
-        if len(named) != 1:
+        anchored = [point for point in judged.points if point.anchored]
+        if not anchored:
             return
-        interval, state = named.pop()
+        interval, state = anchored[0].interval, anchored[0].state
+        if any(each.interval != interval or each.state != state for each in anchored[1:]):
+            return
         if state is not None:
             self._put(Here(state, state + 1))
             return
@@ -311,12 +315,16 @@ class Discourse:
     def _frames_of(self, chain: Chain) -> list[Frame]:
         if not chain:
             return self._base
-        if isinstance(chain[-1], Span):  # hardly ever asked for twice
-            return narrowed(self._moments, self._frames_of(chain[:-1]), chain[-1])
-        if chain not in self._frames:
-            around = self._frames_of(chain[:-1])
-            self._frames[chain] = narrowed(self._moments, around, chain[-1])
-        return self._frames[chain]
+        last, found = self._last_frames
+        if chain is last:
+            return found
+        known = None if isinstance(chain[-1], Span) else self._frames.get(chain)
+        if known is None:
+            known = narrowed(self._moments, self._frames_of(chain[:-1]), chain[-1])
+            if not isinstance(chain[-1], Span):  # of which there are as many as claims
+                self._frames[chain] = known
+        self._last_frames = chain, known
+        return known
 
     def _single(self, chain: Chain) -> Frame:
         found = self._frames_of(chain)
@@ -499,10 +507,15 @@ class Discourse:
     # -- claims without a line ------------------------------------------------------------------
 
     def _found(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
-        entry = self._in_told_call(entry, claim)
+        if self._calls:
+            entry = self._in_told_call(entry, claim)
         claim = self._by_name(entry, claim)
         if claim is not entry.claim:
             entry = PlacedClaim(claim, entry.chain, entry.relation)
+        if isinstance(claim, BaseState):
+            return self._state(entry, claim)
+        if not isinstance(claim, _UNPLACED):
+            return entry
         match claim:
             case Shows():
                 return self._shows(entry, claim)
@@ -517,8 +530,6 @@ class Discourse:
                     returns = LineReturns(UNPLACED, result, surface=claim.surface)
                     return self._event(entry, returns)
                 return self._ended(entry, self._calls[-1].call, result, claim)
-            case BaseState():
-                return self._state(entry, claim)
             case _:
                 return self._without_line(entry, claim)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias, get_args
 
 from engine.claims.check import (
     branches,
@@ -89,6 +89,7 @@ from engine.claims.model import (
     Sets,
     SeveralPasses,
     StartOfEveryPass,
+    StateClaim,
     SummaryClaim,
     Unchanged,
     WayClaim,
@@ -102,6 +103,10 @@ from engine.trace.visits import Interval
 
 Frames: TypeAlias = Callable[[], list[Frame]]
 """What the context of a claim names; raises `Failure`."""
+
+_Judge: TypeAlias = Callable[[Moments, list[Frame], Any], Judged]
+
+_ABSOLUTE: Final = get_args(AbsoluteClaim)
 
 
 def judge_heading(chain: Chain, found: Frames) -> Judged:
@@ -136,11 +141,11 @@ def judge_placed(moments: Moments, chain: Chain, claim: Claim, found: Frames) ->
 
 def _guarded(moments: Moments, chain: Chain, claim: Claim, judged: Callable[[], Judged]) -> Judged:
     try:
-        unended = _needs_the_end(claim) or any(map(_spans_the_end, chain))
-        if moments.trace.data.truncated and unended:
-            why = f"the recording stops early ({moments.trace.data.truncated})"
+        truncated = moments.trace.data.truncated
+        if truncated and (_needs_the_end(claim) or any(map(_spans_the_end, chain))):
+            why = f"the recording stops early ({truncated})"
             return Judged(ClaimVerdict.UNSUPPORTED, (), why)
-        if isinstance(claim, AbsoluteClaim):
+        if isinstance(claim, _ABSOLUTE):
             return _absolute(moments, claim)
         return judged()
     except Failure as failure:
@@ -176,18 +181,11 @@ def _cited(moments: Moments, activation: ActivationId, judged: Judged) -> Judged
     """Let evidence begin with a step of the activation that the claim is about: a moment at the
     end of a line may be the last step of what the line called."""
     own = moments.trace.own_steps(activation)
-    points = [
-        Point(
-            point.truth,
-            point.interval,
-            point.told,
-            point.anchored,
-            point.instead,
-            own[max(bisect_right(own, point.interval.first) - 1, 0)],
-            point.state,
-        )
-        for point in judged.points
-    ]
+    points: list[Point] = []
+    for point in judged.points:
+        first = point.interval.first
+        cited = own[max(bisect_right(own, first) - 1, 0)]
+        points.append(point if cited == first else point._replace(cited=cited))
     return Judged(judged.verdict, tuple(points), judged.why)
 
 
@@ -209,92 +207,59 @@ def _absolute(moments: Moments, claim: AbsoluteClaim) -> Judged:
             return counts.judge_total(moments, claim)
 
 
-def _in_context(  # one case for each family
-    moments: Moments, found: list[Frame], claim: Claim
-) -> Judged:
-    if isinstance(claim, SummaryClaim):
-        return summaries.judge_summary(moments, found, claim)
-    if isinstance(claim, QuantifiedClaim):
-        return quantified.judge_quantified_claim(moments, found, claim)
-    if isinstance(claim, ChangeClaim):
-        return changes.judge_change(moments, found, claim)
-    if isinstance(claim, DerivationClaim):
-        return derivations.judge_derivation(moments, found, claim)
-    if isinstance(claim, ReasonClaim):
-        return reasons.judge_reason(moments, found, claim)
-    if isinstance(claim, WayClaim):
-        return branches.judge_way(moments, found, claim)
-    if isinstance(claim, CountClaim):
-        return counts.judge_count(moments, found, claim)
-    if isinstance(claim, LineAffects):
-        return causes.judge_effect(moments, found, claim)
-    return _of_visits(moments, found, claim)
+def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
+    judge = _JUDGE_OF.get(type(claim))
+    if judge is None:
+        raise TypeError(f"no form judges a {type(claim).__name__}")
+    return judge(moments, found, claim)
 
 
-def _of_visits(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
-    match claim:
-        case BaseState():
-            return states.judge_state(moments, found, claim)
-        case Quantified():
-            return states.judge_quantified(moments, found, claim)
-        case Unchanged():
-            return states.judge_same_throughout(moments, found, claim)
-        case CallBegins():
-            return definite(
-                [Point(True, Interval(each.interval.first, each.start)) for each in found], ""
-            )
-        case Sets():
-            return writes.judge_sets(moments, found, claim)
-        case Changes():
-            return writes.judge_changes(moments, found, claim)
-        case LeavesUnchanged():
-            return writes.judge_unchanged(moments, found, claim)
-        case Deletes():
-            return writes.judge_deletes(moments, found, claim)
-        case Defines() | Imports():
-            return writes.judge_binding(moments, found, claim)
-        case Evaluates():
-            return expressions.judge_evaluates(moments, found, claim)
-        case ConditionIs() | ConditionLeads():
-            return expressions.judge_condition(moments, found, claim)
-        case AssertionHolds():
-            return expressions.judge_assertion(moments, found, claim)
-        case CaseMatches():
-            return expressions.judge_case(moments, found, claim)
-        case _:
-            return _of_lines(moments, found, claim)
+def _call_begins(_moments: Moments, found: list[Frame], _claim: CallBegins) -> Judged:
+    return definite([Point(True, Interval(each.interval.first, each.start)) for each in found], "")
 
 
-def _of_lines(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
-    match claim:
-        case LineRuns():
-            return control.judge_runs(moments, found, claim)
-        case LoopPasses():
-            return control.judge_passes(moments, found, claim)
-        case LoopEnds():
-            return control.judge_ends(moments, found, claim)
-        case LoopOver():
-            return control.judge_over(moments, found, claim)
-        case BreaksOut() | ContinuesLoop():
-            return control.judge_jump(moments, found, claim)
-        case Calls():
-            return control.judge_calls(moments, found, claim)
-        case DoesNothing():
-            return control.judge_nothing(moments, found, claim)
-        case EntersWith():
-            return control.judge_with(moments, found, claim)
-        case LineRaises():
-            return results.judge_raises(moments, found, claim)
-        case LineCatches():
-            return results.judge_catches(moments, found, claim)
-        case LineReturns():
-            return results.judge_line_returns(moments, found, claim)
-        case LineYields():
-            return results.judge_yields(moments, found, claim)
-        case LinePrints():
-            return results.judge_prints(moments, found, claim)
-        case _:
-            raise TypeError(f"no form judges a {type(claim).__name__}")
+_JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
+    (SummaryClaim, summaries.judge_summary),
+    (QuantifiedClaim, quantified.judge_quantified_claim),
+    (ChangeClaim, changes.judge_change),
+    (DerivationClaim, derivations.judge_derivation),
+    (ReasonClaim, reasons.judge_reason),
+    (WayClaim, branches.judge_way),
+    (CountClaim, counts.judge_count),
+    (LineAffects, causes.judge_effect),
+    (StateClaim, states.judge_state),
+    (Quantified, states.judge_quantified),
+    (Unchanged, states.judge_same_throughout),
+    (CallBegins, _call_begins),
+    (Sets, writes.judge_sets),
+    (Changes, writes.judge_changes),
+    (LeavesUnchanged, writes.judge_unchanged),
+    (Deletes, writes.judge_deletes),
+    (Defines | Imports, writes.judge_binding),
+    (Evaluates, expressions.judge_evaluates),
+    (ConditionIs | ConditionLeads, expressions.judge_condition),
+    (AssertionHolds, expressions.judge_assertion),
+    (CaseMatches, expressions.judge_case),
+    (LineRuns, control.judge_runs),
+    (LoopPasses, control.judge_passes),
+    (LoopEnds, control.judge_ends),
+    (LoopOver, control.judge_over),
+    (BreaksOut | ContinuesLoop, control.judge_jump),
+    (Calls, control.judge_calls),
+    (DoesNothing, control.judge_nothing),
+    (EntersWith, control.judge_with),
+    (LineRaises, results.judge_raises),
+    (LineCatches, results.judge_catches),
+    (LineReturns, results.judge_line_returns),
+    (LineYields, results.judge_yields),
+    (LinePrints, results.judge_prints),
+)
+"""A family or a form, and what judges its claims; of a form that stands in several lines the
+first counts."""
+
+_JUDGE_OF: Final[dict[type[object], _Judge]] = {
+    kind: judge for family, judge in reversed(_JUDGES) for kind in get_args(family) or (family,)
+}
 
 
 def _needs_the_end(claim: Claim) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted
@@ -30,22 +30,23 @@ _TYPES: Final = {
 
 def kind_in(claim: Claim) -> str | None:
     """The type by which the claim names a thing, with its article; None where it names none so."""
-    for field in fields(claim):
-        found = getattr(claim, field.name)
-        name = _name(found)
+    for field in _FIELDS[type(claim)]:
+        name = _name(getattr(claim, field))
         if name is not None and name.startswith(KIND_OF_THING):
             return name
     return None
 
 
+_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
+    kind: tuple(field.name for field in fields(kind) if field.name != "surface")
+    for kind in get_args(Claim)
+}
+
+
 def _name(found: object) -> str | None:
-    match found:
-        case Expr(text=text):
-            return text
-        case NameTarget(name=name):
-            return name
-        case _:
-            return None
+    if isinstance(found, Expr):
+        return found.text
+    return found.name if isinstance(found, NameTarget) else None
 
 
 def only_of_kind(moments: Moments, frame: Frame, kind: str, point: Time) -> str:

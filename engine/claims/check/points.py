@@ -39,7 +39,7 @@ class Judged(NamedTuple):
 
     @property
     def anchors(self) -> tuple[Interval, ...]:
-        return tuple(point.interval for point in self.points if point.anchored)
+        return tuple([point.interval for point in self.points if point.anchored])
 
     @property
     def instead(self) -> str:
@@ -72,12 +72,12 @@ def definite(points: Sequence[Point], none: str) -> Judged:
     ordered = tuple(points)
     if not ordered:
         return Judged(ClaimVerdict.REFUTED, (), none)
-    undecided = [point for point in ordered if point.truth is None]
-    if undecided:
-        return Judged(ClaimVerdict.UNSUPPORTED, ordered, undecided[0].told)
     wrong = [point for point in ordered if not point.truth]
     if not wrong:
         return Judged(ClaimVerdict.VERIFIED, ordered)
+    undecided = [point for point in wrong if point.truth is None]
+    if undecided:
+        return Judged(ClaimVerdict.UNSUPPORTED, ordered, undecided[0].told)
     if len(wrong) == len(ordered):
         return Judged(ClaimVerdict.REFUTED, ordered, wrong[0].told)
     right = len(ordered) - len(wrong)

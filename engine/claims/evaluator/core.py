@@ -65,12 +65,7 @@ class Core:
             raise undecidable("the result would exceed the evaluator's bounds")
 
     def _name(self, name: str) -> Value:
-        found = self._names(name)
-        if found is Missing.UNBOUND:
-            raise Stop(NoValue(f"`{name}` has no value"))
-        if found is Missing.UNKNOWN or found is Missing.BUILTIN:
-            raise undecidable(f"the value of `{name}` is not recorded")
-        return found
+        return named(self._names, name)
 
     def _is_builtin(self, name: str) -> None:
         if self._names(name) is not Missing.BUILTIN:
@@ -128,6 +123,16 @@ class Core:
         if undecided:
             raise undecidable("whether a key of this kind is equal is not known")
         return None
+
+
+def named(names: Names, name: str) -> Value:
+    """What the name is; raises `Stop`."""
+    found = names(name)
+    if found is Missing.UNBOUND:
+        raise Stop(NoValue(f"`{name}` has no value"))
+    if found is Missing.UNKNOWN or found is Missing.BUILTIN:
+        raise undecidable(f"the value of `{name}` is not recorded")
+    return found
 
 
 def _is_builtin_key(value: Value) -> bool:

@@ -19,6 +19,7 @@ from engine.claims.evaluator.builtin import (
     texts_in,
 )
 from engine.claims.evaluator.calls import Calls
+from engine.claims.evaluator.core import named
 from engine.claims.evaluator.iterables import is_lazy
 from engine.claims.evaluator.names import bound_by
 from engine.claims.evaluator.outcomes import (
@@ -76,13 +77,13 @@ def evaluate(
     """The value of an expression where ``names`` tells the values of names, and ``private`` what
     the name of an attribute is there (``__x`` in a class)."""
     try:
+        if isinstance(expression, ast.Name):  # as most are
+            return named(names, expression.id)
         result = Evaluation(names, private, Budget()).value(expression, 0)
     except Stop as stop:
         return stop.outcome
     except RecursionError:
         return Undecidable("the expression or a value is nested too deeply")
-    if isinstance(expression, ast.Name):
-        return result
     match _size(result, 0):
         case None:
             # Taken out of what it refers to, it cannot be told from others.

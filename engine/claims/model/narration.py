@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from engine.claims.model.claim import Claim
 from engine.claims.model.contexts import Chain, Context
@@ -72,8 +72,7 @@ class Block:
 Item: TypeAlias = Sentence | Note | Block
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedClaim:
+class PlacedClaim(NamedTuple):
     """A claim with all that its meaning needs: headings' contexts, then the sentence's own."""
 
     claim: Claim
@@ -81,8 +80,7 @@ class PlacedClaim:
     relation: Relation = Relation.NOW
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedHeading:
+class PlacedHeading(NamedTuple):
     """A heading with its full chain, its own context last. It claims that this context exists, and
     has its place in the order of the narration."""
 
