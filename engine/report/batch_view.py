@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -133,15 +133,20 @@ class _Rate(ProgressColumn):
 
 
 def with_progress(
-    results: Iterable[R], total: int, target: Console, word: str = "verifying"
+    results: Iterable[R],
+    total: int,
+    target: Console,
+    word: str = "verifying",
+    more: Sequence[ProgressColumn] = (),
 ) -> Generator[R, None, None]:
-    """The results as they come, with a bar on a terminal: rate, and time left."""
+    """The results as they come, with a bar on a terminal: rate, time left, and ``more``."""
     columns: tuple[ProgressColumn, ...] = (
         TextColumn(word),
         BarColumn(),
         MofNCompleteColumn(),
         _Rate(),
         TimeRemainingColumn(),
+        *more,
     )
     progress = Progress(
         *columns,

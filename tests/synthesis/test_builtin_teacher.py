@@ -12,9 +12,20 @@ from engine.program import Program
 from engine.search.answers import returned
 from engine.search.rationale import RationaleJudge, RationaleVerdict
 from engine.search.runs import Runs
+from engine.synthesis.concept import Concept
+from engine.synthesis.generator import catalogue, generate
+from engine.synthesis.problem import Difficulty
 from engine.synthesis.teachers.builtin import BuiltinTeacher
 from engine.synthesis.teachers.judging import Judging
-from engine.synthesis.teachers.model import Accepted, BackwardTask, Dropped, DropReason, ForwardTask
+from engine.synthesis.teachers.model import (
+    Accepted,
+    BackwardTask,
+    Dropped,
+    DropReason,
+    ForwardTask,
+    Proposed,
+    Wish,
+)
 
 SUM = """\
 def f(xs):
@@ -74,3 +85,13 @@ def test_what_cannot_be_recorded(judging: Judging) -> None:
     assert [type(each) for each in found] == [Dropped, Dropped]
     assert isinstance(found[0], Dropped)
     assert found[0].reason is DropReason.ERROR
+
+
+def test_problems(judging: Judging) -> None:
+    known = catalogue()[0]
+    other = Concept("no-such-concept", "None", "Nothing.")
+    wishes = [Wish(known, Difficulty.EASY, 3), Wish(other, Difficulty.EASY, 0)]
+    found, missing = BuiltinTeacher(judging).problems(wishes)
+    assert found == Proposed(generate(known.slug, Difficulty.EASY, 3))
+    assert isinstance(missing, Dropped)
+    assert "no-such-concept" in missing.detail

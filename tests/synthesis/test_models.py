@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +288,24 @@ def test_a_table_of_ones_own(tmp_path: Path) -> None:
     path.write_text('[[model]]\nprefix = "a"\ninput = -1\n')
     with pytest.raises(UsageError, match="cannot be -1"):
         ability_table(path)
+
+
+def test_prices_say_where_and_when_they_were_looked_up() -> None:
+    text = resources.files("engine.synthesis.chat").joinpath("models.toml").read_text("utf-8")
+    rows = tomllib.loads(text)["model"]
+    for row in rows:
+        assert row["source"].startswith("https://")
+        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", row["as_of"])
+        assert row["input"] < row["output"]
+    assert len({row["prefix"] for row in rows}) == len(rows)
+    table = ability_table()
+    # A version that costs more than its successors is not taken for one of them.
+    assert table.of("claude-opus-4-1-20250805").input == 15
+    assert table.of("claude-opus-4-20250514").input == 15
+    assert table.of("claude-opus-4-5-20251101").input == 5
+    assert table.of("claude-opus-5-5").input == 4
+    assert not table.of("claude-sonnet-4-20250514").structured
+    assert not table.of("a-model-that-nobody-knows").priced
 
 
 # Many at a time.

@@ -28,6 +28,8 @@ class Abilities:
     batch: float = 0.5  #: of all prices, for bulk work
     structured: bool = False  #: whether it takes a JSON Schema for its reply
     temperature: bool = False  #: whether it takes a temperature
+    source: str = ""  #: where the prices stand
+    as_of: str = ""  #: the year and month in which somebody looked there
 
     @property
     def priced(self) -> bool:
@@ -75,6 +77,8 @@ def ability_table(own: Path | None = None) -> AbilityTable:
 
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "prefix": (str,),
+    "source": (str,),
+    "as_of": (str,),
     "structured": (bool,),
     "temperature": (bool,),
 }

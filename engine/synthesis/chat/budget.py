@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Final
 
@@ -32,6 +32,7 @@ class Spent:
     dollars: float = 0.0
     requests: int = 0
     kept: int = 0  #: replies that were there already
+    unpriced: int = 0  #: of the requests, those to models without a price: in no dollars
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -43,6 +44,7 @@ class Spent:
             "dollars": round(self.dollars, 6),
             "requests": self.requests,
             "kept": self.kept,
+            "unpriced": self.unpriced,
         }
 
 
@@ -60,6 +62,11 @@ class Ledger:
         self._spent = Spent()
         self._tokens_under_way = 0
         self._dollars_under_way = 0.0
+
+    @property
+    def budget(self) -> Budget:
+        """The bounds."""
+        return self._budget
 
     @property
     def spent(self) -> Spent:
@@ -88,11 +95,15 @@ class Ledger:
         with self._lock:
             now = self._spent
             if kept:
-                self._spent = Spent(now.usage, now.dollars, now.requests, now.kept + 1)
+                self._spent = replace(now, kept=now.kept + 1)
                 return
-            cost = self._table.of(request.model).cost_of(reply)
+            abilities = self._table.of(request.model)
             self._spent = Spent(
-                now.usage + reply.usage, now.dollars + cost, now.requests + 1, now.kept
+                now.usage + reply.usage,
+                now.dollars + abilities.cost_of(reply),
+                now.requests + 1,
+                now.kept,
+                now.unpriced + (not abilities.priced),
             )
 
     def _estimate(

@@ -10,6 +10,7 @@ from engine.claims.verdicts import NarrationVerdict
 from engine.errors import StepwitnessError
 from engine.narration.writer import narrate
 from engine.search.rationale import RationaleVerdict
+from engine.synthesis.generator import generate
 from engine.synthesis.teachers.judging import Judging, reason_of
 from engine.synthesis.teachers.model import (
     Accepted,
@@ -19,6 +20,7 @@ from engine.synthesis.teachers.model import (
     ForwardTask,
     Outcome,
     Proposal,
+    Proposed,
     Wish,
 )
 
@@ -35,10 +37,13 @@ class BuiltinTeacher:
         self._judging.close()
 
     def problems(self, wishes: Sequence[Wish]) -> Iterator[Proposal]:
-        """As `Teacher.problems`."""
+        """As `Teacher.problems`: of the generator's catalogue. Tests are plain calls, of which
+        `engine.synthesis.meaning` makes asserts."""
         for wish in wishes:
-            why = f"the built-in teacher knows no problem about {wish.concept.slug}"
-            yield Dropped(DropReason.MALFORMED, why)
+            try:
+                yield Proposed(generate(wish.concept.slug, wish.difficulty, wish.number))
+            except ValueError as error:
+                yield Dropped(DropReason.MALFORMED, str(error))
 
     def forward(self, tasks: Sequence[ForwardTask]) -> Iterator[Outcome]:
         """As `Teacher.forward`."""
