@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
@@ -28,6 +29,8 @@ from engine.claims.verify import verify as verify_narration
 from engine.claims.verify import verify_and_explain
 from engine.dataset import demo as demonstration
 from engine.dataset.batch import Work, verify_lines
+from engine.dataset.build_settings import TEACHERS, Settings, settings_file, settings_from
+from engine.dataset.building import STAGES, Build, report_of
 from engine.dataset.confirming import (
     CANDIDATES,
     ConfirmWork,
@@ -35,14 +38,17 @@ from engine.dataset.confirming import (
     claimed_of,
     confirm_lines,
 )
+from engine.dataset.exports import Form
+from engine.dataset.rechecking import recheck_lines
 from engine.dataset.results import ROWS, Kind, Result, ResultFile
 from engine.dataset.rows import Line, read_lines, row_at
-from engine.errors import ErrorCode, ExitCode, StepwitnessError, UsageError
+from engine.errors import ErrorCode, ExitCode, StepwitnessError, TeacherError, UsageError
 from engine.narration.writer import narrate as write_narration
 from engine.program import Program, decode, read_bytes
 from engine.report import (
     audit_view,
     batch_view,
+    build_view,
     confirm_view,
     demo_view,
     error_view,
@@ -290,7 +296,8 @@ def narrate(  # noqa: PLR0913, PLR0917  # one for each option
     '`stepwitness verify program.py story.txt --call "[3, 1, 2]"`\n\n'
     '`stepwitness narrate program.py -c "4" | stepwitness verify program.py - -c "4"`\n\n'
     "`stepwitness verify --all rows.jsonl --output results.jsonl` — records, narrates and "
-    "verifies every row; run it again and it goes on where it ended"
+    "verifies every row; run it again and it goes on where it ended\n\n"
+    "`stepwitness verify --record set/rationales.jsonl` — verifies every record of a data set"
 )
 def verify(  # noqa: PLR0913, PLR0917  # one for each option
     program: Annotated[
@@ -309,8 +316,17 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
         Path | None,
         typer.Option("--all", metavar="FILE", help="All rows of a JSONL file, narrated by us."),
     ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record",
+            metavar="FILE",
+            help="Records of `stepwitness build`, each verified again from itself alone.",
+        ),
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option("--workers", help="With --all: processes (default: one a core).")
+        int | None,
+        typer.Option("--workers", help="With --all, --record: processes (default: one a core)."),
     ] = None,
     seed: SeedOption = 0,
     output: Annotated[
@@ -326,14 +342,18 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> None:
     """Verify a narration of one call, claim by claim; or with --all every row of a file."""
     limits, asked = Limits(seconds, memory * MIB, steps=steps), _level(level, strict=strict)
+    if record is not None:
+        if program is not None or every is not None or output is not None:
+            raise _usage("--record takes neither a program nor a narration, --all or --output")
+        _verify_records(record, workers, as_json=as_json)
     if every is not None:
         if program is not None:
             raise _usage("--all takes neither a program nor a narration")
         _verify_all(every, Work(limits, seed, asked), workers, output, as_json=as_json)
     if program is None or narration is None:
-        raise _usage("A program and a narration are needed, or --all FILE")
+        raise _usage("A program and a narration are needed, or --all FILE, or --record FILE")
     if workers is not None or output is not None:
-        raise _usage("--workers and --output go with --all only")
+        raise _usage("--workers and --output go with --all only (--workers with --record too)")
     chosen, text = _read_both(program, narration, call, entry, stdin)
     report = verify_and_explain(_record(chosen, limits), text, asked)
     if as_json:
@@ -512,6 +532,123 @@ def _candidate(
     return _read_program(place, chosen, entry, stdin), wanted
 
 
+@app.command(
+    epilog="**Examples**\n\n"
+    "`stepwitness build --programs 1000 --seed 7 --out set` — without network or model\n\n"
+    "`stepwitness build config.toml --out set --export messages`\n\n"
+    "`stepwitness build --teacher anthropic --model claude-sonnet-4-5 --batch --dollars 20 "
+    "--out set`"
+)
+def build(  # noqa: PLR0913, PLR0917  # one for each option
+    config: Annotated[
+        Path | None,
+        typer.Argument(metavar="[CONFIG.toml]", help="Settings; what is given here goes before."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A folder; one that was begun is gone on.")
+    ] = None,
+    programs: Annotated[
+        int | None, typer.Option("--programs", "-n", help="Programs, each with both rationales.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="The same seed, the same bytes.")
+    ] = None,
+    teacher: Annotated[
+        str | None, typer.Option("--teacher", help=f"One of {', '.join(TEACHERS)}.")
+    ] = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", help=f"One stage alone: {', '.join(STAGES)}.")
+    ] = None,
+    problems: Annotated[
+        str | None, typer.Option("--problems", help="A JSONL file of problems to begin from.")
+    ] = None,
+    concepts: Annotated[
+        list[str] | None, typer.Option("--concept", help="Of these concepts only (repeat it).")
+    ] = None,
+    texts: Annotated[
+        list[str] | None, typer.Option("--text", help="Seed texts to draw concepts from.")
+    ] = None,
+    difficulties: Annotated[
+        list[str] | None, typer.Option("--difficulty", help="easy, medium, hard (repeat it).")
+    ] = None,
+    scoring: Annotated[
+        str | None, typer.Option("--scoring", help="Of agreement: linear or sqrt.")
+    ] = None,
+    exports: Annotated[
+        list[str] | None,
+        typer.Option("--export", help=f"{', '.join(each.value for each in Form)} (repeat it)."),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="The model of a teacher.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", help="The address of a server of your own.")
+    ] = None,
+    blind: Annotated[
+        bool | None, typer.Option("--blind", help="The teacher sees neither trace nor answer.")
+    ] = None,
+    rounds: Annotated[
+        int | None, typer.Option("--rounds", help="Replies to one task, repairs included.")
+    ] = None,
+    batch: Annotated[
+        bool | None, typer.Option("--batch", help="Ask in batches of the provider.")
+    ] = None,
+    dollars: Annotated[float | None, typer.Option("--dollars", help="Budget of a run.")] = None,
+    tokens: Annotated[int | None, typer.Option("--tokens", help="Budget of a run.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Processes (default: one a core).")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a data set: problems, agreement, rationales that were verified."""
+    flags: dict[str, object] = {
+        "programs": programs, "seed": seed, "teacher": teacher, "problems": problems,
+        "concepts": concepts, "texts": texts, "difficulties": difficulties, "scoring": scoring,
+        "exports": exports, "model": model, "base_url": base_url, "blind": blind,
+        "rounds": rounds, "batch": batch, "dollars": dollars, "tokens": tokens,
+        "workers": workers,
+    }  # fmt: skip
+    given = {} if config is None else settings_file(config)
+    where = "" if config is None else str(config)
+    folder = given.pop("out", None)
+    if out is None:
+        out = Path(folder) if isinstance(folder, str) else None
+    if out is None:
+        raise _usage("A folder is needed: --out DIR", "build")
+    if stage is not None and stage not in STAGES:
+        raise _usage(f"--stage is `{stage}`, and has to be one of {', '.join(STAGES)}", "build")
+    settings = settings_from(given, where)
+    chosen = {name: value for name, value in flags.items() if value is not None and value != []}
+    settings = settings_from({**settings.to_json(), **chosen})
+    _build(settings, out, stage, as_json=as_json)
+
+
+def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -> NoReturn:
+    """Run a build; ends with the exit code that says how it went."""
+    begin, interrupted, enough = time.perf_counter(), False, False
+    bar = console(stderr=True)
+    with Build(settings, out, partial(batch_view.with_progress, target=bar)) as running:
+        _tell_missing(available().missing())
+        try:
+            enough = running.run() if stage is None else running.run_stage(stage)
+        except KeyboardInterrupt:
+            interrupted = True
+        except TeacherError:
+            _tell_built(running, time.perf_counter() - begin, interrupted=False, as_json=False)
+            raise
+        _tell_built(running, time.perf_counter() - begin, interrupted=interrupted, as_json=as_json)
+    _exit_batch(interrupted=interrupted, all_right=enough)
+
+
+def _tell_built(running: Build, seconds: float, *, interrupted: bool, as_json: bool) -> None:
+    built = build_view.Built(
+        running.out, running.settings.programs, report_of(running.used()),
+        running.source.spent(), seconds, interrupted, running.damaged,
+    )  # fmt: skip
+    if as_json:
+        _print_json(built.to_json())
+    else:
+        build_view.show(built, console())
+
+
 @app.command(epilog="**Example**\n\n`stepwitness demo`")
 def demo(as_json: JsonOption = False) -> None:
     """Show a true narration accepted, and one with a single wrong word found out."""
@@ -549,6 +686,28 @@ def _verify_all(
     else:
         batch_view.show(tally, taken, console(), interrupted=interrupted)
     _exit_batch(interrupted=interrupted, all_right=tally.accepted)
+
+
+def _verify_records(path: Path, workers: int | None, *, as_json: bool) -> NoReturn:
+    """All records of a file; ends as `_verify_all`."""
+    lines = _lines(path, workers)
+    tally = build_view.RecordTally(len(lines))
+    begin, interrupted = time.perf_counter(), False
+    _tell_missing(available().missing())
+    with contextlib.closing(recheck_lines(lines, workers)) as results:
+        bar = batch_view.with_progress(results, len(lines), "verifying", console(stderr=True))
+        try:
+            with contextlib.closing(bar) as shown:
+                for each in shown:
+                    tally.add(each)
+        except KeyboardInterrupt:
+            interrupted = True
+    taken = time.perf_counter() - begin
+    if as_json:
+        _print_json(tally.to_json(taken, interrupted=interrupted))
+    else:
+        build_view.show_records(tally, taken, console(), interrupted=interrupted)
+    _exit_batch(interrupted=interrupted, all_right=tally.good)
 
 
 def _confirm_all(
@@ -613,7 +772,7 @@ def _run_batch(
             if missing:
                 _tell_missing(available().missing())
             results = stack.enter_context(contextlib.closing(batch.run(missing)))
-            bar = batch_view.with_progress(results, len(missing), console(stderr=True), word)
+            bar = batch_view.with_progress(results, len(missing), word, console(stderr=True))
             shown = stack.enter_context(contextlib.closing(bar))
             for line, result in zip(missing, shown, strict=True):
                 if store is not None:
@@ -700,8 +859,8 @@ def _level(level: Level | None, *, strict: bool) -> Level:
     return Level.GAPLESS if strict else Level.ORDERED
 
 
-def _usage(what: str) -> UsageError:
-    return UsageError(ErrorCode.BAD_OPTION, what, remedy="See `stepwitness verify --help`.")
+def _usage(what: str, command: str = "verify") -> UsageError:
+    return UsageError(ErrorCode.BAD_OPTION, what, remedy=f"See `stepwitness {command} --help`.")
 
 
 # -- running and printing -------------------------------------------------------------------------

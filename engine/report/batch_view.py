@@ -125,18 +125,18 @@ def _failure(failure: RowResult) -> Text:
 
 
 class _Rate(ProgressColumn):
-    """Rows a second."""
+    """Items a second."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:,.1f} rows/s")
+        return Text("" if speed is None else f"{speed:,.1f} a second")
 
 
 def with_progress(
     results: Iterable[R],
     total: int,
+    word: str,
     target: Console,
-    word: str = "verifying",
     more: Sequence[ProgressColumn] = (),
 ) -> Generator[R, None, None]:
     """The results as they come, with a bar on a terminal: rate, time left, and ``more``."""

@@ -102,6 +102,11 @@ class Confirmer:
         verdict = CandidateVerdict.CONFIRMED if right else CandidateVerdict.REFUTED
         return Judged(program, claimed, verdict, gives)
 
+    def glance(self, program: Program, limits: Limits) -> Answer:
+        """What one run of the call comes to, which is no answer yet: another may come to something
+        else. Raises `CaptureError`."""
+        return observed(self.recorder.observe(program, limits))
+
     def answer(self, program: Program, limits: Limits | None = None) -> Answer:
         """What the call comes to; raises `UsageError` for a candidate that is more than data, and
         `CaptureError` where it cannot be run or has no determined answer."""

@@ -25,10 +25,18 @@ Recording = Callable[[Program], TraceData]
 
 class Runs:
     """Runs a program's calls by ``answering`` and ``recording``, each of which may raise a
-    `StepwitnessError`."""
+    `StepwitnessError`; ``glancing`` answers by one run alone."""
 
-    def __init__(self, program: Program, answering: Answering, recording: Recording) -> None:
+    def __init__(
+        self,
+        program: Program,
+        answering: Answering,
+        recording: Recording,
+        glancing: Answering | None = None,
+    ) -> None:
         self.program: Final = program
+        self._glancing = glancing
+        self._glanced: dict[str, Answer | None] = {}
         self._answering = answering
         self._recording = recording
         self._answers: dict[str, Answer | StepwitnessError] = {}
@@ -42,6 +50,7 @@ class Runs:
             program,
             lambda each: confirmer.answer(each, limits),
             lambda each: confirmer.recorder.record(each, limits),
+            lambda each: confirmer.glance(each, limits),
         )
 
     def of(self, call: str) -> Program:
@@ -61,6 +70,20 @@ class Runs:
         if isinstance(found, StepwitnessError):
             raise found
         return found
+
+    def may_give(self, call: str, answer: Answer) -> bool:
+        """Whether a call may give this answer: False where one run of it, under one hash seed, does
+        something else. (So the answer of all its runs is not this one.)"""
+        if call in self._answers or self._glancing is None:
+            return True
+        if call not in self._glanced:
+            self.count += 1
+            try:
+                check_candidate(self.of(call))
+                self._glanced[call] = self._glancing(self.of(call))
+            except StepwitnessError:
+                self._glanced[call] = None
+        return self._glanced[call] == answer
 
     def judge(self, call: str) -> RunJudge:
         """The recording of a call, to be judged; raises `StepwitnessError`."""

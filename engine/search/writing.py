@@ -59,8 +59,8 @@ class Effort:
 THOROUGH: Final = Effort()
 
 BRIEF: Final = Effort(
-    steps=7, passes=2, failures=4, others=False,
-    budget=Budget(cases=6, calls=16, rlimit=1_500_000, each=400_000),
+    steps=6, passes=2, failures=3, others=False,
+    budget=Budget(cases=4, calls=12, rlimit=800_000, each=200_000),
 )  # fmt: skip
 """For thousands of programs: some tenths of a second for each."""
 

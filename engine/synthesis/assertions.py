@@ -19,7 +19,16 @@ from engine.claims.evaluator.outcomes import NoValue, Undecidable
 from engine.search.answers import Answer
 from engine.synthesis.wrapping import CannotWrap, Wrapped
 from engine.trace.trace import Missing
-from engine.values import Atom, NotALiteral, Value, literal_value
+from engine.values import (
+    Atom,
+    Mapping,
+    NotALiteral,
+    SetValue,
+    Value,
+    literal_value,
+    to_literal,
+)
+from engine.values import Sequence as Values
 
 RESULT: Final = "result"
 """What a condition calls the value that the call returned."""
@@ -326,3 +335,44 @@ def _shifted(tree: ast.expr, shift: int) -> str:
             node.value += shift
             return ast.unparse(copy)
     return ""
+
+
+def weaker(assertion: Assertion, answer: Answer) -> Iterator[Assertion]:
+    """Assertions of other kinds that an equality with this answer implies: for tests that know
+    nothing but equality. Each is to be judged by `holds` like any other."""
+    if assertion.kind is not AssertionKind.EQUALITY or answer.exception:
+        return
+    for kind, condition in _implied(answer.value):
+        yield Assertion(kind, assertion.call, condition)
+
+
+def _implied(value: Value) -> Iterator[tuple[AssertionKind, str]]:
+    match value:
+        case Atom(payload=int() | float() as number) if number == number:  # noqa: PLR0124
+            yield AssertionKind.ISINSTANCE, f"isinstance({RESULT}, {value.type})"
+            if isinstance(number, int):
+                yield AssertionKind.COMPARISON, f"{RESULT} > {number - 1}"
+                yield AssertionKind.COMPARISON, f"{RESULT} < {number + 2}"
+                yield (
+                    AssertionKind.MEMBERSHIP,
+                    f"{RESULT} in ({number - 1}, {number}, {number + 3})",
+                )
+        case Atom(payload=str() as text):
+            yield AssertionKind.LENGTH, f"len({RESULT}) == {len(text)}"
+            yield AssertionKind.ISINSTANCE, f"isinstance({RESULT}, str)"
+            if text:
+                yield AssertionKind.MEMBERSHIP, f"{text[: 1 + len(text) // 3]!r} in {RESULT}"
+                yield AssertionKind.COMPARISON, f"{RESULT} != {text[1:]!r}"
+        case Values(type=kind, items=items) | SetValue(type=kind, items=items) if kind in _CLASSES:
+            yield AssertionKind.LENGTH, f"len({RESULT}) == {len(items)}"
+            yield AssertionKind.ISINSTANCE, f"isinstance({RESULT}, {kind})"
+            if not items:
+                yield AssertionKind.BOOLEAN, f"not {RESULT}"
+            for item in items[:2]:
+                yield AssertionKind.MEMBERSHIP, f"{to_literal(item)} in {RESULT}"
+        case Mapping(type="dict", pairs=pairs):
+            yield AssertionKind.LENGTH, f"len({RESULT}) == {len(pairs)}"
+            for key, _ in pairs[:2]:
+                yield AssertionKind.MEMBERSHIP, f"{to_literal(key)} in {RESULT}"
+        case _:
+            return

@@ -32,6 +32,7 @@ from engine.synthesis.assertions import (
     truth_of,
     value_of,
     variants,
+    weaker,
 )
 from engine.synthesis.problem import Problem
 from engine.synthesis.questions import (
@@ -59,6 +60,9 @@ MOST_STEPS: Final = 3_000
 
 _OPEN: Final = 0.6
 """How often it is asked for a value where it could be asked whether something is true."""
+
+_AS_IT_IS: Final = 0.5
+"""How often an equality stays one where other kinds may be made of it."""
 
 PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -101,6 +105,7 @@ class Wanted:
     calls: int = 1
     tries: int = 3
     seed: int = 0
+    vary: bool = False  #: whether of an equality another kind of assertion may be made
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,8 @@ def reason(
             if done >= wanted.calls or turn >= wanted.tries or turn >= len(kept.assertions):
                 continue
             case = _case(number, kept, kept.assertions[turn], judging, wanted.seed + turn)
+            if isinstance(case, _Case) and wanted.vary:
+                case = _varied(case)
             if isinstance(case, Unused):
                 found[number].dropped[case.value] += 1
             else:
@@ -187,6 +194,17 @@ def _case(
     if len(gives.told()) > LONGEST_ANSWER or len(trace.data.steps) > MOST_STEPS:
         return Unused.TOO_LONG
     return _Case(number, kept, assertion, program, trace, gives, seed)
+
+
+def _varied(case: _Case) -> _Case:
+    """The case with another true assertion of its call, now and then."""
+    chance = Random(f"{case.seed}\0{case.program.call_text}")  # noqa: S311  # no secret
+    others = list(weaker(case.assertion, case.gives))
+    if not others or chance.random() < _AS_IT_IS:
+        return case
+    kind = chance.choice(sorted({each.kind.value for each in others}))
+    made = chance.choice([each for each in others if each.kind.value == kind])
+    return replace(case, assertion=made) if holds(made, case.gives) is True else case
 
 
 def answer_of(program: Program, trace: Trace, judging: Judging) -> Answer:

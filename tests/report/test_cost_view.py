@@ -50,7 +50,7 @@ def test_a_running_bar_shows_what_is_spent_now() -> None:
         ledger.enter(request, Reply("y", Stop.END), kept=True)
         return [1, 2]
 
-    assert list(with_progress(iter(results()), 2, target, "asking", (cost_column(ledger),))) == [
+    assert list(with_progress(iter(results()), 2, "asking", target, (cost_column(ledger),))) == [
         1,
         2,
     ]

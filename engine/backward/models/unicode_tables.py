@@ -7,9 +7,10 @@ once, and where only ASCII can occur no more than 128 calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 from engine.backward.terms import BoolTerm, IntTerm, Table, bounds, shifted, within
@@ -119,30 +120,28 @@ _MAPPINGS: Final[dict[Mapping, Callable[[str], str]]] = {
 
 @cache
 def trait_table(trait: Trait, *, ascii_only: bool) -> Table:
-    test = _TRAITS[trait]
-    return _table(
-        trait.value, lambda number: test(chr(number)), _LAST_ASCII if ascii_only else LAST
-    )
+    return _table(trait.value, map(_TRAITS[trait], _characters(ascii_only=ascii_only)))
 
 
 @cache
 def mapping_table(mapping: Mapping, *, ascii_only: bool) -> Table:
     change = _MAPPINGS[mapping]
+    shifts = [
+        ord(found) - number if len(found) == 1 else 0
+        for number, found in enumerate(map(change, _characters(ascii_only=ascii_only)))
+    ]
+    return _table(mapping.value, shifts)
 
-    def shift(number: int) -> int:
-        found = change(chr(number))
-        return ord(found) - number if len(found) == 1 else 0
 
-    return _table(mapping.value, shift, _LAST_ASCII if ascii_only else LAST)
+def _characters(*, ascii_only: bool) -> Iterator[str]:
+    return map(chr, range((_LAST_ASCII if ascii_only else LAST) + 1))
 
 
-def _table(name: str, output: Callable[[int], int], last: int) -> Table:
-    starts, outputs = [], []
-    before: int | None = None
-    for number in range(last + 1):
-        now = output(number)
-        if now != before:
-            starts.append(number)
-            outputs.append(now)
-            before = now
-    return Table(name.replace("-", "_"), tuple(starts), tuple(outputs))
+def _table(name: str, outputs: Iterable[int]) -> Table:
+    """The table of a function of all characters, whose values are given in their order."""
+    starts, values, at = [], [], 0
+    for value, alike in groupby(outputs):
+        starts.append(at)
+        values.append(value)
+        at += len(list(alike))
+    return Table(name.replace("-", "_"), tuple(starts), tuple(values))

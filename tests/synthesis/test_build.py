@@ -1,0 +1,401 @@
+"""Builds: the same bytes however often they are ended, and nothing damaged is believed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from engine.dataset.build_settings import Settings, settings_from
+from engine.dataset.building import Build, report_of
+from engine.dataset.exports import Form, exported, prompt_of
+from engine.dataset.journal import Journal
+from engine.dataset.rechecking import recheck_lines
+from engine.dataset.rows import Line, read_lines
+from engine.errors import TeacherError, UsageError
+from engine.report.build_view import Built, RecordTally, show, show_records
+from engine.synthesis.near import Admission
+from engine.synthesis.problem import Difficulty, Problem
+from engine.synthesis.record import record_from_line
+
+PROJECT = Path(__file__).parents[2]
+
+PROBLEMS = [
+    Problem(
+        "sums", Difficulty.EASY, "Add the items.", "def total(xs: list[int]) -> int", "total",
+        (
+            "def total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n",
+            "def total(xs):\n    return sum(xs)\n",
+            "def total(xs):\n    return max(xs)\n",
+        ),
+        ("assert total([1, 2]) == 3", "assert total([4]) == 4", "assert total([1, 1]) == 1"),
+    ),
+    Problem(  # the structure of the first, under other names
+        "sums", Difficulty.EASY, "Add them.", "", "added",
+        ("def added(ns):\n    s = 1\n    for n in ns:\n        s += n\n    return s\n",),
+        ("assert added([1]) == 2",),
+    ),
+    Problem(  # nothing agrees
+        "none", Difficulty.EASY, "Nothing.", "", "one", ("def one():\n    return 1\n",),
+        ("assert one() == 2",),
+    ),
+    Problem(
+        "signs", Difficulty.MEDIUM, "Tell the sign.", "", "sign",
+        ("def sign(n):\n    if n < 0:\n        raise ValueError('negative')\n    return n > 0\n",),
+        ("assert sign(3) is True", "with pytest.raises(ValueError):\n    sign(-1)"),
+    ),
+    Problem(
+        "counting", Difficulty.EASY, "Count.", "", "Counted",
+        (
+            ("class Counted:\n    def __init__(self, xs):\n        self.xs = xs\n\n"
+            "    def of(self, y):\n        return len([x for x in self.xs if x == y])\n"),
+        ),
+        ("assert Counted([1, 2, 1]).of(1) == 2",),
+        "of",
+    ),
+    Problem(
+        "last", Difficulty.EASY, "The last.", "", "last",
+        ("def last(xs):\n    return xs[-1] if xs else None\n",), ("assert last([]) is None",),
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("problems") / "problems.jsonl"
+    path.write_text("".join(json.dumps(each.to_json()) + "\n" for each in PROBLEMS))
+    return path
+
+
+def _command(*arguments: object) -> list[str]:
+    code = "import sys, cli; sys.exit(cli.run(sys.argv[1:]))"
+    return [sys.executable, "-c", code, *map(str, arguments)]
+
+
+def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _command(*arguments), cwd=PROJECT, capture_output=True, text=True, check=False, timeout=110
+    )
+
+
+OUTPUT = ("rationales.jsonl", "messages.jsonl", "question-answer.jsonl", "report.json")
+
+
+def _bytes(out: Path) -> list[bytes]:
+    return [(out / name).read_bytes() for name in OUTPUT]
+
+
+def _asked(file: Path, out: Path, workers: int = 2) -> list[object]:
+    return [
+        "build", "--problems", file, "--programs", 3, "--seed", 5, "--out", out,
+        "--export", "messages", "--export", "question-answer", "--workers", workers,
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A build from the command line, never interrupted."""
+    out = tmp_path_factory.mktemp("set") / "first"
+    done = _run(*_asked(file, out), "--json")
+    assert done.returncode == 0, done.stderr
+    form = json.loads(done.stdout)
+    assert form["schema"] == "stepwitness.build/1"
+    assert (form["programs"], form["records"], form["complete"]) == (3, 6, True)
+    assert form["dropped"]["problems"] == {"same-structure": 1}
+    assert form["dropped"]["agreement"] == {"no-agreement": 1}
+    return out
+
+
+def test_records_are_of_agreed_programs_in_order(built: Path) -> None:
+    lines = (built / "rationales.jsonl").read_text().splitlines()
+    records = [record_from_line(line) for line in lines]
+    assert [each.concept for each in records] == [
+        "sums", "sums", "signs", "signs", "counting", "counting",
+    ]  # fmt: skip
+    assert [each.direction.value for each in records] == ["forward", "backward"] * 3
+    assert records[4].entry == "of"
+    assert "def of(xs, y):\n    return Counted(xs).of(y)" in records[4].code
+    text = (built / "rationales.jsonl").read_text()
+    assert str(built.parent) not in text
+    assert os.uname().nodename not in text
+
+
+@pytest.mark.timeout(240)
+def test_a_build_that_was_killed_gives_the_same_bytes(
+    built: Path, file: Path, tmp_path: Path
+) -> None:
+    """Kill -9 after the first result of stage C; then a torn line; then the same command."""
+    out = tmp_path / "killed"
+    process = subprocess.Popen(
+        _command(*_asked(file, out, 1)), cwd=PROJECT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    journal = out / "rationales.journal"
+    end = time.monotonic() + 100
+    while time.monotonic() < end and not (journal.exists() and journal.stat().st_size):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (out / "rationales.jsonl").exists()
+    whole = journal.read_bytes()
+    assert whole.count(b"\n") in {1, 2}
+    journal.write_bytes(whole + b'{"sum": "12')
+    done = _run(*_asked(file, out, 1), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["damaged"] == 1
+    assert journal.read_bytes().startswith(whole)  # nothing is done twice
+    assert _bytes(out) == _bytes(built)
+
+
+@pytest.mark.timeout(240)
+def test_stages_alone_give_the_same_bytes(built: Path, file: Path, tmp_path: Path) -> None:
+    settings = settings_from(
+        {
+            "problems": str(file), "programs": 3, "seed": 5, "workers": 1,
+            "exports": ["messages", "question-answer"],
+        }
+    )  # fmt: skip
+    out = tmp_path / "stages"
+    for stage in ("problems", "agreement", "rationales", "output"):
+        with Build(settings, out) as build:
+            build.run_stage(stage)
+    wanted = _bytes(built)
+    assert _bytes(out) == wanted
+    # More is asked for later: what is there is gone on with, and there are no more problems.
+    more = settings_from({**settings.to_json(), "programs": 9})
+    with Build(more, out) as build:
+        assert not build.run()
+        assert report_of(build.used())["programs"] == 4
+    assert (out / "rationales.jsonl").read_bytes().startswith(wanted[0])
+
+
+def test_other_settings_are_refused(built: Path, file: Path) -> None:
+    done = _run("build", "--problems", file, "--programs", 3, "--seed", 6, "--out", built, "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["code"] == "bad-option"
+    assert "`seed` = 5, not 6" in done.stderr
+
+
+def test_a_folder_in_use_is_refused(built: Path, file: Path) -> None:
+    settings = settings_from({"problems": str(file), "programs": 3, "seed": 5})
+    with Build(settings, built), pytest.raises(UsageError, match="another process"):
+        Build(settings, built)
+    with Build(settings, built):
+        pass  # it is free again
+
+
+# -- verify --record ------------------------------------------------------------------------------
+
+
+def _altered(line: str, **changes: str) -> str:
+    """The record with changes, and the digest that belongs to them."""
+    form: dict[str, Any] = json.loads(line)
+    kept = {name: value for name, value in form.items() if name not in {"schema", "id"}}
+    made = record_from_line(json.dumps({**form, **kept, **changes}))
+    return made.sealed().line()
+
+
+@pytest.mark.timeout(240)
+def test_records_are_verified_from_the_file_alone(built: Path, tmp_path: Path) -> None:
+    path = built / "rationales.jsonl"
+    done = _run("verify", "--record", path, "--json", "--workers", 1)
+    form = json.loads(done.stdout)
+    assert (done.returncode, form["verified"], form["records"]) == (0, 6, 6)
+    assert (form["schema"], form["forward"], form["backward"]) == ("stepwitness.records/1", 3, 3)
+    lines = path.read_text().splitlines()
+    forward, backward = lines[0], lines[1]
+    story = json.loads(forward)["reasoning"]
+    lies = [
+        _altered(forward, answer="4"),
+        _altered(forward, reasoning="\n".join(story.splitlines()[:-1]) + "\n"),
+        _altered(backward, answer="total([3])"),
+        forward.replace("Add the items.", "Add some items."),
+        forward[: len(forward) // 2],
+        lines[2],
+    ]
+    (tmp_path / "lies.jsonl").write_text("\n".join(lies) + "\n")
+    done = _run("verify", "--record", tmp_path / "lies.jsonl", "--json", "--workers", 1)
+    form = json.loads(done.stdout)
+    assert (done.returncode, form["verified"], form["failed"]) == (1, 1, 5)
+    parts = [{fault["part"] for fault in each["faults"]} for each in form["failures"]]
+    assert parts == [{"answer"}, {"reasoning"}, {"answer"}, {"digest"}, {"form"}]
+
+
+def test_record_excludes_other_arguments(built: Path) -> None:
+    path = built / "rationales.jsonl"
+    assert _run("verify", "--record", path, "--all", path).returncode == 2
+    assert _run("verify", "--record", built / "none.jsonl").returncode == 2
+
+
+# -- what is written ------------------------------------------------------------------------------
+
+
+def test_exports_hold_prompt_reasoning_and_answer(built: Path) -> None:
+    line = (built / "rationales.jsonl").read_text().splitlines()
+    forward, backward = record_from_line(line[0]), record_from_line(line[1])
+    reasoning = forward.reasoning.strip("\n")
+    prompt = prompt_of(forward)
+    assert prompt == f"```python\n{forward.code.strip()}\n```\n\n{forward.question}"
+    thought = f"<think>\n{reasoning}\n</think>\n\n{forward.answer}"
+    assert exported(forward, Form.PROMPT) == {
+        "id": forward.id, "prompt": prompt, "completion": thought,
+    }  # fmt: skip
+    user = {"role": "user", "content": prompt}
+    for form, said in (
+        (Form.THINK, {"content": thought}),
+        (Form.REASONING, {"content": forward.answer, "reasoning_content": reasoning}),
+        (Form.THINKING, {"content": forward.answer, "thinking": reasoning}),
+    ):
+        wanted = {"id": forward.id, "messages": [user, {"role": "assistant", **said}]}
+        assert exported(forward, form) == wanted
+    paper = exported(forward, Form.PAPER)
+    assert str(paper["answer"]).endswith(f"<output>{forward.answer}</output>")
+    assert f"<input>{backward.answer}</input>" in str(exported(backward, Form.PAPER)["answer"])
+    first = json.loads((built / "messages.jsonl").read_text().splitlines()[0])
+    assert first == exported(forward, Form.THINK)
+
+
+def test_the_report_reads_well(built: Path) -> None:
+    report = json.loads((built / "report.json").read_text())
+    console = Console(width=100, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    show(Built(built, 3, report, {"tokens": 7}, 1.5), console)
+    text = console.export_text()
+    console.file.close()
+    assert "3 of 3" in text
+    assert "1 same-structure" in text
+    assert "tokens 7" in text
+
+
+def test_faults_are_shown_with_their_lines() -> None:
+    tally = RecordTally(1)
+    for each in recheck_lines([Line(4, "{}")], 1):
+        tally.add(each)
+    console = Console(width=100, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    show_records(tally, 1.0, console, interrupted=False)
+    text = console.export_text()
+    console.file.close()
+    assert "line 4: form: The line is no record" in text
+    assert "0 of 1 records verified" in text
+
+
+# -- settings, journals, near-duplicates ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"programs": 0}, {"programs": "3"}, {"programs": True}, {"teacher": "oracle"},
+        {"scoring": "cube"}, {"exports": ["csv"]}, {"exports": "messages"}, {"speed": 3},
+        {"difficulties": []}, {"teacher": "anthropic"}, {"texts": ["a.md"]}, {"dollars": -1},
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_be_are_refused(given: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        settings_from(given)
+
+
+def test_a_toml_file_and_flags_give_one_build(file: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'programs = 2\nproblems = "{file}"\nout = "{tmp_path / "out"}"\nbad = 1\n')
+    done = _run("build", config)
+    assert done.returncode == 2
+    assert "`bad`" in done.stderr
+    config.write_text("programs = \n")
+    assert _run("build", config).returncode == 2
+    assert _run("build").returncode == 2
+    assert _run("build", "--out", tmp_path, "--stage", "half").returncode == 2
+
+
+def test_only_what_decides_records_belongs_to_the_identity() -> None:
+    base = Settings()
+    assert Settings(programs=5, workers=1, exports=("messages",)).identity() == base.identity()
+    assert Settings(seed=1).identity() != base.identity()
+    assert Settings(scoring="sqrt").identity() != base.identity()
+
+
+def test_a_journal_keeps_whole_entries_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    with Journal(path) as journal:
+        journal.add("a", {"n": 1})
+        journal.add("b", ["é"])
+    content = path.read_bytes()
+    first, second = content.splitlines(keepends=True)
+    damaged = (
+        first.replace(b'"n": 1', b'"n": 2') + second, first + second[:-5], first + b"\n" + second,
+        first + b"[1]\n" + second, first[:10] + second,
+    )  # fmt: skip
+    for each, left in zip(damaged, ("b", "a", "ab", "ab", ""), strict=True):
+        path.write_bytes(each)
+        with Journal(path) as journal:
+            assert set(journal.entries) == set(left)
+            assert journal.damaged == 1
+            journal.add("c", 3)
+        with Journal(path) as journal:
+            assert set(journal.entries) == {*left, "c"}
+            assert journal.damaged == 0
+
+
+def test_a_full_disk_is_an_error_and_what_is_whole_stays(tmp_path: Path) -> None:
+    """The file may grow to 4 KiB: the kernel writes a part of a line, then refuses."""
+    code = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from engine.dataset.journal import Journal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "journal = Journal(Path(sys.argv[1]))\n"
+        "for number in range(100):\n"
+        "    journal.add(str(number), 'x' * 200)\n"
+    )
+    path = tmp_path / "full.journal"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=PROJECT, capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert "UsageError" in done.stderr
+    assert os.strerror(errno.EFBIG) in done.stderr
+    with Journal(path) as journal:
+        assert journal.entries
+        assert set(journal.entries) == {str(number) for number in range(len(journal.entries))}
+
+
+def test_programs_that_are_too_alike_are_left_out() -> None:
+    admission = Admission()
+    first = "def f(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n"
+    assert admission.refusal(first) == ""
+    renamed = first.replace("xs", "items").replace("t ", "total ").replace("= 0", "= 'a'")
+    assert admission.refusal(renamed.replace("return t\n", "return total\n")) == "same-structure"
+    words = " ".join(f"word{number}" for number in range(80))
+    assert admission.refusal("def g(a):\n    return sum(a)\n", words) == ""
+    assert admission.refusal("def g(a):\n    return sum(a, 0)\n", words) == "near-duplicate"
+    assert admission.refusal("def g(a):\n    return max(a)\n", "") == "same-structure"
+    assert admission.refusal("def h(a, b):\n    while a:\n        a -= b\n    return b\n") == ""
+    assert admission.refusal("def (") == ""
+
+
+def test_a_model_without_its_package_or_server_is_no_builtin(tmp_path: Path) -> None:
+    settings = settings_from(
+        {"teacher": "anthropic", "model": "m", "base_url": "http://127.0.0.1:9", "texts": []}
+    )
+    before = os.environ.pop("ANTHROPIC_API_KEY", None)
+    try:
+        with pytest.raises(TeacherError):
+            Build(settings, tmp_path / "model")
+    finally:
+        if before is not None:
+            os.environ["ANTHROPIC_API_KEY"] = before
+
+
+def test_lines_are_read_as_they_were_written(built: Path) -> None:
+    lines = read_lines(built / "rationales.jsonl")
+    assert [record_from_line(each.text).line() for each in lines] == [each.text for each in lines]
