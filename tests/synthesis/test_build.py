@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +102,7 @@ def _asked(file: Path, out: Path, workers: int = 2) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def built(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def built(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build from the command line, never interrupted."""
     out = tmp_path_factory.mktemp("set") / "first"
     done = _run(*_asked(file, out), "--json")
