@@ -514,6 +514,27 @@ def test_a_blind_teacher_is_told_nothing_of_the_run(judging: Judging) -> None:
     assert {claim.verdict.value for claim in wrong} > {"REFUTED"}
 
 
+def test_what_blind_ones_are_told_hangs_on_text_and_truth_alone(judging: Judging) -> None:
+    """Programs that do other things, of which the same sentences are false: the same message,
+    to the letter. What seeing ones are told differs."""
+    told: dict[bool, list[str]] = {False: [], True: []}
+    wrong: list[list[str]] = []
+    for factor in (7919, 7919 + 420 * 100, 7919 + 420 * 2000):  # alike modulo 3 to 7
+        source = _SECRET.source.replace("7919", str(factor))
+        task = ForwardTask(Program.from_text(source, call=_SECRET.call))
+        report = verify(judging.recording(task), _WRONG, Level.GAPLESS)
+        wrong.append(
+            [each.surface.text for each in report.claims if each.verdict.value != "VERIFIED"]
+        )
+        for blind, messages in told.items():
+            asking = Fixed([marked(_WRONG)] * 2)
+            list(ModelTeacher(Lessons("m", blind=blind, rounds=2), asking, judging).forward([task]))
+            messages.append(asking.asked[1].messages[-1].text)
+    assert wrong[0] == wrong[1] == wrong[2]
+    assert len(set(told[True])) == 1
+    assert len(set(told[False])) == 3
+
+
 def test_a_blind_teacher_proposes_its_own_input(judging: Judging) -> None:
     task = BackwardTask(program(0), returned("23757"))
     own = marked(
