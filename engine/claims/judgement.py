@@ -30,8 +30,7 @@ class Evidence(NamedTuple):
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimReport:
+class ClaimReport(NamedTuple):
     """The judgement of one claim, or of one heading (``form`` is then "Heading").
 
     ``surface`` is where the claim's words stand in the narration, ``wrong`` the part of them

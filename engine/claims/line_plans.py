@@ -103,11 +103,7 @@ class _Plan(NamedTuple):
             code = filled[1:-1] if kind is TokenKind.CODE else ""
             first = start + shift
             leaves[index] = _new_token((kind, filled, first, first + len(filled), code))
-        return Cut(
-            leaves,
-            [place + shifts[before] for place, before in self.starts],
-            [place + shifts[before] for place, before in self.ends],
-        )
+        return Cut(leaves, self.starts, self.ends, shifts)
 
 
 class Planned(NamedTuple):

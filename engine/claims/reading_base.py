@@ -49,7 +49,7 @@ class MisreadError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """A sentence's contexts and claims."""
 
@@ -71,12 +71,14 @@ class BaseReading:
     def __init__(self, line: Line, cut: Cut) -> None:
         self._number_of_line = line.number
         self._text_of_line = line.text
-        self._leaves, self._starts, self._ends = cut
+        self._leaves, self._starts, self._ends, self._shifts = cut
 
     def _at(self, place: Place) -> Surface:
         first, end = place
-        start = self._starts[first]
-        end = self._ends[end - 1]
+        start, shift = self._starts[first]
+        start += self._shifts[shift]
+        end, shift = self._ends[end - 1]
+        end += self._shifts[shift]
         number = self._number_of_line
         return _surface((number, start + 1, number, end + 1, self._text_of_line[start:end]))
 

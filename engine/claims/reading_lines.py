@@ -13,14 +13,14 @@ from engine.trace.model import LineNo
 from engine.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Setting:
     place: Place
     target: Target
     to: Expected | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Consequence:
     place: Place
     kind: model.Consequence
@@ -89,13 +89,26 @@ class LineReading(ReasonReading):
     def condition_on(self, place: Place, *parts: Token | int | Because | _Consequence) -> Claims:
         """A condition and its truth, with its reasons and what follows from it."""
         first, end = place.first, place.end
-        because = next((part for part in parts if isinstance(part, Because)), None)
-        consequence = next((part for part in parts if isinstance(part, _Consequence)), None)
-        condition = next(part for part in parts if isinstance(part, Token))
-        truth = next(part for part in parts if isinstance(part, bool))
-        line = next(
-            LineNo(part) for part in parts if isinstance(part, int) and not isinstance(part, bool)
-        )
+        because: Because | None = None
+        consequence: _Consequence | None = None
+        condition: Token | None = None
+        truth: bool | None = None
+        line: LineNo | None = None
+        for part in parts:
+            match part:
+                case Token():
+                    condition = part
+                case bool():
+                    truth = part
+                case int():
+                    line = LineNo(part)
+                case Because():
+                    because = part
+                case _Consequence():
+                    consequence = part
+        assert condition is not None
+        assert truth is not None
+        assert line is not None
         # The condition's own words: before ", so", before or after "because …,".
         if consequence is not None:
             end = consequence.place.first - 2

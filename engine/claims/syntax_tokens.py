@@ -29,11 +29,13 @@ class Cut(NamedTuple):
     """A sentence as its reading needs it."""
 
     leaves: Mapping[int, Token]  #: by index: at least those that its derivation has as leaves
-    starts: Sequence[int]  #: of all tokens, in the line
-    ends: Sequence[int]
+    starts: Sequence[tuple[int, int]]  #: of all tokens: a place, and which shift it has
+    ends: Sequence[tuple[int, int]]
+    shifts: Sequence[int] = (0,)  #: added to places, they are indexes in the line
 
     @staticmethod
     def of(tokens: Sequence[Token]) -> Cut:
         """All of the tokens."""
-        starts, ends = [each.start for each in tokens], [each.end for each in tokens]
+        starts = [(each.start, 0) for each in tokens]
+        ends = [(each.end, 0) for each in tokens]
         return Cut(dict(enumerate(tokens)), starts, ends)

@@ -149,7 +149,8 @@ class Judge:
         gaps: tuple[Gap, ...],
     ) -> tuple[Reason, ...]:
         """Every reason that holds, in the order of `Reason`."""
-        found = {_REASONS[each.verdict] for each in claims if each.verdict in _REASONS}
+        verified = ClaimVerdict.VERIFIED
+        found = {_REASONS[each.verdict] for each in claims if each.verdict is not verified}
         kinds = {problem.kind for problem in parsed.problems}
         if ProblemKind.FORBIDDEN_TEXT in kinds:
             found.add(Reason.FORBIDDEN_TEXT)

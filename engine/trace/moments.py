@@ -350,7 +350,8 @@ class Moments:
         in a comprehension that CPython 3.11 compiles apart."""
         write = written.write
         if self.trace.columns.activation_of(written.step) == visit.activation:
-            return write.kind in {PlaceKind.LOCAL, PlaceKind.CELL, PlaceKind.GLOBAL}
+            kind = write.kind
+            return kind is PlaceKind.LOCAL or kind is PlaceKind.CELL or kind is PlaceKind.GLOBAL
         if write.kind is PlaceKind.CELL:
             return write.container == self.trace.data.cells[visit.activation].get(write.name or "")
         return write.kind is PlaceKind.GLOBAL

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from engine.trace.model import LineNo, Span
@@ -383,6 +383,7 @@ def _walk_expressions(node: ast.AST) -> Iterator[ast.expr]:
         yield from _walk_expressions(child)
 
 
+@lru_cache(maxsize=4096)
 def span_of(node: ast.expr) -> Span:
     """The span that code objects give for the expression."""
     return Span(
@@ -402,4 +403,7 @@ def contains(outer: Span, inner: Span) -> bool:
 def test_of(statement: Statement) -> ast.expr | None:
     """The whole test of an `if`, `elif`, `while` or `assert`."""
     node = statement.node
-    return node.test if isinstance(node, ast.If | ast.While | ast.Assert) else None
+    return node.test if isinstance(node, _TESTING) else None
+
+
+_TESTING: Final = (ast.If, ast.While, ast.Assert)

@@ -356,7 +356,7 @@ class Trace:
         if oid in above:
             return Cycle(len(above) - above.index(oid), oid), False
         thing = self.data.objects[oid]
-        if thing.family in {Family.OPAQUE, Family.CELL}:
+        if thing.family is Family.OPAQUE or thing.family is Family.CELL:
             return Opaque(thing.type, thing.label, oid), True
         if len(above) > MAX_DEPTH:
             raise RecursionError("a recorded value is nested too deeply")

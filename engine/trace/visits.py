@@ -74,6 +74,9 @@ class VisitRange(Sequence[Visit]):
             return VisitRange(self._visits, self._numbers[index])
         return self._visits.visit(self._numbers[index])
 
+    def __iter__(self) -> Iterator[Visit]:
+        return map(self._visits.visit, self._numbers)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 

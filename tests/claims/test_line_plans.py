@@ -68,6 +68,10 @@ def _read(piece: Piece) -> Planned | None:
     return None
 
 
+def places(cut: Cut) -> list[list[int]]:
+    return [[at + cut.shifts[shift] for at, shift in each] for each in (cut.starts, cut.ends)]
+
+
 def agree(number: int, text: str) -> bool:
     """Whether the line has plans; raises where they say something else than reading it does."""
     found = planned(number, text)
@@ -80,8 +84,7 @@ def agree(number: int, text: str) -> bool:
     for sentence, other in zip(sentences, wanted, strict=True):
         assert other is not None
         assert (sentence.start, sentence.derivation) == (other.start, other.derivation)
-        assert list(sentence.cut.starts) == list(other.cut.starts)
-        assert list(sentence.cut.ends) == list(other.cut.ends)
+        assert places(sentence.cut) == places(other.cut)
         assert sentence.cut.leaves == {
             index: other.cut.leaves[index] for index in sentence.derivation.leaves()
         }

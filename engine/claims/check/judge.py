@@ -96,7 +96,7 @@ from engine.claims.model import (
     WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import ActivationId
+from engine.trace.model import ActivationId, StepNo
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval
@@ -184,8 +184,11 @@ def _cited(moments: Moments, activation: ActivationId, judged: Judged) -> Judged
     points: list[Point] = []
     for point in judged.points:
         first = point.interval.first
-        cited = own[max(bisect_right(own, first) - 1, 0)]
-        points.append(point if cited == first else point._replace(cited=cited))
+        if isinstance(own, range):
+            cited = StepNo(min(max(first, own.start), own.stop - 1))
+        else:
+            cited = own[max(bisect_right(own, first) - 1, 0)]
+        points.append(point if cited == first else point.citing(cited))
     return Judged(judged.verdict, tuple(points), judged.why)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted
@@ -30,17 +30,28 @@ _TYPES: Final = {
 
 def kind_in(claim: Claim) -> str | None:
     """The type by which the claim names a thing, with its article; None where it names none so."""
-    for field in _FIELDS[type(claim)]:
+    for field in _fields_of(type(claim)):
         name = _name(getattr(claim, field))
         if name is not None and name.startswith(KIND_OF_THING):
             return name
     return None
 
 
-_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
-    kind: tuple(field.name for field in fields(kind) if field.name != "surface")
-    for kind in get_args(Claim)
-}
+_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {}
+"""Of each kind of claim that was met: the fields that may hold a name or an expression."""
+
+
+def _fields_of(kind: type[Claim]) -> tuple[str, ...]:
+    found = _FIELDS.get(kind)
+    if found is None:
+        hints = get_type_hints(kind)
+        found = tuple(field.name for field in fields(kind) if _names_something(hints[field.name]))
+        _FIELDS[kind] = found
+    return found
+
+
+def _names_something(hint: object) -> bool:
+    return hint is Expr or hint is NameTarget or any(map(_names_something, get_args(hint)))
 
 
 def _name(found: object) -> str | None:

@@ -24,6 +24,16 @@ class Point(NamedTuple):
     cited: StepNo | None = None  #: where its evidence begins, if not with the interval
     state: Time | None = None  #: the moment whose state it is; None for events
 
+    def citing(self, step: StepNo) -> Point:
+        """The same with evidence that begins with the step."""
+        truth, interval, told, anchored, instead, _, state = self
+        return Point(truth, interval, told, anchored, instead, step, state)
+
+    def in_state(self, time: Time) -> Point:
+        """The same as of the state at the moment."""
+        truth, interval, told, anchored, instead, cited, _ = self
+        return Point(truth, interval, told, anchored, instead, cited, time)
+
     @property
     def first(self) -> StepNo:
         """The first step of its evidence."""

@@ -64,7 +64,7 @@ __all__ = [
 
 def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Judged:
     points = [
-        _point(moments, frame, time, interval, claim)._replace(state=time)
+        _point(moments, frame, time, interval, claim).in_state(time)
         for frame in frames
         for time, interval in named_states(moments, frame, claim.moment)
     ]

@@ -45,7 +45,7 @@ def explained(report: NarrationReport, source: Source, verify: Verify) -> Narrat
     claims = list(report.claims)
     wrong = [index for index, claim in enumerate(claims) if not _fine(claim)][:MAX_CLAIMS]
     for index in wrong:
-        claims[index] = replace(claims[index], explanation=search.explain(claims[index]))
+        claims[index] = claims[index]._replace(explanation=search.explain(claims[index]))
     return replace(report, claims=tuple(claims))
 
 
