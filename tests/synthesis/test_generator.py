@@ -11,7 +11,7 @@ import pytest
 
 from engine.synthesis.generator import catalogue, generate
 from engine.synthesis.problem import Difficulty, Problem
-from engine.synthesis.structure import fingerprint
+from engine.synthesis.structure import distinct_share, fingerprint
 
 SEEDS = range(2)
 SLUGS = [concept.slug for concept in catalogue()]
@@ -68,8 +68,14 @@ def test_parameters_are_told(slug: str) -> None:
             assert f"`{argument.arg}`" in problem.instruction
 
 
+def test_programs_differ_in_structure() -> None:
+    found = [problem.solutions[0] for slug in SLUGS for problem in problems(slug)]
+    assert len(found) > 500
+    assert distinct_share(found) * 100 >= 95
+
+
 def test_the_catalogue_has_no_concept_twice() -> None:
-    assert len(set(SLUGS)) == len(SLUGS)
+    assert len(set(SLUGS)) == len(SLUGS) >= 120
     with pytest.raises(ValueError, match="no concept"):
         generate("no-such-concept", Difficulty.EASY, 0)
 

@@ -42,7 +42,6 @@ class Sketch:
     unit: str = ""  #: of a number: what is counted, in singular
     one: str = "item"  #: a name for an element of the first parameter
     narrows: bool = True  #: whether steps may come before that leave out or change elements
-    orders: bool = False  #: whether the order of the first parameter's elements is of no matter
     goes_on: bool = True  #: whether steps may come after
     together: Callable[[Random], tuple[object, ...]] | None = None
     """Draws all arguments, where they depend on each other."""

@@ -34,7 +34,7 @@ def some_words(d: Draw, shortest: int = 0, longest: int = 4) -> tuple[Theme, Par
 
 
 def letters(
-    d: Draw, alphabet: str = "abcAB", shortest: int = 0, longest: int = 6
+    d: Draw, alphabet: str = "abcAB", shortest: int = 0, longest: int = 5
 ) -> tuple[Theme, Parameter]:
     """A text of these characters."""
     theme = d.pick(*TEXTS)

@@ -13,7 +13,7 @@ ENCODING = Subject("encoding")
 @ENCODING.concept("run-length-encoding", "Run-length encoding",
                        "Groups of equal neighbours are found and written down, or unfolded.")  # fmt: skip
 def run_length(d: Draw) -> Sketch:
-    t, s = letters(d, "aab", longest=7)
+    t, s = letters(d, "aab", longest=5)
     c, v = t.one, t.many
     single = d.pick(True, False)
     first = d.pick(True, False)
@@ -99,7 +99,7 @@ return result
 
 @ENCODING.concept("caesar-cipher", "Caesar cipher", "Letters move round the alphabet.")
 def caesar(d: Draw) -> Sketch:
-    t, s = letters(d, "abxyzXZ -", longest=5)
+    t, s = letters(d, "abyzXZ -", longest=4)
     c, v = t.one, t.many
     k = integer(d.pick("shift", "key", "offset"), 1, 5)
     back = d.pick(True, False)
@@ -155,7 +155,7 @@ return result
 @ENCODING.concept("replace-characters", "Replacing characters",
                        "A table tells what each character becomes.")  # fmt: skip
 def replace_characters(d: Draw) -> Sketch:
-    t, s = letters(d, "aeo stAE1", longest=7)
+    t, s = letters(d, "aeo stAE1", longest=5)
     c, v = t.one, t.many
     table, told = d.pick(
         ({"a": "4", "e": "3", "o": "0", "s": "5"}, "'a' becomes '4', 'e' '3', 'o' '0' and 's' '5'"),
@@ -192,7 +192,7 @@ return result
 @ENCODING.concept("case-conversion", "Upper and lower case",
                        "Each character's case depends on its place or its neighbour.")  # fmt: skip
 def case_conversion(d: Draw) -> Sketch:
-    t, s = letters(d, "abcAB -", longest=6)
+    t, s = letters(d, "abcAB -", longest=4)
     c, v = t.one, t.many
     way = d.pick("alternate", "swap", "after_gap", "camel")
     if way == "alternate":

@@ -91,7 +91,7 @@ return sum(1 for i in range(len({m})) for j in range(len({m}[0]))
 def flood(d: Draw) -> Sketch:
     m = d.pick("grid", "image", "board")
     p = Parameter(m, "list[list[int]]", "a grid of 0 and 1 as a list of rows of equal length,",
-                  matrix(0, 1, (2, 2), (2, 3)))  # fmt: skip
+                  matrix(0, 1, (1, 2), (2, 2)))  # fmt: skip
     way = d.pick("islands", "area")
     fill = d.style(
         """

@@ -33,7 +33,7 @@ return count
 """,
     )
     return Sketch(f"count_{t.many}", (xs,), f"how many of the {t.many} {told}", "int", body,
-                  result="count", unit=t.one, one=x, orders=True)  # fmt: skip
+                  result="count", unit=t.one, one=x)  # fmt: skip
 
 
 @LOOPS.concept("sum-with-conditions", "Adding up under conditions",
@@ -74,7 +74,7 @@ return total
 """,
     )
     return Sketch(f"total_{t.many}", (xs,), f"the sum of the {t.many}, {told}", "int", body,
-                  result="total", unit="point", one=x, orders=True)  # fmt: skip
+                  result="total", unit="point", one=x)  # fmt: skip
 
 
 @LOOPS.concept("running-total", "Running totals", "Each element of the result builds on the last.")
@@ -174,7 +174,7 @@ for {x} in {v}:
         f"all {v}",
     }[way]  # fmt: skip
     name = {"above": "count_above_average", "distance": "scaled_deviation"}[way]
-    return Sketch(name, (xs,), gives, "int", body, one=x, orders=True, unit=t.one)
+    return Sketch(name, (xs,), gives, "int", body, one=x, unit=t.one)
 
 
 @LOOPS.concept("first-position", "First position", "A search ends as soon as it has succeeded.")

@@ -207,4 +207,4 @@ return {"max" if word == "largest" else "min"}(rest)
 """,
     )
     _ = missing
-    return Sketch(f"second_{word}", (xs,), told, "int | None", body, one=x, orders=True)
+    return Sketch(f"second_{word}", (xs,), told, "int | None", body, one=x)

@@ -136,7 +136,7 @@ return best
         )
         which = "smallest" if small == "min" else "largest"
         gives = f"the most frequent {x} (the {which} of several), or 0 if there are none"
-        return Sketch("most_frequent", (xs,), gives, "int", body, one=x, orders=True, unit="point")
+        return Sketch("most_frequent", (xs,), gives, "int", body, one=x, unit="point")
     if way == "majority":
         body = d.style(
             counted
@@ -159,7 +159,7 @@ return candidate
 """,
         )
         gives = f"the {x} that makes up more than half of the {v}, or `None` if none does"
-        return Sketch("majority", (xs,), gives, "int | None", body, one=x, orders=True)
+        return Sketch("majority", (xs,), gives, "int | None", body, one=x)
     body = d.style(
         counted + "return sum(count * (count - 1) // 2 for count in counts.values())",
         f"""
@@ -172,8 +172,7 @@ return pairs
 """,
     )
     gives = f"how many pairs of different places hold equal {v}"
-    return Sketch("equal_pairs", (xs,), gives, "int", body, one=x, unit="pair", result="pairs",
-                  orders=True)  # fmt: skip
+    return Sketch("equal_pairs", (xs,), gives, "int", body, one=x, unit="pair", result="pairs")  # fmt: skip
 
 
 @SETS.concept("set-operations", "Sets", "Union, intersection and difference, sorted in the end.")
@@ -244,7 +243,7 @@ return i
             f"free = {start}\nfor {x} in sorted({v}):\n    if {x} == free:\n        free += 1\nreturn free",
         )
         gives = f"the smallest integer from {start} on that is not among the {v}"
-        return Sketch("first_missing", (xs,), gives, "int", body, one=x, orders=True, result="free")
+        return Sketch("first_missing", (xs,), gives, "int", body, one=x, result="free")
     if way == "count":
         mod = d.number(2, 3)
         body = d.style(
@@ -253,12 +252,10 @@ return i
             "        rests.append(rest)\nreturn len(rests)",
         )
         gives = f"how many different remainders modulo {mod} the {v} have"
-        return Sketch("count_remainders", (xs,), gives, "int", body, one=x, unit="remainder",
-                      orders=True)  # fmt: skip
+        return Sketch("count_remainders", (xs,), gives, "int", body, one=x, unit="remainder")  # fmt: skip
     body = d.style(
         f"return len(set({v})) == len({v})",
         f"for i, {x} in enumerate({v}):\n    if {x} in {v}[i + 1:]:\n        return False\nreturn True",
         f"return all({v}[i] not in {v}[:i] for i in range(len({v})))",
     )
-    return Sketch("all_different", (xs,), f"whether all {v} are different", "bool", body, one=x,
-                  orders=True)  # fmt: skip
+    return Sketch("all_different", (xs,), f"whether all {v} are different", "bool", body, one=x)  # fmt: skip

@@ -43,7 +43,7 @@ def _table(d: Draw, low: int = 0, high: int = 9) -> tuple[str, str, str, Paramet
 
 @TABLES.concept("letter-counts", "Counting with a dictionary", "Each character has a counter.")
 def letter_counts(d: Draw) -> Sketch:
-    t, s = letters(d, "abcaA ", longest=6)
+    t, s = letters(d, "abcaA ", longest=5)
     c, v = t.one, t.many
     test, told = d.pick(
         ("", "each character"), (f'{c} != " "', "each character but the space"),

@@ -12,7 +12,7 @@ TEXTS = Subject("texts")
 
 @TEXTS.concept("count-characters", "Counting characters", "A text is walked through once.")
 def count_characters(d: Draw) -> Sketch:
-    t, s = letters(d, "aebcAE 1", longest=7)
+    t, s = letters(d, "aebcAE 1", longest=5)
     c, v = t.one, t.many
     test, told = d.pick(
         (f'{c} in "aeiou"', "lower-case vowels"),
@@ -185,7 +185,7 @@ return shared
 
 @TEXTS.concept("substring-search", "Searching in a text", "All places of a pattern are found.")
 def substring_search(d: Draw) -> Sketch:
-    t, s = letters(d, "ab", longest=6)
+    t, s = letters(d, "ab", longest=5)
     v = t.many
     p = Parameter(d.pick("pattern", "part", "needle"), "str", "a text that is not empty", of(
         "a", "ab", "aa", "ba", "aba"))  # fmt: skip
@@ -230,7 +230,7 @@ return {gives_name}
 
 @TEXTS.concept("remove-duplicate-letters", "Repeated letters", "What was seen is remembered.")
 def repeated_letters(d: Draw) -> Sketch:
-    t, s = letters(d, "abca", longest=6)
+    t, s = letters(d, "abca", longest=5)
     c, v = t.one, t.many
     way = d.pick("unique", "first_repeat", "once", "neighbours")
     if way == "unique":
