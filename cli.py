@@ -14,8 +14,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
-from functools import partial
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
@@ -50,6 +49,7 @@ from engine.report import (
     batch_view,
     build_view,
     confirm_view,
+    cost_view,
     demo_view,
     error_view,
     graph_view,
@@ -625,7 +625,13 @@ def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -
     """Run a build; ends with the exit code that says how it went."""
     begin, interrupted, enough = time.perf_counter(), False, False
     bar = console(stderr=True)
-    with Build(settings, out, partial(batch_view.with_progress, target=bar)) as running:
+
+    def watched(results: Iterable[T], total: int, word: str) -> Iterable[T]:
+        ledger = running.source.ledger
+        more = () if ledger is None else (cost_view.cost_column(ledger),)
+        return batch_view.with_progress(results, total, word, bar, more)
+
+    with Build(settings, out, watched) as running:
         _tell_missing(available().missing())
         try:
             enough = running.run() if stage is None else running.run_stage(stage)
@@ -641,7 +647,7 @@ def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -
 def _tell_built(running: Build, seconds: float, *, interrupted: bool, as_json: bool) -> None:
     built = build_view.Built(
         running.out, running.settings.programs, report_of(running.used()),
-        running.source.spent(), seconds, interrupted, running.damaged,
+        running.spent, seconds, interrupted, running.damaged,
     )  # fmt: skip
     if as_json:
         _print_json(built.to_json())
@@ -732,6 +738,7 @@ def _lines(path: Path, workers: int | None) -> list[Line]:
 
 
 R = TypeVar("R", bound=Result)
+T = TypeVar("T")
 
 
 C_contra = TypeVar("C_contra", bound=Result, contravariant=True)

@@ -321,6 +321,12 @@ class Build:
         return found
 
     @property
+    def spent(self) -> dict[str, object] | None:
+        """What a model cost in this run; None without one."""
+        ledger = self.source.ledger
+        return None if ledger is None else ledger.spent.to_json()
+
+    @property
     def damaged(self) -> int:
         """Lines of the journals that were damaged, and done again."""
         return self._proposed.damaged + self._agreed.damaged + self._reasoned.damaged

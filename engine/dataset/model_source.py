@@ -3,7 +3,6 @@ packages of the extra `teachers`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -24,9 +23,9 @@ from engine.synthesis.teachers.seeds import concepts_from, passages_of
 
 def model_teacher(
     settings: Settings, out: Path, judging: Judging
-) -> tuple[ModelTeacher, tuple[Concept, ...] | None, Callable[[], dict[str, object]]]:
+) -> tuple[ModelTeacher, tuple[Concept, ...] | None, Ledger]:
     """The teacher, the concepts that it drew from seed texts (None: there are no texts), and what
-    tells what it cost. Exchanges are kept in the folder. Raises `TeacherError`, `UsageError`."""
+    it cost. Exchanges are kept in the folder. Raises `TeacherError`, `UsageError`."""
     table = ability_table()
     model = connect(Provider(settings.teacher), table, base_url=settings.base_url or None)
     exchanges = Exchanges(out / "exchanges", model.protocol)
@@ -43,9 +42,4 @@ def model_teacher(
     if settings.texts:
         passages = passages_of([Path(each) for each in settings.texts])
         drawn = concepts_from(passages, asking, settings.model).concepts
-    return ModelTeacher(lessons, asking, judging), drawn, lambda: _paid(ledger)
-
-
-def _paid(ledger: Ledger) -> dict[str, object]:
-    """What was spent until now."""
-    return ledger.spent.to_json()
+    return ModelTeacher(lessons, asking, judging), drawn, ledger

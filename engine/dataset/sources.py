@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,6 +17,7 @@ from engine.dataset.build_work import LIMITS, Task, reasoned_to_json
 from engine.errors import ErrorCode, TeacherError, UsageError
 from engine.program import decode, read_bytes
 from engine.search.writing import BRIEF
+from engine.synthesis.chat.budget import Ledger
 from engine.synthesis.concept import Concept
 from engine.synthesis.consensus import kept_from_json
 from engine.synthesis.generator import catalogue, generate
@@ -47,7 +48,8 @@ class Source(Protocol):
         """Stage C of programs, by the teacher."""
         ...
 
-    def spent(self) -> dict[str, object] | None:
+    @property
+    def ledger(self) -> Ledger | None:
         """What was paid for in this run; None without a model."""
         ...
 
@@ -60,7 +62,7 @@ class FromTeacher:
     teacher: Teacher
     concepts: tuple[Concept, ...]
     judging: Judging
-    paid: Callable[[], dict[str, object]] | None = None  #: what a model cost so far
+    ledger: Ledger | None = None  #: of a model
 
     def wish(self, number: int) -> Wish:
         """What is asked for under a number: each concept once, in another order each time, before
@@ -102,10 +104,6 @@ class FromTeacher:
             for task, each in zip(part, found, strict=True):
                 yield task, reasoned_to_json(each)
 
-    def spent(self) -> dict[str, object] | None:
-        """As `Source.spent`."""
-        return None if self.paid is None else self.paid()
-
 
 @dataclass
 class FromFile:
@@ -137,9 +135,10 @@ class FromFile:
         """As `Source.reasoned`."""
         return self.by.reasoned(tasks)
 
-    def spent(self) -> dict[str, object] | None:
-        """As `Source.spent`."""
-        return self.by.spent()
+    @property
+    def ledger(self) -> Ledger | None:
+        """As `Source.ledger`."""
+        return self.by.ledger
 
 
 @contextmanager
@@ -167,8 +166,8 @@ def _of_model(settings: Settings, out: Path, judging: Judging) -> FromTeacher:
             f"The package `{error.name}` is not installed",
             remedy="Install it with `pip install 'stepwitness[teachers]'`.",
         ) from error
-    teacher, drawn, spent = module.model_teacher(settings, out, judging)
-    return FromTeacher(settings, teacher, _chosen(settings, drawn), judging, spent)
+    teacher, drawn, ledger = module.model_teacher(settings, out, judging)
+    return FromTeacher(settings, teacher, _chosen(settings, drawn), judging, ledger)
 
 
 def _chosen(settings: Settings, drawn: tuple[Concept, ...] | None) -> tuple[Concept, ...]:

@@ -26,6 +26,7 @@ from engine.report.build_view import Built, RecordTally, show, show_records
 from engine.synthesis.near import Admission
 from engine.synthesis.problem import Difficulty, Problem
 from engine.synthesis.record import record_from_line
+from tests.synthesis.servers import Say, serving
 
 PROJECT = Path(__file__).parents[2]
 
@@ -382,19 +383,61 @@ def test_programs_that_are_too_alike_are_left_out() -> None:
     assert admission.refusal("def (") == ""
 
 
-def test_a_model_without_its_package_or_server_is_no_builtin(tmp_path: Path) -> None:
-    settings = settings_from(
-        {"teacher": "anthropic", "model": "m", "base_url": "http://127.0.0.1:9", "texts": []}
-    )
-    before = os.environ.pop("ANTHROPIC_API_KEY", None)
-    try:
-        with pytest.raises(TeacherError):
+def test_a_model_without_its_packages_is_refused_and_the_folder_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "engine.dataset.model_source", None)
+    settings = settings_from({"teacher": "anthropic", "model": "m"})
+    for _ in range(2):
+        with pytest.raises(TeacherError, match="not installed"):
             Build(settings, tmp_path / "model")
-    finally:
-        if before is not None:
-            os.environ["ANTHROPIC_API_KEY"] = before
 
 
 def test_lines_are_read_as_they_were_written(built: Path) -> None:
     lines = read_lines(built / "rationales.jsonl")
     assert [record_from_line(each.text).line() for each in lines] == [each.text for each in lines]
+
+
+@pytest.mark.timeout(240)
+def test_a_model_argues_and_what_it_gets_wrong_is_sent_back(file: Path, tmp_path: Path) -> None:
+    """Through the real SDK: the first narration is false, the second true; a second run of the same
+    settings asks nothing; the records verify."""
+    kept = PROBLEMS[3]
+    one = tmp_path / "one.jsonl"
+    one.write_text(json.dumps(kept.to_json()) + "\n")
+    builtin = settings_from({"problems": str(one), "programs": 1, "workers": 1})
+    with Build(builtin, tmp_path / "builtin") as build:
+        assert build.run()
+        forward, backward = build.used()[0].records
+    told = dict.fromkeys(("narration", "rationale"), 0)
+
+    def script(body: dict[str, Any]) -> Say:
+        tag = "narration" if "<narration>" in json.dumps(body["messages"]) else "rationale"
+        told[tag] += 1
+        true = forward.reasoning if tag == "narration" else backward.reasoning
+        text = true.replace("`True`", "`False`") if told[tag] == 1 else true
+        return Say(f"<{tag}>\n{text}</{tag}>")
+
+    with serving(script) as server:
+        settings = settings_from(
+            {
+                "problems": str(one), "programs": 1, "workers": 1, "teacher": "openai-compatible",
+                "model": "m", "base_url": f"{server.url}/v1",
+            }
+        )  # fmt: skip
+        with Build(settings, tmp_path / "model") as build:
+            assert build.run()
+            records = build.used()[0].records
+            assert build.spent is not None
+        paid = sum(told.values())
+        assert paid >= 3
+        for stage in ("agreement", "rationales"):
+            (tmp_path / "model" / f"{stage}.journal").unlink()
+        with Build(settings, tmp_path / "model") as build:
+            assert build.run()
+            assert build.used()[0].records == records
+        assert sum(told.values()) == paid  # exchanges are kept: nothing is paid for twice
+    assert {each.teacher for each in records} == {"m"}
+    assert max(each.rounds for each in records) == 2
+    results = recheck_lines(read_lines(tmp_path / "model" / "rationales.jsonl"), 1)
+    assert not [fault for each in results for fault in each.faults]
