@@ -19,10 +19,10 @@ from engine.synthesis.structure import fingerprint
 CALLS: Final = 20
 """Calls that are proposed: `engine.synthesis.meaning` chooses among them."""
 
-_STYLES: Final = 4
+_STYLES: Final = 3
 """Styles that are tried for a problem's solutions."""
 
-_SOLUTIONS: Final = 3
+_SOLUTIONS: Final = 2
 
 
 @lru_cache(maxsize=1)

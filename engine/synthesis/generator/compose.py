@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 from textwrap import dedent
 from typing import Final
@@ -223,10 +224,11 @@ def _parsed(text: str) -> list[ast.stmt]:
     return ast.parse(dedent(text).strip()).body if text.strip() else []
 
 
-def _names(text: str) -> set[str]:
-    return {
+@lru_cache(maxsize=256)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(
         node.id for each in _parsed(text) for node in ast.walk(each) if isinstance(node, ast.Name)
-    }
+    )
 
 
 def _stores(code: list[ast.stmt], name: str) -> bool:
@@ -273,7 +275,7 @@ def _instruction(
     after: After | None,
     parameters: tuple[Parameter, ...],
 ) -> str:
-    taken = _listed([f"{each.told} `{each.name}`" for each in parameters])
+    taken = _listed([f"`{each.name}` ({each.told.rstrip(',')})" for each in parameters])
     core = f"Work out {sketch.gives}." if after is not None else f"Return {sketch.gives}."
     opening = draw.pick(
         f"Write a function `{entry}` that takes {taken}.",

@@ -34,8 +34,10 @@ def restyle(module: ast.Module, rng: Random) -> None:
         (stating.returned, 0.7),
     ]
     scopes = Scopes(module, rng)
+    expanded = False
     for rule, share in habits:
         if rng.random() < share:
             scopes.apply(rule)
-        if rule is expanding.accumulated_text:
-            scopes.look()
+            expanded = expanded or rule is expanding.comprehensions
+        if expanded and rule is expanding.accumulated_text:
+            scopes.look()  # the loops that were made have variables of their own
