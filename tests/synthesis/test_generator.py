@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pytest
 
@@ -32,7 +32,7 @@ def outcome(source: str, call: str) -> str:
         return repr(error)
 
 
-@lru_cache
+@cache
 def problems(slug: str) -> list[Problem]:
     return [generate(slug, difficulty, seed) for difficulty in Difficulty for seed in SEEDS]
 
