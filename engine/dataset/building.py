@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -39,7 +39,7 @@ STAGES: Final = ("problems", "agreement", "rationales", "output")
 _SPARE: Final = 1.08
 """Problems that are asked for beyond those that should do."""
 
-_YIELD: Final = 0.65
+_YIELD: Final = 0.75
 """Programs to a problem, before anything is known."""
 
 _MOST: Final = 12
@@ -139,6 +139,8 @@ class Build:
             self.propose(self._missing())
             if self.settings.teacher == BUILTIN:
                 self.agree_and_reason()
+                if self.enough():
+                    break
             # What is left: where a teacher argues, or a run was ended between two stages.
             self.agree()
             self.reason()
@@ -223,16 +225,23 @@ class Build:
         ]  # fmt: skip
 
     def agree_and_reason(self) -> None:
-        """Stages B and C together, in the same processes, for all problems without both."""
+        """Stages B and C together, in the same processes, for problems without both, in their
+        order, until there are enough programs."""
         work = partial(both_of, settings=self.settings)
-        for task, item in self._in_order(work, self._unsettled(), "programs"):
-            if isinstance(item, Died):
-                continue  # done again by the stages
-            settled, reasoned = item["agreement"], item["rationales"]
-            if reasoned is not None:
-                assert isinstance(settled, dict)
-                self._reasoned.add(_key(settled["kept"], task.seed), reasoned)
-            self._agreed.add(task.key, settled)
+        good = len(self._with_records())
+        with closing(self._in_order(work, self._unsettled(), "problems argued")) as results:
+            for task, item in results:
+                if isinstance(item, Died):
+                    continue  # done again by the stages
+                settled, reasoned = item["agreement"], item["rationales"]
+                if reasoned is not None:
+                    assert isinstance(settled, dict)
+                    assert isinstance(reasoned, dict)
+                    self._reasoned.add(_key(settled["kept"], task.seed), reasoned)
+                    good += bool(reasoned.get("records"))
+                self._agreed.add(task.key, settled)
+                if good >= self.settings.programs:
+                    return
 
     def reason(self) -> None:
         """Stage C for all programs that it was not done for."""
@@ -266,7 +275,7 @@ class Build:
 
     def _in_order(
         self, work: Callable[[Task], dict[str, object]], tasks: list[Task], word: str
-    ) -> Iterator[tuple[Task, dict[str, object] | Died]]:
+    ) -> Generator[tuple[Task, dict[str, object] | Died], None, None]:
         count = min(self.settings.workers or processors(), len(tasks))
         if not tasks:
             return
