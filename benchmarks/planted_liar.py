@@ -4,10 +4,10 @@ reply. How many of its texts are accepted (none may be), forward and backward.
 Run it as ``python benchmarks/planted_liar.py --data FILE``; rows need an ``output``. Each lie is
 the built-in writer's own text with one error planted in it (`benchmarks.planting`,
 `benchmarks.planted_backward`). A narration counts as a lie only where the independent oracle of the
-tests finds it false; what it does not decide is not sent. When a lie goes back with what is wrong
-in it, the liar comes up with another one. Now and then it tells the truth, so that it shows that
-whatever is true passes. The programs run in this script's own processes too, without protection:
-give it data that you trust.
+tests finds a claim of it false; what it does not decide is not sent. When a lie goes back with what
+is wrong in it, the liar comes up with another one. Now and then it tells the truth, so that it
+shows that whatever is true passes. The programs run in this script's own processes too, without
+protection: give it data that you trust.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a fi
 
 from benchmarks import planted_backward
 from benchmarks.inputs import give_up, provenance, rows_of
-from benchmarks.planting import plants
+from benchmarks.planting import Plant, plants
+from benchmarks.planting_kinds import Kind
 from engine.claims.verdicts import Level
 from engine.program import Row
 from engine.search.answers import returned
@@ -44,7 +45,7 @@ from engine.synthesis.teachers.asked import Lessons, ModelTeacher
 from engine.synthesis.teachers.builtin import BuiltinTeacher
 from engine.synthesis.teachers.judging import Judging
 from engine.synthesis.teachers.model import Accepted, BackwardTask, ForwardTask, Outcome
-from tests.oracle.judge import Oracle
+from tests.oracle.judge import Judgement, Oracle
 from tests.oracle.record import TooLong
 from tests.synthesis.servers import Action, Fail, Running, Say, serving
 
@@ -169,7 +170,7 @@ def _forward(
     for plant in planted:
         if len(lies) == count:
             break
-        if oracle.judge(plant.text).verdict != "REJECTED":
+        if not _is_lie(plant, oracle.judge(plant.text)):
             told.undecided += 1
             continue
         lies.append(_marked(plant.text, "narration"))
@@ -181,6 +182,14 @@ def _forward(
         return teacher.forward([replace(task, seed=number) for number in range(count)])
 
     told.forward += _judged(court, told, lies, _marked(truth.text, "narration"), asked)
+
+
+def _is_lie(plant: Plant, judged: Judgement) -> bool:
+    """Whether the oracle finds a claim false. Where each is true by itself and only the order is
+    not right, it is a lie where the order was what was changed."""
+    if judged.verdict != "REJECTED":
+        return False
+    return plant.kind is Kind.SWAPPED or any(verdict != "VERIFIED" for _, verdict in judged.claims)
 
 
 def _backward(

@@ -36,7 +36,11 @@ def model_teacher(
     else:
         asking = Asker(model, exchanges, ledger, Manners())
     lessons = Lessons(
-        settings.model, settings.blind, settings.rounds, max_tokens=settings.max_tokens
+        settings.model,
+        settings.blind,
+        settings.rounds,
+        window=10_000 if settings.batch else 64,  # a batch is waited for in each round
+        max_tokens=settings.max_tokens,
     )
     drawn = None
     if settings.texts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Protocol
+from typing import Final, Protocol
 
 from engine.dataset.build_settings import BUILTIN, Settings
 from engine.dataset.build_work import LIMITS, Task, reasoned_to_json
@@ -26,6 +26,10 @@ from engine.synthesis.rationales import Wanted, reason
 from engine.synthesis.teachers.builtin import BuiltinTeacher
 from engine.synthesis.teachers.judging import Judging
 from engine.synthesis.teachers.model import Dropped, Teacher, Wish
+
+BATCHED: Final = 500
+"""Programs whose rationales are asked for together in batches of the provider; their recordings are
+held meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,9 @@ class FromTeacher:
                 yield Offered(each.problem, "", each.left_out)
 
     def reasoned(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, dict[str, object]]]:
-        """As `Source.reasoned`, a window of programs at a time."""
-        window = 64
+        """As `Source.reasoned`, a window of programs at a time: a large one where a batch is
+        waited for in each round."""
+        window = BATCHED if self.settings.batch else 64
         for begin in range(0, len(tasks), window):
             part = tasks[begin : begin + window]
             wanted = Wanted(self.settings.calls, self.settings.tries, self.settings.seed)
