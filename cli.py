@@ -582,6 +582,9 @@ def build(  # noqa: PLR0913, PLR0917  # one for each option
     base_url: Annotated[
         str | None, typer.Option("--base-url", help="The address of a server of your own.")
     ] = None,
+    models: Annotated[
+        str | None, typer.Option("--models", help="A TOML file of your own with models' prices.")
+    ] = None,
     blind: Annotated[
         bool | None, typer.Option("--blind", help="The teacher sees neither trace nor answer.")
     ] = None,
@@ -602,7 +605,7 @@ def build(  # noqa: PLR0913, PLR0917  # one for each option
     flags: dict[str, object] = {
         "programs": programs, "seed": seed, "teacher": teacher, "problems": problems,
         "concepts": concepts, "texts": texts, "difficulties": difficulties, "scoring": scoring,
-        "exports": exports, "model": model, "base_url": base_url, "blind": blind,
+        "exports": exports, "model": model, "base_url": base_url, "models": models, "blind": blind,
         "rounds": rounds, "batch": batch, "dollars": dollars, "tokens": tokens,
         "workers": workers,
     }  # fmt: skip

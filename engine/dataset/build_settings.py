@@ -17,7 +17,7 @@ from engine.synthesis.problem import Difficulty
 BUILTIN: Final = "builtin"
 TEACHERS: Final = (BUILTIN, "anthropic", "openai-compatible")
 
-_FREE: Final = frozenset({"programs", "exports", "workers", "dollars", "tokens"})
+_FREE: Final = frozenset({"programs", "exports", "workers", "dollars", "tokens", "models"})
 """Settings that a folder may be gone on with under another value: they change no record."""
 
 
@@ -39,6 +39,7 @@ class Settings:
     workers: int = 0  #: processes; 0: one a processor
     model: str = ""
     base_url: str = ""
+    models: str = ""  #: a TOML file of what models can do and cost, before the built-in table
     blind: bool = False
     rounds: int = 3
     batch: bool = False

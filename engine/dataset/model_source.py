@@ -26,7 +26,7 @@ def model_teacher(
 ) -> tuple[ModelTeacher, tuple[Concept, ...] | None, Ledger]:
     """The teacher, the concepts that it drew from seed texts (None: there are no texts), and what
     it cost. Exchanges are kept in the folder. Raises `TeacherError`, `UsageError`."""
-    table = ability_table()
+    table = ability_table(Path(settings.models) if settings.models else None)
     model = connect(Provider(settings.teacher), table, base_url=settings.base_url or None)
     exchanges = Exchanges(out / "exchanges", model.protocol)
     ledger = Ledger(Budget(settings.tokens or None, settings.dollars or None), table)

@@ -21,7 +21,7 @@ from engine.dataset.exports import Form, exported, prompt_of
 from engine.dataset.journal import Journal
 from engine.dataset.rechecking import recheck_lines
 from engine.dataset.rows import Line, read_lines
-from engine.errors import TeacherError, UsageError
+from engine.errors import ErrorCode, StepwitnessError, TeacherError, UsageError
 from engine.report.build_view import Built, RecordTally, show, show_records
 from engine.synthesis.near import Admission
 from engine.synthesis.problem import Difficulty, Problem
@@ -391,6 +391,25 @@ def test_a_model_without_its_packages_is_refused_and_the_folder_is_free(
     for _ in range(2):
         with pytest.raises(TeacherError, match="not installed"):
             Build(settings, tmp_path / "model")
+
+
+def test_a_table_of_models_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a price a budget in dollars is refused; with one the same folder is gone on with."""
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    given = {"teacher": "openai-compatible", "model": "mine-7b", "base_url": "http://127.0.0.1:9"}
+    for models, code in (("", ErrorCode.TEACHER_BUDGET), ("mine.toml", ErrorCode.BAD_OPTION)):
+        settings = settings_from(
+            {**given, "dollars": 1.0, "models": models and str(tmp_path / models)}
+        )
+        (tmp_path / "mine.toml").write_text("x")
+        with pytest.raises(StepwitnessError) as caught, Build(settings, tmp_path / "out") as build:
+            build.run()
+        assert caught.value.code is code
+    (tmp_path / "mine.toml").write_text('[[model]]\nprefix = "mine"\ninput = 1\noutput = 2\n')
+    priced = settings_from({**given, "dollars": 1.0, "models": str(tmp_path / "mine.toml")})
+    with Build(priced, tmp_path / "out") as build:
+        assert build.source.ledger is not None
+        assert build.source.ledger.spent.requests == 0
 
 
 def test_lines_are_read_as_they_were_written(built: Path) -> None:
