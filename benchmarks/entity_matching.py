@@ -36,6 +36,7 @@ from engine.claims.model import (
     Heading,
     Item,
     ItemPass,
+    LabelledPass,
     NamedCallContext,
     NamedPass,
     NameTarget,
@@ -118,7 +119,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case (
             CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
-            | NamedCallContext() | Span()
+            | LabelledPass() | NamedCallContext() | Span()
         ):  # fmt: skip
             if values:
                 yield Entities(None, values)

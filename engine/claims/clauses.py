@@ -84,6 +84,7 @@ from engine.claims.model import (
     MatchTakes,
     NextEvent,
     NotEvaluated,
+    NothingHappens,
     NowIs,
     OfLoop,
     OfType,
@@ -92,6 +93,7 @@ from engine.claims.model import (
     QuantifiedCompares,
     QuantifiedHolds,
     Quantifier,
+    RaisedBy,
     Recurses,
     Returned,
     RunsInOrder,
@@ -170,7 +172,7 @@ def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
             return discourse_phrasings(claim)
         case (
             Shows() | Branches() | Jumps() | Unchanged() | CallBegins() | Returned()
-            | AltersUnnamed()
+            | AltersUnnamed() | NothingHappens() | RaisedBy()
         ):  # fmt: skip
             return telling_phrasings(claim)
 

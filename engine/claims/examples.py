@@ -402,6 +402,16 @@ SENTENCES: Final = (
     "`3` is popped.",
     "Back in `g(3)`, `n` is `3`.",
     "Iteration 2 (`n` = `3`).",
+    "For `'a'`, `n` becomes `3`.",
+    "At index 2, `n` is `3`.",
+    "Nothing happens.",
+    "`int('x')` raises `ValueError`.",
+    "The function returns.",
+    "The condition is true.",
+    "After line 4, `a` is longer than `b`.",
+    "After line 4, `a` is not longer than `b`.",
+    "After line 4, `a` is shorter than `b`.",
+    "After line 4, `a` is not shorter than `b`.",
 )
 
 HEADINGS: Final = (
@@ -422,6 +432,8 @@ HEADINGS: Final = (
     "`'a'`:",
     "Call `g(3)`:",
     "After the loop:",
+    "Turn 3:",
+    "Position 2:",
 )
 
 _WORD: Final = re.compile(r"`[^`]*`|[A-Za-z]+|[0-9]+|:$")

@@ -149,7 +149,7 @@ def subject_of(piece: Piece, before: Token | None) -> Token | None:
         return None
     if words[0].kind is TokenKind.CODE:
         return words[0]
-    return before if words[0].text.lower() in {"it", "this"} else None
+    return before if words[0].text.lower() in {"it", "its", "this"} else None
 
 
 _BEFORE_A_SUBJECT: Final = frozenset(

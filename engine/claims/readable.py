@@ -7,7 +7,7 @@ from typing import TypeAlias
 from engine.claims.bare import as_code
 from engine.claims.syntax import CODE, Derivation, Start, Stuck, derive, shape
 from engine.claims.syntax_tokens import Token
-from engine.claims.wording import reworded
+from engine.claims.wording import reworded, with_nouns
 
 Readable: TypeAlias = tuple[tuple[Token, ...], Derivation]
 
@@ -22,7 +22,21 @@ def readable(
         return tokens, derivation
     changed = reworded(tokens, antecedent)
     found = None if changed == tokens else with_bare_code(changed, start)
-    return with_bare_code(tokens, start) if found is None else found
+    if found is None:
+        found = with_bare_code(tokens, start)
+    return _with_nouns(tokens, start, antecedent) if found is None else found
+
+
+def _with_nouns(
+    tokens: tuple[Token, ...], start: Start, antecedent: Token | None
+) -> Readable | None:
+    named = with_nouns(tokens)
+    if named == tokens:
+        return None
+    derivation = derive(start, shape(named))
+    if not isinstance(derivation, Stuck):
+        return named, derivation
+    return with_bare_code(reworded(named, antecedent), start)
 
 
 def with_bare_code(tokens: tuple[Token, ...], start: Start) -> Readable | None:
@@ -33,7 +47,9 @@ def with_bare_code(tokens: tuple[Token, ...], start: Start) -> Readable | None:
         if not isinstance(derivation, Stuck):
             return tokens, derivation
         index = derivation.index
-        if index >= len(tokens) or CODE not in derivation.expected:
+        if 0 < index < len(tokens) and tokens[index].text == "=":
+            index -= 1  # a variable may be called like a word of the language
+        elif index >= len(tokens) or CODE not in derivation.expected:
             return None
         plain = as_code(tokens[index])
         if plain is None:

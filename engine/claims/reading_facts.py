@@ -40,6 +40,30 @@ class FactReading(BaseReading):
     def exceeds(self, place: Place, left: Token, right: Token) -> StateAt:
         return self._related(place, left, Comparing.GREATER, right, negated=False)
 
+    def is_longer(self, place: Place, left: Token, right: Token) -> StateAt:
+        return self._lengths(place, left, Comparing.GREATER, right, negated=False)
+
+    def is_not_longer(self, place: Place, left: Token, right: Token) -> StateAt:
+        return self._lengths(place, left, Comparing.GREATER, right, negated=True)
+
+    def is_shorter(self, place: Place, left: Token, right: Token) -> StateAt:
+        return self._lengths(place, left, Comparing.LESS, right, negated=False)
+
+    def is_not_shorter(self, place: Place, left: Token, right: Token) -> StateAt:
+        return self._lengths(place, left, Comparing.LESS, right, negated=True)
+
+    def _lengths(
+        self, place: Place, left: Token, how: Comparing, right: Token, *, negated: bool
+    ) -> StateAt:
+        return partial(
+            model.Compares,
+            left=self._length_of(left),
+            comparison=how,
+            right=self._length_of(right),
+            negated=negated,
+            surface=self._at(place),
+        )
+
     def contains(self, place: Place, whole: Token, item: Token) -> StateAt:
         return self._related(place, item, Comparing.IN, whole, negated=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.claims import model
-from engine.claims.model import Change, Expected, Expr, Moment, StateClaim, Surface
+from engine.claims.model import Change, Context, Expected, Expr, Moment, StateClaim, Surface
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place, StateAt
 from engine.claims.syntax_tokens import Token
 from engine.values import Value
@@ -77,9 +77,13 @@ class TellingReading(BaseReading):
     def branch_not_taken_now(self, place: Place, word: Token) -> Claims:
         return self._branch(place, word, taken=False)
 
+    def test_is_now(self, place: Place, truth: bool) -> Claims:
+        branch = model.Branches(model.BranchWord.ANY, truth, surface=self._at(place))
+        return (branch,)
+
     def _branch(self, place: Place, word: Token, *, taken: bool) -> Claims:
         try:
-            named = model.BranchWord(word.code)
+            named = model.BranchWord(word.code or "?")
         except ValueError:
             reason = "a branch is that of an `if`, an `elif` or an `else`"
             raise MisreadError(word.start, word.end, reason) from None
@@ -98,6 +102,12 @@ class TellingReading(BaseReading):
             raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
         return (model.Jumps(model.Jump.ON, loop, surface=self._at(place)),)
 
+    def returns_now(self, place: Place) -> Claims:
+        return (model.Jumps(model.Jump.RETURN, surface=self._at(place)),)
+
+    def nothing_happens(self, place: Place) -> Claims:
+        return (model.NothingHappens(surface=self._at(place)),)
+
     def unchanged_now(self, place: Place, expr: Token) -> Claims:
         return (model.Unchanged(self._expr(expr), surface=self._at(place)),)
 
@@ -115,6 +125,22 @@ class TellingReading(BaseReading):
 
     def named_call_context(self, place: Place, call: Token) -> model.NamedCallContext:
         return model.NamedCallContext(self._expr(call), self._at(place))
+
+    def raised_by(self, place: Place, expr: Token, exception: Token) -> Claims:
+        kind = self._dotted(exception, "an exception")
+        return (model.RaisedBy(self._expr(expr), kind, surface=self._at(place)),)
+
+    # -- passes by their items and numbers ------------------------------------------------------
+
+    def item_pass(self, place: Place, value: Token) -> Context:
+        return model.ItemPass(self._value(value), self._at(place))
+
+    def labelled_pass(self, place: Place, word: model.LabelWord, number: Token) -> Context:
+        count = self._number(number, 0, "indices")
+        return model.LabelledPass(word, count, self._at(place))
+
+    def label_word(self, _place: Place, word: Token) -> model.LabelWord:
+        return model.LabelWord(word.text.lower())
 
     # -- changes whose object is not named ------------------------------------------------------
 

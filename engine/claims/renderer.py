@@ -45,6 +45,7 @@ from engine.claims.model import (
     Heading,
     Item,
     ItemPass,
+    LabelledPass,
     LoopName,
     Moment,
     NamedCallContext,
@@ -76,7 +77,7 @@ from engine.claims.phrases import (
     target,
 )
 from engine.claims.states import state_phrasings
-from engine.claims.telling_phrases import named_call_phrasings
+from engine.claims.telling_phrases import labelled_pass_phrasings, named_call_phrasings
 
 __all__ = [
     "Lead",
@@ -279,6 +280,8 @@ def _references(context: Context) -> tuple[str, ...]:
             return pass_where_phrasings(context)
         case ItemPass(value=value):
             return (literal(value),)
+        case LabelledPass():
+            return labelled_pass_phrasings(context)
         case NamedCallContext():
             return named_call_phrasings(context)
         case Span():
@@ -312,7 +315,9 @@ def _prepositions(context: Context) -> tuple[str, ...]:
         case NamedCallContext():
             return "back in", "in"
         case ItemPass():
-            raise NoTextError("the item of a pass is a heading")
+            return ("for",)
+        case LabelledPass():
+            return "at", "in"
         case Span():
             return ()
 
@@ -409,6 +414,8 @@ def _headings(heading: Heading) -> tuple[str, ...]:
         if len(heading.context.values) > 1 or heading.states:
             raise NoTextError("such a heading is one state")
         return tuple(f"{reference}:" for reference in references)
-    if not isinstance(heading.context, AfterTheLoop | WholeLoop):
+    if isinstance(heading.context, LabelledPass):
+        texts = list(references)
+    elif not isinstance(heading.context, AfterTheLoop | WholeLoop):
         texts = [*references, *texts]
     return tuple(f"{text[0].upper()}{text[1:]}{states}:" for text in texts)

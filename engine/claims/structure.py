@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from engine.claims.model import (
     AnswerRaises,
@@ -51,10 +51,10 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
     first = 0
     labelled = _heading_on_the_line(tokens)
     if labelled is not None:
-        first = len(labelled)
+        heading, first = labelled
         if first < len(tokens) and tokens[first].text == ".":
             first += 1
-        yield Piece(line, labelled, Start.HEADING)
+        yield Piece(line, heading, Start.HEADING)
     for index, token in enumerate(line.tokens):
         if index >= first and token.kind is TokenKind.PUNCTUATION and token.text == ".":
             yield _sentence(line, line.tokens[first : index + 1])
@@ -75,28 +75,32 @@ def pieces(line: Line) -> Iterator[Piece | Problem]:
         yield Piece(line, rest, Start.HEADING)
 
 
-def _heading_on_the_line(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
+_Headed: TypeAlias = tuple[tuple[Token, ...], int]
+"""A heading's tokens, as they are read, and how many tokens of the line they stand for."""
+
+
+def _heading_on_the_line(tokens: tuple[Token, ...]) -> _Headed | None:
     """The heading with which the line begins, where sentences follow it on the same line."""
     for index, token in enumerate(tokens[:-1]):
         if token.kind is not TokenKind.PUNCTUATION or token.text not in {":", "."}:
             continue
         if token.text == "." or index == 0:
             return None
-        found = _with_states(tokens, index + 1) or tokens[: index + 1]
-        if len(found) > index + 1:
+        found = _with_states(tokens, index + 1)
+        if found is not None:
             return found
-        if index > 1 or found[0].kind is TokenKind.CODE:
-            return _heading_tokens(found)
+        if index > 1 or tokens[0].kind is TokenKind.CODE:
+            return _heading_tokens(tokens[: index + 1])
         return None
     return None
 
 
-def _heading_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
+def _heading_tokens(tokens: tuple[Token, ...]) -> _Headed | None:
     found = readable(tokens, Start.HEADING)
-    return None if found is None else found[0]
+    return None if found is None else (found[0], len(tokens))
 
 
-def _with_states(tokens: tuple[Token, ...], colon: int) -> tuple[Token, ...] | None:
+def _with_states(tokens: tuple[Token, ...], colon: int) -> _Headed | None:
     """The heading with the values that stand behind it, up to a full stop or the line's end."""
     end = len(tokens)
     for index in range(colon, len(tokens)):
@@ -104,7 +108,10 @@ def _with_states(tokens: tuple[Token, ...], colon: int) -> tuple[Token, ...] | N
             end = index
             break
     values = tokens[colon:end]
-    if not all(each.kind is TokenKind.CODE or each.text in {"=", ",", "and"} for each in values):
+    if not all(
+        each.kind is TokenKind.CODE or each.text in {"=", ",", "and"} or each.text.isdigit()
+        for each in values
+    ):
         return None
     return _heading_tokens(tokens[:end]) if end > colon else None
 

@@ -6,26 +6,42 @@ from engine.claims.discourse_phrases import loop_phrasings
 from engine.claims.model import (
     AltersUnnamed,
     Branches,
+    BranchWord,
     CallBegins,
     Change,
     Exactly,
     Jump,
     Jumps,
+    LabelledPass,
     NamedCallContext,
+    NothingHappens,
+    RaisedBy,
     Returned,
     Shows,
     Unchanged,
 )
-from engine.claims.phrases import NoTextError, code, expression, literal
+from engine.claims.phrases import NoTextError, code, expression, literal, numerals
 
 
 def telling_phrasings(
-    claim: Shows | Branches | Jumps | Unchanged | CallBegins | Returned | AltersUnnamed,
+    claim: (
+        Shows
+        | Branches
+        | Jumps
+        | Unchanged
+        | CallBegins
+        | Returned
+        | AltersUnnamed
+        | NothingHappens
+        | RaisedBy
+    ),
 ) -> tuple[str, ...]:
     """All ways to say the claim; raises `NoTextError`."""
     match claim:
         case Shows(expr=expr, value=value):
             return (f"{expression(expr)} = {literal(value)}",)
+        case Branches(word=BranchWord.ANY, taken=taken):
+            return (f"the condition is {'true' if taken else 'false'}",)
         case Branches(word=word, taken=taken):
             said = "is taken" if taken else "is not taken"
             return (f"the {code(word.value)} branch {said}",)
@@ -48,6 +64,10 @@ def telling_phrasings(
             return (f"{literal(operand)} is appended",)
         case AltersUnnamed(change=Change.POP, operand=operand):
             return (f"{literal(operand)} is popped",)
+        case NothingHappens():
+            return "nothing happens", "nothing changes"
+        case RaisedBy(expr=expr, exception=kind):
+            return (f"{expression(expr)} raises {code(kind)}",)
         case _:
             raise NoTextError("no words say this")
 
@@ -58,6 +78,8 @@ def _jumps(claim: Jumps) -> tuple[str, ...]:
             return ("we break",)
         case Jumps(jump=Jump.CONTINUE, loop=None):
             return ("we continue",)
+        case Jumps(jump=Jump.RETURN, loop=None):
+            return ("the function returns",)
         case Jumps(jump=Jump.ON, loop=loop) if loop is not None:
             return tuple(f"the {words} goes on" for words in loop_phrasings(loop))
         case _:
@@ -67,3 +89,8 @@ def _jumps(claim: Jumps) -> tuple[str, ...]:
 def named_call_phrasings(context: NamedCallContext) -> tuple[str, ...]:
     """``back in `g(3)` ``, and as a heading ``call `g(3)` ``."""
     return (expression(context.expr),)
+
+
+def labelled_pass_phrasings(context: LabelledPass) -> tuple[str, ...]:
+    """``index 2``, ``turn two``."""
+    return tuple(f"{context.word.value} {each}" for each in numerals(context.number))

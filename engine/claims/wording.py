@@ -13,18 +13,23 @@ from functools import lru_cache
 from typing import Final
 
 from engine.claims.bare import as_code
+from engine.claims.model import KIND_OF_THING
 from engine.claims.spans import NotReadableError, is_literal_text, read_expr, read_literal
 from engine.claims.syntax_tokens import Token, TokenKind
-from engine.claims.wordings import RULES
+from engine.claims.wordings import AFTER_NOUN, NO_NOUNS, RULES
 from engine.values import Atom, Cycle, Sequence, Value
 
 _MAX_ROUNDS: Final = 8
 _MAX_TEXT: Final = 4_000
 """Longest sentence that is put into other words, in characters."""
 
+_NOUN: Final = re.compile(r"[a-z]{3,}")
+
 _BARE: Final = re.compile(r"[b-hj-zB-HJ-Z]|i|[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*|[a-z]+[0-9]+")
 """Words that are names without a doubt: single letters but `a` and `I`, and what has an underscore
 or a digit."""
+
+_KEYWORD_KINDS: Final = {"break": "b", "continue": "c", "return": "r", "while": "y", "for": "v"}
 
 _CODE: Final = re.compile(r"«(\d+)[a-z]»")
 _IT: Final = frozenset({"it", "this"})
@@ -32,6 +37,13 @@ _PRONOUN: Final = re.compile(
     r"^(?:(?:so|then|now|but|however ,|therefore ,|thus ,|also ,|and) )?"
     r"(it|this)(?= (?:\w+ )?(?:is|has|becomes|stays|equals|exceeds|does|goes|was)\b)"
 )
+_PARTICIPLE: Final = re.compile(
+    r"(?:appended|pushed|popped|added|removed)(?= [,.]| to | from | onto )"
+)
+"""A clause without a subject, behind a label: `'a': appended`."""
+
+_ITS: Final = re.compile(r"its (sum|length|maximum|minimum) (?=is\b)")
+
 _PUT_IN: Final = re.compile(r"«=(\w+)»")
 _MACROS: Final = {
     "^": r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=> )|(?<=and )|(?<=so )|(?<=but )|(?<=then )"
@@ -62,7 +74,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
 def reworded(tokens: tuple[Token, ...], antecedent: Token | None = None) -> tuple[Token, ...]:
     """The sentence in the words of the table; as it is where no line fits. ``antecedent`` is what
     `it` stands for at the beginning of the sentence."""
-    tokens = tuple(map(_named, tokens))
+    named = tuple(map(_named, tokens))
+    tokens = named if antecedent is None else _with_subject(named, antecedent)
     text = " ".join(_shown(index, token) for index, token in enumerate(tokens))
     pronoun = _PRONOUN.match(text) if antecedent is not None else None
     if antecedent is not None and pronoun is not None:
@@ -75,6 +88,57 @@ def reworded(tokens: tuple[Token, ...], antecedent: Token | None = None) -> tupl
         )  # fmt: skip
     changed = _rewritten(text)
     return tokens if changed == text and pronoun is None else _tokens(changed, tokens)
+
+
+def _with_subject(tokens: tuple[Token, ...], antecedent: Token) -> tuple[Token, ...]:
+    """``appended`` as `it is appended`, ``its sum`` as `the sum of it`."""
+    text = " ".join(_shown(index, token) for index, token in enumerate(tokens))
+    first = tokens[0]
+    if _PARTICIPLE.match(text) is not None:
+        return (*_words(first, "it", "is"), *tokens)
+    own = _ITS.match(text)
+    if own is None:
+        return tokens
+    it = antecedent._replace(start=first.start, end=first.end)
+    return (*_words(first, "the", own[1], "of"), it, *tokens[2:])
+
+
+def _words(place: Token, *words: str) -> list[Token]:
+    return [place._replace(kind=TokenKind.WORD, text=word, code="") for word in words]
+
+
+def with_nouns(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with things that are named by a word, `the balance`, as code (§5.82)."""
+    made: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        found = _noun(tokens, index)
+        if found is None:
+            made.append(tokens[index])
+            index += 1
+            continue
+        start, end = tokens[index].start, tokens[found].end
+        code = f"the {tokens[found].text}"
+        made.append(Token(TokenKind.CODE, f"«={code.replace(' ', '_')}»", start, end, code))
+        index = found + 1
+    return tuple(made)
+
+
+def _noun(tokens: tuple[Token, ...], index: int) -> int | None:
+    """The index of the noun, where a thing is named by one there."""
+    if tokens[index].text.lower() != "the" or tokens[index].kind is not TokenKind.WORD:
+        return None
+    index += 1
+    if index < len(tokens) and tokens[index].text == "current":
+        index += 1
+    if index + 1 >= len(tokens) or _NOUN.fullmatch(tokens[index].text) is None:
+        return None
+    after = tokens[index + 1]
+    if tokens[index].text in NO_NOUNS or tokens[index].kind is not TokenKind.WORD:
+        return None
+    if after.kind is TokenKind.CODE or after.text not in AFTER_NOUN:
+        return None
+    return index
 
 
 def _named(token: Token) -> Token:
@@ -92,10 +156,12 @@ def _shown(index: int, token: Token) -> str:
 @lru_cache(maxsize=4096)
 def _kind(code: str) -> str:
     """What kind of code it is, as the table asks."""
+    if code.startswith(KIND_OF_THING):
+        return "e"
     if code in {"True", "False"}:
         return "t" if code == "True" else "u"
-    if code in {"break", "continue"}:
-        return code[0]
+    if code in _KEYWORD_KINDS:
+        return _KEYWORD_KINDS[code]
     if keyword.iskeyword(code) and code != "None":
         return "w"
     if is_literal_text(code):

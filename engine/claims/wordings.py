@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.claims.wordings_told import EARLY
+
 _DONE: Final = (
     "appended|added|removed|popped|pushed|inserted|set|updated|called|executed|taken|skipped|"
     "incremented|decremented|increased|decreased|reset|assigned|swapped|entered|evaluated|"
@@ -52,7 +54,27 @@ _KEYWORD: Final = "if|else|elif"
 _UNIT: Final = "elements|items|characters|keys|element|item|character|key"
 _GOING: Final = "loop|for loop|while loop|outer loop|inner loop|first loop|second loop|third loop"
 
+NO_NOUNS: Final = frozenset(
+    """answer argument back front top left right middle bottom arguments assertion assignment beginning block body both branch break call calls
+    case clause code comparison comprehension computation condition conditions continue definition
+    element elements elif else end exception execution expression first following for function
+    generator generators handler if input inputs iteration iterations iterator last latter
+    line lines loop loops method module next object one ones only operation order
+    other others output outputs pass passes point previous program range recursion remainder rest
+    result results return returns reverse rule same second start statement statements step steps
+    text then third time times trace two type types while whole with yield""".split()
+)
+"""Words that name parts of the program or of the text, or say which one: no names of things."""
+
+AFTER_NOUN: Final = frozenset(
+    """. , ; : - -> and or but so is was has becomes contains stays remains changes goes equals exceeds
+    drops increases decreases grows shrinks does reaches starts begins ends rises falls gets now
+    still again moves holds turns keeps reads then too gives""".split()
+)
+"""What stands behind a thing that is named by a word alone."""
+
 RULES: Final[tuple[tuple[str, str], ...]] = (
+    *EARLY,
     # -- the answer
     (
         r"^(?:final )?(?:output|result|answer|return value|returned value|final answer) (?::|->) (<C>) \.",
@@ -183,7 +205,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 and \2 both become ",
     ),
     (
-        r"(<E>) and (<E>) (?:are initialized as|start as|are initialized to|are|start out as|are created as|are set to) (?:two )?empty (list|set|dictionarie|dict|string)s",
+        r"(<E>) and (<E>) (?:(?:are|is) initialized (?:as|to)|start as|are|start out as|are created as|is created as|are set to|is set to) (?:two )?empty (list|set|dictionarie|dict|string)s",
         r"\1 is set to an empty «one \3» and \2 is set to an empty «one \3»",
     ),
     (r"«one dictionarie»", r"dictionary"),
@@ -327,6 +349,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"(<C>) is not in (?:the (?:list|set|dictionary|string|stack) )(<E>)", r"\1 is not in \2"),
     (r"(<C>) is in (?:the (?:list|set|dictionary|string|stack) )(<E>)", r"\1 is in \2"),
     (r"(<C>) is not in (<E>) (?:yet|so far|any more|anymore)", r"\1 is not in \2"),
+    (r"(<C>) is not (<L>) (?:any more|anymore|any longer)", r"\1 is not \2"),
     (
         r"(<C>) is (not )?(?:a|an) (even|odd|positive|negative) (?:number|value|integer)",
         r"\1 is \2\3",
@@ -363,7 +386,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bthe ((?:outer|inner|for|while|first|second) )?loop(?:'s)? body\b", r"the \1loop"),
     (r"\bthe «\d+w» loop\b(?= )", r"\g<0>"),
     (
-        rf"\bthe ({_GOING}) (?:is executed|is run|runs|executes|iterates|loops|is entered|performs|makes|has|goes through|does)(?: a total of| exactly| only| for)? (<N>|once|twice)(?: (?:times|iterations|passes|rounds|steps|time|iteration|pass))?(?: in total| altogether| in all| overall)?(?= [.,;]| and| so| for| with| over| since| because|$)",
+        rf"\bthe (?!inner loop [^.,;]*(?:in total|altogether|in all|overall))({_GOING}) (?:is executed|is run|runs|executes|iterates|loops|is entered|performs|makes|has|goes through|does)(?: a total of| exactly| only| for)? (<N>|once|twice)(?: (?:times|iterations|passes|rounds|steps|time|iteration|pass))?(?: in total| altogether| in all| overall)?(?= [.,;]| and| so| for| with| over| since| because|$)",
         r"the \1 runs «times \2»",
     ),
     (r"«times (once|twice)»", r"\1"),
@@ -428,7 +451,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"we break",
     ),
     (
-        r"\b(?:the )?(?:«\d+b»|break)(?: statement)? (?:is (?:executed|reached|hit|taken|triggered|run)|executes|runs|ends the loop|exits the loop|stops the loop|leaves the loop|terminates the loop)(?: and the loop (?:ends|stops|is left))?",
+        r"(?<![a-z])(?:the )?(?:«\d+b»|break)(?: statement)? (?:is (?:executed|reached|hit|taken|triggered|run)|executes|runs|ends the loop|exits the loop|stops the loop|leaves the loop|terminates the loop)(?: and the loop (?:ends|stops|is left))?",
         r"we break",
     ),
     (
@@ -437,7 +460,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bthe loop (?:breaks|is broken)(?: out of)?<$>", r"we break"),
     (
-        r"\b(?:the )?(?:«\d+c»|continue)(?: statement)? (?:is (?:executed|reached|hit|taken|triggered|run)|executes|runs|skips (?:the rest of the (?:body|loop body|iteration)|this (?:value|element|item)))",
+        r"(?<![a-z])(?:the )?(?:«\d+c»|continue)(?: statement)? (?:is (?:executed|reached|hit|taken|triggered|run)|executes|runs|skips (?:the rest of the (?:body|loop body|iteration)|this (?:value|element|item)))",
         r"we continue",
     ),
     (
@@ -503,7 +526,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 \2 \3 and \3 ",
     ),
     (r"(<C>) , which (?=(?:is|has|equals|contains|exceeds)\b)(?!is now)", r"\1 and \1 "),
-    (r"\b(?:because|given that|considering that)\b(?! both)", r"since"),
+    (r"\b(?:because|given that|considering that)\b(?! both| its items| its condition)", r"since"),
     (r"(?:^as|, as) (?=<C> )", r"since "),
     (r"(?:^|(?<=so )|(?<=but )|(?<=and ))since ", r""),
     (

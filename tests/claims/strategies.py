@@ -145,10 +145,20 @@ where_passes = st.builds(
     model.PassWhere,
     st.lists(st.tuples(expressions, values), min_size=1, max_size=2).map(tuple),
 )
+labelled_passes = st.builds(model.LabelledPass, st.sampled_from(model.LabelWord), counts)
+item_passes = st.builds(model.ItemPass, values)
 named_calls = st.builds(model.NamedCallContext, expressions)
 after_loops = st.builds(model.AfterTheLoop, st.one_of(lines, loop_names))
 contexts: st.SearchStrategy[model.Context] = st.one_of(
-    passes, calls, several_passes, whole_loops, after_loops, where_passes, named_calls
+    passes,
+    calls,
+    several_passes,
+    whole_loops,
+    after_loops,
+    where_passes,
+    named_calls,
+    labelled_passes,
+    item_passes,
 )
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
@@ -441,7 +451,11 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.Gives, expressions, expected),
     st.builds(model.Shows, expressions.filter(lambda each: has_names(each.tree)), values),
     st.builds(model.Branches, st.sampled_from(model.BranchWord), st.booleans()),
-    st.builds(model.Jumps, st.sampled_from([model.Jump.BREAK, model.Jump.CONTINUE])),
+    st.builds(
+        model.Jumps, st.sampled_from([model.Jump.BREAK, model.Jump.CONTINUE, model.Jump.RETURN])
+    ),
+    st.just(model.NothingHappens()),
+    st.builds(model.RaisedBy, expressions, exceptions),
     st.builds(model.Jumps, st.just(model.Jump.ON), loop_names),
     st.builds(model.Unchanged, expressions, st.one_of(st.none(), values)),
     st.builds(model.CallBegins, expressions, st.one_of(st.none(), expressions)),
@@ -458,7 +472,12 @@ def _speaks_at_the_point(chain: model.Chain) -> bool:
     if isinstance(last, model.AfterTheLoop):
         return isinstance(last.loop, model.LoopName)
     return last is None or isinstance(
-        last, model.CallContext | model.PassWhere | model.NamedCallContext
+        last,
+        model.CallContext
+        | model.PassWhere
+        | model.NamedCallContext
+        | model.LabelledPass
+        | model.ItemPass,
     )
 
 
@@ -530,13 +549,16 @@ labels = st.builds(
     st.one_of(
         st.builds(model.PassWhere, st.tuples(st.tuples(expressions, values))),
         st.builds(model.ItemPass, values),
+        labelled_passes,
         st.builds(model.NamedCallContext, expressions),
     ),
 )
 titled = st.builds(
     model.Heading,
     contexts.filter(
-        lambda context: not isinstance(context, model.PassWhere | model.NamedCallContext)
+        lambda context: (
+            not isinstance(context, model.PassWhere | model.NamedCallContext | model.ItemPass)
+        )
     ),
     st.lists(
         st.builds(

@@ -131,7 +131,6 @@ UNREAD = [
     "The returned list is `(4, [2])`.",
     "The character `'ab'` is in `s`.",
     "The integer `2.5` is in `s`.",
-    "The list `x` is `[1]`.",
     "It is odd.",
     "The loop runs 5 times, once for each vowel.",
     "`x` could be appended to `out`.",

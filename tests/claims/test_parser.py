@@ -316,7 +316,7 @@ def test_different_meanings_stay_different(one: str, other: str) -> None:
         ("In call 0 of `g`, line 4 runs.", 9, "calls count from 1"),
         ("Line 3 runs 2 time.", 13, "plural"),
         ("The last pass of the loop on line 3:", 5, "read “last”"),
-        ("On pass 1 of the loop on line 3, the function returns `4`.", 47, "takes no prefix"),
+        ("On pass 1 of the loop on line 3, the function returns `4`.", 55, "takes no prefix"),
         ("In call 1 of `g`, call 2 of `g` returns `4`.", 19, "takes no prefix"),
         ("Line 3 sets `x` to `y`.", 20, "not a literal"),
         ("Line 3 sets `x` to `[1, y]`.", 20, "not a literal"),

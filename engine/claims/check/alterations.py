@@ -170,7 +170,8 @@ class Alteration:
                 grown = news[:-1] == olds
                 # A deque of bounded length drops its first element.
                 pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
-                return self._is_operand(new[-1], after) if grown or pushed else self._point(False)
+                last = new[-1:] if grown or pushed else ()
+                return self._is_operand(last[0], after) if last else self._point(False)
             case Change.EXTEND:
                 if self._somehow:
                     return self._point(news[: len(olds)] == olds)

@@ -14,6 +14,7 @@ from engine.claims.model import (
     Context,
     EveryPass,
     ItemPass,
+    LabelledPass,
     NamedCallContext,
     NamedPass,
     PassContext,
@@ -66,7 +67,10 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _whole_loops(moments, around, context)
         case Span():
             return [_part(around, context)]
-        case NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | NamedCallContext():
+        case (
+            NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | LabelledPass()
+            | NamedCallContext()
+        ):  # fmt: skip
             raise TypeError("a loop without a line is found by the discourse")
 
 

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from engine.claims.check.context import Frame, named_visits, seen_line
 from engine.claims.check.expressions import is_coerced, is_read, written_nodes
-from engine.claims.check.points import Judged, Point, at, definite, unsupported
+from engine.claims.check.points import Failure, Judged, Point, at, definite, unsupported
 from engine.claims.check.readings import State, shown, value_point
 from engine.claims.check.writes import sets_target
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
@@ -18,7 +18,7 @@ from engine.claims.model import Arithmetic, DerivationClaim, Derives, Evaluates,
 from engine.claims.spans import dump_of, has_names, is_literal_text
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.moments import Moments
-from engine.trace.statements import Statement
+from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Missing
 from engine.trace.visits import Visit
 from engine.values import Value
@@ -32,7 +32,7 @@ _OPERATORS: Final[dict[type[ast.operator], str]] = {
 _OWN: Final = "the writer's own derivation"
 
 
-def _pure(tree: ast.expr) -> Result:
+def pure_value(tree: ast.expr) -> Result:
     """The value of an expression without names."""
     return evaluate(tree, lambda _: Missing.BUILTIN)
 
@@ -43,7 +43,7 @@ def _pure(tree: ast.expr) -> Result:
 def judge_arithmetic(moments: Moments, frames: list[Frame], claim: Arithmetic) -> Judged:
     """Recomputed, whatever the program does; the verdict says whether it did it, too."""
     frame = frames[0]
-    result = _pure(claim.expr.tree)
+    result = pure_value(claim.expr.tree)
     point = value_point(claim.expr.text, result, claim.value, frame.interval)
     if point.truth is None:
         return Judged(ClaimVerdict.UNSUPPORTED, (_loose(point, point.told),), point.told)
@@ -65,7 +65,7 @@ def _executed(moments: Moments, frames: list[Frame], tree: ast.expr) -> int | No
     """The first step in the contexts that applies the same operator to the same values."""
     if not isinstance(tree, ast.BinOp):
         return None
-    left, right = _pure(tree.left), _pure(tree.right)
+    left, right = pure_value(tree.left), pure_value(tree.right)
     if isinstance(left, NoValue | Undecidable) or isinstance(right, NoValue | Undecidable):
         return None
     steps = moments.operations.get((_OPERATORS[type(tree.op)], left, right), ())
@@ -172,7 +172,7 @@ def _set(moments: Moments, visit: Visit, right: ast.expr, claim: Derives) -> Poi
     def value_of(node: ast.expr) -> Result:
         found = moments.evaluations(visit, node)
         if not found and not has_names(node):
-            return _pure(node)
+            return pure_value(node)
         return _one([moments.evaluated(each) for each in found], node)
 
     return _followed(visit, right, value_of, claim)
@@ -193,7 +193,7 @@ def _read(moments: Moments, visit: Visit, node: ast.expr, claim: Derives) -> Ite
         def value_of(part: ast.expr, index: int = index) -> Result:
             parts = [moments.evaluated(each) for each in moments.evaluations(visit, part)]
             if not parts and not has_names(part):
-                return _pure(part)
+                return pure_value(part)
             if len(parts) == len(whole):
                 parts = parts[index : index + 1]
             return _one(parts, part)
@@ -215,7 +215,7 @@ def _followed(visit: Visit, source: ast.expr, value_of: _Valuer, claim: Derives)
     for part in claim.parts[1:]:
         outcome = _Outcome(_Link.WRONG)
         if before is not None and not has_names(before):
-            outcome = _compare(before, part.tree, _pure)
+            outcome = _compare(before, part.tree, pure_value)
         if outcome.link is _Link.WRONG:
             outcome = _compare(source, part.tree, value_of, claim.value)
         match outcome.link:
@@ -228,7 +228,7 @@ def _followed(visit: Visit, source: ast.expr, value_of: _Valuer, claim: Derives)
             case _Link.SAME:
                 notes.append(f"`{part.text}` is what line {claim.line} computes")
         if not has_names(part.tree):
-            point = value_point(part.text, _pure(part.tree), claim.value, visit.interval)
+            point = value_point(part.text, pure_value(part.tree), claim.value, visit.interval)
             if not point.truth:
                 return point
         before = part.tree
@@ -257,7 +257,7 @@ def _compare(
     if has_names(part):
         told = f"`{ast.unparse(part)}` is not what is computed there: `{ast.unparse(source)}`"
         return _Outcome(_Link.WRONG, told)
-    mine = _pure(part)
+    mine = pure_value(part)
     theirs: Result = value_of(source) if value is None else value
     if isinstance(theirs, Undecidable):
         return _Outcome(_Link.UNKNOWN, theirs.why)
@@ -268,6 +268,45 @@ def _compare(
         written = ast.unparse(part)
         return _Outcome(_Link.WRONG, f"`{ast.unparse(source)}` {told} there, not `{written}`")
     return _SAME if literal else _Outcome(_Link.OWN)
+
+
+def is_raised_by(moments: Moments, visit: Visit, part: ast.expr) -> bool:
+    """Whether the exception of the visit came out of an expression that is the part, with values in
+    the place of expressions that have them just before the visit; or the part is what is raised."""
+    state = State(moments, visit.activation, visit.before)
+    step = moments.raised(visit)
+    if step is None or step.span is None:
+        raise Failure(ClaimVerdict.UNSUPPORTED, "which expression raises there is not told")
+    for statement in visit.statements:
+        own = statement.node.exc if isinstance(statement.node, ast.Raise) else None
+        for node in statement.expressions():
+            around = node is own or contains(span_of(node), step.span)
+            if around and _is_written(node, part, state):
+                return True
+    return False
+
+
+def is_statement_of(moments: Moments, visit: Visit, part: ast.expr) -> bool:
+    """Whether a statement of the visit is the expression alone, with values in it likewise."""
+    state = State(moments, visit.activation, visit.before)
+    return any(
+        isinstance(each.node, ast.Expr) and _is_written(each.node.value, part, state)
+        for each in visit.statements
+    )
+
+
+def _is_written(source: ast.expr, part: ast.expr, state: State) -> bool:
+    if dump_of(source) == dump_of(part):
+        return True
+    pairs = _pairs(source, part)
+    if pairs is not None:
+        return all(_is_written(one, other, state) for one, other in pairs)
+    if not is_literal_text(ast.unparse(part)):
+        return False
+    found, value = state.evaluate_tree(source), pure_value(part)
+    if isinstance(found, Undecidable):
+        raise Failure(ClaimVerdict.UNSUPPORTED, found.why)
+    return not isinstance(found, NoValue) and found == value
 
 
 def _pairs(one: ast.expr, other: ast.expr) -> list[tuple[ast.expr, ast.expr]] | None:

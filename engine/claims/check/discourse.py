@@ -14,19 +14,29 @@ from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
+from engine.claims.check.derivations import is_raised_by, is_statement_of, pure_value
 from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
-from engine.claims.check.kinds import kind_in, only_of_kind, with_name
+from engine.claims.check.kinds import (
+    attribute_called,
+    by_source,
+    is_type,
+    kind_in,
+    named_by,
+    plain_names,
+    with_name,
+)
+from engine.claims.check.labels import counter_of, items_of, variable_of
 from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import (
     branch,
     item_loop,
-    item_name,
     jump,
     over_visit,
     pass_local,
+    pass_loop,
     receiver,
     told_pass,
 )
@@ -40,8 +50,10 @@ from engine.claims.check.told_calls import (
     next_call,
     the_told_call,
 )
+from engine.claims.check.told_changes import next_change_of
 from engine.claims.evaluator import NoValue, Result, Undecidable, names_in
 from engine.claims.model import (
+    KIND_OF_THING,
     UNPLACED,
     AbsoluteClaim,
     AfterTheLoop,
@@ -50,11 +62,13 @@ from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
     AtPoint,
+    AttributeTarget,
     BaseState,
     Block,
     Branches,
     CallBegins,
     CallContext,
+    CallRaises,
     CallReturns,
     Chain,
     Changes,
@@ -64,6 +78,7 @@ from engine.claims.model import (
     ContextStart,
     ContextStartAndEnd,
     Derives,
+    ElementTarget,
     Evaluates,
     Event,
     EveryPass,
@@ -75,8 +90,12 @@ from engine.claims.model import (
     Heading,
     Item,
     ItemPass,
+    Jump,
     Jumps,
+    LabelledPass,
+    LineRaises,
     LineReturns,
+    LineRuns,
     LoopName,
     LoopPasses,
     NamedCallContext,
@@ -85,6 +104,7 @@ from engine.claims.model import (
     Narration,
     NextEvent,
     Note,
+    NothingHappens,
     NowIs,
     OfLoop,
     OfType,
@@ -92,6 +112,7 @@ from engine.claims.model import (
     PassWhere,
     PlacedClaim,
     PlacedHeading,
+    RaisedBy,
     Relation,
     Returned,
     Sentence,
@@ -107,14 +128,14 @@ from engine.claims.model import (
     ValueIs,
     WholeLoop,
 )
-from engine.claims.spans import NotReadableError, read_expr, read_target
+from engine.claims.spans import NotReadableError, has_names, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
-from engine.trace.scopes import names_bound_by
-from engine.trace.statements import Statement
+from engine.trace.scopes import bound_names, names_bound_by
+from engine.trace.statements import ScopeNode, Statement
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom
 
@@ -123,7 +144,7 @@ _ABSOLUTE: Final = get_args(AbsoluteClaim)
 _ANSWERS: Final = (AnswerReturns, AnswerRaises)
 _UNPLACED: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
-    CallBegins, Returned,
+    CallBegins, Returned, NothingHappens, RaisedBy,
 )  # fmt: skip
 
 
@@ -168,6 +189,7 @@ class Discourse:
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
+        self._own: dict[ScopeNode, frozenset[str]] = {}  # of functions, the names that they bind
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
 
     def read(self, narration: Narration) -> Iterator[Told]:
@@ -382,7 +404,7 @@ class Discourse:
     def _of_told_call(self, chain: Chain, context: Context) -> Chain:
         """The context around a pass: the call that is being told, if its function has loops and
         all the names by which the pass is described."""
-        if not isinstance(context, NamedPass | PassWhere | ItemPass | AfterTheLoop):
+        if not isinstance(context, NamedPass | PassWhere | ItemPass | LabelledPass | AfterTheLoop):
             return chain
         for told in reversed(self._calls):
             if told.around != chain:
@@ -413,12 +435,12 @@ class Discourse:
                 return (*chain, _all_of(entry), one)
             case PassWhere():
                 return self._pass_where(chain, context, heading=heading)
-            case ItemPass(value=value):
+            case ItemPass():
                 frame = self._single(chain)
                 loop = item_loop(self._moments, frame, self._here.time)
-                item = read_expr(item_name(loop))
-                where = PassWhere(((item, value),), context.surface)
-                return self._the_pass(chain, frame, loop, where, heading=heading)
+                return self._the_pass(chain, frame, loop, context, heading=heading)
+            case LabelledPass():
+                return self._labelled_pass(chain, context, heading=heading)
             case NamedCallContext(expr=expr):
                 frame = self._single(chain)
                 call = the_told_call(self._moments, frame, expr, self._here.time)
@@ -437,6 +459,20 @@ class Discourse:
                 around = self._single(chain)
                 first = StepNo(entry.left + 1)
                 return (*chain, Span(first, around.interval.last, entry.left))
+
+    def _labelled_pass(self, chain: Chain, context: LabelledPass, *, heading: bool) -> Chain:
+        frame = self._single(chain)
+        where = variable_of(self._moments, frame, context)
+        if where is not None:
+            return self._pass_where(chain, where, heading=heading)
+        loop = pass_loop(self._moments, frame, self._here.time)
+        counter = counter_of(loop, context)
+        if isinstance(counter, PassWhere):
+            return self._the_pass(chain, frame, loop, counter, heading=heading)
+        if counter < 1:
+            raise refuted("passes count from 1")
+        entry = chosen_entry(self._moments, frame, loop, self._here.time)
+        return (*chain, _all_of(entry), PassContext(counter, loop.line, context.surface))
 
     def _pass_where(self, chain: Chain, context: PassWhere, *, heading: bool) -> Chain:
         """The pass at whose start the expressions have the values: the one in which the point
@@ -463,10 +499,17 @@ class Discourse:
         )
 
     def _the_pass(
-        self, chain: Chain, frame: Frame, loop: Statement, context: PassWhere, *, heading: bool
+        self,
+        chain: Chain,
+        frame: Frame,
+        loop: Statement,
+        context: PassWhere | ItemPass,
+        *,
+        heading: bool,
     ) -> Chain:
+        wanted = [context] if isinstance(context, PassWhere) else items_of(loop, context)
         if any(entry.loop is loop for entry in frame.inside):
-            if not self._is_so(frame, frame.start, context):
+            if not any(self._is_so(frame, frame.start, each) for each in wanted):
                 raise refuted("that is not so at the start of this pass")
             return chain
         loops = self._moments.loops(frame.activation)
@@ -477,7 +520,7 @@ class Discourse:
                 continue
             for one in entry.passes:
                 over = one.last < self._here.time or one.first <= named
-                if not over and self._is_so(frame, one.began, context):
+                if not over and any(self._is_so(frame, one.began, each) for each in wanted):
                     if loops.pass_of(entry, one.number) is None:
                         continue
                     self._labelled[key] = one.first
@@ -521,8 +564,10 @@ class Discourse:
                 return self._shows(entry, claim)
             case Branches() | Jumps() | AltersUnnamed():
                 return self._as_told(entry, claim)
-            case Unchanged():
+            case Unchanged() | NothingHappens():
                 return self._unchanged(entry, claim)
+            case RaisedBy():
+                return self._raised_by(entry, claim)
             case CallBegins():
                 return self._call_begins(entry, claim)
             case Returned(result=result):
@@ -534,22 +579,63 @@ class Discourse:
                 return self._without_line(entry, claim)
 
     def _by_name(self, entry: PlacedClaim, claim: Claim) -> Claim:
-        """The claim with the name of what it names by its type alone."""
-        if isinstance(claim, NextEvent):
-            kind = kind_in(claim.claim)
-            if kind is None:
-                return claim
-            name = only_of_kind(self._moments, self._single(entry.chain), kind, self._here.time)
-            return replace(claim, claim=with_name(claim.claim, kind, name))
-        found = kind_in(claim)
-        if found is None:
+        """The claim with what it names by a word alone found."""
+        inner = claim.claim if isinstance(claim, NextEvent) else claim
+        names = plain_names(inner)
+        if not names:
             return claim
-        if not isinstance(claim, Shows | NowIs | Unchanged) and not (
+        found: Claim = inner
+        if any(name.startswith(KIND_OF_THING) for name in names):
+            while (kind := kind_in(found)) is not None:
+                found = with_name(found, kind, self._named_by(entry, claim, kind))
+        found = self._with_attributes(entry, found, names)
+        if found is inner:
+            return claim
+        if isinstance(claim, NextEvent):
+            assert isinstance(found, _EVENTS)
+            return replace(claim, claim=found)
+        return found
+
+    def _with_attributes(self, entry: PlacedClaim, claim: Claim, names: list[str]) -> Claim:
+        """The claim with the attributes that it names as if they were variables."""
+        if not isinstance(claim, (*_UNPLACED, *_EVENTS)) and not (
             isinstance(claim, BaseState) and isinstance(claim.moment, AtPoint)
         ):
-            raise Failure(ClaimVerdict.AMBIGUOUS, f"say which thing {found} is")
-        name = only_of_kind(self._moments, self._single(entry.chain), found, self._here.time)
-        return with_name(claim, found, name)
+            return claim
+        frames = self._frames_of(entry.chain)
+        if len(frames) != 1:
+            return claim
+        frame, point = frames[0], self._here.time
+        state = State(self._moments, frame.activation, Time(max(point, frame.start)))
+        for name in names:
+            if name.startswith(KIND_OF_THING) or state.binds(name):
+                continue
+            if name in self._own_names(frame):
+                continue
+            attribute = attribute_called(self._moments, frame, name, point)
+            if attribute is not None:
+                claim = with_name(claim, name, attribute)
+        return claim
+
+    def _own_names(self, frame: Frame) -> frozenset[str]:
+        scope = self._moments.trace.scope_of(frame.activation)
+        if scope is None:
+            return frozenset()
+        if scope not in self._own:
+            self._own[scope] = bound_names(scope)
+        return self._own[scope]
+
+    def _named_by(self, entry: PlacedClaim, claim: Claim, kind: str) -> Expr:
+        frame, here = self._single(entry.chain), self._here
+        in_pass = isinstance(claim, BaseState) and isinstance(claim.moment, ContextStartAndEnd)
+        if in_pass and not is_type(kind):
+            return named_by(self._moments, frame, kind, frame.start, frame.interval.first)
+        if isinstance(claim, BaseState) and not isinstance(claim.moment, AtPoint):
+            found = by_source(self._moments, frame, kind, here.time)
+            if found is None:
+                raise Failure(ClaimVerdict.AMBIGUOUS, f"say which thing {kind} is")
+            return found
+        return named_by(self._moments, frame, kind, here.time, min(here.time, here.floor))
 
     def _as_told(self, entry: PlacedClaim, claim: Branches | Jumps | AltersUnnamed) -> PlacedClaim:
         frame, here = self._single(entry.chain), self._here
@@ -561,6 +647,9 @@ class Discourse:
                 self._named[key] = visit.first
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case Jumps():
+                if claim.jump is Jump.RETURN:
+                    while self._calls and self._calls[-1].chain == entry.chain:
+                        self._calls.pop()
                 found = jump(self._moments, frame, claim, here.time, here.floor)
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case AltersUnnamed():
@@ -619,6 +708,8 @@ class Discourse:
         function could do it, or has all the names, by the source."""
         if isinstance(claim, CallBegins | Returned | Gives):
             return entry
+        if isinstance(claim, RaisedBy) and function_of(self._moments, claim.expr) is not None:
+            return entry
         while self._calls and self._calls[-1].around == entry.chain:
             told = self._calls[-1]
             frame = self._single(told.chain)
@@ -630,6 +721,9 @@ class Discourse:
         return entry
 
     def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
+        kind = kind_in(claim.claim if isinstance(claim, NextEvent) else claim)
+        if kind is not None:
+            return by_source(self._moments, frame, kind, self._here.time) is not None
         match claim:
             case NextEvent(claim=Sets(target=target)):
                 return is_local(self._moments, frame, _as_expression(target))
@@ -637,8 +731,10 @@ class Discourse:
                 return bool(self._lines(frame, event))
             case TruthOf(expr=expr):
                 return is_local(self._moments, frame, expr)
-            case Branches() | Jumps() | AltersUnnamed():
+            case Branches() | Jumps() | AltersUnnamed() | NothingHappens():
                 return True
+            case RaisedBy(exception=kind):
+                return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
             case _:
                 about = _subject_of(claim)
                 return about is not None and is_local(self._moments, frame, about)
@@ -651,6 +747,8 @@ class Discourse:
                 raise refuted(f"`{claim.by.text}` is no function of the program")
             if not self._is_entry(claim.by):
                 caller = the_told_call(self._moments, frame, claim.by, self._here.time)
+        if isinstance(claim.expr.tree, ast.Call) and function_of(self._moments, claim.expr) is None:
+            return self._statement_runs(entry, frame, claim)
         key = "begins", ast.unparse(claim.expr.tree)
         since = max(self._here.floor, self._named.get(key, -1) + 1)
         call, activation = next_call(self._moments, frame, claim.expr, since)
@@ -661,19 +759,73 @@ class Discourse:
         self._push(ToldCall(entry.chain, call))
         return PlacedClaim(claim, (*entry.chain, call), entry.relation)
 
+    def _statement_runs(self, entry: PlacedClaim, frame: Frame, claim: CallBegins) -> PlacedClaim:
+        """Of a call that is a statement, of no function of the program: its next visit."""
+        key = frame.activation, ("begins", ast.unparse(claim.expr.tree))
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(self._here.floor)
+        first = self._here.floor if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
+        for visit in visits.inside(since):
+            if visit.first <= self._named.get(key, -1):
+                continue
+            if is_statement_of(self._moments, visit, claim.expr.tree):
+                self._named[key] = visit.first
+                runs = LineRuns(visit.line, None, surface=claim.surface)
+                span = Span(visit.first, visit.last, visit.before)
+                return PlacedClaim(runs, (*entry.chain, span), entry.relation)
+        raise refuted(f"no statement `{claim.expr.text}` runs here, or none any more")
+
     def _is_entry(self, expr: Expr) -> bool:
         entry = self._moments.trace.data.entry
         function = function_of(self._moments, expr)
         return function is not None and self._moments.is_call_begun(entry, function)
 
-    def _unchanged(self, entry: PlacedClaim, claim: Unchanged) -> PlacedClaim:
+    def _raised_by(self, entry: PlacedClaim, claim: RaisedBy) -> PlacedClaim:
+        """A call that ends by the exception, or the next visit that raises, and raises by E."""
+        function = function_of(self._moments, claim.expr)
+        if function is not None:
+            ended = self._next_ended(entry, claim.expr, function)
+            of_call = CallRaises(ended.number, function, claim.exception, surface=claim.surface)
+            return PlacedClaim(of_call, entry.chain, entry.relation)
+        raises = LineRaises(UNPLACED, claim.exception, surface=claim.surface)
+        placed = self._event(entry, raises)
+        frame = self._single(placed.chain)
+        visit = self._moments.visits(frame.activation).at(frame.interval.first)
+        if visit is None or not is_raised_by(self._moments, visit, claim.expr.tree):
+            raise refuted(f"what raises there is not `{claim.expr.text}`")
+        return placed
+
+    def _next_ended(self, entry: PlacedClaim, expr: Expr, function: str) -> CallContext:
+        """The call that is being told, or the next one of these that ends."""
+        if (
+            self._calls
+            and self._calls[-1].around == entry.chain
+            and isinstance(expr.tree, ast.Name)
+        ):
+            told = self._calls[-1].call
+            if told.function == function:
+                return told
+        frame = self._single(entry.chain)
+        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        ends = (
+            (self._moments.last_step(activation), number)
+            for number, _, activation in calls_of(self._moments, frame, expr)
+        )
+        last, number = min((each for each in ends if each[0] >= after), default=(0, 0))
+        if not number:
+            raise refuted(f"no such call of `{function}` ends here, or not any more")
+        self._named["calls", function] = last
+        return CallContext(number, function)
+
+    def _unchanged(self, entry: PlacedClaim, claim: Unchanged | NothingHappens) -> PlacedClaim:
         """In all states of the pass in which the point lies (from the point on, where a value is
         told); without a pass, of the visit that is being told, or at the point."""
         frame = self._single(entry.chain)
         here = self._here
         told = told_pass(self._moments, frame, min(here.time, here.floor))
         visit = self._moments.visits(frame.activation).at(here.floor)
-        if claim.value is not None:
+        if isinstance(claim, Unchanged) and claim.value is not None:
             start = self._bound(frame, claim.expr)
             last = start if told is None else max(told[1].last, start)
             first = StepNo(max(start + 1, 0))
@@ -820,14 +972,50 @@ class Discourse:
 
     def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
         frame = self._single(entry.chain)
+        if isinstance(event, Sets | Derives) and not self._lines(frame, event):
+            called = self._set_by_a_call(entry, frame, event)
+            if called is not None:
+                return called
         if isinstance(event, Sets) and isinstance(event.to, Exactly):
             changed = self._next_change(frame, event)
             if changed is not None:
                 return self._of_change(entry, frame, event, changed)
-        visit = self._next_visit(frame, event)
+        try:
+            visit = self._next_visit(frame, event)
+        except Failure as failure:
+            if not isinstance(event, Derives) or failure.verdict is not ClaimVerdict.REFUTED:
+                raise
+            called = self._set_by_a_call(entry, frame, event)
+            if called is None:
+                raise
+            return called
         placed = replace(event, line=visit.line)
         span = Span(visit.first, visit.last, visit.before)
         return PlacedClaim(placed, (*entry.chain, span), entry.relation)
+
+    def _set_by_a_call(
+        self, entry: PlacedClaim, frame: Frame, event: Sets | Derives
+    ) -> PlacedClaim | None:
+        """What an element or an attribute becomes next in what the context calls, where no line of
+        the context's own sets it."""
+        match event:
+            case Sets(
+                target=ElementTarget() | AttributeTarget() as target, to=Exactly(value=value)
+            ):
+                expr = target.whole
+            case Derives(parts=(expr, *rest), value=value) if not any(
+                has_names(part.tree) for part in rest
+            ) and isinstance(expr.tree, ast.Subscript | ast.Attribute):
+                for part in rest:
+                    if pure_value(part.tree) != value:
+                        raise refuted(f"`{part.text}` is something else")
+            case _:
+                return None
+        at = next_change_of(self._moments, frame, expr, self._here.time)
+        if at is None:
+            raise refuted(f"`{expr.text}` does not change here, or not any more")
+        state = ValueIs(ContextStart(), expr, value, surface=event.surface)
+        return self._at(entry, state, at)
 
     def _next_change(self, frame: Frame, event: Sets) -> Visit | None:
         """The next visit that changes in place what the target is, where none sets it before."""
@@ -936,7 +1124,7 @@ def _failed(failure: Failure) -> Judged:
 
 
 def _has_unplaced(chain: Chain) -> bool:
-    found = NamedPass | AfterTheLoop | PassWhere | ItemPass | NamedCallContext
+    found = NamedPass | AfterTheLoop | PassWhere | ItemPass | LabelledPass | NamedCallContext
     return any(isinstance(context, found) for context in chain)
 
 

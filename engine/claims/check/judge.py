@@ -18,6 +18,7 @@ from engine.claims.check import (
     reasons,
     results,
     states,
+    stillness,
     summaries,
     writes,
 )
@@ -79,6 +80,7 @@ from engine.claims.model import (
     LoopOver,
     LoopPasses,
     MatchTakes,
+    NothingHappens,
     ProgramPrints,
     Quantified,
     QuantifiedClaim,
@@ -217,6 +219,10 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
     return judge(moments, found, claim)
 
 
+def _nothing_happens(moments: Moments, found: list[Frame], _claim: NothingHappens) -> Judged:
+    return stillness.judge_nothing_happens(moments, found)
+
+
 def _call_begins(_moments: Moments, found: list[Frame], _claim: CallBegins) -> Judged:
     return definite([Point(True, Interval(each.interval.first, each.start)) for each in found], "")
 
@@ -234,6 +240,7 @@ _JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
     (Quantified, states.judge_quantified),
     (Unchanged, states.judge_same_throughout),
     (CallBegins, _call_begins),
+    (NothingHappens, _nothing_happens),
     (Sets, writes.judge_sets),
     (Changes, writes.judge_changes),
     (LeavesUnchanged, writes.judge_unchanged),

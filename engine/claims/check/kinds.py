@@ -1,20 +1,24 @@
-"""Things that are named by their type alone, `the list` (docs/semantics.md §5.81)."""
+"""Things that are named by a word, `the list`, `the balance` (docs/semantics.md §5.81, §5.82)."""
 
 from __future__ import annotations
 
+import ast
+import re
 from dataclasses import fields, replace
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
 
 from engine.claims.check.context import Frame
-from engine.claims.check.points import Failure, refuted
+from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State, type_name
+from engine.claims.check.telling import item_name, told_pass
 from engine.claims.model import KIND_OF_THING, Claim, Expr, NameTarget
-from engine.claims.spans import read_expr
+from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
 from engine.trace.trace import Missing
+from engine.values import Atom, Instance
 
 C = TypeVar("C", bound=Claim)
 
@@ -26,14 +30,24 @@ _TYPES: Final = {
     "set": "set",
     "tuple": "tuple",
 }
+_CHARACTERS: Final = frozenset({"character", "letter", "char", "symbol", "digit"})
+_NUMBERS: Final = frozenset({"number", "integer"})
+_TEXTS: Final = frozenset({"word", "name", "token"})
+_ITEMS: Final = _CHARACTERS | _NUMBERS | _TEXTS | {"element", "item", "value", "entry", "child"}
+"""Words for what a pass of a `for` loop is about."""
+
+_SHORTEST: Final = 3
+"""Fewest letters by which a name can be the beginning of the word that stands for it."""
 
 
 def kind_in(claim: Claim) -> str | None:
-    """The type by which the claim names a thing, with its article; None where it names none so."""
+    """The word by which the claim names a thing, with its article; None where it names none so."""
     for field in _fields_of(type(claim)):
-        name = _name(getattr(claim, field))
-        if name is not None and name.startswith(KIND_OF_THING):
-            return name
+        found = getattr(claim, field)
+        for each in found if isinstance(found, tuple) else (found,):
+            name = _name(each)
+            if name is not None and name.startswith(KIND_OF_THING):
+                return name
     return None
 
 
@@ -60,10 +74,60 @@ def _name(found: object) -> str | None:
     return found.name if isinstance(found, NameTarget) else None
 
 
-def only_of_kind(moments: Moments, frame: Frame, kind: str, point: Time) -> str:
-    """The only variable of the context's function that is of the type at the point; raises
-    `Failure` where there is none, or are several."""
-    wanted = _TYPES[kind.removeprefix(KIND_OF_THING)]
+def is_type(kind: str) -> bool:
+    """Whether the word is a type, as of §5.81."""
+    return kind.removeprefix(KIND_OF_THING) in _TYPES
+
+
+def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | None:
+    """The variable of the context's function that has the word as its name, or the beginning of it;
+    or the attribute of that name of the method's own object, or of the only object that has one;
+    None where there is none; raises `Failure` where there are several."""
+    word = kind.removeprefix(KIND_OF_THING)
+    if is_type(kind):
+        return None
+    scope = moments.trace.scope_of(frame.activation)
+    names = frozenset() if scope is None else bound_names(scope)
+    if word in names:
+        return _read(word)
+    short = sorted(name for name in names if len(name) >= _SHORTEST and word.startswith(name))
+    if len(short) == 1:
+        return _read(short[0])
+    return _attribute(moments, frame, word, max(point, frame.start))
+
+
+def _attribute(moments: Moments, frame: Frame, word: str, point: Time) -> Expr | None:
+    scope = moments.trace.scope_of(frame.activation)
+    state = State(moments, frame.activation, point)
+    holders = [
+        name
+        for name in sorted(() if scope is None else bound_names(scope))
+        if isinstance(value := state(name), Instance)
+        and any(attribute == word for attribute, _ in value.attributes)
+    ]
+    own = moments.trace.code_of(frame.activation).parameters[:1]
+    chosen = [name for name in holders if name in own] or holders
+    if len(chosen) > 1:
+        raise _several([f"{name}.{word}" for name in chosen])
+    return _read(f"{chosen[0]}.{word}") if chosen else None
+
+
+def named_by(moments: Moments, frame: Frame, kind: str, point: Time, step: int) -> Expr:
+    """What the word stands for in the context's function, at the point; raises `Failure`."""
+    word = kind.removeprefix(KIND_OF_THING)
+    if word in _TYPES:
+        return _read(_only_of_type(moments, frame, _TYPES[word], point))
+    found = by_source(moments, frame, kind, point)
+    if found is not None:
+        return found
+    item = _item(moments, frame, step)
+    if item is not None and (_is_of_items(word, item.over) or _fits(moments, frame, word, item)):
+        return _read(item.name)
+    raise unsupported(f"what “{kind}” is cannot be told")
+
+
+def _only_of_type(moments: Moments, frame: Frame, wanted: str, point: Time) -> str:
+    """The only variable of the context's function that is of the type at the point."""
     scope = moments.trace.scope_of(frame.activation)
     names = () if scope is None else sorted(bound_names(scope))
     state = State(moments, frame.activation, max(point, frame.start))
@@ -75,17 +139,101 @@ def only_of_kind(moments: Moments, frame: Frame, kind: str, point: Time) -> str:
     if not found:
         raise refuted(f"no variable is a `{wanted}` here")
     if len(found) > 1:
-        these = ", ".join(f"`{name}`" for name in found)
-        raise Failure(ClaimVerdict.AMBIGUOUS, f"{these} can be meant")
+        raise _several(found)
     return found[0]
 
 
-def with_name(claim: C, kind: str, name: str) -> C:
-    """The claim with the variable in the place of its type."""
+class _Item(NamedTuple):
+    """What a pass of a `for` loop is about."""
+
+    name: str  #: the target, or what of it is the item
+    over: str  #: what the loop is over
+    bound: Time  #: when the pass has bound it
+
+
+def _item(moments: Moments, frame: Frame, step: int) -> _Item | None:
+    """That of the innermost pass of a `for` loop in which the step lies."""
+    told = told_pass(moments, frame, step, only=ast.For)
+    if told is None:
+        return None
+    loop, one = told[0].loop, told[1]
+    assert isinstance(loop.node, ast.For)
+    return _Item(item_name(loop), ast.unparse(loop.node.iter), one.began)
+
+
+def _is_of_items(word: str, over: str) -> bool:
+    """Whether the loop is over `coins`, where the word is `coin`."""
+    return re.search(rf"\b{re.escape(word)}e?s\b", over) is not None
+
+
+def _fits(moments: Moments, frame: Frame, word: str, item: _Item) -> bool:
+    if word not in _ITEMS:
+        return False
+    value = State(moments, frame.activation, item.bound).evaluate(_read(item.name))
+    if word in _CHARACTERS:
+        return (
+            isinstance(value, Atom) and isinstance(value.payload, str) and len(value.payload) == 1
+        )
+    if word in _NUMBERS:
+        return _is_number(value)
+    if word in _TEXTS:
+        return isinstance(value, Atom) and isinstance(value.payload, str)
+    return True
+
+
+def _is_number(value: object) -> bool:
+    return (
+        isinstance(value, Atom)
+        and isinstance(value.payload, int | float)
+        and not isinstance(value.payload, bool)
+    )
+
+
+def _several(names: list[str]) -> Failure:
+    these = ", ".join(f"`{name}`" for name in names)
+    return Failure(ClaimVerdict.AMBIGUOUS, f"{these} can be meant")
+
+
+def _read(text: str) -> Expr:
+    try:
+        return read_expr(text)
+    except NotReadableError as error:
+        raise unsupported(f"what `{text}` is cannot be told") from error
+
+
+def plain_names(claim: Claim) -> list[str]:
+    """The plain names that the claim is about."""
+    names: list[str] = []
+    for field in _fields_of(type(claim)):
+        found = getattr(claim, field)
+        for each in found if isinstance(found, tuple) else (found,):
+            if isinstance(each, Expr):
+                if isinstance(each.tree, ast.Name):
+                    names.append(each.tree.id)
+            elif isinstance(each, NameTarget):
+                names.append(each.name)
+    return names
+
+
+def attribute_called(moments: Moments, frame: Frame, name: str, point: Time) -> Expr | None:
+    """The attribute of that name of the only object of the function that has one."""
+    return _attribute(moments, frame, name, max(point, frame.start))
+
+
+def with_name(claim: C, kind: str, expr: Expr) -> C:
+    """The claim with the expression in the place of the word."""
     changed: dict[str, Any] = {}
     for field in fields(claim):
         found = getattr(claim, field.name)
-        if _name(found) != kind:
-            continue
-        changed[field.name] = NameTarget(name) if isinstance(found, NameTarget) else read_expr(name)
+        if isinstance(found, tuple) and any(_name(each) == kind for each in found):
+            changed[field.name] = tuple(expr if _name(each) == kind else each for each in found)
+        elif _name(found) == kind:
+            changed[field.name] = _target(expr) if isinstance(found, NameTarget) else expr
     return replace(claim, **changed)
+
+
+def _target(expr: Expr) -> object:
+    try:
+        return read_target(expr.text)
+    except NotReadableError as error:
+        raise refuted(f"nothing sets `{expr.text}`") from error

@@ -58,6 +58,10 @@ class State:
     def _private(self, name: str) -> str:
         return self._trace.private_name(self._activation, name)
 
+    def binds(self, name: str) -> bool:
+        """Whether the name stands for something, recorded or not."""
+        return self._binding(name) is not Missing.UNBOUND
+
     def binds_all(self, tree: ast.expr) -> bool:
         return all(self._binding(name) is not Missing.UNBOUND for name in names_in(tree))
 

@@ -67,14 +67,17 @@ def over_visit(visit: Visit) -> Span:
 # -- the pass that is being told --------------------
 
 
-def told_pass(moments: Moments, frame: Frame, step: int) -> tuple[LoopEntry, Pass] | None:
-    """The innermost pass of the context's activation in which a step lies."""
+def told_pass(
+    moments: Moments, frame: Frame, step: int, only: type[ast.AST] = ast.AST
+) -> tuple[LoopEntry, Pass] | None:
+    """The innermost pass of the context's activation in which a step lies; of loops that are
+    statements of the class alone."""
     scope = moments.trace.scope_of(frame.activation)
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
     loops = moments.loops(frame.activation)
     best: tuple[LoopEntry, Pass] | None = None
     for loop in everything:
-        if not loop.is_loop:
+        if not loop.is_loop or not isinstance(loop.node, only):
             continue
         if any(inner.loop is loop for inner in frame.inside):
             entry = next(each for each in frame.inside if each.loop is loop)
@@ -91,7 +94,37 @@ def told_pass(moments: Moments, frame: Frame, step: int) -> tuple[LoopEntry, Pas
     return best
 
 
+def _returns(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -> Found:
+    """The pass in which the point lies is left by `return`; outside of passes the visit that is
+    being told, or the very next one, is of the `return` that ends the call."""
+    visits = moments.visits(frame.activation)
+    told = told_pass(moments, frame, min(time, floor))
+    if told is not None:
+        entry, one = told
+        last = one.number == len(entry.passes)
+        if last and entry.end is LoopEnd.UNFINISHED:
+            raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
+        visit = visits.at(one.last)
+        if not last or entry.end is not LoopEnd.RETURN or entry.by is None or visit is None:
+            raise refuted(
+                f"this pass of the loop on line {entry.loop.line} is not left by `return`"
+            )
+    else:
+        visit = visits.at(floor)
+        if visit is not None and not _is_return(visit):
+            visit = visits.following(visit)
+        if visit is None or not _is_return(visit):
+            raise refuted("no `return` is what comes next here")
+    return Found(LineRuns(visit.line, None, surface=claim.surface), over_visit(visit))
+
+
+def _is_return(visit: Visit) -> bool:
+    return any(isinstance(each.node, ast.Return) for each in visit.statements)
+
+
 def jump(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -> Found:
+    if claim.jump is Jump.RETURN:
+        return _returns(moments, frame, claim, time, floor)
     told = told_pass(moments, frame, min(time, floor))
     if told is None:
         raise refuted("no pass of a loop is being told")
@@ -229,7 +262,7 @@ def _next_choice(
                 best = each, visit
             break
     if best is None:
-        raise refuted(f"no `{claim.word.value}` comes here, or none any more")
+        raise refuted(f"no `{claim.word.value or 'if'}` comes here, or none any more")
     return best
 
 
@@ -249,12 +282,16 @@ def _fits(moments: Moments, statement: Statement, word: BranchWord) -> bool:
             return keyword_of(moments, statement) is Keyword.ELIF
         case BranchWord.ELSE:
             return bool(node.orelse)
+        case BranchWord.ANY:
+            return True
 
 
 def _of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
     keyword, line, surface = keyword_of(moments, chosen), chosen.line, claim.surface
     elifs = _elifs(moments, chosen)
     match claim.word:
+        case BranchWord.ANY:
+            return BodyRuns(line, keyword, claim.taken, surface=surface)
         case BranchWord.IF:
             if keyword is Keyword.ELIF:
                 raise refuted(f"on line {line} stands an `elif`")
@@ -369,6 +406,16 @@ def item_loop(moments: Moments, frame: Frame, point: Time) -> Statement:
         if not entered:
             raise
         return min(entered)[2]
+
+
+def pass_loop(moments: Moments, frame: Frame, point: Time) -> Statement:
+    """The loop of whose passes a number speaks: `the loop`, or that of whose items one does."""
+    try:
+        return named_loop(moments, frame, LoopName(), around=False, point=point)
+    except Failure as failure:
+        if failure.verdict is not ClaimVerdict.AMBIGUOUS:
+            raise
+        return item_loop(moments, frame, point)
 
 
 def item_name(loop: Statement) -> str:

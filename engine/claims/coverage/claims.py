@@ -53,6 +53,7 @@ from engine.claims.model import (
     HasType,
     Imports,
     ItemPass,
+    LabelledPass,
     LeavesUnchanged,
     LineCatches,
     LinePrints,
@@ -136,6 +137,7 @@ class Teller:
                 | AfterTheLoop
                 | PassWhere
                 | ItemPass
+                | LabelledPass
                 | NamedCallContext
                 | Span,
             ):

@@ -15,8 +15,10 @@ from engine.claims.model.discourse import (
     Gives,
     Jumps,
     NextEvent,
+    NothingHappens,
     NowIs,
     OfLoop,
+    RaisedBy,
     Returned,
     Shows,
     TruthOf,
@@ -99,5 +101,7 @@ Claim: TypeAlias = (
     | Jumps
     | Unchanged
     | CallBegins
+    | NothingHappens
+    | RaisedBy
     | Returned
 )

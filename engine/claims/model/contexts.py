@@ -121,6 +121,30 @@ class ItemPass:
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 
 
+class LabelWord(Enum):
+    """By what a pass is numbered. Closed."""
+
+    INDEX = "index"
+    POSITION = "position"
+    ROW = "row"
+    COLUMN = "column"
+    LEVEL = "level"
+    TURN = "turn"
+    WORD = "word"
+    ORDER = "order"
+    EVENT = "event"
+    PAIR = "pair"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPass:
+    """The pass of a loop that has the number (§5.83): ``At index 2,``, ``Turn 2:``."""
+
+    word: LabelWord
+    number: int
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class NamedCallContext:
     """The call that the expression spells, ``g(3)`` with literals as arguments (§3.4)."""
@@ -152,6 +176,7 @@ Context: TypeAlias = (
     | AfterTheLoop
     | PassWhere
     | ItemPass
+    | LabelledPass
     | NamedCallContext
     | Span
 )

@@ -101,6 +101,7 @@ class BranchWord(Enum):
     IF = "if"
     ELIF = "elif"
     ELSE = "else"
+    ANY = ""  #: of an `if` or an `elif`, whichever is told: `the condition is true`
 
 
 class Jump(Enum):
@@ -109,6 +110,7 @@ class Jump(Enum):
     BREAK = "break"
     CONTINUE = "continue"
     ON = "goes on"  #: neither by `break` nor by leaving the function
+    RETURN = "returns"  #: the function is left by `return`
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +151,17 @@ class AltersUnnamed(BaseClaim):
 
     change: Change
     operand: Value
+
+
+@dataclass(frozen=True, slots=True)
+class NothingHappens(BaseClaim):
+    """§5.84: in the pass in which the point lies no variable changes and nothing is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedBy(BaseClaim):
+    """§5.85: ``E raises X``: a call of a function of the program that raises X, or the next visit
+    that raises something, by E."""
+
+    expr: Expr
+    exception: str

@@ -1,0 +1,90 @@
+"""`Nothing happens`: a pass in which no variable changes (docs/semantics.md §5.84)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from engine.claims.check.context import Frame
+from engine.claims.check.points import Judged, Point, at, universal
+from engine.claims.check.readings import State
+from engine.trace.model import StepKind
+from engine.trace.moments import Moments
+from engine.trace.scopes import bound_names, names_bound_by, parameters
+from engine.trace.statements import ScopeNode
+from engine.trace.trace import Missing
+from engine.trace.visits import Visit
+from engine.values import Opaque, Value, holds_opaque
+
+_STORES: Final = frozenset(
+    {
+        StepKind.STORE_ELEMENT, StepKind.DELETE_ELEMENT,
+        StepKind.STORE_ATTRIBUTE, StepKind.DELETE_ATTRIBUTE,
+    }
+)  # fmt: skip
+_CODE: Final = frozenset({"function", "type", "module", "builtin_function_or_method"})
+"""Types of what is called and looked into by its name."""
+
+
+def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
+    """Whether no variable that the function names changes in the contexts, and nothing is printed.
+    What the headers of loops alone bind is left out."""
+    points: list[Point] = []
+    for frame in frames:
+        scope = moments.trace.scope_of(frame.activation)
+        if scope is None:
+            continue
+        points.append(Point(True, frame.interval))
+        for visit in moments.visits(frame.activation).inside(frame.interval):
+            points.extend(_done(moments, visit))
+        for name in sorted(_names(moments, scope)):
+            points.extend(_changed(moments, frame, name, own=name in bound_names(scope)))
+    return universal(points, "nothing is being told here")
+
+
+def _names(moments: Moments, scope: ScopeNode) -> set[str]:
+    """All names of the function but those that the headers of `for` loops bind and nothing else."""
+    names = set(bound_names(scope))
+    by_headers: set[str] = set()
+    by_others: set[str] = set()
+    if not isinstance(scope, ast.Module | ast.ClassDef):
+        by_others.update(parameters(scope))
+    for statement in moments.trace.statements.of_scope(scope):
+        bound, target = names_bound_by(statement.node), set[str]()
+        if isinstance(statement.node, ast.For):
+            target = {n.id for n in ast.walk(statement.node.target) if isinstance(n, ast.Name)}
+        by_headers.update(target)
+        by_others.update(bound - target)
+        names.update(node.id for node in statement.expressions() if isinstance(node, ast.Name))
+    return names - (by_headers - by_others)
+
+
+def _done(moments: Moments, visit: Visit) -> Iterator[Point]:
+    """What a visit does that the names of the function do not show."""
+    if moments.output(visit):
+        yield Point(False, visit.interval, "something is printed")
+    if moments.called_in(visit):
+        yield Point(None, visit.interval, f"what the call on line {visit.line} does is not told")
+    if any(step.kind in _STORES for step in moments.steps(visit)):
+        told = f"line {visit.line} sets a part of something"
+        yield Point(None, visit.interval, told)
+
+
+def _changed(moments: Moments, frame: Frame, name: str, *, own: bool) -> Iterator[Point]:
+    """The states of the context in which the name is not what it is at the start."""
+    first = State(moments, frame.activation, frame.start)(name)
+    if not own and (isinstance(first, Missing) or _is_code(first)):
+        return
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        found = State(moments, frame.activation, visit.after)(name)
+        if isinstance(found, Missing) and isinstance(first, Missing):
+            continue
+        if isinstance(found, Missing) or isinstance(first, Missing) or found != first:
+            yield Point(False, at(visit.after), f"`{name}` changes")
+        elif holds_opaque(found):
+            yield Point(None, at(visit.after), f"what `{name}` holds is not told")
+
+
+def _is_code(value: Value) -> bool:
+    return isinstance(value, Opaque) and value.type in _CODE
