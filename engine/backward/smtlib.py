@@ -47,6 +47,10 @@ def _bound_lines(term: Term) -> list[str]:
     return found
 
 
+FLOATS: Final = "ALL"
+"""The logic of conditions on floats, which may hold integers as well."""
+
+
 class _Writer:
     """Writes terms; `definitions` are the lines that must stand before them."""
 
@@ -60,7 +64,7 @@ class _Writer:
     def logic(self, variables: Sequence[Term]) -> str:
         """The name of the logic that the terms are in."""
         if self._floats or any(term.sort is Sort.FLOAT for term in variables):
-            return "ALL"
+            return FLOATS
         return "QF_NIA" if self._nonlinear else "QF_LIA"
 
     def assertion(self, condition: Term | bool) -> str:
