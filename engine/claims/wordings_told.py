@@ -141,10 +141,10 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     (r"(<C>) (?:also |now |then )?raises (?:another |the exception )(<E>)", r"\1 raises \2"),
     # -- what is not done
     (
-        r"<^>(?:absolutely )?nothing (?:else )?(?:happens|changes|is changed|is done)(?: here| in this iteration| in this pass)?<$>",
+        r"<^>(?:absolutely )?nothing (?:happens|changes|is changed|is done)(?: here| in this iteration| in this pass)?<$>",
         r"nothing happens",
     ),
-    (r"<^>(?:there is |this has |it has )?no effect<$>", r"nothing happens"),
+    (r"<^>no effect<$>", r"nothing happens"),
     # -- how it ends
     (
         r"\bthere (?:is|are) no (?:more|further|other|remaining) \w+(?: left| to process)?(?: in <E>)? ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over|is done|is finished)",
@@ -177,12 +177,7 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     # -- how things are called
     (r"\b(?:the )?(?:word|token|name) («\d+[sl]»)", r"\1"),
     (r"\b(?:the )?(?:element|item|entry|coin|child|job|player) («\d+[ilnsqpmztuo]»)", r"\1"),
-    (
-        r"(<E>) (?:is lowered|is raised|is bumped)(?: up| down| back| on| forward)? to (<X>)",
-        r"\1 becomes \2",
-    ),
     (r"(<E>) is (incremented|decremented) once to (<X>)", r"\1 is \2 to \3"),
-    (r"(<E>) (?:grows|shrinks|rises) to (<L>)", r"\1 becomes \2"),
     (r"(<E>) is (?:still|again) not (<C>)", r"\1 is not \2"),
     (r"\bthe (?:final )?value of (<E>) at the end is (<X>)", r"at the end , \1 is \2"),
     (

@@ -14,7 +14,7 @@ from .judge import Oracle
 
 PAGE = (Path(__file__).parents[2] / "docs" / "semantics.md").read_text(encoding="utf-8")
 SECTIONS = re.split(r"^#{2,3} (\d+(?:\.\d+)?)", PAGE, flags=re.MULTILINE)
-LATER = {"5.74", "5.75", "5.76", "5.77", "5.78", "5.79", "5.80", "5.81"}
+LATER = {f"5.{section}" for section in range(74, 89)}
 """Sections that the oracle does not read yet."""
 CASES = [
     (section, *case)
