@@ -47,7 +47,6 @@ _SET = (
     "becomes",
     "starts at",
     "reaches",
-    "rises to",
     "is reset to",
     "is set to",
     "is initialized to",

@@ -261,20 +261,15 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bwe (?:get|obtain|have|now have) (?=<E> = )", r""),
     (
-        r"(<E>) is (?:incremented|increased|raised) to (<L>) and (<E>) to (<L>)",
-        r"\1 becomes \2 and \3 becomes \4",
-    ),
-    (r"(<E>) (?:increments|increases|goes up) to (<L>)", r"\1 becomes \2"),
-    (
-        r"(<E>) (?:goes|is set|moves|drops|falls|returns|jumps|turns|changes)(?: back| down| up| again)* to (<L>)",
+        r"(<E>) (?:goes|is set|moves|returns|jumps|turns|changes)(?: back| again)* to (<L>)",
         r"\1 becomes \2",
     ),
     (
-        r"(<E>) (?:goes|changes|moves|increases|decreases|drops|is changed|is updated|is incremented|is increased|is decremented|is reduced) from (<L>) to (<L>)",
+        r"(<E>) (?:goes|changes|moves|is changed|is updated) from (<L>) to (<L>)",
         r"\1 is \2 and \1 becomes \3",
     ),
     (
-        r"(<E>) is (?:updated|set|changed|assigned|reset|raised|reduced|lowered|decremented|increased|incremented|decreased|recomputed|now updated|computed|calculated|bound)(?: back| again)* (?:to|as|with)(?: be)?(?: the value)? (<L>|<C> = )",
+        r"(<E>) is (?:updated|set|changed|assigned|reset|recomputed|now updated|computed|calculated|bound)(?: back| again)* (?:to|as|with)(?: be)?(?: the value)? (<L>|<C> = )",
         r"\1 is set to \2",
     ),
     (r"(<E>) (becomes|is set to|is now)(?: equal to)? the value (<L>)", r"\1 \2 \3"),

@@ -121,11 +121,11 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"(<C>) and (<C>) are (appended|added) to (<E>)", r"\1 is \3 to \4 and \2 is \3 to \4"),
     (
-        r"(<E>) and (<E>) are (?:both )?(?:incremented|increased|updated|changed|decremented) to (<X>)",
+        r"(<E>) and (<E>) are (?:both )?(?:updated|changed) to (<X>)",
         r"\1 and \2 both become \3",
     ),
     (
-        r"\bboth (<E>) and (<E>) (?:are (?:incremented|increased|updated|changed|moved|decremented) to|reach) (<X>)",
+        r"\bboth (<E>) and (<E>) (?:are (?:updated|changed|moved) to|reach) (<X>)",
         r"\1 and \2 both become \3",
     ),
     (

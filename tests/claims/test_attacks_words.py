@@ -212,6 +212,18 @@ UNREAD = [
     "`x` raises a problem.",
     "For every word, `x` is `3`.",
     "The new balance is `3`.",
+    "Line 2 runs. Nothing else happens.",
+    "`x.strip()` is called and this has no effect.",
+    # A direction is a fact of its own: of a value that grew, these are lies.
+    "`x` drops to `3`.",
+    "`x` rises to `3`.",
+    "`x` increases to `3`.",
+    "`x` is decreased to `3`.",
+    "`x` is lowered to `3`.",
+    "`x` shrinks to `3`.",
+    "`x` falls from `5` to `7`.",
+    "`x` goes down to `3`.",
+    "Both `x` and `y` are decremented to `3`.",
 ]
 
 
