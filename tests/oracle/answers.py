@@ -32,12 +32,19 @@ class Place:
     visit: Visit | None = None
     at_start: bool = False  # a state before a visit: what happens there is still to come
     activation: Activation | None = None  # where it is not the one of the context
+    last: int | None = None  # the step at which it stands in the order, where that is another
+
+    @property
+    def ordinary(self) -> tuple[int, int]:
+        return (self.start, self.end) if self.last is None else (self.last, self.last)
 
     @property
     def fine(self) -> tuple[int, int]:
         """The moment on a clock on which no visit begins and ends at the same time."""
         if self.visit is not None or self.start != self.end:
             return 2 * self.start, 2 * self.end + 1
+        if self.last is not None:
+            return 2 * self.last + 1, 2 * self.last + 1
         at = 2 * self.start + (not self.at_start)
         return at, at
 
@@ -123,4 +130,4 @@ def start_place(s: Span) -> Place:
 
 
 def end_place(s: Span) -> Place:
-    return Place(s.end, s.end, s.end_state)
+    return Place(s.end, s.end, s.end_state, last=s.last)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answer, Outcome, Settled, of_visits
-from .contexts import Context, Point
-from .history import History, Visit
+from .contexts import Context, Point, Told
+from .history import Entry, History, Span, Visit
 from .program import Function
 from .reader import Sentence
 from .record import State
@@ -19,6 +19,8 @@ Form = Callable[["Asked"], Answer]
 VisitTest = Callable[["Asked", Visit], Outcome]
 FORMS: dict[str, Form] = {}
 """The forms by the names that the reader gives them."""
+FIRST: list[Callable[[Asked], None]] = []
+"""What is done before: what is meant is put in the place of things named by a word (5.81)."""
 VISIT_TESTS: dict[str, VisitTest] = {}
 """Whether a form about visits of a line is true of one of them."""
 
@@ -42,13 +44,16 @@ def visit_test(name: str) -> Callable[[VisitTest], VisitTest]:
 class Asked:
     """A claim in a context that is there and is not universal."""
 
-    def __init__(self, oracle: Oracle, context: Context, sentence: Sentence, point: Point) -> None:
+    def __init__(
+        self, oracle: Oracle, context: Context, sentence: Sentence, point: Point, depth: int = 0
+    ) -> None:
         assert context.activation is not None
         self.oracle, self.context, self.sentence = oracle, context, sentence
         self.activation = context.activation
         self.history: History = oracle.histories[context.activation]
         self.args: tuple[Any, ...] = sentence.args
         self.point = point
+        self.depth = depth  # of headings; -1 in a universal context
         self.still = False  # whether the claim speaks of the point and leaves it where it is
 
     @property
@@ -58,6 +63,8 @@ class Asked:
         return self.activation.function
 
     def answer(self) -> Answer:
+        for prepare in FIRST:
+            prepare(self)
         name = self.sentence.form
         if name in FORMS:
             return FORMS[name](self)
@@ -77,6 +84,18 @@ class Asked:
     def visits(self, line: int) -> list[Visit]:
         self.check(line)
         return [v for v in self.history.visits if v.line == line and self.context.holds(v.start)]
+
+    def pass_here(self) -> tuple[Entry, Span] | None:
+        """The innermost pass in which the point lies."""
+        found = [
+            (e, p) for e in self.history.entries for p in e.passes
+            if self.point.lies_in(p.start, p.end)
+        ]  # fmt: skip
+        return max(found, key=lambda pair: pair[1].start, default=None)
+
+    def told(self) -> list[Told]:
+        """The calls that are being told under the same headings, the innermost last."""
+        return [t for t in self.point.told if t.depth == self.depth]
 
     def visits_here(self) -> list[Visit]:
         """All visits of the activation that begin in the context."""

@@ -149,6 +149,12 @@ for _verb, _name in {**ORDERINGS, **RELATIONS}.items():
         return Atom(kind, pair, name, bool(m["not"]))
 
 
+@shape(r"(@\d+) is (not )?(longer|shorter) than (@\d+)")
+def _longer(m: re.Match[str], codes: Codes) -> Atom:
+    pair = called("len", codes.expression(m[1])), called("len", codes.expression(m[4]))
+    return Atom("compare", pair, "Gt" if m[3] == "longer" else "Lt", bool(m[2]))
+
+
 @shape(rf"(?:the length of (@\d+) is (not )?{C}|(@\d+) has length {C})")
 def _length(m: re.Match[str], codes: Codes) -> Atom:
     node = codes.expression(m[1] or m[4])

@@ -26,7 +26,9 @@ def call_result(asked: Asked) -> Answer:
 
 def result_of(activation: Activation, wanted: object, *, returns: bool = True) -> Answer:
     end, last = activation.end, activation.end_state
-    places = (Place(end, end, last, None, at_start=True, activation=activation),)
+    places = (
+        Place(end, end, last, None, at_start=True, activation=activation, last=activation.last),
+    )
     if activation.waiting:
         return Answer("UNSUPPORTED", places)
     if returns:
@@ -113,7 +115,7 @@ def propagates(asked: Asked) -> Answer:
 def answer(asked: Asked) -> Answer:
     returns, wanted, message = asked.args
     entry = asked.oracle.entry
-    places = (Place(entry.end, entry.end, entry.end_state),)
+    places = (Place(entry.end, entry.end, entry.end_state, last=entry.last),)
     if returns:
         return Answer(definite([entry.result is not None and fits(entry.result, wanted)]), places)
     return Answer(definite([thrown_is(entry.thrown, wanted, message)]), places)

@@ -119,6 +119,15 @@ class Codes:
             tokens.append(f"@{len(self.found) - 1}")
         return " = ".join(tokens)
 
+    def digits(self, match: re.Match[str]) -> str:
+        """A number without backticks, kept as code."""
+        return match[0].replace(match[1], "") + self.put(match[1])
+
+    def put(self, code: str) -> str:
+        """The token of a piece of code that the text does not have as it stands."""
+        self.found.append(code)
+        return f"@{len(self.found) - 1}"
+
     def shown(self, text: str) -> str:
         return re.sub(r"@(\d+)", lambda m: f"`{self.found[int(m[1])]}`", text)
 
@@ -140,6 +149,8 @@ class Codes:
 
     def expression(self, token: str) -> ast.expr:
         text = self.code(token)
+        if re.fullmatch("the [a-z]+", text):  # a thing named by a word
+            return ast.Name(text, ast.Load())
         try:
             return ast.parse(text.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError) as error:

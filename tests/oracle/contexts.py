@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import evaluate as ev
-from .answers import Answer, Outcome, Place, Settled, both, fits, tried
+from .answers import Answer, Place, Settled
 from .history import Entry, Span, Visit
 from .phrases import Loop, Prefix
 from .program import Statement, dump
 from .record import Activation, State
-from .values import Value
 
 if TYPE_CHECKING:
     from .judge import Oracle
 
 
-@dataclass
+@dataclass(eq=False)
 class Context:
     """An activation and stretches of it; `bad` is the verdict of all claims inside, if any."""
 
@@ -35,6 +32,18 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A call that is being told (§3.4); `depth` is how many headings are open where it stands."""
+
+    activation: Activation
+    depth: int
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return id(self.activation), self.depth
+
+
+@dataclass(frozen=True)
 class Point:
     """How far the narration has come. What ends at `clock` - 0.5 is over."""
 
@@ -43,15 +52,32 @@ class Point:
     state: State | None
     visit: Visit | None = None  # the one that is being told
     named: frozenset[tuple[str, str, int]] = frozenset()
+    told: tuple[Told, ...] = ()  # outermost first
+    called: frozenset[int] = frozenset()  # the starts of calls of which it was told
+    said: frozenset[str] = frozenset()  # expressions of which it was told what they are here
+    headed: tuple[tuple[int, int], ...] = ()  # loops, with the end of the pass a heading named last
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (self.clock, id(self.activation), id(self.visit), self.named)
+        told = tuple(t.key for t in self.told)
+        here = (self.clock, id(self.activation), id(self.visit), id(self.state))
+        return (*here, self.named, told, self.called, self.said, self.headed)
+
+    def at(
+        self, clock: float, activation: Activation, state: State | None, visit: Visit | None = None
+    ) -> Point:
+        """The point at another moment. When it goes back, nothing counts as named."""
+        named = self.named if clock >= self.clock else frozenset()
+        headed = self.headed if clock >= self.clock else ()
+        said = self.said if clock == self.clock and visit is self.visit else frozenset()
+        return replace(
+            self, clock=clock, activation=activation, state=state, visit=visit, named=named,
+            said=said, headed=headed,
+        )  # fmt: skip
 
     def moved(self, place: Place, activation: Activation) -> Point:
         clock = place.start if place.at_start else place.end + 0.5
-        named = self.named if clock >= self.clock else frozenset()
-        return Point(clock, place.activation or activation, place.state, place.visit, named)
+        return self.at(clock, place.activation or activation, place.state, place.visit)
 
     def after(self, answer: Answer, activation: Activation) -> Point:
         """The point after a claim that names these moments."""
@@ -70,12 +96,35 @@ class Point:
         if span.start <= int(self.clock) <= span.end:
             return self
         assert context.activation is not None
-        named = self.named if span.start >= self.clock else frozenset()
-        return Point(span.start, context.activation, span.start_state, None, named)
+        return self.at(span.start, context.activation, span.start_state)
 
     def to_come(self, visit: Visit) -> bool:
         """Whether a visit is not over before the point."""
         return visit.end >= self.clock or visit is self.visit
+
+    def lies_in(self, start: int, end: int) -> bool:
+        return start <= int(self.clock) <= end
+
+    def telling(self, activation: Activation, depth: int) -> Point:
+        """The point where a call is told: told calls that do not hold it are told no more."""
+        above: list[Activation] = []
+        at: Activation | None = activation.parent
+        while at is not None:
+            above.append(at)
+            at = at.parent
+        kept = tuple(t for t in self.told if t.activation in above)
+        made = replace(self, told=(*kept, Told(activation, depth)))
+        if made.lies_in(activation.start, activation.end):
+            return made
+        return made.at(activation.start, activation, activation.start_state)
+
+    def returned(self, activation: Activation) -> Point:
+        """The point where a call is said to return: it is told no more, nor what is in it."""
+        kept = tuple(
+            t for t in self.told
+            if not activation.start <= t.activation.start <= activation.end
+        )  # fmt: skip
+        return replace(self, told=kept)
 
 
 def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
@@ -88,10 +137,10 @@ def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Co
     if prefix.kind == "call":
         found = called(oracle, prefix)
         return found if isinstance(found, Context) else Context(None, [], found)
-    if prefix.kind == "where":
-        return where(oracle, context, prefix, point)
+    if prefix.kind in ("where", "item", "label"):
+        return described_pass(oracle, context, prefix, point)
     assert isinstance(prefix.where, Loop)
-    loop = resolve(oracle, context, prefix.where)
+    loop = resolve(oracle, context, prefix.where, point=point)
     entries = entries_of(oracle, context, loop, prefix.where, point)
     if prefix.kind == "pass":
         assert isinstance(prefix.number, int)
@@ -102,6 +151,13 @@ def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Co
     if prefix.kind == "over":
         return over(context, entries, prefix.number)
     return after(context, entries, by_words=prefix.where.line is None)
+
+
+def described_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
+    from .described import item, label, where  # noqa: PLC0415 (they name loops as this does)
+
+    made = {"where": where, "item": item, "label": label}[prefix.kind]
+    return made(oracle, context, prefix, point)
 
 
 def nth_pass(context: Context, loop: Statement, entries: list[Entry], number: int) -> Context:
@@ -153,7 +209,8 @@ def after(context: Context, entries: list[Entry], *, by_words: bool) -> Context:
     for e in left:
         around = [s for s in context.spans if s.start <= e.start <= s.end]
         end = around[0] if around else context.spans[-1]
-        spans.append(Span(e.left + 1, e.after, max(end.end, e.left + 1), end.end_state))
+        stop = max(end.end, e.left + 1)
+        spans.append(Span(e.left + 1, e.after, stop, end.end_state, end.last))
     return Context(context.activation, spans, "", context.inside, context.loop)
 
 
@@ -193,7 +250,9 @@ def on_line(context: Context, line: int) -> Statement:
     return loops[0]
 
 
-def resolve(oracle: Oracle, context: Context, named: Loop, *, own: bool = False) -> Statement:
+def resolve(
+    oracle: Oracle, context: Context, named: Loop, *, own: bool = False, point: Point | None = None
+) -> Statement:
     """The loop that a phrase names; `own`: `the loop` may be the one of the pass itself."""
     if named.line is not None:
         return on_line(context, named.line)
@@ -233,9 +292,21 @@ def resolve(oracle: Oracle, context: Context, named: Loop, *, own: bool = False)
         return found[named.rank - 1]
     if not found and around is not None and own and named == Loop() and not within:
         return around
+    if len(found) > 1 and point is not None:
+        found = holding(oracle, context, found, point) or found
     if len(found) != 1:
         raise Settled("AMBIGUOUS" if found else "REFUTED")
     return found[0]
+
+
+def holding(
+    oracle: Oracle, context: Context, loops: list[Statement], point: Point
+) -> list[Statement]:
+    """The loops of some in which the point lies."""
+    return [
+        loop for loop in loops
+        if any(point.lies_in(e.start, e.left) for e in entries_in(oracle, context, loop))
+    ]  # fmt: skip
 
 
 def entries_in(oracle: Oracle, context: Context, loop: Statement) -> list[Entry]:
@@ -260,63 +331,3 @@ def entries_of(
     around = [e for e in entries if e.start <= int(point.clock) <= e.left]
     later = [e for e in entries if e.start >= point.clock]
     return [around[0] if around else later[0] if later else entries[-1]]
-
-
-def bound_by(loop: Statement, name: str) -> bool:
-    if not isinstance(loop.node, ast.For):
-        return False
-    return name in {n.id for n in ast.walk(loop.node.target) if isinstance(n, ast.Name)}
-
-
-def where(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
-    """The pass at whose start some expressions have given values (§3.3)."""
-    pairs = prefix.where
-    assert isinstance(pairs, tuple)
-    name = next((node.id for node, _ in pairs if isinstance(node, ast.Name)), "")
-    loops = loops_of(context)
-    found: list[Statement]
-    if context.loop is None:
-        found = [loop for loop in loops if bound_by(loop, name)]
-    else:
-        ring = {context.loop, *context.loop.loops}
-        found = [
-            loop
-            for loop in loops
-            if bound_by(loop, name) and (context.loop in loop.loops or loop in ring)
-        ]
-    if len(found) > 1:
-        return Context(context.activation, [], "AMBIGUOUS")
-    if len(context.spans) != 1:
-        raise Settled("AMBIGUOUS")
-    loop = found[0] if found else resolve(oracle, context, Loop(), own=True)
-
-    def so(span: Span) -> Outcome:
-        if span.start_state is None:
-            return "UNDECIDED"
-        return both(*(described(node, value, span.start_state) for node, value in pairs))
-
-    own = [e for e in context.inside if e.loop is loop]
-    if own:
-        span = next(p for e in own for p in e.passes if p.start <= context.spans[0].start <= p.end)
-        return chosen(context, loop, own, [(span, so(span))])
-    entries = entries_in(oracle, context, loop)
-    spans = [p for e in entries for p in e.passes]
-    lying = [p for p in spans if p.start <= int(point.clock) <= p.end and point.clock >= p.start]
-    later = [p for p in spans if p.start >= point.clock and p not in lying]
-    return chosen(context, loop, entries, [(p, so(p)) for p in (*lying, *later)])
-
-
-def described(node: ast.expr, value: Value, state: State) -> Outcome:
-    return tried(lambda: fits(ev.evaluate(node, state), value))
-
-
-def chosen(
-    context: Context, loop: Statement, entries: Iterable[Entry], spans: list[tuple[Span, Outcome]]
-) -> Context:
-    for span, outcome in spans:
-        if isinstance(outcome, str):
-            raise Settled(outcome)
-        if outcome:
-            inside = (*context.inside, *entries)
-            return Context(context.activation, [span], "", inside, loop)
-    return Context(context.activation, [], "REFUTED")

@@ -72,6 +72,7 @@ class Span:
     start_state: State | None = None
     end: int = -1
     end_state: State | None = None
+    last: int | None = None  # the last step, where that is not the end
 
 
 @dataclass(eq=False)

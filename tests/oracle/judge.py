@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import (
     branch_forms,
@@ -12,8 +12,11 @@ from . import (
     change_forms,
     loop_forms,
     next_forms,
+    pass_forms,
     reason_forms,
     state_forms,
+    telling_forms,
+    things,
     visit_forms,
 )  # fmt: skip
 from . import evaluate as ev
@@ -25,14 +28,15 @@ from .history import History, Span
 from .other_values import changes_answer, matters
 from .phrases import Prefix
 from .program import Function
-from .reader import ABSOLUTE, Sentence, read_line
+from .reader import ABSOLUTE, Headed, Sentence, read_line
 from .record import Activation, Recorder
 from .states import every
 from .text import Line, allowed, lines_of
+from .told_calls import about, said, telling, told_context
 
 MODULES = (
-    branch_forms, call_forms, cause_forms, change_forms, loop_forms, next_forms, reason_forms,
-    state_forms, visit_forms,
+    branch_forms, call_forms, cause_forms, change_forms, loop_forms, next_forms, pass_forms,
+    reason_forms, state_forms, telling_forms, things, visit_forms,
 )  # fmt: skip
 """The forms are known once their modules are there."""
 NO_CALL_HEADING = ("answer",)
@@ -54,6 +58,7 @@ class Block:
 
     line: Line
     prefix: Prefix
+    context: Context
 
     def holds(self, line: Line) -> bool:
         """Whether a line stands in the block (§6, Text)."""
@@ -80,9 +85,10 @@ class Oracle:
         self.whole = Context(self.entry, [self.span(self.entry)])
         self.start = Point(self.entry.start, self.entry, self.entry.start_state)
         self.cache: dict[object, tuple[Answer, Point]] = {}
+        self.headings: dict[object, tuple[Answer, Point, Context]] = {}
 
     def span(self, a: Activation) -> Span:
-        return Span(a.start, a.start_state, a.end, a.end_state)
+        return Span(a.start, a.start_state, a.end, a.end_state, last=a.last)
 
     def activations(self, named: Sequence[Function]) -> list[Activation]:
         return [a for a in self.recorder.activations if a.function in named]
@@ -108,7 +114,7 @@ class Oracle:
 
     def judge(self, narration: str) -> Judgement:
         made = Judgement()
-        told: list[Timed] = []
+        told: list[tuple[str, Timed]] = []
         blocks: list[Block] = []
         answered = False
         others = 0
@@ -116,20 +122,26 @@ class Oracle:
         for line in lines_of(narration):
             while blocks and not blocks[-1].holds(line):
                 blocks.pop()
+                point = shallow(point, len(blocks))
             try:
                 read = read_line(line.text)
             except Unparsed:
                 made.claims.append((line.text, "UNPARSED"))
                 made.unread += 1
                 continue
-            outer = tuple(block.prefix for block in blocks)
-            if isinstance(read, Sentence):
-                blocks.append(Block(line, read.prefixes[0]))
-                read = (read,)
+            if isinstance(read, Headed):
+                outer = tuple(block.context for block in blocks)
+                answer, point, context = self.opening(read.heading, outer, point)
+                made.claims.append((read.heading.text, answer.verdict))
+                told += [(answer.verdict, timed) for timed in heading_moments(read, answer)]
+                blocks.append(Block(line, read.heading.prefixes[0], context))
+                read = read.sentences
+            outer = tuple(block.context for block in blocks)
             for sentence in read:
                 if sentence.form == "note":
                     continue
-                if sentence.form in NO_CALL_HEADING and any(p.kind == "call" for p in outer):
+                in_call = any(block.prefix.kind in ("call", "told") for block in blocks)
+                if sentence.form in NO_CALL_HEADING and in_call:
                     made.claims.append((sentence.text, "UNPARSED"))
                     continue
                 answered = answered or sentence.form == "answer"
@@ -138,12 +150,9 @@ class Oracle:
                 if not sentence.order:
                     point = after
                 made.claims.append((sentence.text, answer.verdict))
-                if answer.verdict == "VERIFIED":
-                    told.append((sentence.order, answer.places, answer.loose))
-                    if sentence.form == "heading" and sentence.atoms:
-                        starts = [Place(p.start, p.start, at_start=True) for p in answer.places]
-                        told.append(("", tuple(starts), False))
-        made.in_order = ordered(told)
+                timed = (sentence.order, answer.places, answer.loose)
+                told.append((answer.verdict, timed))
+        made.in_order = ordered([timed for verdict, timed in told if verdict == "VERIFIED"])
         made.verdict = self.verdict(narration, made, answered=answered, others=others)
         return made
 
@@ -158,7 +167,7 @@ class Oracle:
         return "ACCEPTED" if verdicts == {"VERIFIED"} and made.in_order else "UNDECIDED"
 
     def one(
-        self, sentence: Sentence, outer: tuple[Prefix, ...], point: Point
+        self, sentence: Sentence, outer: tuple[Context, ...], point: Point
     ) -> tuple[Answer, Point]:
         """The answer to a claim, and the point after it."""
         key = (sentence, outer, point.key)
@@ -166,28 +175,71 @@ class Oracle:
             self.cache[key] = self.fresh(sentence, outer, point)
         return self.cache[key]
 
-    def fresh(
-        self, sentence: Sentence, outer: tuple[Prefix, ...], point: Point
-    ) -> tuple[Answer, Point]:
-        prefixes = () if sentence.form in ABSOLUTE else (*outer, *sentence.prefixes)
+    def opening(
+        self, sentence: Sentence, outer: tuple[Context, ...], point: Point
+    ) -> tuple[Answer, Point, Context]:
+        """The answer to a heading, the point at its start, and its context."""
+        key = (sentence, outer, point.key)
+        if key not in self.headings:
+            self.headings[key] = self._opening(sentence, outer, point)
+        return self.headings[key]
+
+    def _opening(
+        self, sentence: Sentence, outer: tuple[Context, ...], point: Point
+    ) -> tuple[Answer, Point, Context]:
+        [prefix] = sentence.prefixes
+        context, inner = self.around(outer, point)
         try:
-            context, inner = self.whole, point
-            for prefix in prefixes:
+            if prefix.kind == "told":
+                inner = telling(self, context, prefix, inner, len(outer) + 1)
+            else:
+                context = told_context(self, context, prefix, inner, len(outer))
                 context = opened(self, context, prefix, inner)
                 inner = inner.entered(context)
+                inner = headed(inner, context, prefix)
+        except Settled as settled:
+            bad = Context(context.activation, [], settled.verdict)
+            return Answer(settled.verdict), point, bad
+        return self.heading(sentence, context), inner, context
+
+    def around(self, outer: tuple[Context, ...], point: Point) -> tuple[Context, Point]:
+        """The innermost context of some headings, and the point in it."""
+        context = self.whole
+        for context in outer:
+            point = point.entered(context)
+        return context, point
+
+    def fresh(
+        self, sentence: Sentence, outer: tuple[Context, ...], point: Point
+    ) -> tuple[Answer, Point]:
+        prefixes = sentence.prefixes
+        if sentence.form in ABSOLUTE:
+            outer, prefixes = (), ()
+        context, inner = self.around(outer, point)
+        depth = len(outer)
+        try:
+            for prefix in prefixes:
+                if prefix.kind == "told":
+                    inner = telling(self, context, prefix, inner, depth)
+                    continue
+                context = told_context(self, context, prefix, inner, depth)
+                context = opened(self, context, prefix, inner)
+                inner = inner.entered(context)
+            alone = all(prefix.kind == "told" for prefix in prefixes)
+            if alone and not context.bad and context.each is None:
+                context, inner = about(self, context, sentence, inner, depth)
         except Settled as settled:
             return Answer(settled.verdict), point
-        if sentence.form == "heading":
-            return self.heading(sentence, context), inner
         if context.bad:
             return Answer(context.bad), point
         if context.each is not None:
-            return Answer(self.universal(context, sentence, point)), point
-        answer, after = self.asked(context, sentence, inner)
-        return answer, after
+            return Answer(self.universal(context, sentence, inner)), point
+        return self.asked(context, sentence, inner, depth)
 
-    def asked(self, context: Context, sentence: Sentence, point: Point) -> tuple[Answer, Point]:
-        asked = Asked(self, context, sentence, point)
+    def asked(
+        self, context: Context, sentence: Sentence, point: Point, depth: int
+    ) -> tuple[Answer, Point]:
+        asked = Asked(self, context, sentence, point, depth)
         try:
             answer = asked.answer()
         except Settled as settled:
@@ -198,7 +250,7 @@ class Oracle:
             return Answer("UNDECIDED"), asked.point
         still = asked.still or sentence.form in ("answer", "between", "goes")
         after = asked.point if still else asked.point.after(answer, asked.activation)
-        return answer, after
+        return answer, said(asked, answer, after)
 
     def universal(self, context: Context, sentence: Sentence, point: Point) -> str:
         """The verdict in a context that is judged pass by pass (5.50)."""
@@ -209,7 +261,7 @@ class Oracle:
             elif one.each is not None:
                 verdicts.append(self.universal(one, sentence, point))
             else:
-                verdicts.append(self.asked(one, sentence, point.entered(one))[0].verdict)
+                verdicts.append(self.asked(one, sentence, point.entered(one), -1)[0].verdict)
         return worst(verdicts) if verdicts else "REFUTED"
 
     def heading(self, sentence: Sentence, context: Context) -> Answer:
@@ -231,13 +283,34 @@ class Oracle:
 Timed = tuple[str, tuple[Place, ...], bool]
 
 
+def heading_moments(read: Headed, answer: Answer) -> list[Timed]:
+    made: list[Timed] = [("", answer.places, answer.loose)]
+    if read.heading.atoms:
+        starts = [Place(p.start, p.start, at_start=True) for p in answer.places]
+        made.append(("", tuple(starts), False))
+    return made
+
+
+def shallow(point: Point, depth: int) -> Point:
+    """The point at the end of a heading's block: calls that it told are told no more."""
+    return replace(point, told=tuple(t for t in point.told if t.depth <= depth))
+
+
+def headed(point: Point, context: Context, prefix: Prefix) -> Point:
+    """The point behind a heading that describes a pass: the next such one is of a later pass."""
+    if prefix.kind not in ("where", "item") or context.bad or context.loop is None:
+        return point
+    last = {**dict(point.headed), context.loop.number: context.spans[0].end}
+    return replace(point, headed=tuple(sorted(last.items())))
+
+
 def ordered(told: list[Timed]) -> bool | None:
     """Whether claims are in order; None where the page leaves it open: whether `Line L runs.` names
     moments, and whether something happens between the start and the end of a visit."""
     found = set()
     for loose, fine in ((True, False), (True, True), (False, False), (False, True)):
         moments = [
-            (word, [p.fine if fine else (p.start, p.end) for p in places])
+            (word, [p.fine if fine else p.ordinary for p in places])
             for word, places, is_loose in told
             if loose or not is_loose
         ]

@@ -142,8 +142,7 @@ def of_line(line: int, rest: str, codes: Codes) -> list[Made] | None:
     if pairs:
         return one("sets", line, tuple((codes.target(t), v) for t, v in pairs))
     if m := full(rf"sets the key (@\d+) of (@\d+) to {V}", rest):
-        codes.found.append(f"({codes.code(m[2])})[{codes.code(m[1])}]")
-        target = codes.target(f"@{len(codes.found) - 1}")
+        target = codes.target(codes.put(f"({codes.code(m[2])})[{codes.code(m[1])}]"))
         return one("sets", line, ((target, codes.literal(m[3])),))
     if m := full(rf"changes (@\d+)(?: from {V})? to {V}", rest):
         old = codes.literal(m[2]) if m[2] else None

@@ -18,17 +18,19 @@ from .answers import (
     tried,
     visit_place,
 )  # fmt: skip
-from .asked import Asked, form
+from .asked import FORMS, Asked, form
 from .atoms import Atom
 from .call_forms import evaluated_in, evaluations, is_control, result_of
 from .change_forms import altered, of_kind
 from .changes import Alter
 from .contexts import opened
 from .history import Visit
+from .pass_names import later_visit
 from .pointed_forms import names
 from .program import Function, dump
 from .reason_forms import alike, derived_in, sources, stored
 from .record import Activation, State
+from .state_forms import names_of, spans_of
 from .states import every, has_value, truth_of
 from .values import Value, equal
 from .visit_forms import bound, changed_in_place, returned, truth
@@ -71,8 +73,58 @@ def next_set(asked: Asked) -> Answer:
         did = bound(v, target, None)
         return did or changed_in_place(v, target)
 
-    v = first_of(candidates(asked, ["set"], subject), happens)
+    found = candidates(asked, ["set"], subject)
+    if not isinstance(target, ast.Name) and not sets_place(asked, target):
+        return first_moment(asked, target, wanted)
+    v = first_of(found, happens)
     return named(asked, "set", subject, v, value_after(v, target, wanted))
+
+
+def sets_place(asked: Asked, target: ast.expr) -> bool:
+    """Whether a line of the context's function sets an element, or such an attribute."""
+    for statements in asked.function.lines.values():
+        for place in (p for s in statements for p in s.places):
+            if isinstance(place, ast.Attribute) and isinstance(target, ast.Attribute):
+                if place.attr == target.attr:
+                    return True
+            elif type(place) is type(target):
+                return True
+    return False
+
+
+def first_moment(asked: Asked, target: ast.expr, wanted: object) -> Answer:
+    """The first moment after the point at which a place has another value (5.88)."""
+    for v in asked.visits_here():
+        if v.end < asked.point.clock:
+            continue
+        changed = tried(lambda v=v: differs(target, v.before, v.after))  # type: ignore[misc]
+        if isinstance(changed, str):
+            raise Settled(changed)
+        if changed:
+            inside = [
+                a for a in asked.oracle.recorder.activations
+                if a is not asked.activation and v.start <= a.start <= v.end
+            ]  # fmt: skip
+            outcome = value_after(v, target, wanted)
+            if inside and outcome is not True:
+                outcome = "UNDECIDED"  # a moment within the visit might have it
+            return Answer(definite([outcome]), (after_place(v),))
+    raise Settled("REFUTED")
+
+
+def differs(target: ast.expr, before: State, after: State | None) -> Outcome:
+    """Whether an expression has a value in a state that it did not have in the one before."""
+    if after is None:
+        return "UNDECIDED"
+    try:
+        new = ev.evaluate(target, after)
+    except ev.NoValue:
+        return False
+    try:
+        old = ev.evaluate(target, before)
+    except ev.NoValue:
+        return True
+    return not equal(old, new)
 
 
 def value_after(v: Visit, node: ast.expr, wanted: object) -> Outcome:
@@ -144,7 +196,9 @@ def next_alter(asked: Asked) -> Answer:
 
 @form("next-value")
 def next_value(asked: Asked) -> Answer:
-    node, wanted = asked.args
+    node, wanted, returns = asked.args
+    if returns and isinstance(node, ast.Name) and asked.oracle.program.named(node.id):
+        return FORMS["named-returns"](asked)
     called = literal_call(asked, node)
     if called is not None:
         return next_call(asked, node, *called, wanted)
@@ -199,7 +253,7 @@ def next_call(
     if not begun:
         raise Settled("REFUTED")
     first = min(begun, key=lambda a: a.end)
-    asked.point = asked.point.naming("call", key, first.start)
+    asked.point = asked.point.naming("call", key, first.start).returned(first)
     return result_of(first, wanted)
 
 
@@ -258,15 +312,23 @@ def now(asked: Asked, atom: Atom) -> Answer:
     node = atom.expression
     visits = [v for v in asked.visits_here() if asked.point.to_come(v)]
     for v in visits:
-        settable = isinstance(node, ast.Name | ast.Subscript | ast.Attribute)
-        did: Outcome = False
-        if not v.exhausted:
-            did = (settable and bound(v, node, None)) or changed_in_place(v, node)
+        did = sets_or_changes(v, node)
         if isinstance(did, str):
             raise Settled(did)
         if did:
             return Answer(definite([every((atom,), v.after)]), (after_place(v),))
     return at_point(asked, (atom,))
+
+
+def sets_or_changes(v: Visit, node: ast.expr) -> Outcome:
+    """Whether a visit sets an expression or changes what it is."""
+    if v.exhausted:
+        return False
+    if isinstance(node, ast.Name | ast.Subscript | ast.Attribute):
+        did = bound(v, node, None)
+        if did is not False:
+            return did
+    return tried(lambda: differs(node, v.before, v.after))
 
 
 def point_states(asked: Asked) -> list[State | None]:
@@ -287,6 +349,10 @@ def point_states(asked: Asked) -> list[State | None]:
 def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     """A state claim without a moment (§4)."""
     asked.single()
+    names = {n for a in atoms for node in a.expressions for n in names_of(node)}
+    later = later_visit(asked, names)
+    if later is not None:
+        return Answer(definite([every(atoms, later.after)]), (after_place(later),))
     states = point_states(asked)
     here = Place(int(asked.point.clock), int(asked.point.clock), states[0])
     values = [both(*(has_value(node, s) for a in atoms for node in a.expressions)) for s in states]
@@ -313,7 +379,7 @@ def exists(asked: Asked) -> Answer:
     context = opened(asked.oracle, asked.context, asked.args[0], asked.point)
     if context.bad:
         return Answer(context.bad)
-    return Answer("VERIFIED", tuple(Place(s.start, s.end, s.start_state) for s in context.spans))
+    return Answer("VERIFIED", spans_of(context.spans))
 
 
 @form("unclear")

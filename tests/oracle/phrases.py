@@ -35,11 +35,12 @@ class Loop:
 
 @dataclass(frozen=True)
 class Prefix:
-    """A context: `kind` is pass, call, passes, over, after or where."""
+    """A context: `kind` is pass, call, passes, over, after, where, item, label or told."""
 
     kind: str
-    number: object = None  # of a pass or call; the numbers of passes (() for every one); of passes
-    where: object = None  # Loop, or the name of a function, or pairs of expressions and Values
+    number: object = None  # of a pass, call or label; of passes (() for every one); an item's Value
+    where: object = None  # Loop, a function's name, pairs, a label, or the call that is told
+    heading: bool = False
 
 
 def the_loop(groups: Groups, codes: Codes) -> Loop:
@@ -90,7 +91,11 @@ def several(m: re.Match[str]) -> tuple[int, ...]:
 
 
 PAIR = r"@\d+ (?:=|is|equals) @\d+"
-WHERE = rf"(?:At|When|With|For|at|when|with|for) ({PAIR}(?: and {PAIR})*)"
+PAIRS = rf"{PAIR}(?:(?:, | and |, and ){PAIR})*"
+WHERE = rf"(?:At|When|With|For|at|when|with|for) ({PAIRS})"
+INDEXED = ("index", "position", "row", "column", "level")
+LABELS = (*INDEXED, "turn", "word", "order", "event", "pair")
+LABEL = rf"({'|'.join(LABELS)}) {N}"
 
 
 def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
@@ -125,9 +130,36 @@ def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
         return round_prefix(m[1], m.groups()[1:], codes)
     if m := full(rf"[Aa]fter {LOOP}", text):
         return Prefix("after", None, the_loop(m.groups(), codes))
-    if m := full(WHERE if not heading else rf"(?:{WHERE}|({PAIR}(?: and {PAIR})*))", text):
+    if m := full(WHERE if not heading else rf"(?:{WHERE}|({PAIRS}))", text):
         pairs = m[1] or (m[2] if heading else "")
-        return Prefix("where", None, where(pairs, codes))
+        return Prefix("where", None, where(pairs, codes), heading)
+    return item(text, codes, heading=heading) or told(text, codes, heading=heading)
+
+
+def item(text: str, codes: Codes, *, heading: bool) -> Prefix | None:
+    """The pass of an item (§3.3), or one with a label (5.83)."""
+    full = re.fullmatch
+    m = full(r"[Ff]or (@\d+)" if not heading else r"(?:[Ff]or )?(@\d+)", text)
+    if m and codes.is_literal(m[1]):
+        return Prefix("item", codes.literal(m[1]), None, heading)
+    label = rf"(?:[Aa]t|[Ii]n) {LABEL}"
+    if m := full(rf"(?:{label}|{LABEL})" if heading else label, text[:1].lower() + text[1:]):
+        word, count = [g for g in m.groups() if g]
+        return Prefix("label", number(count), word, heading)
+    return None
+
+
+def told(text: str, codes: Codes, *, heading: bool) -> Prefix | None:
+    """A call that is being told, by its arguments (§3.4)."""
+    shapes = (
+        r"(?:[Cc]all |[Ii]n call |[Bb]ack in |[Ii]n )?(@\d+)"
+        if heading
+        else r"(?:[Bb]ack in|[Ii]n(?: call)?) (@\d+)"
+    )
+    if m := re.fullmatch(shapes, text):
+        node = codes.expression(m[1])
+        if isinstance(node, ast.Call):
+            return Prefix("told", None, node, heading)
     return None
 
 

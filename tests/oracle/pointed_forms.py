@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from dataclasses import replace
 
 from .atoms import Atom, atoms
 from .changes import Alter, imperative, passive
@@ -16,8 +17,7 @@ from .codes import Codes, Unparsed, V
 Made = tuple[str, tuple[object, ...], tuple[Atom, ...]]
 BECOMES = (
     "becomes|is set to|is initialized to|is updated to|is assigned|starts at|starts as|begins at"
-    "|reaches|rises to|drops to|increases to|decreases to|moves to|goes up to|is reset to"
-    "|is recomputed as"
+    "|reaches|moves to|is reset to|is recomputed as"
 )
 OPERATIONS = {"plus": ast.Add, "minus": ast.Sub, "times": ast.Mult, "divided by": ast.Div}
 JOINTS = (
@@ -38,21 +38,49 @@ def pointed(text: str, codes: Codes) -> list[Made] | None:
     """Several of these, joined."""
 
     @functools.cache
-    def read(rest: str) -> tuple[Made, ...] | None:
+    def read(rest: str, behind: str) -> tuple[Made, ...] | None:
         found = piece(rest, codes)
         if found is not None:
-            return tuple(found)
+            return tuple(as_now(found) if re.search(SO, behind) else found)
         for m in re.finditer(JOINTS, rest):
-            head = piece(rest[: m.start()], codes)
-            if head is not None:
-                tail = rest[m.end() :]
-                more = read(tail) or read(re.sub("^(?:then|so|therefore|hence|but|and) ", "", tail))
-                if more is not None:
-                    return (*head, *more)
+            head = read_one(rest[: m.start()], behind)
+            if head is None:
+                continue
+            tail = rest[m.end() :]
+            more = read(tail, m[0])
+            if more is None and (word := re.match("(?:then|so|therefore|hence|but|and) ", tail)):
+                more = read(tail[word.end() :], word[0])
+            if more is not None:
+                return (*head, *more)
+        return reasoned(rest)
+
+    def read_one(rest: str, behind: str) -> list[Made] | None:
+        found = piece(rest, codes)
+        return as_now(found) if found is not None and re.search(SO, behind) else found
+
+    def reasoned(rest: str) -> tuple[Made, ...] | None:
+        """`A since B`: B is read before A, but for A that a loop ends (5.70)."""
+        for m in re.finditer(" (?:since|because) |, as ", rest):
+            last = piece(rest[: m.start()], codes)
+            why = read(rest[m.end() :], "")
+            if last is not None and why is not None:
+                return (*last, *why) if last[-1][0] == "ends" else (*why, *last)
         return None
 
-    found = read(text)
+    found = read(re.sub("^(?:since|because) ", "", text), "")
     return list(found) if found is not None else None
+
+
+SO = r"\b(?:so|therefore|hence)\b"
+
+
+def as_now(found: list[Made]) -> list[Made]:
+    """Behind `so`, what is shown is so now (5.75)."""
+    first = found[0]
+    if first[0] != "shown":
+        return found
+    atom = replace(first[2][0], kind="now")
+    return [("bare", (), (atom,)), *found[1:]]
 
 
 def piece(text: str, codes: Codes) -> list[Made] | None:
@@ -64,7 +92,7 @@ def piece(text: str, codes: Codes) -> list[Made] | None:
 
 def _piece(text: str, codes: Codes) -> list[Made] | None:
     full = re.fullmatch
-    if found := equation(text, codes):
+    if found := equation(text, codes) or happening(text, codes):
         return found
     if m := full(r"(@\d+) and (@\d+) (?:both become|are both set to) " + V, text):
         value = codes.literal(m[3])
@@ -89,18 +117,84 @@ def _piece(text: str, codes: Codes) -> list[Made] | None:
         return [("next-raise", (codes.name(m[1] or m[2] or m[3]),), ())]
     if m := full(rf"we return {V}", text):
         return [("next-return", (codes.literal(m[1]),), ())]
-    if m := full(rf"(?:the call (?:to )?)?(@\d+) (?:returns|evaluates to) {V}", text):
-        return [("next-value", (codes.expression(m[1]), codes.literal(m[2])), ())]
-    if m := full(rf"(.+), (?:{MAKING}) {V}", text):
-        change = passive(m[1], codes) or imperative(m[1], codes)
-        if change is not None:
-            return [*told(change), ("bare", (), (Atom("is", (change.node,), codes.literal(m[2])),))]
-    change = passive(text, codes) or imperative(text, codes)
-    if change is not None:
-        return told(change)
+    if m := full(rf"(?:the call (?:to )?)?(@\d+) (returns|evaluates to) {V}", text):
+        node = codes.expression(m[1])
+        return [("next-value", (node, codes.literal(m[3]), m[2] == "returns"), ())]
+    if found := altering(text, codes):
+        return found
+    if m := full(rf"(@\d+) = {V}", text):
+        atom = Atom("is", (codes.expression(m[1]),), codes.literal(m[2]))
+        made = bare(atom)
+        return [made if made[0] == "arithmetic" else ("shown", (), (atom,))]
+    if m := full(rf"(@\d+) (?:remains|stays|stays at) {V}", text):
+        return [("remains", (codes.expression(m[1]), codes.literal(m[2])), ())]
+    if full(r"@\d+", text):  # a comparison alone says that it is true (5.74)
+        node = codes.expression(text)
+        return [("next-truth", (node, True), ())] if isinstance(node, ast.Compare) else None
     states = atoms(text, codes)
     if states is not None:
         return [bare(a) for a in states]
+    return None
+
+
+NO_OBJECT = ast.Name("the object", ast.Load())
+PLACED = rf", making (?P<place>@\d+)(?: equal to)? (?P<placed>{V[1:-1]})"
+
+
+def altering(text: str, codes: Codes) -> list[Made] | None:
+    """Changes, with what is so then."""
+    full = re.fullmatch
+    if m := full(rf"(@\d+) is (appended|popped)(?:{PLACED})?", text):
+        bare_one = Alter(m[2].removesuffix("ed").removesuffix("p"), NO_OBJECT, codes.literal(m[1]))
+        return [("alter-bare", (bare_one,), ()), *then(m, codes)]
+    if m := full(rf"(.+), (?:{MAKING}) {V}", text):
+        change = passive(m[1], codes) or imperative(m[1], codes)
+        if change is not None:
+            atom = Atom("is", (change.node,), codes.literal(m[2]))
+            return [*told(change), ("bare", (), (atom,))]
+    if m := full(rf"(.+?){PLACED}", text):
+        change = passive(m[1], codes) or imperative(m[1], codes)
+        if change is not None:
+            return [*told(change), *then(m, codes)]
+    change = passive(text, codes) or imperative(text, codes)
+    return told(change) if change is not None else None
+
+
+def then(m: re.Match[str], codes: Codes) -> list[Made]:
+    """What is so then, behind a change."""
+    if not m["placed"]:
+        return []
+    atom = Atom("is", (codes.expression(m["place"]),), codes.literal(m["placed"]))
+    return [("bare", (), (atom,))]
+
+
+def happening(text: str, codes: Codes) -> list[Made] | None:
+    """5.76 to 5.79 and 5.84 to 5.86."""
+    full = re.fullmatch
+    if m := full(r"the (@\d+) branch is (taken|not taken|skipped)", text):
+        word = codes.code(m[1])
+        if word in ("if", "elif", "else"):
+            return [("branch-here", (word, m[2] == "taken"), ())]
+    if m := full(r"the condition is (true|false)", text):
+        return [("condition-here", (m[1] == "true",), ())]
+    if m := full(r"we (break|continue)", text):
+        return [("jump-here", (m[1] == "break",), ())]
+    if text == "the loop goes on":
+        return [("goes-on", (), ())]
+    if m := full(r"(@\d+) is unchanged", text):
+        return [("unchanged", (codes.expression(m[1]),), ())]
+    if m := full(r"(@\d+) is called", text):
+        return [("is-called", (codes.expression(m[1]),), ())]
+    if m := full(r"(@\d+) calls (@\d+)", text):
+        return [("calls-call", (codes.expression(m[2]), codes.expression(m[1])), ())]
+    if m := full(rf"{V} is returned", text):
+        return [("is-returned", (codes.literal(m[1]),), ())]
+    if full("nothing (?:happens|changes)", text):
+        return [("nothing-happens", (), ())]
+    if m := full(r"(@\d+) (?:raises|fails with|throws) (?:an? )?(@\d+)", text):
+        return [("what-raises", (codes.expression(m[1]), codes.name(m[2])), ())]
+    if full("(?:the function returns|we return)(?: early| here| immediately)?", text):
+        return [("function-returns", (), ())]
     return None
 
 

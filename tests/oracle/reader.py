@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .atoms import Atom, atoms
 from .codes import Codes, Unparsed
@@ -12,9 +12,10 @@ from .line_forms import line_form
 from .other_forms import other_form
 from .phrases import PASS, Prefix, context, pass_prefix
 from .pointed_forms import Made, pointed
+from .wordings import put_otherwise
 
 GLUE = (
-    "Then |Next, |Now |After that, |So |So, |Thus, |Therefore, |Hence, |Finally, |First, "
+    "Then |Next, |Now |After that, |So |Thus, |Therefore, |Hence, |Finally, |First, "
     "|Again, |However, |Earlier, |Later, "
 )
 NOTES = (
@@ -52,18 +53,33 @@ def lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+@dataclass(frozen=True)
+class Headed:
+    """A heading, and the sentences that follow it on its line."""
+
+    heading: Sentence
+    sentences: tuple[Sentence, ...] = ()
+
+
+Read = tuple[Sentence, ...] | Headed
+WAYS = ((False, False, False), (True, False, False), (False, False, True), (True, False, True),
+        (True, True, False), (True, True, True))  # fmt: skip
+"""Whether code may lack its backticks, whether names and numbers may, and whether other words are
+put in the place of those of the page's forms (5.74): the first way in which a line can be read."""
+
+
 @functools.lru_cache(maxsize=200_000)
-def read_line(text: str) -> tuple[Sentence, ...] | Sentence:
-    """The claims of a line without bullet; a heading is one Sentence. Raises Unparsed."""
-    for bare, words in ((False, False), (True, False)):
+def read_line(text: str) -> Read:
+    """The claims of a line without bullet. Raises Unparsed."""
+    for bare, words, others in WAYS:
         try:
-            return read_coded(Codes(text, bare=bare, words=words), text)
+            return read_coded(Codes(text, bare=bare, words=words), text, others)
         except Unparsed:
             continue
-    return read_coded(Codes(text, bare=True, words=True), text)
+    raise Unparsed(text)
 
 
-def read_coded(codes: Codes, text: str) -> tuple[Sentence, ...] | Sentence:
+def read_coded(codes: Codes, text: str, others: bool) -> Read:
     plain = codes.plain
     plain = re.sub(r"^Step \d+: ", "", plain)
     if plain in TITLES or re.fullmatch(r"Step \d+[.:]?", plain):
@@ -71,11 +87,54 @@ def read_coded(codes: Codes, text: str) -> tuple[Sentence, ...] | Sentence:
     if plain.endswith(":"):
         if plain[:-1] in NOTES or plain[:-1] in TITLES:
             return (Sentence(text, "note"),)
-        return heading(plain[:-1], codes)
+        return Headed(heading(plain[:-1], codes))
+    for m in re.finditer(": ", plain):
+        try:
+            made = heading(plain[: m.start()], codes)
+        except Unparsed:
+            continue
+        return under(made, plain[m.end() :], codes, others)
+    return sentences(plain, codes, others)
+
+
+def under(made: Sentence, rest: str, codes: Codes, others: bool) -> Headed:
+    """A heading with what follows it on its line: first equations, which are states (§3)."""
+    first, _, more = rest.partition(".")
+    if made.prefixes[0].kind in ("pass", "label") and not made.atoms:
+        parts = re.split(r", and |, | and ", first)
+        if all(re.fullmatch(r"@\d+ = (?:@\d+|\d+)", part) for part in parts):
+            given = "".join(re.sub(r"= (\d+)$", codes.digits, part) + ", " for part in parts)
+            found = atoms(given[:-2].replace(", ", " and "), codes)
+            if found is None or any(a.kind != "is" for a in found):
+                raise Unparsed(rest)
+            made = replace(made, atoms=found)
+            rest = more.strip()
+            if not rest:
+                return Headed(made)
+    return Headed(made, sentences(upper(rest), codes, others))
+
+
+def sentences(plain: str, codes: Codes, others: bool) -> tuple[Sentence, ...]:
     if not plain.endswith("."):
         plain += "."
     parts = re.split(r"(?<=\.) (?=[A-Z@])", plain)
-    return tuple(claim for part in parts for claim in sentence(part, codes))
+    made: list[Sentence] = []
+    for part in parts:
+        try:
+            made += sentence(part, codes)
+        except Unparsed:
+            if not others:
+                raise
+            made += reworded(part, codes)
+    return tuple(made)
+
+
+def reworded(text: str, codes: Codes) -> list[Sentence]:
+    """The claims of a sentence that is put into other words (5.74)."""
+    made = put_otherwise(text, codes)
+    if made == text:
+        raise Unparsed(text)
+    return sentence(made, codes)
 
 
 def heading(text: str, codes: Codes) -> Sentence:
@@ -124,9 +183,9 @@ def claims(rest: str, codes: Codes, prefixes: tuple[Prefix, ...]) -> list[Placed
         alone = context(rest, codes, heading=True)
         if alone is not None and alone.kind in ("pass", "call"):
             return [((), ("exists", (alone,), ()))]
-    for m in re.finditer(r", (?=[a-z@])|: ", rest):
+    for m in re.finditer(r", (?=[a-z@])", rest):
         try:
-            prefix = context(rest[: m.start()], codes, heading=m[0] == ": ")
+            prefix = context(rest[: m.start()], codes)
             if prefix is not None:
                 return claims(upper(rest[m.end() :]), codes, (*prefixes, prefix))
         except Unparsed:
@@ -153,19 +212,11 @@ def whole(rest: str, codes: Codes, prefixes: tuple[Prefix, ...]) -> list[Placed]
 
 def of_pass(found: list[Made]) -> list[Made]:
     """A state directly behind `On pass K …` is of the start and the end of the pass (§4)."""
-
-    def is_state(claim: Made) -> bool:
-        return claim[0] == "bare" and not claim[1] and claim[2][0].kind != "now"
-
     made: list[Made] = []
-    for index, claim in enumerate(found):
-        leading = all(map(is_state, found[: index + 1]))
-        if leading and all(map(is_state, found)):
-            made.append(("state", ("both",), claim[2]))
-        elif leading:  # the page does not say how far the prefix reaches
-            made.append(("unclear", (), claim[2]))
-        else:
-            made.append(claim)
+    leading = True
+    for claim in found:
+        leading = leading and claim[0] == "bare" and not claim[1] and claim[2][0].kind != "now"
+        made.append(("state", ("both",), claim[2]) if leading else claim)
     return made
 
 

@@ -80,6 +80,11 @@ class Activation:
     callers_state: State | None = None  # the caller's, when it ends
     waiting: bool = False  # a generator that was not finished, or closed and ran nothing more
 
+    @property
+    def last(self) -> int:
+        """When its last step was: nothing runs at the moment at which it returns or raises."""
+        return self.end if self.waiting else max(self.start, self.end - 1)
+
     def leave_waiting(self) -> None:
         """Ends the activation at its last `yield`, where it is left waiting (§2)."""
         if self.end >= 0 and not (self.thrown and self.thrown.type == "GeneratorExit"):

@@ -23,6 +23,7 @@ from .answers import (
 from .asked import Asked, form
 from .contexts import entries_in, entries_of, resolve
 from .history import Span, Visit
+from .pass_names import setting_visit
 from .record import State
 from .states import every, length, truth_of
 from .values import Value, equal
@@ -44,10 +45,20 @@ def state(asked: Asked) -> Answer:
         places = [Place(e.left, e.left, e.after) for e in entries if e.after is not None]
     else:
         for s in asked.context.spans:
-            places += [start_place(s)] if kind != "end" else []
+            places += [start_of(asked, s)] if kind != "end" else []
             places += [end_place(s)] if kind != "start" else []
     outcomes = [every(asked.sentence.atoms, place.state) for place in places]
     return Answer(definite(outcomes), tuple(places))
+
+
+def start_of(asked: Asked, span: Span) -> Place:
+    """The start of a context; of a pass alone, once the names of the pass are set (§3.5)."""
+    if asked.args[0] == "both" and asked.context.loop is not None:
+        names = {n for a in asked.sentence.atoms for e in a.expressions for n in names_of(e)}
+        later = setting_visit(asked, asked.context.loop, span, names, span.start)
+        if later is not None:
+            return after_place(later)
+    return start_place(span)
 
 
 @form("every")
@@ -69,9 +80,13 @@ def names_of(node: ast.expr) -> set[str]:
 
 def bound_states(asked: Asked, node: ast.expr) -> list[State | None]:
     """The states of 5.4: those in which all names of an expression are bound."""
+    return bound_among(asked.states_here(), node)
+
+
+def bound_among(states: list[State | None], node: ast.expr) -> list[State | None]:
     found: list[State | None] = []
     names = names_of(node)
-    for s in asked.states_here():
+    for s in states:
         if s is None:
             found.append(None)
             continue
@@ -239,4 +254,4 @@ def from_to(node: ast.expr, pair: Any, a: State | None, b: State | None) -> Outc
 
 def spans_of(spans: list[Span]) -> tuple[Place, ...]:
     """The moments of a heading: all of each interval."""
-    return tuple(Place(s.start, s.end, s.start_state) for s in spans)
+    return tuple(Place(s.start, s.end if s.last is None else s.last, s.start_state) for s in spans)

@@ -1,0 +1,321 @@
+"""Branches, ends of passes and what stays, told without a line (5.76 to 5.78, 5.84, 5.86)."""
+
+from __future__ import annotations
+
+import ast
+
+from . import evaluate as ev
+from .answers import (
+    Answer,
+    Outcome,
+    Settled,
+    definite,
+    tried,
+    universal,
+    visit_place,
+)  # fmt: skip
+from .asked import Asked, form
+from .atoms import Atom
+from .branch_forms import is_elif, way_of
+from .history import Entry, Span, Step, Visit
+from .next_forms import at_point, candidates, first_of, named
+from .program import Statement
+from .record import State
+from .state_forms import bound_among
+from .values import Value, equal, holds_opaque
+from .visit_forms import truth
+
+PLAIN_OPAQUE = ("function", "builtin_function_or_method", "type", "module")
+
+
+# Branches
+
+
+def branching(v: Visit) -> Step | None:
+    """The step in which a visit tests one `if` or `elif`."""
+    found = [s for s in v.of(ast.If) if truth(s) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def told_visit(asked: Asked) -> Visit | None:
+    """The visit that is being told, of the context's activation."""
+    visit = asked.point.visit
+    return visit if visit is not None and visit in asked.history.visits else None
+
+
+def chain_of(asked: Asked, statement: Statement) -> tuple[list[Statement], bool]:
+    """The `elif`s behind a test, and whether there is an `else` behind them."""
+    elifs: list[Statement] = []
+    while statement.other:
+        first = asked.oracle.program.statements[statement.other[0]]
+        if not (isinstance(first.node, ast.If) and is_elif(asked, first)):
+            return elifs, True
+        elifs.append(first)
+        statement = first
+    return elifs, False
+
+
+def branch_visit(asked: Asked, word: str) -> tuple[Visit, Step]:
+    """The visit whose branch is meant, and its test."""
+    asked.single()
+    told = told_visit(asked)
+    if told is not None and ("branch", "", told.start) not in asked.point.named:
+        step = branching(told)
+        if step is not None:
+            return told, step
+    if word == "else" and other_else(asked):
+        raise Settled("AMBIGUOUS")
+
+    def tests(v: Visit) -> Outcome:
+        step = branching(v)
+        if step is None:
+            return False
+        if word in ("if", "elif"):
+            return is_elif(asked, step.statement) == (word == "elif")
+        return word != "else" or chain_of(asked, step.statement)[1]
+
+    v = first_of(candidates(asked, ["branch"], ""), tests)
+    step = branching(v)
+    assert step is not None
+    return v, step
+
+
+def other_else(asked: Asked) -> bool:
+    """Whether the function has an `else` of a loop or of a `try`."""
+    looped = ast.For | ast.While | ast.Try | ast.TryStar
+    return any(
+        s.function is asked.function and isinstance(s.node, looped) and bool(s.other)
+        for s in asked.oracle.program.statements
+    )
+
+
+@form("branch-here")
+def branch_here(asked: Asked) -> Answer:
+    word, taken = asked.args
+    v, step = branch_visit(asked, word)
+    statement = step.statement
+    elif_here = is_elif(asked, statement)
+    elifs, has_else = chain_of(asked, statement)
+    way = way_of(asked, step)
+    outcome: Outcome
+    if word == "if":
+        outcome = not elif_here and truth(step) == taken
+    elif word == "elif" and elif_here:
+        outcome = truth(step) == taken
+    elif word == "elif":
+        if not elifs:
+            outcome = False
+        elif len(elifs) > 1 or not taken:
+            raise Settled("AMBIGUOUS")
+        else:
+            outcome = way == elifs[0].line
+    elif taken:
+        outcome = way == "else"
+    elif elif_here or elifs or not has_else:
+        raise Settled("AMBIGUOUS" if not elif_here else "UNDECIDED")
+    else:
+        outcome = truth(step) is True
+    if way is None:
+        outcome = "UNDECIDED"
+    return named(asked, "branch", "", v, outcome)
+
+
+@form("condition-here")
+def condition_here(asked: Asked) -> Answer:
+    v, step = branch_visit(asked, "")
+    return named(asked, "branch", "", v, truth(step) == asked.args[0])
+
+
+# How a pass ends
+
+
+def innermost(asked: Asked) -> tuple[Entry, Span]:
+    asked.single()
+    found = asked.pass_here()
+    if found is None:
+        raise Settled("REFUTED")
+    return found
+
+
+def visits_in(asked: Asked, span: Span) -> list[Visit]:
+    return [v for v in asked.history.visits if span.start <= v.start <= span.end]
+
+
+@form("jump-here")
+def jump_here(asked: Asked) -> Answer:
+    entry, span = innermost(asked)
+    kind = ast.Break if asked.args[0] else ast.Continue
+    visits = visits_in(asked, span)
+    if not visits:
+        return Answer("UNDECIDED")
+    last = visits[-1]
+    jumps = any(s.statement.loops[-1] is entry.loop for s in last.of(kind))
+    return Answer(definite([jumps]), (visit_place(last),) if jumps else ())
+
+
+@form("goes-on")
+def goes_on(asked: Asked) -> Answer:
+    entry, span = innermost(asked)
+    if not entry.loop.seen:
+        return Answer("UNDECIDED")
+    told = told_visit(asked)
+    if told is not None and any(s.statement is entry.loop for s in told.steps):
+        return Answer("VERIFIED", (visit_place(told),))
+    later = [
+        v for v in asked.history.visits
+        if v.start > span.end
+        and any(s.statement is entry.loop and s in entry.steps for s in v.steps)
+    ]  # fmt: skip
+    return Answer("VERIFIED", (visit_place(later[0]),)) if later else Answer("REFUTED")
+
+
+@form("function-returns")
+def function_returns(asked: Asked) -> Answer:
+    asked.single()
+    returning = asked.history.returning
+    found = asked.pass_here()
+    if found is not None:
+        entry, span = found
+        left = entry.cause is not None and entry.cause[0] == "return" and entry.passes[-1] is span
+        visits = visits_in(asked, span)[-1:] if left else []
+    else:
+        told = told_visit(asked)
+        if told is not None and told.of(ast.Return):
+            visits = [told]
+        elif told is not None:
+            visits = [told.following] if told.following else []
+        else:
+            visits = [v for v in asked.history.visits if v.start >= asked.point.clock][:1]
+    if asked.activation.waiting:
+        return Answer("UNSUPPORTED")
+    if not visits or returning is None or returning not in visits[0].steps:
+        return Answer("REFUTED")
+    asked.point = asked.point.returned(asked.activation)
+    return Answer("VERIFIED", (visit_place(visits[0]),))
+
+
+# What stays
+
+
+def stretch(asked: Asked) -> tuple[State | None, list[Visit], bool]:
+    """The innermost pass, or else the visit that is told: its start and visits; if it is one."""
+    asked.single()
+    found = asked.pass_here()
+    if found is not None:
+        return found[1].start_state, visits_in(asked, found[1]), True
+    told = told_visit(asked)
+    if told is None:
+        raise Settled("REFUTED")
+    return told.before, [told], False
+
+
+def around_visits(visits: list[Visit]) -> list[State | None]:
+    return [state for v in visits for state in (v.before, v.after)]
+
+
+@form("unchanged")
+def unchanged(asked: Asked) -> Answer:
+    [node] = asked.args
+    start, visits, _ = stretch(asked)
+    states = bound_among([start, *around_visits(visits)], node)
+    asked.still = True
+    return Answer(stays(node, None, states))
+
+
+def stays(node: ast.expr, wanted: Value | None, states: list[State | None]) -> str:
+    """Whether an expression is the same in all of some states, and the one wanted."""
+    if not states:
+        return "REFUTED"
+    values: list[Value] = []
+
+    def known(s: State | None) -> Outcome:
+        if s is None:
+            return "UNDECIDED"
+        value = ev.evaluate(node, s)
+        if holds_opaque(value):
+            raise ev.Undecidable
+        values.append(value)
+        return True
+
+    outcomes: list[Outcome] = [tried(lambda s=s: known(s)) for s in states]  # type: ignore[misc]
+    if outcomes[0] is not True or (wanted is not None and False in outcomes):
+        return universal(outcomes)
+    first = wanted or values[0]
+    outcomes += [equal(value, first) for value in values]
+    return universal(outcomes)
+
+
+@form("remains")
+def remains(asked: Asked) -> Answer:
+    node, wanted = asked.args
+    asked.single()
+    found = asked.pass_here()
+    answer = at_point(asked, (Atom("is", (node,), wanted),))
+    clock = asked.point.clock
+    if answer.places and not asked.still:
+        clock = answer.places[0].end + 0.5  # the first state in which it has a value
+    verdicts = [answer.verdict]
+    if found is not None:
+        later = [v for v in visits_in(asked, found[1]) if v.end >= clock]
+        states = [s for v in later for s in ((v.before,) if v.start >= clock else ()) + (v.after,)]
+        here = [p.state for p in answer.places]
+        verdicts.append(stays(node, wanted, [*here, *bound_among(states, node)]))
+    else:
+        verdicts.append(stays(node, wanted, [p.state for p in answer.places]))
+    asked.still = True
+    order = ("VERIFIED", "UNDECIDED", "UNSUPPORTED", "REFUTED")
+    return Answer(max(verdicts, key=order.index))
+
+
+@form("nothing-happens")
+def nothing_happens(asked: Asked) -> Answer:
+    start, visits, is_pass = stretch(asked)
+    asked.still = True
+    if start is None or not visits:
+        return Answer("UNDECIDED")
+    states = around_visits(visits)
+    if is_pass:
+        states = states[1:]  # before the header's visit it is no pass yet
+    if None in states:
+        return Answer("UNDECIDED")
+    names = sorted(asked.function.bound - counters(asked))
+    if any(moved(start, s, name) for s in states if s for name in names):
+        return Answer("REFUTED")
+    first, last = visits[0].start, visits[-1].end
+    if any(first <= clock <= last and text for clock, text in asked.oracle.recorder.output):
+        return Answer("REFUTED")
+    if any(first <= a.start <= last for a in asked.oracle.recorder.activations if a.parent):
+        return Answer("UNSUPPORTED")
+    if any(p for v in visits for s in v.steps for p in s.statement.places):
+        return Answer("UNSUPPORTED")
+    if any(n in start.names and holds_opaque(start.names[n]) for n in names):
+        return Answer("UNSUPPORTED")
+    module = start.module
+    if any(s and any(moved_in(module, s.module, n) for n in module) for s in states):
+        return Answer("UNDECIDED")
+    others = [v for v in module.values() if holds_opaque(v) and v.type not in PLAIN_OPAQUE]
+    return Answer("UNSUPPORTED" if others else "VERIFIED")
+
+
+def counters(asked: Asked) -> set[str]:
+    """Names that the headers of `for` loops bind, and nothing else does."""
+    inside: set[str] = set()
+    outside = set(asked.function.parameters)
+    for statements in asked.function.lines.values():
+        for s in statements:
+            if isinstance(s.node, ast.For):
+                inside |= {n.id for n in ast.walk(s.node.target) if isinstance(n, ast.Name)}
+            else:
+                outside |= s.binds | s.deletes
+    return inside - outside
+
+
+def moved(start: State, state: State, name: str) -> bool:
+    return moved_in(start.names, state.names, name)
+
+
+def moved_in(start: dict[str, Value], state: dict[str, Value], name: str) -> bool:
+    one, other = start.get(name), state.get(name)
+    if one is None or other is None:
+        return one is not other
+    return not equal(one, other)

@@ -1,0 +1,243 @@
+"""What is shown, calls told one after the other, changes without an object, what raises (5.75,
+5.79, 5.80, 5.85, 5.88)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from . import evaluate as ev
+from .answers import Answer, Outcome, Place, Settled, after_place, definite, tried
+from .asked import Asked, form
+from .call_forms import result_of
+from .changes import Alter
+from .history import Visit
+from .next_forms import (
+    at_point,
+    candidates,
+    first_of,
+    named,
+    next_alter,
+    next_return,
+    now,
+    sets_or_changes,
+)
+from .program import dump
+from .reason_forms import alike
+from .record import Activation
+from .states import every
+from .told_calls import called_with, calls_of, functions_of, the_call
+
+APPENDING, POPPING = ("append",), ("pop", "popleft")
+
+
+@form("shown")
+def shown(asked: Asked) -> Answer:
+    [atom] = asked.sentence.atoms
+    asked.single()
+    found = asked.pass_here()
+    if found is not None:
+        for v in asked.visits_here():
+            if not (found[1].start <= v.start <= found[1].end and asked.point.to_come(v)):
+                continue
+            did = sets_or_changes(v, atom.expression)
+            if isinstance(did, str):
+                raise Settled(did)
+            if did:
+                return Answer(definite([every((atom,), v.after)]), (after_place(v),))
+    if dump(atom.expression) in asked.point.said:
+        return now(asked, atom)
+    return at_point(asked, (atom,))
+
+
+# Calls
+
+
+def start_of(asked: Asked) -> float:
+    """Where the visit that is being told begins, or the point."""
+    visit = asked.point.visit
+    return visit.start if visit is not None else asked.point.clock
+
+
+def next_begun(asked: Asked, node: ast.expr) -> Activation:
+    """The next call, of which no claim of the text has told."""
+    asked.single()
+    for a, outcome in calls_of(asked.oracle, asked.context, node):
+        if a.start < start_of(asked) or a.start in asked.point.called:
+            continue
+        if isinstance(outcome, str):
+            raise Settled(outcome)
+        if outcome:
+            return a
+    raise Settled("REFUTED")
+
+
+def telling(asked: Asked, a: Activation) -> Answer:
+    """The answer about a call that begins, which is then the one that is told."""
+    asked.point = asked.point.telling(a, asked.depth)
+    asked.point = replace(asked.point, called=asked.point.called | {a.start})
+    place = Place(a.start, a.start, a.start_state, None, at_start=True, activation=a)
+    return Answer("VERIFIED", (place,))
+
+
+@form("is-called")
+def is_called(asked: Asked) -> Answer:
+    [node] = asked.args
+    if not functions_of(asked.oracle, node):
+        return statement_runs(asked, node)
+    return telling(asked, next_begun(asked, node))
+
+
+def statement_runs(asked: Asked, node: ast.expr) -> Answer:
+    """A call of no function of the program that is a statement by itself (5.86)."""
+
+    def happens(v: Visit) -> Outcome:
+        found: list[Outcome] = []
+        for s in v.of(ast.Expr):
+            assert isinstance(s.statement.node, ast.Expr)
+            made = alike(asked, s, node, s.statement.node.value)
+            found.append(False if made is None else made)
+        if True in found:
+            return True
+        return next((f for f in found if f is not False), False)
+
+    subject = dump(node)
+    v = first_of(candidates(asked, ["called"], subject), happens)
+    return named(asked, "called", subject, v, True)
+
+
+@form("calls-call")
+def calls_call(asked: Asked) -> Answer:
+    node, by = asked.args
+    entry = asked.oracle.entry.function
+    alone = isinstance(by, ast.Name) and entry is not None and by.id == entry.name
+    if alone:
+        return telling(asked, next_begun(asked, node))
+    if not functions_of(asked.oracle, node) or not functions_of(asked.oracle, by):
+        return Answer("REFUTED")
+    caller = the_call(asked.oracle, asked.context, by, asked.point)
+    asked.point = asked.point.telling(caller, asked.depth)
+    a = next_begun(asked, node)
+    answer = telling(asked, a)
+    return answer if a.parent is caller else Answer("REFUTED", answer.places)
+
+
+@form("is-returned")
+def is_returned(asked: Asked) -> Answer:
+    told = asked.told()
+    if not told:
+        return next_return(asked)
+    activation = told[-1].activation
+    asked.point = asked.point.returned(activation)
+    return result_of(activation, asked.args[0])
+
+
+# Changes whose object is not named
+
+
+@form("alter-bare")
+def alter_bare(asked: Asked) -> Answer:
+    asked.single()
+    alter = asked.args[0]
+    assert isinstance(alter, Alter)
+    methods = APPENDING if alter.verb == "append" else POPPING
+    found: dict[str, ast.expr] = {}
+    statements = [s for ss in asked.function.lines.values() for s in ss]
+    for s in statements:
+        for call in s.all(ast.Call):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in methods:
+                found[dump(call.func.value)] = call.func.value
+    if not found and alter.verb == "append" and alter.value is not None:
+        wanted = alter.value.type
+        alter = replace(alter, verb="add")
+        for s in statements:
+            if isinstance(s.node, ast.AugAssign) and isinstance(s.node.op, ast.Add):
+                target = ast.parse(ast.unparse(s.node.target), mode="eval").body
+                so = tried(lambda target=target: type_at(asked, target) == wanted)  # type: ignore[misc]
+                if isinstance(so, str):
+                    raise Settled(so)
+                if so:
+                    found[dump(target)] = target
+    if len(found) != 1:
+        raise Settled("AMBIGUOUS" if found else "REFUTED")
+    [node] = found.values()
+    asked.args = (replace(alter, node=node),)
+    asked.sentence = replace(asked.sentence, args=asked.args)
+    return next_alter(asked)
+
+
+def type_at(asked: Asked, node: ast.expr) -> str:
+    from .things import here  # noqa: PLC0415 (things are put in before the forms are asked)
+
+    return ev.evaluate(node, here(asked)).type
+
+
+# What raises
+
+
+@form("what-raises")
+def what_raises(asked: Asked) -> Answer:
+    node, wanted = asked.args
+    if functions_of(asked.oracle, node):
+        return result_of(ending(asked, node), wanted, returns=False)
+    v = first_of(candidates(asked, ["raise"], ""), lambda v: v.thrown is not None)
+    if asked.activation.waiting and v is asked.history.visits[-1]:
+        return Answer("UNSUPPORTED")
+    step = v.steps[-1]
+    statement = step.statement
+    outcome: Outcome = bool(v.thrown and v.thrown.type == wanted)
+    if outcome is True:
+        raised = statement.node
+        if isinstance(raised, ast.Raise):
+            made = alike(asked, step, node, raised.exc) if raised.exc is not None else False
+        else:
+            found = [alike(asked, step, node, p[-1]) for ps in statement.reads.values()
+                     for p in ps[:1] if isinstance(p[-1], type(node))]  # fmt: skip
+            if True in found or any(isinstance(f, str) for f in found):
+                value = getattr(raised, "value", None)
+                whole = isinstance(value, ast.expr) and alike(asked, step, node, value) is True
+                made = True if whole and len(statement.all(ast.Call)) <= 1 else "UNDECIDED"
+            else:
+                made = False
+        outcome = False if made is None else made
+    return named(asked, "raise", "", v, outcome)
+
+
+def ending(asked: Asked, node: ast.expr) -> Activation:
+    """The call that is told, if it can be meant, or the next one of these that ends."""
+    asked.single()
+    functions = [f for f, _ in functions_of(asked.oracle, node)]
+    orders = {id(f): order for f, order in functions_of(asked.oracle, node)}
+    for t in reversed(asked.told()):
+        a = t.activation
+        if a.function in functions:
+            so = called_with(asked.oracle, a, node, orders[id(a.function)])
+            if isinstance(so, str):
+                raise Settled(so)
+            if so:
+                return told_no_more(asked, a)
+    found = [
+        (a, o) for a, o in calls_of(asked.oracle, asked.context, node)
+        if a.end + 0.5 > asked.point.clock and ("call", "", a.start) not in asked.point.named
+    ]  # fmt: skip
+    for a, outcome in sorted(found, key=lambda pair: pair[0].end):
+        if isinstance(outcome, str):
+            raise Settled(outcome)
+        if outcome:
+            return told_no_more(asked, a)
+    raise Settled("REFUTED")
+
+
+def told_no_more(asked: Asked, a: Activation) -> Activation:
+    asked.point = asked.point.naming("call", "", a.start).returned(a)
+    return a
+
+
+@form("named-returns")
+def named_returns(asked: Asked) -> Answer:
+    """A name alone returns a value (5.79)."""
+    node, wanted = asked.args[:2]
+    entry = asked.oracle.entry
+    if entry.function is not None and node.id == entry.function.name:
+        return result_of(entry, wanted)
+    return result_of(ending(asked, node), wanted)

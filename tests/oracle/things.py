@@ -1,0 +1,239 @@
+"""Things named by their type or by a word, and attributes by their names (5.81, 5.82, 5.88).
+
+The reader puts a name with a space in their place (`the list`), which no program has.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import copy
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from . import evaluate as ev
+from .answers import Settled
+from .asked import FIRST, Asked
+from .atoms import Atom
+from .changes import Alter
+from .contexts import Told
+from .described import counted, read
+from .program import Function
+from .record import State
+from .values import Value
+
+TYPED = {"list": "list", "string": "str", "dictionary": "dict", "dict": "dict", "set": "set",
+         "tuple": "tuple"}  # fmt: skip
+ITEMS = ("element", "item", "value", "entry", "child")
+LETTERS = ("character", "letter", "symbol", "digit")
+STRINGS = ("word", "name", "token")
+NUMBERS = ("number", "integer")
+MOMENTS = ("state", "every", "between")
+LEAST = 3  # letters of a name that is the beginning of a word
+
+
+def put(part: Any, change: Callable[[ast.Name], ast.expr]) -> Any:
+    """The same with other expressions in the place of names."""
+    if isinstance(part, ast.expr):
+
+        class Put(ast.NodeTransformer):
+            def visit_Name(self, node: ast.Name) -> ast.AST:
+                return change(node)
+
+        return Put().visit(copy.deepcopy(part))
+    if isinstance(part, tuple):
+        return tuple(put(one, change) for one in part)
+    if isinstance(part, Atom | Alter) and is_dataclass(part):
+        return replace(part, **{f.name: put(getattr(part, f.name), change) for f in fields(part)})
+    return part
+
+
+def words_in(part: Any) -> set[str]:
+    if isinstance(part, ast.expr):
+        return {n.id for n in ast.walk(part) if isinstance(n, ast.Name)}
+    if isinstance(part, tuple):
+        return {w for one in part for w in words_in(one)}
+    if isinstance(part, Atom):
+        return words_in(part.expressions)
+    if isinstance(part, Alter):
+        return words_in((part.node, part.other))
+    return set()
+
+
+def with_moment(asked: Asked) -> bool:
+    """Whether a claim has a moment of its own: one with a line, or that of a context."""
+    form, args = asked.sentence.form, asked.args
+    if form == "state":
+        return bool(args[0] != "both")
+    return form in MOMENTS or (bool(args) and type(args[0]) is int)
+
+
+def prepare(asked: Asked) -> None:
+    """Puts what is meant in the place of a thing that is named by a word."""
+    found = words_in((asked.args, asked.sentence.atoms))
+    spoken = {w for w in found if " " in w and w != "the object"}
+    plain = {w for w in found - spoken - {"the object"} if not known(asked, w)}
+    if not spoken and (not plain or with_moment(asked)):
+        return
+    meant = {w: thing(asked, w.removeprefix("the ")) for w in spoken}
+    for name in plain:
+        node = attribute(asked, name)
+        if node is not None:
+            meant[name] = node
+
+    def change(node: ast.Name) -> ast.expr:
+        return meant.get(node.id, node)
+
+    atoms = put(asked.sentence.atoms, change)
+    asked.args = put(asked.args, change)
+    asked.sentence = replace(asked.sentence, atoms=atoms, args=asked.args)
+
+
+FIRST.append(prepare)
+
+
+def known(asked: Asked, name: str) -> bool:
+    """Whether a name stands for something in the context's function."""
+    function: Function | None = asked.activation.function
+    while function is not None:
+        if name in function.bound:
+            return True
+        function = function.enclosing
+    # A variable of a comprehension is bound within the expression itself.
+    inner = {
+        t.id
+        for part in (asked.args, asked.sentence.atoms)
+        for node in nodes_in(part)
+        for c in ast.walk(node) if isinstance(c, ast.comprehension)
+        for t in ast.walk(c.target) if isinstance(t, ast.Name)
+    }  # fmt: skip
+    module = asked.activation.start_state.module
+    return name in inner or name in module or hasattr(builtins, name)
+
+
+def nodes_in(part: Any) -> list[ast.expr]:
+    if isinstance(part, ast.expr):
+        return [part]
+    if isinstance(part, tuple):
+        return [n for one in part for n in nodes_in(one)]
+    if isinstance(part, Atom):
+        return list(part.expressions)
+    return []
+
+
+def thing(asked: Asked, word: str) -> ast.expr:
+    """The expression that a word means, by the source and the point."""
+    if word in TYPED:
+        return of_type(asked, TYPED[word])
+    function = asked.function
+    if word in function.bound:
+        return ast.Name(word, ast.Load())
+    functions = [t.activation.function for t in told(asked)]
+    if any(f is not None and word in f.bound for f in functions):
+        raise Settled("UNDECIDED")
+    begun = [n for n in function.bound if len(n) >= LEAST and word.startswith(n)]
+    if len(begun) == 1:
+        return ast.Name(begun[0], ast.Load())
+    if begun:
+        raise Settled("UNDECIDED")
+    node = attribute(asked, word)
+    if node is not None:
+        return node
+    if with_moment(asked):
+        raise Settled("AMBIGUOUS")
+    return of_item(asked, word)
+
+
+def told(asked: Asked) -> list[Told]:
+    return [t for t in asked.told() if t.activation is not asked.activation]
+
+
+def of_type(asked: Asked, wanted: str) -> ast.expr:
+    """The only variable that is of a type at the point."""
+    if with_moment(asked) or asked.sentence.form == "state":
+        raise Settled("AMBIGUOUS")
+    names = of_state(asked, lambda value: value.type == wanted)
+    if len(names) != 1:
+        raise Settled("AMBIGUOUS" if names else "REFUTED")
+    return ast.Name(names[0], ast.Load())
+
+
+def of_state(asked: Asked, fits: Callable[[Value], bool]) -> list[str]:
+    """The variables of the context's function of which something is so at the point."""
+    state = here(asked)
+    return [n for n in sorted(asked.function.bound) if n in state.names and fits(state.names[n])]
+
+
+def here(asked: Asked) -> State:
+    asked.single()
+    from .next_forms import point_states  # noqa: PLC0415 (forms are read with the things in them)
+
+    states = point_states(asked)
+    if len(states) != 1 or states[0] is None:
+        raise Settled("UNDECIDED")
+    return states[0]
+
+
+def attribute(asked: Asked, name: str) -> ast.expr | None:
+    """The attribute of this name of the method's own object, or of the only such variable."""
+    function = asked.activation.function
+    if function is None:
+        return None
+    asked_here = here(asked) if len(asked.context.spans) == 1 else None
+    if asked_here is None:
+        return None
+    own = function.order[:1] if "." in function.qualname and function.enclosing is None else ()
+    for holder in own:
+        value = asked_here.names.get(holder)
+        if value is not None and value.kind == "instance" and name in dict(value.attributes):
+            return ast.Attribute(ast.Name(holder, ast.Load()), name, ast.Load())
+    names = of_state(asked, lambda v: v.kind == "instance" and name in dict(v.attributes))
+    if len(names) > 1:
+        raise Settled("AMBIGUOUS")
+    if not names:
+        return None
+    return ast.Attribute(ast.Name(names[0], ast.Load()), name, ast.Load())
+
+
+def plural(word: str) -> set[str]:
+    made = {word + "s"}
+    if word.endswith(("s", "x", "ch", "sh")):
+        made.add(word + "es")
+    if word.endswith("y"):
+        made.add(word[:-1] + "ies")
+    return made
+
+
+def of_item(asked: Asked, word: str) -> ast.expr:
+    """The item of the innermost pass of a `for` loop in which the point lies."""
+    asked.single()
+    passes = [
+        (e, p) for e in asked.history.entries for p in e.passes
+        if isinstance(e.loop.node, ast.For) and asked.point.lies_in(p.start, p.end)
+    ]  # fmt: skip
+    if not passes:
+        raise Settled("UNSUPPORTED")
+    entry, _ = max(passes, key=lambda pair: pair[1].start)
+    _, target = counted(entry.loop)
+    assert isinstance(entry.loop.node, ast.For)
+    node = read(target)
+    spoken = {
+        part
+        for n in ast.walk(entry.loop.node.iter)
+        if isinstance(n, ast.Name | ast.Attribute)
+        for part in (n.id if isinstance(n, ast.Name) else n.attr).split("_")
+    }
+    if word in ITEMS or plural(word) & spoken:
+        return node
+    try:
+        value = ev.evaluate(node, here(asked))
+    except (ev.NoValue, ev.Undecidable, ev.Unclear) as error:
+        raise Settled("UNDECIDED") from error
+    if word in LETTERS and value.type == "str" and len(str(value.data)) == 1:
+        return node
+    if word in STRINGS and value.type == "str":
+        return node
+    if word in NUMBERS and value.type in ("int", "float"):
+        return node
+    raise Settled("UNSUPPORTED")

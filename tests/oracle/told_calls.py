@@ -1,0 +1,255 @@
+"""Calls that are being told (semantics.md §3.4), and of which call a claim is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from . import evaluate as ev
+from .answers import Answer, Outcome, Settled, tried
+from .asked import Asked
+from .atoms import Atom
+from .changes import Alter
+from .contexts import Context, Point
+from .phrases import Loop, Prefix
+from .program import Function, dump
+from .reader import Sentence
+from .record import Activation, State
+from .values import equal
+
+if TYPE_CHECKING:
+    from .judge import Oracle
+
+NOTHING = State(None, {}, {})
+
+
+# Which call is named
+
+
+def functions_of(oracle: Oracle, node: ast.expr) -> list[tuple[Function, tuple[str, ...]]]:
+    """The functions that a call, or a name alone, can be of, with the parameters that are given."""
+    called = node.func if isinstance(node, ast.Call) else node
+    if isinstance(called, ast.Name):
+        return [(f, f.order) for f in oracle.program.named(called.id)]
+    if isinstance(called, ast.Attribute):
+        found = [f for f in oracle.program.functions.values() if f.name == called.attr]
+        return [(f, f.order[1:]) for f in found]
+    return []
+
+
+def called_with(oracle: Oracle, a: Activation, node: ast.expr, order: tuple[str, ...]) -> Outcome:
+    """Whether an activation has the arguments of a call."""
+    if not isinstance(node, ast.Call):
+        return True
+    given = dict(zip(order, node.args, strict=False))
+    given.update({str(k.arg): k.value for k in node.keywords})
+    some = [*node.args, *(k.value for k in node.keywords)]
+    if any(isinstance(arg, ast.Starred) for arg in some) or len(given) != len(some):
+        return "UNDECIDED"
+    if set(given) != set(order):
+        return "UNDECIDED"
+
+    def fit() -> Outcome:
+        for name, arg in given.items():
+            state = NOTHING
+            if any(isinstance(n, ast.Name) for n in ast.walk(arg)):
+                state = just_before(oracle, a)
+            if not equal(ev.evaluate(arg, state), a.start_state.names[name]):
+                return False
+        return True
+
+    return tried(fit)
+
+
+def just_before(oracle: Oracle, a: Activation) -> State:
+    """The caller's state just before a call."""
+    if a.parent is None:
+        raise ev.Unclear
+    for s in oracle.histories[a.parent].steps:
+        if s.mark.clock <= a.start <= s.end:
+            if len(s.statement.all(ast.Call | ast.NamedExpr)) > 1:
+                raise ev.Unclear
+            return s.mark.state
+    raise ev.Unclear
+
+
+def calls_of(
+    oracle: Oracle, context: Context, node: ast.expr
+) -> Iterable[tuple[Activation, Outcome]]:
+    """The calls in a context that can be meant, and whether each has the arguments."""
+    orders = {id(f): order for f, order in functions_of(oracle, node)}
+    for a in oracle.recorder.activations:
+        if id(a.function) in orders and context.holds(a.start):
+            yield a, called_with(oracle, a, node, orders[id(a.function)])
+
+
+def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> Activation:
+    """The innermost call in which the point lies, or the next one after it (§3.4)."""
+    if len(context.spans) != 1:
+        raise Settled("AMBIGUOUS")
+    found = list(calls_of(oracle, context, node))
+    lying = [(a, o) for a, o in found if point.lies_in(a.start, a.end)][::-1]
+    later = [(a, o) for a, o in found if a.start >= point.clock]
+    for a, outcome in (*lying, *later):
+        if isinstance(outcome, str):
+            raise Settled(outcome)
+        if outcome:
+            return a
+    raise Settled("REFUTED")
+
+
+def telling(oracle: Oracle, context: Context, prefix: Prefix, point: Point, depth: int) -> Point:
+    """The point where a prefix or a heading makes a call the one that is told."""
+    if context.bad:
+        raise Settled(context.bad)
+    if context.each is not None:
+        raise Settled("UNDECIDED")
+    assert isinstance(prefix.where, ast.expr)
+    return point.telling(the_call(oracle, context, prefix.where, point), depth)
+
+
+# Of which call a claim is
+
+
+def names_in(*parts: object) -> set[str]:
+    """The names in all expressions of a claim."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, ast.AST):
+            found |= {n.id for n in ast.walk(part) if isinstance(n, ast.Name)}
+        elif isinstance(part, Atom):
+            found |= names_in(*part.expressions)
+        elif isinstance(part, Alter):
+            found |= names_in(part.node, part.other)
+        elif isinstance(part, tuple):
+            found |= names_in(*part)
+    return found
+
+
+def local(function: Function, names: set[str]) -> bool:
+    return bool(names) and names <= function.bound
+
+
+def reads(function: Function, node: ast.expr) -> bool:
+    key = dump(node)
+    return any(key in s.reads for ss in function.lines.values() for s in ss)
+
+
+def tests(function: Function, node: ast.expr) -> bool:
+    return any(s.test == dump(node) for ss in function.lines.values() for s in ss)
+
+
+def has(function: Function, *kinds: type[ast.AST]) -> bool:
+    return any(isinstance(s.node, kinds) for ss in function.lines.values() for s in ss)
+
+
+INNERMOST = (
+    "branch-here", "condition-here", "jump-here", "goes-on", "alter-bare", "nothing-happens",
+    "function-returns", "next-raise",
+)  # fmt: skip
+OF_NAMES = ("bare", "shown", "unchanged", "remains", "next-set", "next-alter", "grows", "goes")
+POINTED = (
+    *INNERMOST, *OF_NAMES, "next-test", "next-truth", "next-return", "next-value", "next-derived",
+)  # fmt: skip
+
+
+def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool:
+    """Whether a function can be meant, by the source."""
+    form, args = sentence.form, sentence.args
+    names = names_in(args, sentence.atoms)
+    if form in INNERMOST:
+        return True
+    if form in ("next-test", "next-truth") and isinstance(args[0], ast.expr):
+        return tests(function, args[0]) or (form == "next-truth" and local(function, names))
+    if form == "next-return":
+        return has(function, ast.Return)
+    if form == "next-value" and isinstance(args[0], ast.expr):
+        node = args[0]
+        return reads(function, node) or local(function, names)
+    if form == "next-derived":
+        nodes = args[0]
+        assert isinstance(nodes, tuple)
+        return local(function, names_in(nodes[0]))
+    return local(function, {n for n in names if not n.startswith("the ")} or {"?"}) or any(
+        n.removeprefix("the ") in function.bound for n in names if n.startswith("the ")
+    )
+
+
+def names_call(oracle: Oracle, sentence: Sentence) -> bool:
+    """Whether a claim names a call by its arguments, and needs no other to be about."""
+    node = sentence.args[0] if sentence.form == "next-value" else None
+    if sentence.form == "bare" and sentence.args:
+        node = sentence.atoms[0].expression
+    return isinstance(node, ast.Call | ast.Name) and bool(functions_of(oracle, node))
+
+
+def about(
+    oracle: Oracle, context: Context, sentence: Sentence, point: Point, depth: int
+) -> tuple[Context, Point]:
+    """The context that a claim without a line, moment or other context is about."""
+    told = [t for t in point.told if t.depth == depth]
+    if sentence.form not in POINTED or not told or names_call(oracle, sentence):
+        return context, point
+    for t in reversed(told):
+        function = t.activation.function
+        if function is None:
+            raise Settled("UNDECIDED")
+        if can_be_meant(oracle, sentence, function):
+            return Context(t.activation, [oracle.span(t.activation)]), point
+    assert context.activation is not None
+    function = context.activation.function
+    if function is not None and can_be_meant(oracle, sentence, function):
+        point = replace(point, told=tuple(t for t in point.told if t.depth != depth))
+    return context, point
+
+
+def told_context(
+    oracle: Oracle, context: Context, prefix: Prefix, point: Point, depth: int
+) -> Context:
+    """The context in which a pass without a line is one: of the innermost told call with a loop."""
+    told = [t for t in point.told if t.depth == depth]
+    by_words = prefix.kind in ("where", "item", "label") or (
+        isinstance(prefix.where, Loop) and prefix.where.line is None
+    )
+    if not told or not by_words or context.bad or context.each is not None:
+        return context
+    names = names_in(prefix.where) if prefix.kind == "where" else set()
+    for t in reversed(told):
+        function = t.activation.function
+        if function is None:
+            raise Settled("UNDECIDED")
+        if function.loops and names <= function.bound:
+            if prefix.kind == "after":
+                raise Settled("UNDECIDED")
+            return Context(t.activation, [oracle.span(t.activation)])
+    return context
+
+
+# What was told of the point
+
+
+def said(asked: Asked, answer: Answer, after: Point) -> Point:
+    """The point with the expressions of which a claim told what they are there (5.75)."""
+    sentence = asked.sentence
+    nodes: list[ast.expr] = []
+    if sentence.form in ("bare", "shown", "state"):
+        nodes = [a.expression for a in sentence.atoms if a.kind in ("is", "now") and not a.negated]
+    elif sentence.form in ("next-set", "changes"):
+        place = sentence.args[0 if sentence.form == "next-set" else 1]
+        nodes = [place] if isinstance(place, ast.expr) else []
+    elif sentence.form == "sets":
+        pairs = sentence.args[1]
+        assert isinstance(pairs, tuple)
+        nodes = [target for target, _ in pairs]
+    elif sentence.form in ("next-alter", "alters", "alter-bare"):
+        alter = sentence.args[0 if sentence.form != "alters" else 1]
+        nodes = [alter.node] if isinstance(alter, Alter) else []
+    elif sentence.form in ("derived", "next-derived"):
+        parts = sentence.args[1 if sentence.form == "derived" else 0]
+        assert isinstance(parts, tuple)
+        nodes = [parts[0]]
+    if not nodes or (len(answer.places) != 1 and not asked.still):
+        return after
+    return replace(after, said=after.said | {dump(node) for node in nodes})

@@ -1,0 +1,99 @@
+"""Other words for the page's forms (semantics.md 5.74, 5.81 to 5.83): the main ways that it lists.
+
+They are tried where a sentence cannot be read as it stands, in order, each wherever it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .codes import ORD, Codes, N, V
+
+KINDS = {
+    "string": str, "list": list, "tuple": tuple, "number": (int, float), "dictionary": dict,
+    "set": set,
+}  # fmt: skip
+PAST = "appended|added|removed|popped|inserted|increased|decreased|incremented|decremented|set"
+TABLE = (
+    (r"\b(?:was|has been|gets|will be|got) (" + PAST + r"|updated|executed|called|returned|raised"
+     r"|taken|skipped|pushed|unchanged|reset|initialized|doubled|multiplied|divided|cleared)\b",
+     r"is \1"),
+    (r"\b(?:ran|will run)\b", "runs"),
+    (r"\bdid not change\b", "is unchanged"),
+    (r"\bbecame\b", "becomes"),
+    (r"\b(?:was)\b", "is"),
+    (r"\b[Tt]he (?:value of|variable|counter) (@\d+)", r"\1"),
+    (r"\b(?:is met|is satisfied|evaluates to True)\b", "is true"),
+    (r"\bthe (?:check|test) (?=@)", "the condition "),
+    (r"\b(?:goes to|changes to|is updated as) (?=@|an empty)", "becomes "),
+    (r"\b(?:ends up as|has the value|holds) (?=@|an empty)", "is "),
+    (r"\bis no longer\b", "is not"),
+    (r"\b(?:is not updated|is not changed|does not change|stays the same)\b", "is unchanged"),
+    (r"\bmatches (?=@)", "is equal to "),
+    (r"\bis found in (?=@)", "is in "),
+    (r"\b(?:entries|members|values)\b", "elements"),
+    (rf"{V} is (?:pushed|added)(?=\.|,)", r"\1 is appended"),
+    (r"\b(?:goes into|is put into) (?=@)", "is added to "),
+    (r"\b([Tt])he (?:loop body|body of the loop)\b", r"\1he loop"),
+    (rf"\bis executed (?={N} times|once|twice)", "runs "),
+    (rf"\b(?:has|makes) {N} iterations\b", r"runs \1 times"),
+    (r"\bonly once\b", "once"),
+    (r"(?<=oop )(?:is over|exits)\b", "ends"),
+    (r"\bthe (@\d+) block is executed\b", r"the \1 branch is taken"),
+    (r"\bthe loop is left by (@\d+)", "we break"),
+    (r"\bthe (@\d+) is executed\b", r"we \1"),
+    (r"\bwe break out of the loop\b", "we break"),
+    (r"\b(?:the loop continues|we go on with the next value)\b", "the loop goes on"),
+    (r"\bwe call (@\d+)", r"\1 is called"),
+    (r"\bthe next call is (@\d+)", r"\1 is called"),
+    (rf"\b(?:it|It|this call|This call) returns {V}", r"\1 is returned"),
+    (rf"\bThe returned (?:{'|'.join(KINDS)}) is {V}", r"The answer is \1"),
+    (rf"\bThe output of the function is {V}", r"The answer is \1"),
+    (rf"^Output {V}", r"The answer is \1"),
+    (rf"(@\d+) (?:->|yields|produces) {V}", r"\1 evaluates to \2"),
+)  # fmt: skip
+"""Patterns over a sentence in which `@0` stands for code, and what is put in their place."""
+
+NO_THINGS = frozenset(
+    """loop condition function program call pass iteration answer result line branch case block
+    body recursion assertion comprehension match end start length sum first second last largest
+    smallest same whole other next""".split()
+)
+"""Words that are no words for a thing of the program."""
+VERBS = (
+    "is|was|becomes|has|contains|remains|stays|starts|ends|equals|exceeds|holds|and|or|does|appears"
+)
+THING = re.compile(rf"\b[Tt]he ([a-z]{{2,}})(?= (?:{VERBS})\b| =|,|\.)")
+NTH = re.compile(rf"^[Tt]he {ORD} ([a-z]+) is (@\d+)\.$")
+NOT_NTH = ("one", "item", "element")
+
+
+def put_otherwise(text: str, codes: Codes) -> str:
+    """The sentence in other words."""
+    if (m := NTH.match(text)) and m[2] not in NOT_NTH:
+        text = f"In the {m[1]} iteration, the item is {m[3]}."
+    upper = text[:1].isupper()
+    for pattern, other in TABLE:
+        text = re.sub(pattern, _unless_break(other, codes), text)
+    text = THING.sub(lambda m: _thing(m, codes), text)
+    return text[:1].upper() + text[1:] if upper else text
+
+
+def _unless_break(other: str, codes: Codes) -> Callable[[re.Match[str]], str]:
+    """The replacement; what is executed has to be a `break` or `continue`."""
+
+    def made(m: re.Match[str]) -> str:
+        if other == r"we \1":
+            word = codes.code(m[1])
+            return f"we {word}" if word in ("break", "continue") else m[0]
+        if other == "we break" and m.re.groups and codes.code(m[1]) != "break":
+            return m[0]
+        return m.expand(other)
+
+    return made
+
+
+def _thing(match: re.Match[str], codes: Codes) -> str:
+    word = match[1]
+    return match[0] if word in NO_THINGS else codes.put(f"the {word}")
