@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from engine.capture.limits import Limits
@@ -23,6 +23,7 @@ from engine.trace.model import TraceData
 
 RECORD: Final = f"{__name__}:record"
 OBSERVE: Final = f"{__name__}:observe"
+OBSERVE_EACH: Final = f"{__name__}:observe_each"
 
 _SIZE_BYTES: Final = 8
 
@@ -48,6 +49,23 @@ def observe(arguments: Mapping[str, Any], limits: Limits) -> bytes:
     return _observation_bytes(observation)
 
 
+def observe_each(arguments: Mapping[str, Any], limits: Limits) -> bytes:
+    """In the child: what bare runs of the program under several argument lists (``calls``) showed,
+    one after the other, each in a module made anew; null for one that could not be begun."""
+    program = Program(**arguments["program"])
+    found: list[object] = []
+    try:
+        for call in arguments["calls"]:
+            try:
+                observed = observe_here(replace(program, call=call), max_output=limits.output)
+                found.append(observed.to_json())
+            except StepwitnessError:
+                found.append(None)
+    except TooMuchOutputError:
+        raise output_error(limits) from None
+    return json.dumps(found).encode()
+
+
 def arguments_of(program: Program) -> dict[str, object]:
     """The arguments of both jobs."""
     return asdict(program)
@@ -66,10 +84,29 @@ def read_recording(answer: bytes) -> tuple[TraceData, Observation]:
 
 def read_observation(answer: bytes) -> Observation:
     """In the parent: what `observe` sent; raises `CaptureError` for anything else."""
+    return _observation_of(_form_of(answer))
+
+
+def read_observations(answer: bytes, count: int) -> list[Observation | None]:
+    """In the parent: what `observe_each` sent for so many calls; raises `CaptureError` for anything
+    else."""
+    forms = _form_of(answer)
+    if not isinstance(forms, list) or len(forms) != count:
+        raise tampered("its outcomes cannot be read")
+    return [None if form is None else _observation_of(form) for form in forms]
+
+
+def _form_of(answer: bytes) -> Any:
     try:
-        form = json.loads(answer)
+        return json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise tampered("its outcome cannot be read") from error
+
+
+def _observation_of(form: Any) -> Observation:
+    try:
         observation = Observation(**form)
-    except (ValueError, TypeError, RecursionError) as error:
+    except TypeError as error:
         raise tampered("its outcome cannot be read") from error
     texts = (observation.exception, observation.stdout, observation.stderr)
     if not all(isinstance(text, str) for text in texts):

@@ -11,7 +11,7 @@ in `engine.capture.jobs`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engine.capture import jobs, selftest
@@ -71,9 +71,7 @@ class Sandbox(Runner):
         ``undetermined``, ``recorded-run-differs``, or ``events-lost`` (the first time, where this
         interpreter cannot be trusted with recordings)."""
         self._warm()
-        if not self._tested:
-            selftest.refuse_faults(self.run(selftest.JOB, {}))
-            self._tested = True
+        self._test()
         try:
             trace, recorded = self._confirmed(program, limits)
         except CaptureError as error:
@@ -85,6 +83,17 @@ class Sandbox(Runner):
         if may_differ(program, trace):
             trace.differs = merged(self._compared(trace, recorded, program, limits))
         return trace
+
+    def sketch(self, program: Program, limits: Limits = DEFAULT_LIMITS) -> TraceData:
+        """The recording of one run that no other run confirmed, and of which nothing is marked:
+        for one who looks for trouble. Raises `CaptureError` as `record`."""
+        self._test()
+        return _record(self, program, limits)[0]
+
+    def _test(self) -> None:
+        if not self._tested:
+            selftest.refuse_faults(self.run(selftest.JOB, {}))
+            self._tested = True
 
     def _confirmed(self, program: Program, limits: Limits) -> tuple[TraceData, Observation]:
         """A recording that a bare run agrees with, and what its run showed."""
@@ -102,6 +111,21 @@ class Sandbox(Runner):
     def observe(self, program: Program, limits: Limits = DEFAULT_LIMITS) -> Observation:
         """What a bare run of ``program`` shows to the outside; raises `CaptureError`."""
         return _observe(self, program, limits)
+
+    def observe_each(
+        self, program: Program, calls: Sequence[str], limits: Limits = DEFAULT_LIMITS
+    ) -> list[Observation | None]:
+        """What bare runs of ``program`` under these argument lists show, None of one that could not
+        be begun; raises `CaptureError`.
+
+        They share one process, the limits and what a run leaves behind in it: for programs that
+        leave nothing."""
+        arguments = {"program": jobs.arguments_of(program), "calls": list(calls)}
+        found = jobs.read_observations(self.run(jobs.OBSERVE_EACH, arguments, limits), len(calls))
+        for each in found:
+            if each is not None:
+                _within(each, limits)
+        return found
 
     def _confirm(
         self,
@@ -156,11 +180,16 @@ def _record(runner: Runner, program: Program, limits: Limits) -> tuple[TraceData
 def _observe(runner: Runner, program: Program, limits: Limits) -> Observation:
     answer = runner.run(jobs.OBSERVE, jobs.arguments_of(program), limits)
     observation = jobs.read_observation(answer)
+    _within(observation, limits)
+    return observation
+
+
+def _within(observation: Observation, limits: Limits) -> None:
+    """Raise where a run printed more than it may, or this machine's memory decided."""
     if len(observation.stdout) + len(observation.stderr) > limits.output:
         raise output_error(limits)
     if observation.exception in _OF_THE_MACHINE:
         raise memory_error(limits)
-    return observation
 
 
 def _differences(recorded: Observation, bare: Observation, trace: TraceData) -> list[str]:

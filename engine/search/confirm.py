@@ -7,7 +7,7 @@ judged = confirmer.judge(program, returned("[1, 2]"))
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, Self
 
@@ -17,6 +17,7 @@ from engine.errors import CaptureError, ErrorCode, ExitCode, StepwitnessError
 from engine.program import Program
 from engine.search.answers import Answer, observed
 from engine.search.candidates import check_candidate
+from engine.search.leaving import leaves_nothing
 
 _SEEDS: Final = (0, 1)
 """Hash seeds of the two runs: an answer that hangs on the order of a set differs."""
@@ -102,10 +103,26 @@ class Confirmer:
         verdict = CandidateVerdict.CONFIRMED if right else CandidateVerdict.REFUTED
         return Judged(program, claimed, verdict, gives)
 
-    def glance(self, program: Program, limits: Limits) -> Answer:
-        """What one run of the call comes to, which is no answer yet: another may come to something
-        else. Raises `CaptureError`."""
-        return observed(self.recorder.observe(program, limits))
+    def glances(
+        self, program: Program, calls: Sequence[str], limits: Limits
+    ) -> list[Answer | None]:
+        """What one run of each call comes to, None where that is nothing. It is no answer yet:
+        another run may come to something else. Runs share a process where they leave nothing in
+        it, and it goes well."""
+        if len(calls) > 1 and leaves_nothing(program.source):
+            try:
+                found = self.recorder.observe_each(program, calls, limits)
+            except CaptureError:
+                pass
+            else:
+                return [None if each is None else observed(each) for each in found]
+        return [self._glance(replace(program, call=call), limits) for call in calls]
+
+    def _glance(self, program: Program, limits: Limits) -> Answer | None:
+        try:
+            return observed(self.recorder.observe(program, limits))
+        except CaptureError:
+            return None
 
     def answer(self, program: Program, limits: Limits | None = None) -> Answer:
         """What the call comes to; raises `UsageError` for a candidate that is more than data, and

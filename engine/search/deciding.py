@@ -8,12 +8,13 @@ have no flaw either.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Final
+from typing import Final, Self
 
 from engine.backward import second_solver
 from engine.backward.answers import same
@@ -36,6 +37,7 @@ from engine.backward.path import same_path
 from engine.backward.replay import Slot, inputs_of
 from engine.backward.solver import Answer as Solution
 from engine.backward.terms import BoolTerm, and_, not_
+from engine.backward.told_of_runs import RunJudge
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
 from engine.search.exploring import explore
@@ -121,6 +123,9 @@ class Decider:
     """Decides statements about the inputs of one program. ``enumerating``: whether finite domains
     are gone through one by one where their cases do not decide.
 
+    One that is not ``refuting`` proves alone: what the solver finds to the contrary is not run, and
+    leaves a statement undecided.
+
     Raises `engine.backward.solver.SolverTimeError` where a wall clock ended a question."""
 
     def __init__(
@@ -138,10 +143,17 @@ class Decider:
         self.trace: Final = trace
         self.slots: Final = slots
         self._enumerating = enumerating
+        self.refuting = True
         self._budget = budget
         self._fields: dict[tuple[object, ...], Field] = {}
 
     # -- domains -----------------------------------------------------------------------------------
+
+    def proving(self) -> Self:
+        """One that proves alone, and shares what is explored with this one."""
+        found = copy.copy(self)
+        found.refuting = False
+        return found
 
     def box(self, box: Box) -> Field:
         """The field of a box, its parameters in the order of the call; raises `NoDomainError`."""
@@ -218,6 +230,8 @@ class Decider:
         judged = replace(judged, cases=len(explored.cases))
         begun = len(where.questions.proofs)
         trouble = explored.open
+        if trouble and not self.refuting:
+            raise UndecidedError(trouble)
         for case in explored.cases:
             try:
                 contrary = self._in_case(case, flaw, where)
@@ -226,6 +240,8 @@ class Decider:
                 continue
             if contrary is None:
                 continue
+            if not self.refuting:
+                raise UndecidedError("there may be an input to the contrary")
             said = self.flawed(contrary, flaw, where)
             if said is True:
                 return self._refuted(contrary, flaw, judged)
@@ -248,7 +264,11 @@ class Decider:
             return call if said else None
         for part in parts_of(case, flaw.asked, where.questions):
             conditions = (*part.conditions, self._condition(part, flaw))
-            solved = where.questions.readable(conditions, case.inputs)
+            asked = where.questions
+            solved = (
+                asked.readable(conditions, case.inputs) if self.refuting
+                else asked.ask(conditions, case.inputs.variables)
+            )  # fmt: skip
             if solved.answer is Solution.SAT:
                 return self.call(replace(case.inputs, values=solved.values))
         return None
@@ -270,23 +290,43 @@ class Decider:
         asked = flaw.asked
         try:
             given = self.runs.answer(call) == Answer(asked.answer, asked.exception)
-            if not given and not flaw.needs_facts:
-                return False
-            if where is not None and where.on_path and not self.is_on_path(call):
-                return False
-            arguments = self.arguments(call) if flaw.but else []
-            other = all(arguments != list(each) for each in flaw.but)
-            truths: list[bool] = []
-            unknown: list[int] = []
-            if flaw.facts:
-                judge = self.runs.judge(call)
-                for at, fact in enumerate(flaw.facts):
-                    said = judge.judge(fact.text, fact.narration).truth
-                    truths.append(bool(said))
-                    if said is None:
-                        unknown.append(at)
+            return self._flawed(call, given, self.runs.judge, flaw, where)
         except StepwitnessError:
             return None
+
+    def _breaks(self, call: str, flaw: Flaw, where: Field) -> bool | None:
+        """As `flawed`, by one run that no other confirmed."""
+        asked = flaw.asked
+        given = self.runs.gives(call, Answer(asked.answer, asked.exception))
+        try:
+            return None if given is None else self._flawed(
+                call, given, self.runs.sketch, flaw, where
+            )  # fmt: skip
+        except StepwitnessError:
+            return None
+
+    def _flawed(
+        self, call: str, given: bool, judging: Callable[[str], RunJudge], flaw: Flaw,
+        where: Field | None,
+    ) -> bool | None:  # fmt: skip
+        if not given and not flaw.needs_facts:
+            return False
+        on_path = where is not None and where.on_path
+        if on_path and not same_path(judging(call).trace.data, self.trace.data):
+            return False
+        other = True
+        if flaw.but:
+            arguments = arguments_of(judging(call).trace, self.slots)
+            other = all(arguments != list(each) for each in flaw.but)
+        truths: list[bool] = []
+        unknown: list[int] = []
+        if flaw.facts:
+            judge = judging(call)
+            for at, fact in enumerate(flaw.facts):
+                said = judge.judge(fact.text, fact.narration)
+                truths.append(bool(said.truth))
+                if said.truth is None:
+                    unknown.append(at)
         held = flaw.has(given, truths, other)
         if unknown:
             turned = [not t if at in unknown else t for at, t in enumerate(truths)]
@@ -306,6 +346,16 @@ class Decider:
 
     def agreed(self, flaw: Flaw, where: Field, judged: Decided, begun: int) -> Decided:
         """PROVED, where the second solver agrees and nothing drawn at random is to the contrary."""
+        judged = self.agreed_by_second(where, judged, begun)
+        tries = self._tries(where)
+        self.runs.glance(tries)
+        for call in tries:
+            if self._breaks(call, flaw, where):
+                raise UndecidedError(f"`{call}` breaks the proof: a model is wrong")
+        return replace(judged, tries=len(tries))
+
+    def agreed_by_second(self, where: Field, judged: Decided, begun: int) -> Decided:
+        """PROVED, where the second solver agrees; nothing is run."""
         proofs = where.questions.proofs
         agreed = 0
         for text in (*proofs[: where.base], *proofs[begun:]):
@@ -317,42 +367,38 @@ class Decider:
             if not where.agreed[text]:
                 raise UndecidedError("the second solver does not decide a question")
             agreed += 1
-        tries = 0
-        for call in self._tries(where):
-            # What cannot have the flaw by one run need not be run under another hash seed.
-            said_of = (
-                flaw.needs_facts
-                or self.runs.may_give(call, Answer(flaw.asked.answer, flaw.asked.exception))
-            ) and self.flawed(call, flaw, where)
-            if said_of:
-                raise UndecidedError(f"`{call}` breaks the proof: a model is wrong")
-            tries += 1
         strength = Strength.PROVED_UP_TO if where.bounds else Strength.PROVED
-        return replace(judged, strength=strength, bounds=where.bounds, agreed=agreed, tries=tries)
+        return replace(judged, strength=strength, bounds=where.bounds, agreed=agreed)
 
     def _tries(self, where: Field) -> list[str]:
         if where.tries is None:
-            seed = f"{self.runs.program.source}\0{self.candidate}\0{where.told}"
-            digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
-            chance = random.Random(digest)  # noqa: S311  # tries, not secrets
-            calls: Iterator[str]
-            if where.inputs is not None:
-                inputs = where.inputs
-                drawn = near_inputs(inputs, chance)
-                calls = (self.call(replace(inputs, values=values)) for values in drawn)
-            else:
-                assert where.box is not None
-                calls = self._drawn(where.box, chance)
-            where.tries = list(dict.fromkeys(_first(calls, TRIES)))
+            where.tries = [self.call_of(each) for each in self.drawn(where)]
         return where.tries
 
-    def _drawn(self, box: Box, chance: random.Random) -> Iterator[str]:
+    def drawn(self, where: Field) -> list[list[Value]]:
+        """Inputs of a field drawn at random: the same ones each time."""
+        seed = f"{self.runs.program.source}\0{self.candidate}\0{where.told}"
+        digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
+        chance = random.Random(digest)  # noqa: S311  # tries, not secrets
+        drawn: Iterator[list[Value]]
+        if where.inputs is not None:
+            drawn = map(where.inputs.input, near_inputs(where.inputs, chance))
+        else:
+            assert where.box is not None
+            drawn = self._of_box(where.box, chance)
+        found: list[list[Value]] = []
+        for each, _ in zip(drawn, range(TRIES), strict=False):
+            if each not in found:
+                found.append(each)
+        return found
+
+    def _of_box(self, box: Box, chance: random.Random) -> Iterator[list[Value]]:
         sets = [list(_some(values.members())) if values.size() is not None else None
                 for _, values in box.parameters]  # fmt: skip
         if any(each is None or not each for each in sets):
             return
         for _ in range(TRIES):
-            yield call_of(self.slots, [chance.choice(each) for each in sets if each])
+            yield [chance.choice(each) for each in sets if each]
 
     # -- one by one --------------------------------------------------------------------------------
 
@@ -389,11 +435,6 @@ def _is_not(inputs: Inputs, arguments: Sequence[Value]) -> BoolTerm:
     if len(things) != len(arguments):
         return True
     return not_(and_(*map(same, things, arguments)))
-
-
-def _first(calls: Iterator[str], count: int) -> Iterator[str]:
-    for call, _ in zip(calls, range(count), strict=False):
-        yield call
 
 
 def _some(values: Iterator[Value]) -> Iterator[Value]:

@@ -16,7 +16,7 @@ from engine.backward.solver import Answer as Solution
 from engine.backward.terms import BoolTerm, Term, and_, not_, or_, substitute, variable
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
-from engine.search.deciding import Decided, Decider, Field, Flaw, Strength
+from engine.search.deciding import Decided, Decider, Field, Strength
 from engine.search.runs import call_of
 from engine.values import Value
 
@@ -74,11 +74,35 @@ class _Question:
                 found = self._pair(one, other, giving)
                 if found is None:
                     continue
+                if not decider.refuting:
+                    raise UndecidedError("there may be an input to the contrary")
                 first, second = found
                 return self._run(first, second, judged)
-        unflawed = Flaw(Asked(self._answer.value, self._answer.exception),
-                        lambda _gives, _truths, _other: False, str)  # fmt: skip
-        return decider.agreed(unflawed, where, judged, begun)
+        return self._tried(decider.agreed_by_second(where, judged, begun))
+
+    def _tried(self, judged: Decided) -> Decided:
+        """A proof that inputs drawn at random, alike but for the parameter, do not break."""
+        decider, runs = self._decider, self._decider.runs
+        pairs = [(decider.call_of(one), decider.call_of(other)) for one, other in self._pairs()]
+        runs.glance([call for pair in pairs for call in pair])
+        for one, other in pairs:
+            said = runs.gives(one, self._answer), runs.gives(other, self._answer)
+            if None not in said and said[0] is not said[1]:
+                raise UndecidedError(f"`{one}` and `{other}` break the proof: a model is wrong")
+        return replace(judged, tries=len(pairs))
+
+    def _pairs(self) -> Iterator[tuple[list[Value], list[Value]]]:
+        """Inputs that differ in the parameter alone; on a path, one of each is the candidate."""
+        drawn = self._decider.drawn(self._where)
+        place = self._place
+        if self._where.box is None:
+            ones = [self._decider.arguments(self._decider.candidate)] * len(drawn)
+        else:
+            ones = drawn[1:] + drawn[:1]
+        for one, another in zip(ones, drawn, strict=True):
+            other = [*one[:place], another[place], *one[place + 1 :]]
+            if other != one:
+                yield one, other
 
     def _giving(self) -> Iterator[_Giving]:
         decider, where = self._decider, self._where

@@ -10,6 +10,7 @@ VERIFIED (of the candidate's run) or PROVED (of all inputs of the domain that is
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -304,6 +305,7 @@ class About:
     def __post_init__(self) -> None:
         self._trouble = ""
         self._known: dict[tuple[str, str, Domain | None], StepReport] = {}
+        self._prover: About | None = None
         slots: list[Slot] = []
         if self.trace.data.differs:
             self._trouble = "what the program does on the way is not the same in every run"
@@ -326,6 +328,27 @@ class About:
         if key not in self._known:
             self._known[key] = self._reported(number, statement, where)
         return replace(self._known[key], number=number, surface=statement.surface)
+
+    def proves(self, statement: Statement, where: Domain | None) -> bool:
+        """Whether a statement holds, as `judge` would find; of one that does not it is not found
+        out what is so instead."""
+        text = statement.text if isinstance(statement, Checked) else statement.surface.text
+        key = (type(statement).__name__, text, where)
+        known = self._known.get(key)
+        if known is None:
+            known = self._proving().judge(0, statement, where)
+            if known.verdict in _GOOD:
+                self._known[key] = known
+        return known.verdict in _GOOD
+
+    def _proving(self) -> About:
+        """As this one, but it proves alone; it has verdicts of its own, for what it leaves open may
+        yet be refuted."""
+        if self._prover is None:
+            self._prover = copy.copy(self)
+            self._prover.__post_init__()
+            self._prover.decider = self.decider.proving()
+        return self._prover
 
     def _reported(self, number: int, statement: Statement, where: Domain | None) -> StepReport:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
 from typing import Final
 
@@ -21,24 +22,30 @@ from engine.values import Sequence, Value
 
 Answering = Callable[[Program], Answer]
 Recording = Callable[[Program], TraceData]
+Glancing = Callable[[Program, SequenceOf[str]], "list[Answer | None]"]
+"""What one run of each of these argument lists comes to, None where that is nothing."""
 
 
 class Runs:
     """Runs a program's calls by ``answering`` and ``recording``, each of which may raise a
-    `StepwitnessError`; ``glancing`` answers by one run alone."""
+    `StepwitnessError`. ``glancing`` answers several calls by one run each, and ``sketching``
+    records one run that no other confirmed; None: as the others do."""
 
     def __init__(
         self,
         program: Program,
         answering: Answering,
         recording: Recording,
-        glancing: Answering | None = None,
+        glancing: Glancing | None = None,
+        sketching: Recording | None = None,
     ) -> None:
         self.program: Final = program
         self._glancing = glancing
         self._glanced: dict[str, Answer | None] = {}
         self._answering = answering
         self._recording = recording
+        self._sketching = sketching
+        self._sketches: dict[str, RunJudge | StepwitnessError] = {}
         self._answers: dict[str, Answer | StepwitnessError] = {}
         self._judges: dict[str, RunJudge | StepwitnessError] = {}
         self.count = 0  #: runs so far, recorded or not
@@ -50,7 +57,8 @@ class Runs:
             program,
             lambda each: confirmer.answer(each, limits),
             lambda each: confirmer.recorder.record(each, limits),
-            lambda each: confirmer.glance(each, limits),
+            lambda each, calls: confirmer.glances(each, calls, limits),
+            lambda each: confirmer.recorder.sketch(each, limits),
         )
 
     def of(self, call: str) -> Program:
@@ -71,30 +79,62 @@ class Runs:
             raise found
         return found
 
-    def may_give(self, call: str, answer: Answer) -> bool:
-        """Whether a call may give this answer: False where one run of it, under one hash seed, does
-        something else. (So the answer of all its runs is not this one.)"""
+    def gives(self, call: str, answer: Answer) -> bool | None:
+        """Whether one run of a call gives this answer; None where it comes to nothing."""
         if call in self._answers or self._glancing is None:
-            return True
-        if call not in self._glanced:
-            self.count += 1
+            try:
+                return self.answer(call) == answer
+            except StepwitnessError:
+                return None
+        self.glance([call])
+        seen = self._glanced[call]
+        return None if seen is None else seen == answer
+
+    def glance(self, calls: SequenceOf[str]) -> None:
+        """Run these calls once, for `gives`."""
+        if self._glancing is None:
+            return
+        new: list[str] = []
+        for call in dict.fromkeys(calls):
+            if call in self._answers or call in self._glanced:
+                continue
+            self._glanced[call] = None
             try:
                 check_candidate(self.of(call))
-                self._glanced[call] = self._glancing(self.of(call))
             except StepwitnessError:
-                self._glanced[call] = None
-        return self._glanced[call] == answer
+                continue
+            new.append(call)
+        self.count += len(new)
+        if new:
+            self._glanced.update(zip(new, self._glancing(self.program, new), strict=True))
+
+    def know(self, call: str, trace: Trace) -> None:
+        """Take in a recording of a call that was made elsewhere, as this one makes them."""
+        if not isinstance(self._judges.get(call), RunJudge):
+            self._judges[call] = RunJudge(trace)
 
     def judge(self, call: str) -> RunJudge:
         """The recording of a call, to be judged; raises `StepwitnessError`."""
-        if call not in self._judges:
+        return self._recorded(call, self._judges, self._recording)
+
+    def sketch(self, call: str) -> RunJudge:
+        """As `judge`, of one run that no other may have confirmed: it may show that something is
+        wrong, and proves nothing."""
+        if call in self._judges or self._sketching is None:
+            return self.judge(call)
+        return self._recorded(call, self._sketches, self._sketching)
+
+    def _recorded(
+        self, call: str, kept: dict[str, RunJudge | StepwitnessError], recording: Recording
+    ) -> RunJudge:
+        if call not in kept:
             self.count += 1
             try:
                 check_candidate(self.of(call))
-                self._judges[call] = RunJudge(Trace(self._recording(self.of(call))))
+                kept[call] = RunJudge(Trace(recording(self.of(call))))
             except StepwitnessError as error:
-                self._judges[call] = error
-        found = self._judges[call]
+                kept[call] = error
+        found = kept[call]
         if isinstance(found, StepwitnessError):
             raise found
         return found

@@ -23,7 +23,7 @@ from engine.claims.phrases import NoTextError, code, literal
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
 from engine.search.deciding import Strength
-from engine.search.rationale import About, RationaleJudge, StepVerdict
+from engine.search.rationale import About, RationaleJudge
 from engine.search.runs import Runs
 from engine.trace.loops import LoopEntry
 from engine.trace.model import Ending, PlaceKind, Time
@@ -66,7 +66,6 @@ BRIEF: Final = Effort(
 
 _LINKS: Final = ("So ", "Hence ", "In turn, ", "Going back, ")
 _PATH: Final = Shape(on_path=True)
-_GOOD: Final = frozenset({StepVerdict.VERIFIED, StepVerdict.PROVED, StepVerdict.PROVED_UP_TO})
 
 
 def write_rationale(
@@ -153,7 +152,7 @@ class _Writer:
         parsed = parse_rationale(sentence, self._trace.statements.tree, entry)
         if parsed.problems or len(parsed.statements) != 1:
             return False
-        return self._about.judge(0, parsed.statements[0], _PATH).verdict in _GOOD
+        return self._about.proves(parsed.statements[0], _PATH)
 
     def _add(self, sentence: str) -> None:
         self._lines.append(sentence)

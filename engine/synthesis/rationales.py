@@ -212,7 +212,7 @@ def answer_of(program: Program, trace: Trace, judging: Judging) -> Answer:
     returned = trace.answer()
     if returned is not None:
         return Answer(returned)
-    return judging.confirmer.answer(program, judging.limits)
+    return judging.answer(program)
 
 
 # -- records --------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """All solutions of a problem against all of its tests, in the sandbox.
 
 Each test runs in a module of its own, made anew from the solution's text, so that what one test
-leaves behind is not seen by another. The tests of a solution share a process where that goes well:
-once in their order under one hash seed, once backward under another. Where the two say different
-things, or a limit ends one of them, each test gets processes of its own.
+leaves behind is not seen by another. They share a process where that goes well: all tests of all
+solutions once in their order under one hash seed, once backward under another, so that what one of
+them leaves behind in the process shows. Where the two say different things, or a limit ends one of
+them, the tests of each solution share one; and where that does not go well either, each test gets
+processes of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from engine.values import Sequence as Values
 ENTRY: Final = "_trial"
 
 TOGETHER: Final = 3.0
-"""Seconds for all tests of a solution at most; where they do not do, each test is run alone."""
+"""Seconds for tests that share a process at most; where they do not do, fewer share one."""
 
 ALONE: Final = Limits(seconds=5.0)
 """Limits of one test: thousands of times what such a test takes. Whoever reaches the time is out,
@@ -88,22 +90,22 @@ class _Pytest:
 
 
 def _trial(order):
-    code = compile(_SOURCE, "<solution>", "exec")
+    codes = [compile(source, "<solution>", "exec") for source in _SOLUTIONS]
     tests = [compile(test, "<test>", "exec") for test in _TESTS]
     said = {}
-    for number in order:
+    for solution, test in order:
         space = {"__name__": "solution"}
         try:
-            exec(code, space)
+            exec(codes[solution], space)
             space["pytest"] = _Pytest
-            exec(tests[number], space)
+            exec(tests[test], space)
         except MemoryError:
             raise
         except BaseException:
-            said[number] = False
+            said[solution, test] = False
         else:
-            said[number] = True
-    return [said[number] for number in sorted(said)]
+            said[solution, test] = True
+    return [said[place] for place in sorted(said)]
 '''
 
 
@@ -117,49 +119,73 @@ class Trials:
 
     def table(self, problem: Problem) -> list[list[Outcome]]:
         """The outcome of every test (the columns) for every solution (the rows)."""
-        return [self.outcomes(solution, problem.tests) for solution in problem.solutions]
+        tests = [test for test in problem.tests if _is_python(test)]
+        solutions = [each for each in problem.solutions if _is_python(each)]
+        found = self._together_of(solutions, tests)
+        if found is None:
+            found = [self._of_sound(solution, tests) for solution in solutions]
+        rows = iter(found)
+        return [
+            _spread(next(rows) if solution in solutions else [], problem.tests, tests)
+            for solution in problem.solutions
+        ]
 
     def outcomes(self, solution: str, tests: Sequence[str]) -> list[Outcome]:
         """The outcome of each test for one solution."""
-        sound = [_is_python(test) for test in tests]
-        if not _is_python(solution):
-            return [Outcome.FAILED] * len(tests)
-        chosen = [test for test, good in zip(tests, sound, strict=True) if good]
-        found = iter(self._of_sound(solution, chosen))
-        return [next(found) if good else Outcome.FAILED for good in sound]
+        sound = [test for test in tests if _is_python(test)]
+        return _spread(
+            self._of_sound(solution, sound) if _is_python(solution) else [], tests, sound
+        )
 
     def _of_sound(self, solution: str, tests: list[str]) -> list[Outcome]:
-        if not tests:
-            return []
-        order = list(range(len(tests)))
+        found = self._together_of([solution], tests)
+        return [self._alone(solution, test) for test in tests] if found is None else found[0]
+
+    def _together_of(self, solutions: list[str], tests: list[str]) -> list[list[Outcome]] | None:
+        """The outcomes of all tests for all solutions, in one process for each hash seed; None
+        where that does not go well."""
+        width = len(tests)
+        order = [(solution, test) for solution in range(len(solutions)) for test in range(width)]
+        if not order:
+            return [[] for _ in solutions]
         try:
-            first = self._run(0, solution, tests, order, self._together)
-            if first == self._run(1, solution, tests, order[::-1], self._together):
-                return [_outcome(each) for each in first]
+            first = self._run(0, solutions, tests, order, self._together)
+            if first != self._run(1, solutions, tests, order[::-1], self._together):
+                return None
         except CaptureError:
-            pass
-        return [self._alone(solution, test) for test in tests]
+            return None
+        outcomes = [_outcome(each) for each in first]
+        return [outcomes[place : place + width] for place in range(0, len(outcomes), width)]
 
     def _alone(self, solution: str, test: str) -> Outcome:
         try:
-            said = [self._run(which, solution, [test], [0], self._limits)[0] for which in (0, 1)]
+            said = [
+                self._run(which, [solution], [test], [(0, 0)], self._limits)[0] for which in (0, 1)
+            ]
         except CaptureError as error:
             return Outcome.UNFINISHED if error.code in _UNFINISHED else Outcome.FORBIDDEN
         return _outcome(said[0]) if said[0] == said[1] else Outcome.FLAKY
 
     def _run(
-        self, which: int, solution: str, tests: list[str], order: list[int], limits: Limits
-    ) -> list[bool]:
-        source = f"_SOURCE = {solution!r}\n_TESTS = {tests!r}\n{_HARNESS}"
+        self, which: int, solutions: list[str], tests: list[str], order: list[tuple[int, int]],
+        limits: Limits,
+    ) -> list[bool]:  # fmt: skip
+        source = f"_SOLUTIONS = {solutions!r}\n_TESTS = {tests!r}\n{_HARNESS}"
         program = Program(source, ENTRY, repr(order), name="trial")
         observed = self._runners[which].observe(program, limits)
         if observed.exception:
             raise CaptureError(ErrorCode.KILLED, "The tests could not be run", where=program.name)
         match value_of(observed.result):
-            case Values(type="list", items=items) if len(items) == len(tests):
+            case Values(type="list", items=items) if len(items) == len(order):
                 return [isinstance(item, Atom) and item.payload is True for item in items]
             case _:
                 raise CaptureError(ErrorCode.TAMPERED, "The tests have no outcomes")
+
+
+def _spread(outcomes: list[Outcome], tests: Sequence[str], sound: list[str]) -> list[Outcome]:
+    """The outcomes of all tests: what is no Python fails."""
+    found = iter(outcomes)
+    return [next(found, Outcome.FAILED) if test in sound else Outcome.FAILED for test in tests]
 
 
 def _outcome(passed: bool) -> Outcome:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
 import pytest
 
 from engine.backward.cases import Budget
+from engine.backward.domains import Shape
 from engine.backward.language import syntax
+from engine.backward.language.parser import parse_rationale
 from engine.backward.language.reading import Reading
+from engine.backward.models import texts
 from engine.capture.limits import Limits
 from engine.claims.syntax import build, grammar_text
 from engine.program import Program
@@ -249,3 +253,37 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     for wrong in ("--only", "--rationales"):
         done = stepwitness("confirm", program, "--answer", "9", "--rationale", good, wrong)
         assert done.code == 2
+
+
+def test_what_does_not_matter_by_a_wrong_model_is_not_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Under it every text begins with every other: runs say otherwise."""
+    source = "def f(x, y):\n    return y.startswith(x)\n"
+    text = (
+        "Consider inputs of this shape on this path.\n`y` does not matter.\n"
+        "So the input is `f('a', 'ab')`.\n"
+    )
+    program = Program.from_text(source, "f", "")
+    assert judged(source, "True", text).steps[1].verdict is StepVerdict.REFUTED
+    monkeypatch.setattr(texts, "starts", lambda _text, _part: True)
+    judge = RationaleJudge(runs_here(program), returned("True"), enumerating=False)
+    said = judge.judge(text).steps[1]
+    assert (said.verdict, "break the proof" in said.why) == (StepVerdict.UNDECIDED, True)
+
+
+def test_what_a_writer_leaves_open_is_still_refuted() -> None:
+    """Who only proves does not find out what is so instead, and decides nothing by that."""
+    program = Program.from_text(SUM, "f", "")
+    judge = RationaleJudge(runs_here(program), returned("9"))
+    about = judge.about("[4, 5], 2")
+    tree = ast.parse(SUM)
+    sentences = ["`y` does not matter.", "`y` must be `2`.", "`xs` must be `[4, 5]`."]
+    parsed = [parse_rationale(text, tree, "f").statements for text in sentences]
+    where = Shape(on_path=True)
+    for statements in parsed:
+        for each in statements:
+            proved = about.proves(each, where)
+            assert about.judge(1, each, where).verdict is (
+                StepVerdict.PROVED if proved else StepVerdict.REFUTED
+            )

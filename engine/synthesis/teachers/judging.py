@@ -8,6 +8,7 @@ from typing import Final
 from engine.capture.limits import Limits
 from engine.claims.judgement import NarrationReport
 from engine.claims.verify import verify, verify_and_explain
+from engine.program import Program
 from engine.search.answers import Answer
 from engine.search.confirm import Confirmer
 from engine.search.rationale import RationaleJudge, RationaleReport
@@ -39,6 +40,7 @@ class Judging:
         self._given = confirmer
         self._own: Confirmer | None = None
         self._traces: OrderedDict[tuple[str, str | None, str, str], Trace] = OrderedDict()
+        self._runs: OrderedDict[tuple[str, str | None, str], Runs] = OrderedDict()
         self._judges: OrderedDict[tuple[str, str | None, str, Answer], RationaleJudge] = (
             OrderedDict()
         )
@@ -72,6 +74,10 @@ class Judging:
         self._traces.move_to_end(key)
         return self._traces[key]
 
+    def answer(self, program: Program) -> Answer:
+        """What a call comes to, run in fresh processes; raises `StepwitnessError`."""
+        return self._runs_of(program).answer(program.call)
+
     def forward(self, task: ForwardTask, text: str, *, explaining: bool = False) -> NarrationReport:
         """The verdict on a narration, with explanations where they are asked for; raises
         `StepwitnessError` where the call cannot be recorded."""
@@ -88,14 +94,28 @@ class Judging:
         return write_rationale(judge.runs, task.answer, task.program.call, judge, self._effort)
 
     def _judge(self, task: BackwardTask) -> RationaleJudge:
-        key = task.program.source, task.program.entry, task.program.stdin, task.answer
+        program = task.program
+        key = program.source, program.entry, program.stdin, task.answer
         if key not in self._judges:
-            runs = Runs.in_sandbox(task.program, self.confirmer, self.limits)
+            runs = self._runs_of(program)
             self._judges[key] = RationaleJudge(runs, task.answer, budget=self._effort.budget)
             if len(self._judges) > _KEPT:
                 self._judges.popitem(last=False)
         self._judges.move_to_end(key)
-        return self._judges[key]
+        judge = self._judges[key]
+        recorded = self._traces.get((program.source, program.entry, program.call, program.stdin))
+        if recorded is not None:
+            judge.runs.know(program.call, recorded)
+        return judge
+
+    def _runs_of(self, program: Program) -> Runs:
+        key = program.source, program.entry, program.stdin
+        if key not in self._runs:
+            self._runs[key] = Runs.in_sandbox(program, self.confirmer, self.limits)
+            if len(self._runs) > _KEPT:
+                self._runs.popitem(last=False)
+        self._runs.move_to_end(key)
+        return self._runs[key]
 
 
 def reason_of(report: NarrationReport | RationaleReport) -> DropReason:
