@@ -46,8 +46,10 @@ their objects are looked at before each call)."""
 STORES: Final = _ids(*_LISTS, *_DICTS)
 """Ids of the exact types whose elements are replayed as they are assigned and deleted."""
 
-EXTENDED: Final = _ids(list)
-"""Ids of the types that `extend` and ``+=`` are replayed for, where the items are known."""
+GIVING: Final = frozenset(("extend", "remove", "sort", "update"))
+"""Methods that are replayed with what the log says in their midst: the items that `extend` (and
+``+=``) adds to a list, the place that `remove` empties in a list of atoms, the order that `sort`
+gives to atoms, the pairs that `update` takes from a dict."""
 
 GIVEN: Final = _ids(list, tuple, str, bytes, range)
 """Ids of the exact types whose items can be taken without running anything."""

@@ -58,10 +58,11 @@ _CHANGING_AND_CALLING: Final = frozenset(
 _READING: Final = frozenset(
     """
     index count copy get keys values items difference intersection symmetric_difference union
-    isdisjoint issubset issuperset most_common elements total tolist tobytes decode find rfind
-    startswith endswith split rsplit join replace strip lstrip rstrip upper lower hex isalpha
-    isdigit isalnum isspace isupper islower istitle title capitalize swapcase center ljust rjust
-    zfill partition rpartition splitlines translate expandtabs removeprefix removesuffix
+    isdisjoint issubset issuperset most_common elements total tolist tobytes decode encode find
+    rfind rindex startswith endswith split rsplit join replace strip lstrip rstrip upper lower
+    casefold hex isalpha isdigit isdecimal isnumeric isalnum isspace isupper islower istitle isascii
+    isidentifier isprintable title capitalize swapcase center ljust rjust zfill partition rpartition
+    splitlines translate expandtabs removeprefix removesuffix
     __len__ __getitem__ __contains__ __iter__ __reversed__ __eq__ __ne__ __lt__ __le__ __gt__
     __ge__ __add__ __mul__ __rmul__ __or__ __ror__ __and__ __sub__ __xor__ __repr__ __str__
     __hash__ __sizeof__ __format__ __class_getitem__ __copy__
@@ -140,6 +141,8 @@ def _known_functions() -> dict[int, Effect]:
                 if isinstance(thing, types.FunctionType):
                     effect = of_method(name)
                     found[id(thing)] = Effect.FIRST if effect is not Effect.NOTHING else effect
+    for maketrans in (str.maketrans, bytes.maketrans, bytearray.maketrans):
+        found[id(maketrans)] = Effect.NOTHING
     found[id(copy.copy)] = Effect.NOTHING
     found[id(string.capwords)] = Effect.NOTHING
     found[id(functools.reduce)] = Effect.NOTHING

@@ -14,7 +14,7 @@ from operator import is_
 from types import BuiltinFunctionType, CellType, MethodDescriptorType
 from typing import Any, Final, Protocol, TypeAlias
 
-from engine.capture.deltas import is_replayed
+from engine.capture.deltas import GIVING, is_replayed
 from engine.capture.effects import Effect, of_method
 from engine.capture.freeze import Freezer
 from engine.capture.log import Group
@@ -208,8 +208,10 @@ class Heap:
                 raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
         elif replayed:
             self._edit(receiver, shadow.call(name, arguments, result), step, done)
-        elif name == "extend" and self._given[0] == step:
-            self._edit(receiver, shadow.extend(self._given[1]), step, done)
+        elif name in GIVING and self._given[0] == step:
+            self._edit(receiver, shadow.given(name, self._given[1]), step, done)
+        elif name == "remove" and type(receiver) is set:
+            self._edit(receiver, shadow.call(name, arguments, result), step, done)
         elif of_method(name) is not Effect.NOTHING:
             self.spaces.refuse(receiver)
             raise UnseenChangeError(f"{type(receiver).__name__}.{name}")
@@ -246,7 +248,7 @@ class Heap:
             if self._given[0] != step:
                 self.spaces.refuse(left)
                 raise UnseenChangeError(type(left).__name__)
-            self._edit(left, shadow.extend(self._given[1]), step, done)
+            self._edit(left, shadow.given("extend", self._given[1]), step, done)
 
     def _edit(self, thing: object, splices: Splices, step: int, done: int) -> None:
         if splices:

@@ -368,11 +368,11 @@ class _Rewriter:
         self.probed_calls.add(call)
         null = self._is_null(upper if PY313 else lower, beside=lower)
         emit, probes = self.emit, self.probes
+        named = names_on_top or self.instructions[number].name == "KW_NAMES"
         if null:
             callee = beside + 1 if PY313 else beside
-            keywords = names_on_top or self.instructions[number].name == "KW_NAMES"
-            end = self._skip_known(lower if PY313 else upper, callee, keywords, number)
-            emit.call(probes.before_call(count), (callee, *arguments), (), number)
+            end = self._skip_known(lower if PY313 else upper, callee, named, number)
+            emit.call(probes.before_call(named=named), (callee, *arguments), (), number)
             self.assembly.place(end)
         elif self._reads(lower):
             label = emit.skip_unless(probes.foreign, number)
@@ -388,7 +388,7 @@ class _Rewriter:
             self.assembly.place(label)
         elif self._certain(upper if PY313 else lower):
             slots = (beside + 1, beside, *arguments)
-            emit.call(probes.before_call(count + 1), slots, (), number)
+            emit.call(probes.before_call(named=named), slots, (), number)
         else:
             self._before_method(number, lower, count, beside, arguments, names_on_top)
 
@@ -403,11 +403,13 @@ class _Rewriter:
     ) -> None:
         emit, probes = self.emit, self.probes
         if PY313:
-            probe = probes.before_call_with_self(count)
+            probe = probes.before_call_with_self(count, named=names_on_top)
             emit.call_with_self(probe, MISSING, count, int(names_on_top), number)
         else:
             name = self._method_name(pusher)
-            emit.call(probes.before_method(count), (beside, *arguments), (name,), number)
+            named = self.instructions[number].name == "KW_NAMES"
+            probe = probes.before_method(named=named)
+            emit.call(probe, (beside, *arguments), (name,), number)
 
     def _skip_known(self, pusher: int, callee: int, keywords: bool, number: int) -> int:
         """Begin lines that are passed over where the callee is harmless without a closer look: a

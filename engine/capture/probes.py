@@ -31,7 +31,6 @@ from engine.capture.attributes import (
     writes_plainly,
 )
 from engine.capture.deltas import (
-    EXTENDED,
     GIVEN,
     METHODS,
     can_be_known,
@@ -113,6 +112,12 @@ _IMMUTABLE: Final = frozenset(map(id, (tuple, frozenset)))
 _METHODS: Final = frozenset(map(id, (types.BuiltinFunctionType, types.MethodDescriptorType)))
 
 _BOUND: Final = frozenset(map(id, (types.MethodWrapperType, types.BuiltinFunctionType)))
+
+_SPREAD: Final = GIVEN | frozenset(
+    map(id, (dict, set, frozenset, type({}.keys()), type({}.values()), type({}.items())))
+)
+"""Ids of the exact types whose items can be taken, as the arguments of a call, without running
+anything."""
 
 _WRITTEN: Final = frozenset(map(id, (types.FunctionType, staticmethod, classmethod)))
 
@@ -377,33 +382,34 @@ class Probes:
         if not (ours and self._of_class(kind)):
             self._set_foreign()
 
-    def before_call(self, count: int) -> Probe:
-        """The probe ``(callee, *arguments)`` of calls whose callee is certain."""
-        return self._before_call
+    def before_call(self, *, named: bool) -> Probe:
+        """The probe ``(callee, *arguments)`` of calls whose callee is certain. ``named``: some
+        arguments are given by keyword."""
+        return self._before_named_call if named else self._before_call
 
-    def before_call_with_self(self, count: int) -> Probe:
+    def before_call_with_self(self, count: int, *, named: bool) -> Probe:
         """The probe of calls whose first argument may be missing; see `Emission.call_with_self`."""
         whole = count + 2
 
         def before(*things: object) -> object:
             if len(things) == whole:
-                self._call(things[1], (things[0], *things[2:]), sys._getframe(1))
+                self._call(things[1], (things[0], *things[2:]), sys._getframe(1), named=named)
                 return things[0]
-            self._call(things[0], things[1:], sys._getframe(1))
+            self._call(things[0], things[1:], sys._getframe(1), named=named)
             return MISSING
 
         return before
 
-    def before_method(self, count: int) -> Probe:
+    def before_method(self, *, named: bool) -> Probe:
         """The probe ``(callee or self, *arguments, name)`` of method calls (3.11, 3.12)."""
 
         def before(*things: Any) -> None:
             name, frame = things[-1], sys._getframe(1)
             callee, arguments = _unbound(things[0], name), things[1:-1]
             if callee is not None:
-                self._call(callee, (things[0], *arguments), frame)
+                self._call(callee, (things[0], *arguments), frame, named=named)
             elif callable(things[0]) and name is not None:
-                self._call(things[0], arguments, frame)
+                self._call(things[0], arguments, frame, named=named)
             else:
                 self._unknown(things[:-1], frame)
 
@@ -411,17 +417,25 @@ class Probes:
 
     def before_call_ex(self, callee: object, args: Any, keywords: Any = None) -> None:
         frame = sys._getframe(1)
-        if type(args) is tuple and (keywords is None or type(keywords) is dict):
+        if id(type(args)) in _SPREAD and (keywords is None or type(keywords) is dict):
             more = () if keywords is None else tuple(dict.values(keywords))
-            self._call(callee, args + more, frame)
+            self._call(callee, (*args, *more), frame, named=bool(more))
         else:
             self._unknown((callee, args, keywords), frame)
 
     def _before_call(self, callee: object, *arguments: object) -> None:
         self._call(callee, arguments, sys._getframe(1))
 
+    def _before_named_call(self, callee: object, *arguments: object) -> None:
+        self._call(callee, arguments, sys._getframe(1), named=True)
+
     def _call(  # noqa: C901, PLR0912  # in one piece: it runs before every call of the program
-        self, callee: Any, arguments: tuple[object, ...], frame: types.FrameType
+        self,
+        callee: Any,
+        arguments: tuple[object, ...],
+        frame: types.FrameType,
+        *,
+        named: bool = False,
     ) -> None:
         if callee is vars and arguments:
             self.namespace(arguments[0])
@@ -431,6 +445,8 @@ class Probes:
             return
         kind = type(callee)
         if kind is types.FunctionType and id(callee.__code__) in self._codes:
+            return
+        if not named and id(callee) in _GIVERS and _GIVERS[id(callee)](self, *arguments):
             return
         receiver: object = MISSING
         if id(kind) in _BOUND:
@@ -446,7 +462,7 @@ class Probes:
         elif kind is types.MethodType:
             receiver = callee.__self__
             if id(type(callee.__func__)) in _CALLED:
-                self._call(callee.__func__, (receiver, *arguments), frame)
+                self._call(callee.__func__, (receiver, *arguments), frame, named=named)
                 return
             effect = Effect.UNKNOWN
         else:
@@ -468,13 +484,17 @@ class Probes:
                 if not self._simple(receiver):
                     effect = Effect.UNKNOWN
         harmless = effect is not Effect.UNKNOWN and all(map(self._harmless, arguments))
-        if effect is not Effect.NOTHING and any(is_class(type(each)) for each in arguments):
+        if effect is not Effect.NOTHING and _has_class(arguments):
             self._class_changes()
         if not harmless and not is_kept_out(receiver):
             self._unknown((callee, *arguments), frame)
             return
         if effect is not Effect.NOTHING and has_content(receiver):
-            if id(kind) in _METHODS and self._is_replayed(callee, receiver, arguments):
+            if (
+                not named
+                and id(kind) in _METHODS
+                and self._is_replayed(callee, receiver, arguments)
+            ):
                 return
             self._change(receiver, frame, call=True)
 
@@ -496,14 +516,47 @@ class Probes:
         kind, name = type(receiver), callee.__name__
         if is_replayed(kind, name, arguments):
             return self._know(receiver)
-        if name == "extend" and id(kind) in EXTENDED and len(arguments) == 1:
-            return self._give(receiver, arguments[0])
-        return False
+        if kind is set and name == "remove" and len(arguments) == 1:
+            return is_safe_key(arguments[0]) and self._know(receiver)
+        giver = _GIVERS.get(id(getattr(kind, name, None))) if kind is list or kind is dict else None
+        return giver is not None and giver(self, receiver, *arguments)
 
-    def _give(self, thing: object, items: Any) -> bool:
-        if id(type(items)) not in GIVEN or not self._know(thing):
+    # What a call does to its list or dict is said in the log, where it runs none of the program's
+    # code: then these give True, else they say nothing.
+
+    def _give_items(self, thing: object, items: Any = None, *more: object) -> bool:
+        if more or type(thing) is not list or id(type(items)) not in GIVEN:
             return False
-        self._append(Given(list(items)))
+        return self._give(thing, list(items))
+
+    def _give_place(self, thing: Any, item: object = MISSING, *more: object) -> bool:
+        if more or type(thing) is not list or id(type(item)) not in ATOMIC:
+            return False
+        if not ATOMIC.issuperset(map(id, map(type, thing))):
+            return False
+        try:
+            place = list.index(thing, item)
+        except ValueError:
+            return True  # the call raises it as well, and takes nothing
+        return self._give(thing, (place,))
+
+    def _give_order(self, thing: Any, *more: object) -> bool:
+        if more or type(thing) is not list:
+            return False
+        kinds = set(map(id, map(type, thing)))
+        if not any(map(kinds.issubset, _ORDERED)):
+            return False
+        return self._give(thing, sorted(thing))
+
+    def _give_pairs(self, thing: object, items: Any = None, *more: object) -> bool:
+        if more or type(thing) is not dict or type(items) is not dict:
+            return False
+        return all(map(is_safe_key, items)) and self._give(thing, content_of(items))
+
+    def _give(self, thing: object, items: Sequence[object]) -> bool:
+        if not self._know(thing):
+            return False
+        self._append(Given(items))
         return True
 
     def _of_bound(self, callee: Any, receiver: object) -> Effect:
@@ -665,7 +718,7 @@ class Probes:
             if self.foreign and not (self._harmless(left) and self._harmless(right)):
                 self._change_all((left, right), frame, call=True)
             return
-        if id(type(left)) in EXTENDED and self._give(left, right):
+        if self._give_items(left, right):
             return
         if not self._simple(left) or not self._harmless(right):
             self._unknown((left, right), frame)
@@ -813,6 +866,10 @@ class Probes:
             self._set_foreign()
 
 
+def _has_class(things: Iterable[object]) -> bool:
+    return any(id(kind) not in PLAIN and is_class(kind) for kind in map(type, things))
+
+
 def _is_method_of(kind: type, name: str) -> bool:
     """Whether the name is a function of the class itself, and of none of its builtin bases."""
     for base in mro_of(kind):
@@ -821,6 +878,19 @@ def _is_method_of(kind: type, name: str) -> bool:
             return id(type(found)) in _WRITTEN
     return False
 
+
+_GIVERS: Final[dict[int, Callable[..., bool]]] = {
+    id(list.extend): Probes._give_items,
+    id(list.remove): Probes._give_place,
+    id(list.sort): Probes._give_order,
+    id(dict.update): Probes._give_pairs,
+}
+"""By id of a method: what says in the log what a call of it does (`deltas.GIVING`)."""
+
+_ORDERED: Final = tuple(
+    frozenset(map(id, kinds)) for kinds in ((bool, int, float), (str,), (bytes,))
+)
+"""Ids of exact types whose objects can be compared with each other."""
 
 keep_out(Probes, Flags, Mark)
 

@@ -102,9 +102,17 @@ class Shadow:
         """Do ``del container[key]``."""
         return self._do(Splice(self._position(key), 1, ()))
 
-    def extend(self, items: Sequence[object]) -> Splices:
-        """Add items at the end."""
-        return self._do(Splice(len(self.content), 0, tuple(items))) if items else _NONE
+    def given(self, name: str, items: Sequence[Any]) -> Splices:
+        """Do one of `deltas.GIVING` with what the log gives for it."""
+        match name, items:
+            case "extend", _:
+                return self._do(Splice(len(self.content), 0, tuple(items))) if items else _NONE
+            case "remove", (int(place),):
+                return self.delete(place)
+            case "sort", _ if sorted(map(id, items)) == sorted(map(id, self.content)):
+                return self._do(Splice(0, len(items), tuple(items))) if items else _NONE
+            case _:
+                raise ShadowError(f"`{name}` with {len(items)} items")
 
     def found(self, key: Any, result: object) -> Splices:
         """Do ``container[key]`` where that may add what it gives."""
@@ -132,6 +140,8 @@ class SetShadow(Shadow):
                 return self._do(Splice(len(self.content), 0, (item,)))
             case "discard", (item,):
                 return self._remove(item) if item in self._places else _NONE
+            case "remove", (item,):
+                return self._remove(item)
             case "pop", ():
                 return self._remove(result)
             case "clear", ():
@@ -190,6 +200,12 @@ class DictShadow(Shadow):
 
     def found(self, key: Any, result: object) -> Splices:
         return _NONE if key in self._serial else self.store(key, result)
+
+    def given(self, name: str, items: Sequence[Any]) -> Splices:
+        if name != "update":
+            raise ShadowError(f"`{name}` of a dict")
+        pairs = zip(items[::2], items[1::2], strict=True)
+        return tuple([splice for key, value in pairs for splice in self.store(key, value)])
 
     def call(self, name: str, arguments: tuple[Any, ...], result: object) -> Splices:
         match name, arguments:
