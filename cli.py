@@ -20,6 +20,7 @@ from typing import Annotated, Final, Generic, NamedTuple, NoReturn, Protocol, Ty
 
 import typer
 
+from engine.backward.drawn_path import draw_path
 from engine.capture.confinement import available
 from engine.capture.limits import MIB, Limits
 from engine.capture.sandbox import Sandbox
@@ -53,6 +54,7 @@ from engine.report import (
     demo_view,
     error_view,
     graph_view,
+    path_view,
     slice_view,
     trace_view,
     verdict_view,
@@ -241,6 +243,34 @@ def slice_(  # noqa: PLR0913, PLR0917  # one for each option
         _print_json(slice_to_json(found, Moments(recording), told))
     else:
         slice_view.show(found, Moments(recording), told, console())
+
+
+@app.command("path")
+def path_(
+    program: ProgramArgument,
+    call: CallOption = None,
+    entry: EntryOption = None,
+    smt2: Annotated[
+        Path | None,
+        typer.Option("--smt2", metavar="FILE", help="Write the path condition as SMT-LIB 2."),
+    ] = None,
+    as_json: JsonOption = False,
+    seconds: SecondsOption = _SECONDS,
+    memory: MemoryOption = _MEMORY,
+    steps: StepsOption = _STEPS,
+) -> None:
+    """Record one call and draw its path back, from the answer to what it asks of the input."""
+    chosen = _read_program(program, call, entry, None)
+    recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
+    drawn = draw_path(recording)
+    if smt2 is not None:
+        if not drawn.condition:
+            raise _usage(f"This call has no path condition: {drawn.why}", "path")
+        _write(smt2, drawn.condition.rstrip("\n"))
+    if as_json:
+        _print_json(drawn.to_json())
+    else:
+        path_view.show(drawn, answer_text(recording), console())
 
 
 def _criterion(

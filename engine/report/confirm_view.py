@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.backward.drawn_path import draw_path
 from engine.dataset.confirming import ConfirmResult
+from engine.report import path_view
+from engine.report.answer import answer_text
 from engine.report.terminal import Mark, visible
 from engine.search.confirm import CandidateVerdict, Judged
 from engine.search.only import Only, OnlyVerdict
@@ -21,6 +25,8 @@ SCHEMA: Final = "stepwitness.confirm-batch/1"
 
 SHOWN: Final = 10
 """Rows that were not confirmed that are shown, and kept in the JSON object."""
+
+_LINE: Final = re.compile(r"\blines? (\d{1,9})\b")
 
 _MARKS: Final = {
     CandidateVerdict.CONFIRMED: Mark.GOOD,
@@ -68,7 +74,8 @@ def show(judged: Sequence[tuple[Judged, Only | None]], target: Console) -> None:
 
 
 def show_rationale(report: RationaleReport, target: Console) -> None:
-    """Print each step with its verdict, why it fails, and the domains that are spoken of."""
+    """Print each step with its verdict, why it fails, and the domains that are spoken of; below,
+    the candidate's path from the answer back, with the steps that speak of its lines."""
     domain = ""
     for step in report.steps:
         mark = _STEP_MARKS[step.verdict]
@@ -79,15 +86,30 @@ def show_rationale(report: RationaleReport, target: Console) -> None:
             target.print(f"  of all inputs with {visible(domain)}:", soft_wrap=True, style="dim")
         bounds = f" ({about.bounds})" if about is not None and about.bounds else ""
         told = f" {visible(step.surface.text)}"
-        line = Text.assemble(mark.text(target), " ", verdict, bounds, told)
+        number = f"{step.number:>2} "
+        line = Text.assemble((number, "dim"), mark.text(target), " ", verdict, bounds, told)
         target.print(line, soft_wrap=True)
         if step.why:
             target.print(f"    {visible(step.why)}", soft_wrap=True)
     for problem in report.problems:
         target.print(Text.assemble(Mark.WRONG.text(target), f" {visible(problem.message)}"))
+    if report.recording is not None:
+        target.print()
+        drawn = draw_path(report.recording)
+        path_view.show(drawn, answer_text(report.recording), target, _spoken_of(report))
+        target.print()
     good = report.verdict is RationaleVerdict.ACCEPTED
     mark = Mark.GOOD if good else Mark.WRONG
     target.print(Text.assemble(mark.text(target), f" {visible(report.summary())}"), soft_wrap=True)
+
+
+def _spoken_of(report: RationaleReport) -> dict[int, list[int]]:
+    """For each line the steps of the argument that name it."""
+    found: dict[int, list[int]] = {}
+    for step in report.steps:
+        for line in dict.fromkeys(map(int, _LINE.findall(step.surface.text))):
+            found.setdefault(line, []).append(step.number)
+    return found
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -146,6 +146,7 @@ class RationaleReport:
     steps: tuple[StepReport, ...]
     problems: tuple[Problem, ...]
     candidate: str = ""  #: the argument list
+    recording: Trace | None = field(default=None, compare=False)  #: of a CONFIRMED candidate
 
     def summary(self) -> str:
         """One sentence: the verdict and, if REJECTED, the first thing that is wrong."""
@@ -242,8 +243,16 @@ class RationaleJudge:
             ) from error
         reasons = _reasons(steps, parsed.problems, len(inputs))
         verdict = RationaleVerdict.REJECTED if reasons else RationaleVerdict.ACCEPTED
+        about = self._about.get(call)
         return RationaleReport(
-            self.runs.program.name, self.claimed, verdict, reasons, steps, parsed.problems, call
+            self.runs.program.name,
+            self.claimed,
+            verdict,
+            reasons,
+            steps,
+            parsed.problems,
+            call,
+            None if about is None else about.trace,
         )
 
     def _steps(
