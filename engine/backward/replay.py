@@ -104,7 +104,7 @@ def replay(
 ) -> Replayed:
     """Replay the entry call under values of the variables; without any, under the recorded ones,
     and compared with the recording. Whoever watches may raise `UnmodelledError`, which ends it."""
-    places = SourcePlaces(trace.statements.tree)
+    places = trace.index(_places)
     run = Run(inputs.values if values is None else values)
     machine = Machine(trace, run, places, checking=values is None)
     machine.watches = sorted(watches, key=attrgetter("time"), reverse=True)
@@ -135,6 +135,10 @@ def replay(
     found.concretisations = machine.concretisations
     found.checked = machine.checked
     return found
+
+
+def _places(trace: Trace) -> SourcePlaces:
+    return SourcePlaces(trace.statements.tree)
 
 
 def _looked(machine: Machine, found: Replayed) -> Replayed:

@@ -101,7 +101,7 @@ class RunJudge:
 
     def __init__(self, trace: Trace) -> None:
         self.trace: Final = trace
-        self.moments: Final = Moments(determined(trace))
+        self.moments: Final = determined(trace).index(Moments)
         self._known: dict[str, OnOneRun] = {}
 
     def judge(self, text: str, narration: Narration) -> OnOneRun:

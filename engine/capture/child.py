@@ -53,6 +53,8 @@ def serve(connection_fd: int, folder: str, preload: list[str]) -> NoReturn:
     sys.path[:] = landlock.import_path()
     held = confinement.confine(folder)
     os.chdir(folder)
+    if held.system_calls:
+        seccomp.prepare()
     gc.collect()
     gc.freeze()  # the children share these objects' pages as long as nobody traverses them
     server = _Server(socket.socket(fileno=connection_fd), folder, held)

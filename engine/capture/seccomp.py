@@ -18,6 +18,7 @@ import platform
 import signal
 import struct
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 _MACHINES: Final = ("x86_64", "aarch64")  # the order of the columns below
@@ -170,6 +171,10 @@ class _Program(ctypes.Structure):
     _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
+_OWN_ALONE: Final = frozenset({"kill", "tkill", "tgkill"})
+_ALLOWED: Final = {"prlimit64": 0, "socketpair": _AF_UNIX}
+
+
 @dataclass(frozen=True)
 class _Instruction:
     operation: int
@@ -196,7 +201,8 @@ def forbid_system_calls() -> None:
     """Filter this process from here on, for good; raises OSError.
 
     Signals are allowed to this very process only, so each child installs its own."""
-    code = b"".join(instruction.pack() for instruction in _filter(os.getpid()))
+    own = _Instruction(_JEQ, os.getpid(), if_false=1).pack()
+    code = own.join(_around_own_pid())
     buffer = ctypes.create_string_buffer(code, len(code))
     program = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p).value)
     no_new_privileges()
@@ -204,16 +210,35 @@ def forbid_system_calls() -> None:
         raise OSError(ctypes.get_errno(), "PR_SET_SECCOMP")
 
 
+@cache
+def _around_own_pid() -> tuple[bytes, ...]:
+    """The filter's parts, between which stands whether an argument is this process's number."""
+    parts, part = [], bytearray()
+    for each in _filter():
+        if each is None:
+            parts.append(bytes(part))
+            part.clear()
+        else:
+            part += each.pack()
+    return *parts, bytes(part)
+
+
+def prepare() -> None:
+    """Make what the filters of all children of this process share."""
+    _around_own_pid()
+
+
 def killed_by_filter(signal_number: int) -> bool:
     """Whether a process that died of this signal was ended by the filter."""
     return signal_number == signal.SIGSYS
 
 
-def _filter(own_pid: int) -> list[_Instruction]:
+def _filter() -> list[_Instruction | None]:
+    """The filter; None: whether the argument is this process's number."""
     machine = platform.machine()
     column = _MACHINES.index(machine)
     kill = _Instruction(_RET, _RET_KILL)
-    code = [
+    code: list[_Instruction | None] = [
         _Instruction(_LOAD, _OFFSET_ARCH),
         _Instruction(_JEQ, _AUDIT_ARCH[machine], if_true=1),
         kill,
@@ -227,13 +252,11 @@ def _filter(own_pid: int) -> list[_Instruction]:
         number = numbers[column]
         if number is not None:
             code += [_Instruction(_JEQ, number, if_false=1), kill]
-    allowed = {"kill": own_pid, "tkill": own_pid, "tgkill": own_pid, "prlimit64": 0}
     for name, columns in _JUDGED.items():
-        wanted = allowed.get(name, _AF_UNIX)
         code += [
             _Instruction(_JEQ, columns[column], if_false=4),
             _Instruction(_LOAD, _OFFSET_FIRST_ARGUMENT),
-            _Instruction(_JEQ, wanted, if_false=1),
+            None if name in _OWN_ALONE else _Instruction(_JEQ, _ALLOWED[name], if_false=1),
             _Instruction(_RET, _RET_ALLOW),
             kill,
         ]

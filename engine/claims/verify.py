@@ -15,7 +15,7 @@ from typing import Final, get_args
 from engine.claims.check.discourse import Discourse, Told
 from engine.claims.check.points import Judged
 from engine.claims.coverage.gap import Gap
-from engine.claims.coverage.gaps import Coverage
+from engine.claims.coverage.gaps import Coverage, coverage
 from engine.claims.explain.edits import source_of
 from engine.claims.explain.explaining import explained
 from engine.claims.judgement import ClaimReport, Evidence, NarrationReport
@@ -121,7 +121,7 @@ class Judge:
     def coverage(self) -> Coverage:
         """What the recording asks of a gapless narration."""
         # What depends on what is read off the whole recording, other runs or not.
-        return self.trace.index(_coverage)
+        return self.trace.index(coverage)
 
     def _gaps(self, told: tuple[Told, ...]) -> tuple[Gap, ...]:
         return self.coverage.gaps(
@@ -232,7 +232,3 @@ def _report(
     return ClaimReport(
         number, form, surface, judged.verdict, judged.why, wrong, instead, evidence, late
     )
-
-
-def _coverage(trace: Trace) -> Coverage:
-    return Coverage(trace.index(Moments))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from engine.claims.coverage.gaps import Coverage
+from engine.claims.coverage.gaps import coverage
 from engine.claims.model import (
     AnswerRaises,
     AnswerReturns,
@@ -29,7 +29,6 @@ from engine.narration.style import Style
 from engine.narration.telling import tell
 from engine.narration.visit_facts import parameters
 from engine.trace.model import Ending, Time
-from engine.trace.moments import Moments
 from engine.trace.trace import Trace
 from engine.values import Atom
 
@@ -55,10 +54,10 @@ def narrate(trace: Trace, seed: int = 0, level: Level = Level.ORDERED) -> str:
     if level is not Level.GAPLESS:
         return _attempt(recording, seed)[0]
     recording.demands.gapless = True
-    coverage = Coverage(trace.index(Moments))
+    asked = trace.index(coverage)
     text, items = _attempt(recording, seed)
     for _ in range(ATTEMPTS):
-        missing = coverage.missing(Narration(tuple(items)).entries())
+        missing = asked.missing(Narration(tuple(items)).entries())
         if not recording.demands.ask(recording.moments, missing):
             break
         text, items = _attempt(recording, seed)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, Self
@@ -36,7 +36,7 @@ from engine.backward.language.model import RunFact
 from engine.backward.path import same_path
 from engine.backward.replay import Slot, inputs_of
 from engine.backward.solver import Answer as Solution
-from engine.backward.terms import BoolTerm, and_, not_
+from engine.backward.terms import BoolTerm, Constant, Term, and_, evaluate, not_
 from engine.backward.told_of_runs import RunJudge
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
@@ -53,6 +53,8 @@ TRIES: Final = 8
 """Random inputs that a proof over texts or containers has to survive."""
 
 ASCII: Final = 0x7F
+
+_CONTRARY: Final = "there may be an input to the contrary"
 
 
 class Strength(Enum):
@@ -117,6 +119,16 @@ class Field:
     base: int = 0  #: questions of the exploration among the proofs: every statement rests on them
     tries: list[str] | None = None
     agreed: dict[str, bool] = field(default_factory=dict)
+    met: list[Mapping[Term, Constant]] = field(default_factory=list)
+    """Values that were to the contrary of some statement: often they are of the next."""
+
+    def met_before(self, conditions: Sequence[BoolTerm]) -> bool:
+        """Whether such values meet these conditions."""
+        for values in self.met:
+            known: dict[Term, Constant] = {}
+            if all(evaluate(each, values, known) for each in conditions):
+                return True
+        return False
 
 
 class Decider:
@@ -241,7 +253,7 @@ class Decider:
             if contrary is None:
                 continue
             if not self.refuting:
-                raise UndecidedError("there may be an input to the contrary")
+                raise UndecidedError(_CONTRARY)
             said = self.flawed(contrary, flaw, where)
             if said is True:
                 return self._refuted(contrary, flaw, judged)
@@ -264,13 +276,18 @@ class Decider:
             return call if said else None
         for part in parts_of(case, flaw.asked, where.questions):
             conditions = (*part.conditions, self._condition(part, flaw))
-            asked = where.questions
-            solved = (
-                asked.readable(conditions, case.inputs) if self.refuting
-                else asked.ask(conditions, case.inputs.variables)
-            )  # fmt: skip
+            asked, inputs = where.questions, case.inputs
+            if self.refuting:
+                solved = asked.readable(conditions, inputs)
+                if solved.answer is Solution.SAT:
+                    return self.call(replace(inputs, values=solved.values))
+                continue
+            if where.met_before(conditions):
+                raise UndecidedError(_CONTRARY)
+            solved = asked.ask(conditions, inputs.variables)
             if solved.answer is Solution.SAT:
-                return self.call(replace(case.inputs, values=solved.values))
+                where.met.append(solved.values)
+                raise UndecidedError(_CONTRARY)
         return None
 
     def _condition(self, part: Part, flaw: Flaw) -> BoolTerm:

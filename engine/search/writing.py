@@ -91,7 +91,7 @@ class _Writer:
         self._call = call
         self._about = about
         self._trace: Trace = about.trace
-        self._moments = Moments(about.trace)
+        self._moments = about.trace.index(Moments)
         self._activation = about.trace.data.entry
         self._lines: list[str] = []
         self._said: set[tuple[str, str]] = set()

@@ -34,7 +34,7 @@ class Influence:
 
     def __init__(self, trace: Trace) -> None:
         self.trace: Final = trace
-        self._dependences = Dependences(trace)
+        self._dependences = trace.index(Dependences)
         self._criterion: Criterion = answer_criterion(trace)
         self._used: dict[int, set[StepNo]] = {}  # by slice: whose results its steps used
 

@@ -207,5 +207,11 @@ def name_criterion(trace: Trace, name: str, line: int) -> Criterion:
 
 def relevant_slice(trace: Trace, criterion: Criterion | None = None) -> Slice:
     """The relevant slice of a criterion, of the answer by default."""
-    chosen = answer_criterion(trace) if criterion is None else criterion
-    return slice_of(Dependences(trace), chosen)
+    if criterion is None:
+        return trace.index(answer_slice)
+    return slice_of(trace.index(Dependences), criterion)
+
+
+def answer_slice(trace: Trace) -> Slice:
+    """The relevant slice of the answer; see `Trace.index`."""
+    return slice_of(trace.index(Dependences), answer_criterion(trace))

@@ -20,10 +20,16 @@ from engine.claims.model import PlacedClaim, PlacedHeading
 from engine.trace.dependences import Dependence, Dependences, On, OnRange, Place
 from engine.trace.model import StepKind, StepNo, Time
 from engine.trace.moments import Moments
-from engine.trace.slices import Marks, answer_criterion, slice_of
+from engine.trace.slices import Marks, answer_criterion, answer_slice
+from engine.trace.trace import Trace
 from engine.values import Oid
 
 _LEAVES = frozenset({StepKind.RETURN, StepKind.YIELD, StepKind.UNWIND})
+
+
+def coverage(trace: Trace) -> Coverage:
+    """What a recording asks of a gapless narration; see `Trace.index`."""
+    return Coverage(trace.index(Moments))
 
 
 class Coverage:
@@ -32,9 +38,9 @@ class Coverage:
     def __init__(self, moments: Moments) -> None:
         self._moments = moments
         self.trace = moments.trace
-        self._dependences = Dependences(moments.trace)
+        self._dependences = moments.trace.index(Dependences)
         self._criterion = answer_criterion(moments.trace)
-        self.slice = slice_of(self._dependences, self._criterion)
+        self.slice = moments.trace.index(answer_slice)
         self.obligations = Obligations(moments, self._dependences, self.slice)
 
     def missing(self, entries: Iterable[PlacedClaim | PlacedHeading]) -> list[Obligation]:
