@@ -220,6 +220,15 @@ class Moments:
     def last_step(self, activation: ActivationId) -> StepNo:
         return self.trace.last_step(activation)
 
+    def departure(self, activation: ActivationId) -> Interval:
+        """Where an activation ends, in the order of a narration: at its last step. That by which
+        an exception leaves it is none of the visit that raises, and nothing lies between."""
+        last = self.last_step(activation)
+        visits = self.visits(activation).all
+        if visits and visits[-1].last == last - 1:
+            return Interval(StepNo(last - 1), Time(last))
+        return Interval(last, Time(last))
+
     # -- calls ------------------------------------------------------------------------------------
 
     @cached_property

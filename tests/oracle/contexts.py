@@ -54,14 +54,17 @@ class Point:
     named: frozenset[tuple[str, str, int]] = frozenset()
     told: tuple[Told, ...] = ()  # outermost first
     called: frozenset[int] = frozenset()  # the starts of calls of which it was told
-    said: frozenset[str] = frozenset()  # expressions of which it was told what they are here
+    said: tuple[
+        tuple[tuple[int, str], State], ...
+    ] = ()  # by call and expression: where it was told
     headed: tuple[tuple[int, int], ...] = ()  # loops, with the end of the pass a heading named last
 
     @property
     def key(self) -> tuple[object, ...]:
         told = tuple(t.key for t in self.told)
         here = (self.clock, id(self.activation), id(self.visit), id(self.state))
-        return (*here, self.named, told, self.called, self.said, self.headed)
+        said = tuple((what, id(state)) for what, state in self.said)
+        return (*here, self.named, told, self.called, said, self.headed)
 
     def at(
         self, clock: float, activation: Activation, state: State | None, visit: Visit | None = None
@@ -69,7 +72,7 @@ class Point:
         """The point at another moment. When it goes back, nothing counts as named."""
         named = self.named if clock >= self.clock else frozenset()
         headed = self.headed if clock >= self.clock else ()
-        said = self.said if clock == self.clock and visit is self.visit else frozenset()
+        said = self.said if clock >= self.clock else ()
         return replace(
             self, clock=clock, activation=activation, state=state, visit=visit, named=named,
             said=said, headed=headed,

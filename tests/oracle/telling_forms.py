@@ -20,13 +20,15 @@ from .next_forms import (
     next_alter,
     next_return,
     now,
+    point_states,
     sets_or_changes,
 )
 from .program import dump
 from .reason_forms import alike
-from .record import Activation
-from .states import every
+from .record import Activation, State
+from .states import every, has_value
 from .told_calls import called_with, calls_of, functions_of, the_call
+from .values import equal
 
 APPENDING, POPPING = ("append",), ("pop", "popleft")
 
@@ -45,9 +47,34 @@ def shown(asked: Asked) -> Answer:
                 raise Settled(did)
             if did:
                 return Answer(definite([every((atom,), v.after)]), (after_place(v),))
-    if dump(atom.expression) in asked.point.said:
+    if told_already(asked, atom.expression):
         return now(asked, atom)
     return at_point(asked, (atom,))
+
+
+def told_already(asked: Asked, node: ast.expr) -> bool:
+    """Whether it was told what an expression is, of a moment at which it was what it is here."""
+    then = dict(asked.point.said).get((id(asked.activation), dump(node)))
+    if then is None:
+        return False
+    so = tried(lambda: equal(ev.evaluate(node, then), ev.evaluate(node, valued(asked, node))))
+    if isinstance(so, str):
+        raise Settled(so)
+    return so
+
+
+def valued(asked: Asked, node: ast.expr) -> State:
+    """The state at the point, or the first one after it in which an expression has a value."""
+    states = [
+        *point_states(asked),
+        *(v.after for v in asked.visits_here() if asked.point.to_come(v)),
+    ]
+    for state in states:
+        if has_value(node, state) is not False:
+            if state is None:
+                break
+            return state
+    raise ev.Unclear
 
 
 # Calls

@@ -252,4 +252,9 @@ def said(asked: Asked, answer: Answer, after: Point) -> Point:
         nodes = [parts[0]]
     if not nodes or (len(answer.places) != 1 and not asked.still):
         return after
-    return replace(after, said=after.said | {dump(node) for node in nodes})
+    state = answer.places[0].state if answer.places else None
+    if state is None:
+        return after
+    here = id(asked.activation)
+    known = {**dict(after.said), **{(here, dump(node)): state for node in nodes}}
+    return replace(after, said=tuple(sorted(known.items(), key=lambda pair: pair[0])))

@@ -96,7 +96,9 @@ from engine.claims.model import (
     LineRaises,
     LineReturns,
     LineRuns,
+    LoopEnds,
     LoopName,
+    LoopOver,
     LoopPasses,
     NamedCallContext,
     NamedPass,
@@ -142,6 +144,7 @@ from engine.values import Atom
 _EVENTS: Final = get_args(Event)
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
 _ANSWERS: Final = (AnswerReturns, AnswerRaises)
+_ENDS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver)
 _UNPLACED: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
     CallBegins, Returned, NothingHappens, RaisedBy,
@@ -154,6 +157,7 @@ class Here(NamedTuple):
 
     time: Time
     floor: int
+    told: bool = False  #: a visit is being told: the one in which ``floor`` lies
 
 
 class Told(NamedTuple):
@@ -306,7 +310,7 @@ class Discourse:
         if state is not None:
             self._put(Here(state, state + 1))
             return
-        self._put(Here(interval.last, interval.first))
+        self._put(Here(interval.last, interval.first, told=not isinstance(claim, _ENDS)))
         if isinstance(claim, _EVENTS):
             activation = self._frames_of(placed.chain)[0].activation
             self._named[activation, subject(claim)] = interval.first
@@ -650,7 +654,8 @@ class Discourse:
                 if claim.jump is Jump.RETURN:
                     while self._calls and self._calls[-1].chain == entry.chain:
                         self._calls.pop()
-                found = jump(self._moments, frame, claim, here.time, here.floor)
+                visit = self._told_visit(frame)
+                found = jump(self._moments, frame, claim, here.time, here.floor, visit)
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case AltersUnnamed():
                 return self._event(entry, receiver(self._moments, frame, claim, here.time))
@@ -756,6 +761,8 @@ class Discourse:
         if caller is not None and not is_begun_by(self._moments, activation, caller):
             raise refuted("the next such call is made by another one")
         self._named[key] = first
+        if caller is not None:
+            self._push(ToldCall(entry.chain, caller))
         self._push(ToldCall(entry.chain, call))
         return PlacedClaim(claim, (*entry.chain, call), entry.relation)
 
@@ -818,13 +825,19 @@ class Discourse:
         self._named["calls", function] = last
         return CallContext(number, function)
 
+    def _told_visit(self, frame: Frame) -> Visit | None:
+        """The visit that is being told, of the context's activation."""
+        if not self._here.told:
+            return None
+        return self._moments.visits(frame.activation).at(self._here.floor)
+
     def _unchanged(self, entry: PlacedClaim, claim: Unchanged | NothingHappens) -> PlacedClaim:
         """In all states of the pass in which the point lies (from the point on, where a value is
         told); without a pass, of the visit that is being told, or at the point."""
         frame = self._single(entry.chain)
         here = self._here
         told = told_pass(self._moments, frame, min(here.time, here.floor))
-        visit = self._moments.visits(frame.activation).at(here.floor)
+        visit = self._told_visit(frame)
         if isinstance(claim, Unchanged) and claim.value is not None:
             start = self._bound(frame, claim.expr)
             last = start if told is None else max(told[1].last, start)

@@ -13,7 +13,7 @@ from engine.claims.check.context import (
     times,
 )
 from engine.claims.check.control import require_function
-from engine.claims.check.points import Judged, Point, at, counted, definite, refuted, unsupported
+from engine.claims.check.points import Judged, Point, counted, definite, refuted, unsupported
 from engine.claims.check.states import noted, shown, type_name
 from engine.claims.check.writes import result_point
 from engine.claims.model import (
@@ -54,7 +54,7 @@ def _result(
 ) -> Point:
     activation = moments.trace.data.activations[which]
     moments.trace.ended_with(which)  # so that how it ended is told only where runs agree on it
-    where = at(moments.last_step(which))
+    where = moments.departure(which)
     match moments.trace.ending(which):
         case Ending.UNFINISHED:
             return Point(None, where, "the call is left waiting: how it ends is not recorded")

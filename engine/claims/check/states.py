@@ -101,7 +101,9 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
             first = frame.interval.first
             yield frame.start, Interval(first, Time(max(first, frame.start)))
         case ContextEnd():
-            yield frame.end, at(frame.end)
+            whole = moments.whole(frame.activation)
+            ends = frame.end == whole.last
+            yield frame.end, moments.departure(frame.activation) if ends else at(frame.end)
         case ContextStartAndEnd():
             yield frame.start, frame.interval
             yield frame.end, frame.interval

@@ -94,7 +94,9 @@ def told_pass(
     return best
 
 
-def _returns(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -> Found:
+def _returns(
+    moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int, visit: Visit | None
+) -> Found:
     """The pass in which the point lies is left by `return`; outside of passes the visit that is
     being told, or the very next one, is of the `return` that ends the call."""
     visits = moments.visits(frame.activation)
@@ -110,8 +112,9 @@ def _returns(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: in
                 f"this pass of the loop on line {entry.loop.line} is not left by `return`"
             )
     else:
-        visit = visits.at(floor)
-        if visit is not None and not _is_return(visit):
+        if visit is None:
+            visit = next(iter(visits.inside(Interval(StepNo(floor), frame.interval.last))), None)
+        elif not _is_return(visit):
             visit = visits.following(visit)
         if visit is None or not _is_return(visit):
             raise refuted("no `return` is what comes next here")
@@ -122,9 +125,12 @@ def _is_return(visit: Visit) -> bool:
     return any(isinstance(each.node, ast.Return) for each in visit.statements)
 
 
-def jump(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -> Found:
+def jump(
+    moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int, here: Visit | None
+) -> Found:
+    """How the pass ends in which the point lies; ``here`` is the visit that is being told."""
     if claim.jump is Jump.RETURN:
-        return _returns(moments, frame, claim, time, floor)
+        return _returns(moments, frame, claim, time, floor, here)
     told = told_pass(moments, frame, min(time, floor))
     if told is None:
         raise refuted("no pass of a loop is being told")
@@ -152,7 +158,6 @@ def jump(moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int) -
             goes = ContinuesLoop(visit.line, loop.line, surface=claim.surface)
             return Found(goes, over_visit(visit))
         case Jump.ON:
-            here = visits.at(floor)
             if here is not None and loop in here.statements and loop.visible:
                 return Found(LineRuns(loop.line, None, surface=claim.surface), over_visit(here))
             header = next(
