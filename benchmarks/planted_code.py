@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
+from benchmarks.planted_values import wrong
 from benchmarks.planting_text import Source
 
 OPERATORS: Final[Mapping[type[ast.AST], tuple[type[ast.AST], ...]]] = {
@@ -89,3 +91,27 @@ def other_operator(tree: ast.expr, source: Source) -> Iterator[str]:
                 node.ops = [other(), *ops[1:]]  # type: ignore[list-item]
                 yield ast.unparse(tree)
             node.ops = ops
+
+
+def other_argument(tree: ast.expr, source: Source) -> Iterator[str]:
+    """Another argument, or another function, in a call of a function of the program."""
+    if not isinstance(tree, ast.Call):
+        return
+    name = tree.func.id if isinstance(tree.func, ast.Name) else getattr(tree.func, "attr", "")
+    if name not in source.functions:
+        return
+    for index, argument in enumerate(tree.args):
+        try:
+            value = ast.literal_eval(argument)
+        except ValueError:
+            continue
+        for other in islice(wrong(value), 4):
+            tree.args[index] = ast.parse(repr(other), mode="eval").body
+            yield ast.unparse(tree)
+        tree.args[index] = argument
+    if isinstance(tree.func, ast.Name):
+        for other in source.functions:
+            if other != name:
+                tree.func.id = other
+                yield ast.unparse(tree)
+        tree.func.id = name

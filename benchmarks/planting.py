@@ -17,6 +17,7 @@ from typing import Final
 
 from benchmarks import planted_values
 from benchmarks.planted_code import (
+    other_argument,
     other_index,
     other_name,
     other_operator,
@@ -306,7 +307,7 @@ def _callee(narrated: Narrated) -> Iterator[Edit]:
 
 def _exception(narrated: Narrated) -> Iterator[Edit]:
     for pattern in (r"(?:raises|catches) @(\d+)", r"@(\d+) (?:leaves|propagates)",
-                    r"@(\d+) is raised"):  # fmt: skip
+                    r"@(\d+) is raised", r"raises an? @(\d+)"):  # fmt: skip
         yield from _named(narrated, pattern, EXCEPTIONS)
 
 
@@ -396,6 +397,10 @@ _EDITS: Final[Mapping[Kind, Edits]] = {
     Kind.REASON: _reasons,
     Kind.OPERAND_DECIDES: _decides,
     Kind.PLACES: _places,
+    Kind.BRANCH_WORD: lambda narrated: _named(
+        narrated, r"\b[Tt]he @(\d+) branch is", ("if", "elif", "else")
+    ),
+    Kind.TOLD_CALL: _coded(other_argument),
     Kind.SWAPPED: swapped,
     Kind.UNDER_ANOTHER: under_another,
     Kind.SKIPPED_RUNS: skipped_runs,
@@ -415,6 +420,9 @@ _EDITS = {  # type: ignore[misc]  # kinds that are planted in two ways
     Kind.ELEMENT_INDEX: _joined(_counted(Kind.ELEMENT_INDEX), _coded(other_index)),
     Kind.EXTREME: _joined(_of_role(Kind.EXTREME), _flipped(Kind.EXTREME)),
     Kind.MEMBERSHIP: _joined(_of_role(Kind.MEMBERSHIP), _flipped(Kind.MEMBERSHIP)),
+    Kind.STAYS: _joined(_of_role(Kind.STAYS), _flipped(Kind.STAYS)),
+    Kind.THING: _joined(_of_role(Kind.THING), _flipped(Kind.THING)),
+    Kind.LONGER_THAN: _joined(_of_role(Kind.LONGER_THAN), _flipped(Kind.LONGER_THAN)),
     Kind.AMOUNT: _joined(_of_role(Kind.AMOUNT), _counted(Kind.AMOUNT)),
     Kind.LENGTH: _joined(_of_role(Kind.LENGTH), _counted(Kind.LENGTH)),
     Kind.CONSEQUENCE: _joined(

@@ -88,6 +88,19 @@ class Kind(Enum):
     PLACES = "places exchanged"
     ARITHMETIC = "step of a calculation"
     CAUSE = "wrong cause"
+    # without a line
+    SHOWN = "what is shown"
+    BRANCH_WORD = "word of a branch"
+    PASS_END = "how a pass ends"
+    STAYS = "what stays"
+    NOTHING = "nothing for a change"
+    RETURNS_HERE = "the function returns, too early"
+    TOLD_CALL = "another told call"
+    RETURNED = "what a told call returns"
+    ITEM = "another item"
+    LABEL = "another label"
+    THING = "another word for a thing"
+    LONGER_THAN = "longer for shorter"
     # levels
     DROPPED = "dropped step (gapless)"
 
@@ -309,7 +322,66 @@ FLIPS: Final[dict[Kind, tuple[tuple[str, tuple[str, ...]], ...]]] = {
 """Words that are put in the place of others: patterns over a sentence's words, in which ``@0``
 stands for code. ``{line}`` is some line of the program."""
 
+FLIPS.update({
+    Kind.PASS_END: (
+        (r"\bwe break\b", ("we continue", "the loop goes on")),
+        (r"\bwe continue\b", ("we break",)),
+        (r"\bthe loop goes on\b", ("we break", "we continue", "the function returns")),
+        (r"\bThe loop goes on\b", ("We break", "The function returns")),
+        (r"\bso the @(\d+) branch is taken\b", ("so we break", "so we continue")),
+    ),
+    Kind.STAYS: (
+        (r"\bbecomes @(\d+)", (r"remains @\1", "is unchanged")),
+        (r"\bremains @\d+", ("is unchanged",)),
+        (r"\bis unchanged(?! by)", ("becomes `0`", "is incremented")),
+    ),
+    Kind.NOTHING: (
+        (r"(?<=, )@\d+ becomes @\d+(?=\.)", ("nothing happens",)),
+        (r"(?<=, )@\d+ = @\d+(?=\.)", ("nothing changes",)),
+        (r"(?<=, )@\d+ is appended\b.*(?=\.)", ("nothing happens",)),
+        (r"^(Line \d+) (?:sets|changes|appends|increases|increments|decreases) [^.]*\.",
+         (r"\1 runs. Nothing happens.",)),
+        (r"^Line (\d+) runs\.", (r"Line \1 runs. Nothing happens.",)),
+    ),
+    Kind.RETURNS_HERE: (
+        (r"^Line (\d+) (?:runs|sets [^.]*|leaves [^.]*)\.", (r"Line \1 runs. The function returns.",)),
+        (r"(?<=so )the @\d+ branch is taken", ("the function returns",)),
+        (r"(?<=, )(?:the loop goes on|nothing happens)(?=\.)", ("the function returns",)),
+        (r"^After the loop(.*), @\d+ is @\d+\.", (r"After the loop\1, the function returns.",)),
+    ),
+    Kind.LONGER_THAN: (
+        (r"\bis longer than\b", ("is shorter than", "is not longer than")),
+        (r"\bis shorter than\b", ("is longer than", "is not shorter than")),
+        (r"\bis not longer than\b", ("is longer than",)),
+    ),
+    Kind.THING: tuple(
+        (rf"\b([Tt])he {word}\b(?= (?:is|has|and))", tuple(rf"\1he {other}" for other in others))
+        for word, others in (
+            ("list", ("string", "dictionary", "tuple")),
+            ("string", ("list", "dictionary", "tuple")),
+            ("dictionary", ("list", "string")),
+            ("set", ("list", "tuple")),
+            ("tuple", ("list", "string")),
+            ("number", ("character", "word")),
+            ("character", ("number",)),
+            ("letter", ("number",)),
+            ("word", ("number",)),
+        )
+    ),
+})  # fmt: skip
+
 ROLES: Final[tuple[tuple[Kind, str], ...]] = (
+    (Kind.SHOWN, r"^@\d+ = (@\d+)[,.](?! =)"),
+    (Kind.SHOWN, r", (?:so )?@\d+ = (@\d+)[,.]"),
+    (Kind.SHOWN, r": @\d+ = (@\d+)[,.]"),
+    (Kind.SHOWN, r"^[^@]*\. @\d+ = (@\d+)\."),
+    (Kind.RETURNED, r"(@\d+) is returned"),
+    (Kind.RETURNED, r"\bIt returns (@\d+)"),
+    (Kind.ITEM, r"^For (@\d+),"),
+    (Kind.ITEM, r"^At @\d+ = (@\d+),"),
+    (Kind.STAYS, r"\bremains (@\d+)"),
+    (Kind.THING, r"\b[Tt]he [a-z]+ is (@\d+)"),
+    (Kind.LONGER_THAN, r"\bis (?:not )?(?:longer|shorter) than (@\d+)"),
     (Kind.CHANGED_FROM, r"\bfrom (@\d+) to @\d+"),
     (Kind.ANSWER, r"^(?:The (?:function|call) returns|The answer is|The result is) (@\d+)"),
     (Kind.MESSAGE, r"\bwith the message (@\d+)"),
@@ -371,6 +443,7 @@ COUNTS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.DEPTH, r"\breaches depth (\w+)"),
     (Kind.ELEMENT_INDEX, r"\belement at index (\w+)"),
     (Kind.ELEMENT_INDEX, r"\bat index (\w+) of\b"),
+    (Kind.LABEL, r"\b(?:index|position|[Tt]urn) (\d+)[,:]"),
     (Kind.PASS_RANGE, r"\bpasses (\w+) to\b"),
     (Kind.PASS_RANGE, r"\bpasses \w+ to (\w+)\b"),
     (Kind.PASS_RANGE, r"\bpasses \w+ and (\w+)\b"),

@@ -66,6 +66,14 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"\bOn every pass\b", ("On each pass", "For every pass", "For each pass")),
     (r"\bEach pass of\b", ("Every pass of",)),
     (r"\bfalls through to the\b", ("takes the",)),
+    (r"\b(@\d+) becomes (@\d+)(?=[.,]| and)", (r"\1 is set to \2", r"\1 is updated to \2", r"\1 changes to \2")),
+    (r"(?<=iteration \d, )the loop goes on\b", ("the loop continues",)),
+    (r"\bis unchanged\.", ("stays the same.", "does not change.")),
+    (r"\bremains (?=@)", ("stays ",)),
+    (r"\bnothing happens\b", ("nothing changes",)),
+    (r"\bis appended\.", ("is pushed.",)),
+    (r"\bthe function returns\.", ("the function returns early.", "we return here.")),
+    (r"\braises a (?=@)", ("throws a ", "fails with a ")),
     (r"^Line (\d+) is skipped\.$", (r"Line \1 does not run.",)),
 )  # fmt: skip
 """Words over which code stands as ``@0``, and what can stand in their place."""

@@ -169,6 +169,21 @@ EXPECTED: Final = (
      "Over the loop on line 8, `x` goes from `3` to `0`."),
     (Kind.ARITHMETIC, "`3 * 4` is `12`, plus `5` is `17`.", "`3 * 4` is `12`, plus `5` is `18`."),
     (Kind.CAUSE, "The answer does not depend on `x`.", "The answer depends on `x`."),
+    (Kind.SHOWN, "In iteration 1, `y` = `2`.", "In iteration 1, `y` = `3`."),
+    (Kind.BRANCH_WORD, "In iteration 1, the `if` branch is taken.",
+     "In iteration 1, the `else` branch is taken."),
+    (Kind.PASS_END, "In iteration 2, we continue.", "In iteration 2, we break."),
+    (Kind.STAYS, "In iteration 2, `seen` remains `[2]`.", "In iteration 2, `seen` is unchanged."),
+    (Kind.NOTHING, "In iteration 1, `y` becomes `2`.", "In iteration 1, nothing happens."),
+    (Kind.RETURNS_HERE, "Line 7 runs.", "Line 7 runs. The function returns."),
+    (Kind.TOLD_CALL, "`half(4)` returns `2`.", "`half(5)` returns `2`."),
+    (Kind.RETURNED, "`half(4)` is called and `2` is returned.",
+     "`half(4)` is called and `3` is returned."),
+    (Kind.ITEM, "For `5`, the loop goes on.", "For `6`, the loop goes on."),
+    (Kind.LABEL, "At index 1, `x` is `5`.", "At index 2, `x` is `5`."),
+    (Kind.THING, "Line 7 runs. The list is `[4, 5, 8]`.", "The string is `[4, 5, 8]`."),
+    (Kind.LONGER_THAN, "After line 7, `xs` is longer than `seen`.",
+     "After line 7, `xs` is shorter than `seen`."),
 )  # fmt: skip
 
 BOOLEAN: Final = "def f(a, b):\n    if a or b:\n        return 1\n"

@@ -133,6 +133,7 @@ class Oracle:
                 outer = tuple(block.context for block in blocks)
                 answer, point, context = self.opening(read.heading, outer, point)
                 made.claims.append((read.heading.text, answer.verdict))
+                others += 1
                 told += [(answer.verdict, timed) for timed in heading_moments(read, answer)]
                 blocks.append(Block(line, read.heading.prefixes[0], context))
                 read = read.sentences

@@ -217,7 +217,7 @@ def around_visits(visits: list[Visit]) -> list[State | None]:
 def unchanged(asked: Asked) -> Answer:
     [node] = asked.args
     start, visits, _ = stretch(asked)
-    states = bound_among([start, *around_visits(visits)], node)
+    states = [start, *bound_among(around_visits(visits), node)]
     asked.still = True
     return Answer(stays(node, None, states))
 
@@ -256,7 +256,11 @@ def remains(asked: Asked) -> Answer:
         clock = answer.places[0].end + 0.5  # the first state in which it has a value
     verdicts = [answer.verdict]
     if found is not None:
-        later = [v for v in visits_in(asked, found[1]) if v.end >= clock]
+        entry, span = found
+        visits = visits_in(asked, span)
+        if clock == span.start and entry.loop.seen:
+            visits = visits[1:]  # the point is behind the header's visit
+        later = [v for v in visits if v.end >= clock]
         states = [s for v in later for s in ((v.before,) if v.start >= clock else ()) + (v.after,)]
         here = [p.state for p in answer.places]
         verdicts.append(stays(node, wanted, [*here, *bound_among(states, node)]))
@@ -278,7 +282,8 @@ def nothing_happens(asked: Asked) -> Answer:
         states = states[1:]  # before the header's visit it is no pass yet
     if None in states:
         return Answer("UNDECIDED")
-    names = sorted(asked.function.bound - counters(asked))
+    held = {n for s in states if s for n in s.names}  # those of enclosing functions, too
+    names = sorted((asked.function.bound | held) - counters(asked))
     if any(moved(start, s, name) for s in states if s for name in names):
         return Answer("REFUTED")
     first, last = visits[0].start, visits[-1].end

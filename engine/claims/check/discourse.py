@@ -654,8 +654,8 @@ class Discourse:
                 if claim.jump is Jump.RETURN:
                     while self._calls and self._calls[-1].chain == entry.chain:
                         self._calls.pop()
-                visit = self._told_visit(frame)
-                found = jump(self._moments, frame, claim, here.time, here.floor, visit)
+                told = self._told_visit(frame)
+                found = jump(self._moments, frame, claim, here.time, here.floor, told)
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case AltersUnnamed():
                 return self._event(entry, receiver(self._moments, frame, claim, here.time))
@@ -841,8 +841,7 @@ class Discourse:
         if isinstance(claim, Unchanged) and claim.value is not None:
             start = self._bound(frame, claim.expr)
             last = start if told is None else max(told[1].last, start)
-            first = StepNo(max(start + 1, 0))
-            span = Span(first, Time(max(last, first)), start)
+            span = Span(StepNo(max(start + 1, 0)), Time(last), start)  # no step, outside of passes
         elif told is not None:
             span = Span(told[1].first, told[1].last, told[1].began)
         elif visit is not None:
