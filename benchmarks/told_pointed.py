@@ -74,16 +74,17 @@ def _pass(
                 yield form, f"{way}, {told}.", start
     names = [n for n in state.names if shown(state.names[n]) is not None]
     for name in names[:6]:
-        text = shown(state.names[name])
+        first = shown(state.names[name])
         yield "unchanged here", f"{here}, `{name}` is unchanged.", start
-        yield "remains", f"{here}, `{name}` remains `{text}`.", start
-        yield "heading states", f"Iteration {number}: `{name}` = `{text}`.", start
-        yield "heading states", f"Turn {number}: `{name} = {text}`. The loop goes on.", start
-    if visits[-1].after is not None:
-        for name, value in visits[-1].after.names.items():
-            if (text := shown(value)) is not None:
-                yield "shown in a pass", f"{here}, `{name}` = `{text}`.", start
-                yield "is now", f"{here}, `{name}` is now `{text}`.", start
+        yield "remains", f"{here}, `{name}` remains `{first}`.", start
+        yield "heading states", f"Iteration {number}: `{name}` = `{first}`.", start
+        yield "heading states", f"Turn {number}: `{name} = {first}`. The loop goes on.", start
+    last = visits[-1].after
+    for name, value in (last.names if last else {}).items():
+        after = shown(value)
+        if after is not None:
+            yield "shown in a pass", f"{here}, `{name}` = `{after}`.", start
+            yield "is now", f"{here}, `{name}` is now `{after}`.", start
     yield "nothing happens", f"{here}, nothing happens.", start
     yield "ends of passes", f"{here}, the loop goes on.", start
     yield "ends of passes", f"{here}, we break.", start
@@ -210,7 +211,7 @@ def _things(entry: Entry, here: str, names: list[str], start: int) -> Iterator[T
     text = shown(span.names.get(target.id))
     if text is None:
         return
-    words = ["item", "element", "value", "entry", "number", "character", "word", "letter"]
+    words = ["item", "value", "entry", "number", "character", "word", "letter"]
     words += [
         n.id[:-1]
         for n in ast.walk(node.iter)

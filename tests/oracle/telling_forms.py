@@ -86,11 +86,11 @@ def start_of(asked: Asked) -> float:
     return visit.start if visit is not None else asked.point.clock
 
 
-def next_begun(asked: Asked, node: ast.expr) -> Activation:
+def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -> Activation:
     """The next call, of which no claim of the text has told."""
     asked.single()
     for a, outcome in calls_of(asked.oracle, asked.context, node):
-        if a.start < start_of(asked) or a.start in asked.point.called:
+        if a.start < start_of(asked) or a.start in asked.point.called or a is caller:
             continue
         if isinstance(outcome, str):
             raise Settled(outcome)
@@ -139,12 +139,15 @@ def calls_call(asked: Asked) -> Answer:
     entry = asked.oracle.entry.function
     alone = isinstance(by, ast.Name) and entry is not None and by.id == entry.name
     if alone:
-        return telling(asked, next_begun(asked, node))
+        a = next_begun(asked, node)
+        answer = telling(asked, a)
+        begun = a.parent is not None and a.parent.function is entry
+        return answer if begun else Answer("REFUTED", answer.places)
     if not functions_of(asked.oracle, node) or not functions_of(asked.oracle, by):
         return Answer("REFUTED")
     caller = the_call(asked.oracle, asked.context, by, asked.point)
     asked.point = asked.point.telling(caller, asked.depth)
-    a = next_begun(asked, node)
+    a = next_begun(asked, node, caller)
     answer = telling(asked, a)
     return answer if a.parent is caller else Answer("REFUTED", answer.places)
 

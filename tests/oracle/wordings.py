@@ -58,7 +58,7 @@ TABLE = (
 NO_THINGS = frozenset(
     """answer argument arguments assertion assignment back beginning block body both bottom
     branch break call calls case clause code comparison comprehension computation condition
-    conditions continue definition elements elif else end exception execution expression first
+    conditions continue definition element elements elif else end exception execution expression first
     following for front function generator generators handler if input inputs iteration iterations
     iterator last latter left line lines loop loops method middle module next object one ones only
     operation order other others output outputs pass passes point previous program range recursion

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
-from engine.claims.check.context import Frame, entry_frames, narrowed, the_loop
+from engine.claims.check.context import Frame, entry_frames, narrowed, the_call, the_loop
 from engine.claims.check.derivations import is_raised_by, is_statement_of, pure_value
 from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
@@ -42,6 +42,7 @@ from engine.claims.check.telling import (
 )
 from engine.claims.check.told_calls import (
     ToldCall,
+    beginner,
     calls_of,
     function_of,
     holds,
@@ -750,16 +751,24 @@ class Discourse:
         if claim.by is not None:
             if function_of(self._moments, claim.by) is None:
                 raise refuted(f"`{claim.by.text}` is no function of the program")
-            if not self._is_entry(claim.by):
+            if isinstance(claim.by.tree, ast.Call) or not self._is_entry(claim.by):
                 caller = the_told_call(self._moments, frame, claim.by, self._here.time)
         if isinstance(claim.expr.tree, ast.Call) and function_of(self._moments, claim.expr) is None:
             return self._statement_runs(entry, frame, claim)
         key = "begins", ast.unparse(claim.expr.tree)
         since = max(self._here.floor, self._named.get(key, -1) + 1)
+        if caller is not None:  # the point is put at its start, if it does not lie in it
+            by = the_call(self._moments, caller.number, caller.function)
+            since = max(since, self._moments.trace.data.activations[by].first + 1)
         call, activation = next_call(self._moments, frame, claim.expr, since)
         first = self._moments.trace.data.activations[activation].first
         if caller is not None and not is_begun_by(self._moments, activation, caller):
             raise refuted("the next such call is made by another one")
+        if claim.by is not None and caller is None:  # a name alone, of the entry call's function
+            owner = beginner(self._moments, activation)
+            name = function_of(self._moments, claim.by) or ""
+            if owner is None or not self._moments.is_call_begun(owner, name):
+                raise refuted("the next such call is made by another function")
         self._named[key] = first
         if caller is not None:
             self._push(ToldCall(entry.chain, caller))
@@ -826,8 +835,12 @@ class Discourse:
         return CallContext(number, function)
 
     def _told_visit(self, frame: Frame) -> Visit | None:
-        """The visit that is being told, of the context's activation."""
-        if not self._here.told:
+        """The visit that is being told, of the context's activation itself (no call in it)."""
+        trace = self._moments.trace
+        if not self._here.told or not 0 <= self._here.floor <= trace.last_time:
+            return None
+        runs = trace.step(StepNo(self._here.floor)).activation
+        if trace.owner(runs) != frame.activation:
             return None
         return self._moments.visits(frame.activation).at(self._here.floor)
 

@@ -60,13 +60,22 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
             yield number, function, activation
 
 
+def _given(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(each.value for each in call.keywords)]
+
+
 def _is_spelled(moments: Moments, activation: ActivationId, call: ast.Call) -> bool:
     """Whether the arguments, as the caller's state has them just before the call, are those that
     it was given; raises `Failure` where that cannot be told."""
     data = moments.trace.data.activations[activation]
-    if data.parent is None or any(each.arg is None for each in call.keywords):
+    if any(each.arg is None for each in call.keywords):
         return False
-    state = State(moments, moments.trace.owner(data.parent), Time(data.first - 1))
+    if data.parent is None:  # the entry call: no program's state gives its arguments values
+        if any(isinstance(each, ast.Name) for arg in _given(call) for each in ast.walk(arg)):
+            return False
+        state = State(moments, activation, moments.start(activation))
+    else:
+        state = State(moments, moments.trace.owner(data.parent), Time(data.first - 1))
     parameters = list(moments.trace.code_of(activation).parameters)
     if isinstance(call.func, ast.Attribute):
         del parameters[:1]
@@ -114,13 +123,16 @@ def the_told_call(moments: Moments, frame: Frame, expr: Expr, step: int) -> Call
     return after
 
 
+def beginner(moments: Moments, call: ActivationId) -> ActivationId | None:
+    """The activation that begins a call."""
+    parent = moments.trace.data.activations[call].parent
+    return None if parent is None else moments.trace.owner(parent)
+
+
 def is_begun_by(moments: Moments, call: ActivationId, by: CallContext) -> bool:
     """Whether the activation that `by` names begins the call."""
-    parent = moments.trace.data.activations[call].parent
-    if parent is None:
-        return False
-    owner = moments.trace.owner(parent)
-    return owner == the_call(moments, by.number, by.function)
+    owner = beginner(moments, call)
+    return owner is not None and owner == the_call(moments, by.number, by.function)
 
 
 def is_local(moments: Moments, frame: Frame, expr: Expr) -> bool:
