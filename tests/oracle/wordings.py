@@ -56,15 +56,15 @@ TABLE = (
 """Patterns over a sentence in which `@0` stands for code, and what is put in their place."""
 
 NO_THINGS = frozenset(
-    """answer argument arguments assertion assignment back beginning block body both bottom
-    branch break call calls case clause code comparison comprehension computation condition
-    conditions continue definition element elements elif else end exception execution expression first
-    following for front function generator generators handler if input inputs iteration iterations
-    iterator last latter left line lines loop loops method middle module next object one ones only
-    operation order other others output outputs pass passes point previous program range recursion
-    remainder rest result results return returns reverse right rule same second start statement
-    statements step steps text then third time times top trace two type types while whole with
-    yield""".split()
+    """answer argument arguments assertion assignment back beginning block body both bottom branch
+    break call calls case clause code comparison comprehension computation condition conditions
+    continue definition element elements elif else end exception execution expression first
+    following for front function generator generators handler if input inputs iteration
+    iterations iterator last latter left line lines loop loops method middle module next object
+    one ones only operation order other others output outputs pass passes point previous program
+    range recursion remainder rest result results return returns reverse right rule same second
+    start statement statements step steps text then third time times top trace two type types
+    while whole with yield""".split()
 )
 """Words that are no words for a thing of the program."""
 VERBS = (
