@@ -249,7 +249,7 @@ class Oracle:
             return Answer("UNSUPPORTED"), asked.point
         except (ev.Unclear, RecursionError):
             return Answer("UNDECIDED"), asked.point
-        still = asked.still or sentence.form in ("answer", "between", "goes")
+        still = asked.still or sentence.form in ("answer", "between")
         after = asked.point if still else asked.point.after(answer, asked.activation)
         return answer, said(asked, answer, after)
 

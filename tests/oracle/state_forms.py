@@ -197,7 +197,7 @@ def over_spans(asked: Asked, test: Any) -> Answer:
             outcomes.append("UNDECIDED")
         else:
             outcomes.append(tried(lambda s=s: test(s.start_state, s.end_state)))  # type: ignore[misc]
-        places += [start_place(s), end_place(s)]
+        places.append(Place(s.start, s.end, s.end_state, last=None))
     return Answer(definite(outcomes), tuple(places))
 
 

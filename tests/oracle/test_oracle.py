@@ -77,6 +77,15 @@ NARRATIONS = (
     ("P1", "REJECTED", "At the end, `result` is `10`. Line 8 sets `result` to `10`.\n"
      "The function returns `10`."),
     ("P1", "ACCEPTED", "The function returns `10`. Line 9 returns `10`."),
+    ("P1", "ACCEPTED", "On pass 1 of the loop on line 3, line 5 runs. Over the loop on line 3, "
+     "`total` goes from `0` to `5`. On pass 3 of the loop on line 3, line 5 runs. Line 9 runs.\n"
+     "The function returns `10`."),
+    ("P1", "REJECTED", "Line 8 sets `result` to `10`.\nOver the loop on line 3, `total` grows "
+     "by `5`.\nThe function returns `10`."),
+    ("P2", "ACCEPTED", "Over the loop on line 7, `n` shrinks by `3`. `n` is `1`.\n"
+     "The function returns `[4, 1]`."),
+    ("P2", "REJECTED", "Over the loop on line 7, `n` shrinks by `3`. `n` is `4`.\n"
+     "The function returns `[4, 1]`."),
     ("P1", "REJECTED", "The function returns `10`. Line 8 sets `result` to `10`."),
     ("P1", "ACCEPTED", "Iteration 3: `total = 3`, `n = 2`. `total` becomes `5`.\n"
      "After the loop, `total` is `5`. The function returns `10`."),
