@@ -7,7 +7,8 @@ once, and where only ASCII can occur no more than 128 calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cache
 from itertools import groupby
@@ -118,30 +119,97 @@ _MAPPINGS: Final[dict[Mapping, Callable[[str], str]]] = {
 }
 
 
+_BLOCK: Final = 256
+_LARGE_BLOCK: Final = 1 << 14  # beyond the planes with most scripts
+_LARGE_FROM: Final = 0x20000
+"""Characters that are asked about together first: most blocks are uniform."""
+
+_APART: Final = "\0"
+"""Stands between characters that must not work on each other: no letter, and no mark. (Blocks that
+hold it are gone through one by one.)"""
+
+
+def _is_kept(change: Callable[[str], str]) -> Callable[[str], bool]:
+    """Whether each character of a block is mapped to itself."""
+
+    def kept(block: str) -> bool:
+        apart = _APART.join(block)
+        return change(apart) == apart
+
+    return kept
+
+
+def _is_uncased(block: str) -> bool:
+    return "".join(f"{char}a{_APART}" for char in block).title() == "".join(
+        f"{char}A{_APART}" for char in block
+    )
+
+
+_UNIFORM: Final[dict[Trait, tuple[Callable[[str], bool], bool]]] = {
+    Trait.NOT_IN_UPPER: (lambda block: ("A" + block).isupper(), False),
+    Trait.NOT_IN_LOWER: (lambda block: ("a" + block).islower(), False),
+    Trait.CASED: (_is_uncased, False),
+    Trait.LINE_END: (lambda block: len(("a" + block + "a").splitlines()) == 1, False),
+    Trait.GOES_ON_NAME: (lambda block: ("a" + block).isidentifier(), True),
+    **dict.fromkeys(
+        (Trait.ALNUM, Trait.ALPHA, Trait.DECIMAL, Trait.DIGIT, Trait.NUMERIC, Trait.STARTS_NAME),
+        (lambda block: re.search(r"\w", block) is None, False),
+    ),
+    **{_MULTIPLE[each]: (_is_kept(change), False) for each, change in _MAPPINGS.items()},
+}
+"""A test of a block, and what is so of each of its characters where it is met."""
+
+
 @cache
 def trait_table(trait: Trait, *, ascii_only: bool) -> Table:
-    return _table(trait.value, map(_TRAITS[trait], _characters(ascii_only=ascii_only)))
+    met, value = _UNIFORM.get(trait, (None, False))
+    return _table(trait.value, _TRAITS[trait], met, value, ascii_only=ascii_only)
 
 
 @cache
 def mapping_table(mapping: Mapping, *, ascii_only: bool) -> Table:
     change = _MAPPINGS[mapping]
-    shifts = [
-        ord(found) - number if len(found) == 1 else 0
-        for number, found in enumerate(map(change, _characters(ascii_only=ascii_only)))
-    ]
-    return _table(mapping.value, shifts)
+
+    def shift(char: str) -> int:
+        found = change(char)
+        return ord(found) - ord(char) if len(found) == 1 else 0
+
+    return _table(mapping.value, shift, _is_kept(change), 0, ascii_only=ascii_only)
 
 
-def _characters(*, ascii_only: bool) -> Iterator[str]:
-    return map(chr, range((_LAST_ASCII if ascii_only else LAST) + 1))
-
-
-def _table(name: str, outputs: Iterable[int]) -> Table:
-    """The table of a function of all characters, whose values are given in their order."""
-    starts, values, at = [], [], 0
-    for value, alike in groupby(outputs):
-        starts.append(at)
-        values.append(value)
-        at += len(list(alike))
+def _table(
+    name: str,
+    function: Callable[[str], int],
+    met: Callable[[str], bool] | None,
+    uniform: int,
+    *,
+    ascii_only: bool,
+) -> Table:
+    """The table of a function of all characters. Where a block meets the test, each of its
+    characters has the ``uniform`` value."""
+    starts: list[int] = []
+    values: list[int] = []
+    for at, block in _blocks(ascii_only=ascii_only):
+        if met is not None and _APART not in block and met(block):
+            runs: Iterable[tuple[int, int]] = ((uniform, len(block)),)
+        else:
+            runs = ((value, len(list(alike))) for value, alike in groupby(map(function, block)))
+        start = at
+        for value, count in runs:
+            if not values or values[-1] != value:
+                starts.append(start)
+                values.append(value)
+            start += count
     return Table(name.replace("-", "_"), tuple(starts), tuple(values))
+
+
+@cache
+def _blocks(*, ascii_only: bool) -> list[tuple[int, str]]:
+    last = _LAST_ASCII if ascii_only else LAST
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at <= last:
+        end = min(at + (_BLOCK if at < _LARGE_FROM else _LARGE_BLOCK), last + 1)
+        found.append((at, "".join(map(chr, range(at, end)))))
+        at = end
+    return found
