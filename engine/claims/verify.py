@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, get_args
 
-from engine.claims.check.discourse import Discourse, Told
+from engine.claims.check.discourse import Discourse
+from engine.claims.check.discourse_base import Told
 from engine.claims.check.points import Judged
 from engine.claims.coverage.gap import Gap
 from engine.claims.coverage.gaps import Coverage, coverage

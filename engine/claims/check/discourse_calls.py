@@ -1,0 +1,259 @@
+"""Calls that are being told (docs/semantics.md §3.4, §5.70, §5.79, §5.85)."""
+
+from __future__ import annotations
+
+import ast
+
+from engine.claims.check.calls_named import matching_calls, named_call
+from engine.claims.check.context import Frame, the_call
+from engine.claims.check.derivations import is_raised_by, is_statement_of
+from engine.claims.check.discourse_base import as_expression
+from engine.claims.check.discourse_events import OfEvents
+from engine.claims.check.kinds import (
+    by_source,
+    kind_in,
+)
+from engine.claims.check.points import refuted
+from engine.claims.check.told_calls import (
+    ToldCall,
+    beginner,
+    calls_of,
+    function_of,
+    holds,
+    is_begun_by,
+    is_local,
+    next_call,
+    the_told_call,
+)
+from engine.claims.model import (
+    UNPLACED,
+    AltersUnnamed,
+    AnswerReturns,
+    AtPoint,
+    Branches,
+    CallBegins,
+    CallContext,
+    CallRaises,
+    CallReturns,
+    Claim,
+    Evaluates,
+    Exactly,
+    Expected,
+    Expr,
+    Gives,
+    HasType,
+    Jumps,
+    LineRaises,
+    LineRuns,
+    NextEvent,
+    NothingHappens,
+    OfType,
+    PlacedClaim,
+    RaisedBy,
+    Returned,
+    Sets,
+    Span,
+    Surface,
+    TruthOf,
+    ValueIs,
+)
+from engine.trace.model import StepNo
+from engine.trace.visits import Interval
+
+
+class OfCalls(OfEvents):
+    """Finds the calls that claims speak of, and which claims are about one that is being told."""
+
+    def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
+        """The claim in the context of the call that is being told: the innermost one whose
+        function could do it, or has all the names, by the source."""
+        if isinstance(claim, CallBegins | Returned | Gives):
+            return entry
+        if isinstance(claim, RaisedBy) and function_of(self._moments, claim.expr) is not None:
+            return entry
+        while self._calls and self._calls[-1].around == entry.chain:
+            told = self._calls[-1]
+            frame = self._single(told.chain)
+            if self._speaks_of(frame, claim):
+                return PlacedClaim(claim, told.chain, entry.relation)
+            if not self._speaks_of(self._single(entry.chain), claim):
+                return entry
+            self._calls.pop()
+        return entry
+
+    def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
+        kind = kind_in(claim.claim if isinstance(claim, NextEvent) else claim)
+        if kind is not None:
+            return by_source(self._moments, frame, kind, self._here.time) is not None
+        match claim:
+            case NextEvent(claim=Sets(target=target)):
+                return is_local(self._moments, frame, as_expression(target))
+            case NextEvent(claim=event):
+                return bool(self._lines(frame, event))
+            case TruthOf(expr=expr):
+                return is_local(self._moments, frame, expr)
+            case Branches() | Jumps() | AltersUnnamed() | NothingHappens():
+                return True
+            case RaisedBy(exception=kind):
+                return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
+            case _:
+                about = _subject_of(claim)
+                return about is not None and is_local(self._moments, frame, about)
+
+    def _call_begins(self, entry: PlacedClaim, claim: CallBegins) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        caller: CallContext | None = None
+        if claim.by is not None:
+            if function_of(self._moments, claim.by) is None:
+                raise refuted(f"`{claim.by.text}` is no function of the program")
+            if isinstance(claim.by.tree, ast.Call) or not self._is_entry(claim.by):
+                caller = the_told_call(self._moments, frame, claim.by, self._here.time)
+        if isinstance(claim.expr.tree, ast.Call) and function_of(self._moments, claim.expr) is None:
+            return self._statement_runs(entry, frame, claim)
+        key = "begins", ast.unparse(claim.expr.tree)
+        since = max(self._here.floor, self._named.get(key, -1) + 1)
+        if caller is not None:  # the point is put at its start, if it does not lie in it
+            by = the_call(self._moments, caller.number, caller.function)
+            since = max(since, self._moments.trace.data.activations[by].first + 1)
+        call, activation = next_call(self._moments, frame, claim.expr, since)
+        first = self._moments.trace.data.activations[activation].first
+        if caller is not None and not is_begun_by(self._moments, activation, caller):
+            raise refuted("the next such call is made by another one")
+        if claim.by is not None and caller is None:  # a name alone, of the entry call's function
+            owner = beginner(self._moments, activation)
+            name = function_of(self._moments, claim.by) or ""
+            if owner is None or not self._moments.is_call_begun(owner, name):
+                raise refuted("the next such call is made by another function")
+        self._named[key] = first
+        if caller is not None:
+            self._push(ToldCall(entry.chain, caller))
+        self._push(ToldCall(entry.chain, call))
+        return PlacedClaim(claim, (*entry.chain, call), entry.relation)
+
+    def _statement_runs(self, entry: PlacedClaim, frame: Frame, claim: CallBegins) -> PlacedClaim:
+        """Of a call that is a statement, of no function of the program: its next visit."""
+        key = frame.activation, ("begins", ast.unparse(claim.expr.tree))
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(self._here.floor)
+        first = self._here.floor if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
+        for visit in visits.inside(since):
+            if visit.first <= self._named.get(key, -1):
+                continue
+            if is_statement_of(self._moments, visit, claim.expr.tree):
+                self._named[key] = visit.first
+                runs = LineRuns(visit.line, None, surface=claim.surface)
+                span = Span(visit.first, visit.last, visit.before)
+                return PlacedClaim(runs, (*entry.chain, span), entry.relation)
+        raise refuted(f"no statement `{claim.expr.text}` runs here, or none any more")
+
+    def _is_entry(self, expr: Expr) -> bool:
+        entry = self._moments.trace.data.entry
+        function = function_of(self._moments, expr)
+        return function is not None and self._moments.is_call_begun(entry, function)
+
+    def _raised_by(self, entry: PlacedClaim, claim: RaisedBy) -> PlacedClaim:
+        """A call that ends by the exception, or the next visit that raises, and raises by E."""
+        function = function_of(self._moments, claim.expr)
+        if function is not None:
+            ended = self._next_ended(entry, claim.expr, function)
+            of_call = CallRaises(ended.number, function, claim.exception, surface=claim.surface)
+            return PlacedClaim(of_call, entry.chain, entry.relation)
+        raises = LineRaises(UNPLACED, claim.exception, surface=claim.surface)
+        placed = self._event(entry, raises)
+        frame = self._single(placed.chain)
+        visit = self._moments.visits(frame.activation).at(frame.interval.first)
+        if visit is None or not is_raised_by(self._moments, visit, claim.expr.tree):
+            raise refuted(f"what raises there is not `{claim.expr.text}`")
+        return placed
+
+    def _next_ended(self, entry: PlacedClaim, expr: Expr, function: str) -> CallContext:
+        """The call that is being told, or the next one of these that ends."""
+        if (
+            self._calls
+            and self._calls[-1].around == entry.chain
+            and isinstance(expr.tree, ast.Name)
+        ):
+            told = self._calls[-1].call
+            if told.function == function:
+                return told
+        frame = self._single(entry.chain)
+        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        ends = (
+            (self._moments.last_step(activation), number)
+            for number, _, activation in calls_of(self._moments, frame, expr)
+        )
+        last, number = min((each for each in ends if each[0] >= after), default=(0, 0))
+        if not number:
+            raise refuted(f"no such call of `{function}` ends here, or not any more")
+        self._named["calls", function] = last
+        return CallContext(number, function)
+
+    def _gives(self, entry: PlacedClaim, claim: Gives) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        call = named_call(self._moments, claim.expr)
+        function = function_of(self._moments, claim.expr)
+        if function is not None and not isinstance(claim.expr.tree, ast.Call):
+            return self._function_gives(entry, claim, function)
+        if call is not None:
+            key = "calls", call.function
+            after = max(self._here.floor, self._named.get(key, -1) + 1)
+            ended = (
+                (self._moments.last_step(activation), number)
+                for number, activation in matching_calls(self._moments, frame, call)
+            )
+            _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+            if not number:
+                raise refuted(f"there is no such call of `{call.function}` here")
+            return self._ended(entry, CallContext(number, call.function), claim.result, claim)
+        evaluates = Evaluates(UNPLACED, claim.expr, claim.result, surface=claim.surface)
+        if self._lines(frame, evaluates):
+            return self._event(entry, evaluates)
+        return self._found(entry, _state(claim.expr, claim.result, claim.surface))
+
+    def _function_gives(self, entry: PlacedClaim, claim: Gives, function: str) -> PlacedClaim:
+        """`g` returns: the call of it that is being told, or the next one that ends."""
+        if self._is_entry(claim.expr):
+            answer = AnswerReturns(claim.result, surface=claim.surface)
+            return PlacedClaim(answer, (), entry.relation)
+        if self._calls and self._calls[-1].around == entry.chain:
+            told = self._calls[-1].call
+            if told.function == function:
+                return self._ended(entry, told, claim.result, claim)
+        frame = self._single(entry.chain)
+        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        ended = (
+            (self._moments.last_step(activation), number)
+            for number, name, activation in calls_of(self._moments, frame, claim.expr)
+        )
+        _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+        if not number:
+            raise refuted(f"no call of `{function}` ends here, or not any more")
+        return self._ended(entry, CallContext(number, function), claim.result, claim)
+
+    def _ended(
+        self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim
+    ) -> PlacedClaim:
+        """That the call returns; it is not told any more, nor is what it called."""
+        while self._calls and self._calls[-1].around == entry.chain:
+            if not holds(self._moments, call, self._calls[-1].call):
+                break
+            self._calls.pop()
+        returns = CallReturns(call.number, call.function, result, surface=claim.surface)
+        return PlacedClaim(returns, entry.chain, entry.relation)
+
+
+def _subject_of(claim: Claim) -> Expr | None:
+    for name in ("expr", "left", "item"):
+        found = getattr(claim, name, None)
+        if isinstance(found, Expr):
+            return found
+    return None
+
+
+def _state(expr: Expr, result: Exactly | OfType, surface: Surface) -> ValueIs | HasType:
+    match result:
+        case Exactly(value=value):
+            return ValueIs(AtPoint(), expr, value, surface=surface)
+        case OfType(type_name=name):
+            return HasType(AtPoint(), expr, name, surface=surface)

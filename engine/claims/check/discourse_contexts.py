@@ -1,0 +1,242 @@
+"""Contexts without a line, found where they are told (docs/semantics.md §3.2 to §3.4, §5.83)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from engine.claims.check.context import Frame, the_loop
+from engine.claims.check.discourse_base import Reader, Scope, all_of, outside
+from engine.claims.check.labels import counter_of, items_of, variable_of
+from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
+from engine.claims.check.points import Failure, refuted, unsupported
+from engine.claims.check.states import State
+from engine.claims.check.telling import (
+    item_loop,
+    pass_loop,
+)
+from engine.claims.check.told_calls import (
+    ToldCall,
+    holds,
+    is_local,
+    the_told_call,
+)
+from engine.claims.evaluator import Undecidable, names_in
+from engine.claims.model import (
+    AfterTheLoop,
+    CallContext,
+    Chain,
+    Context,
+    EveryPass,
+    ItemPass,
+    LabelledPass,
+    LoopName,
+    NamedCallContext,
+    NamedPass,
+    PassContext,
+    PassWhere,
+    SeveralPasses,
+    Span,
+    WholeLoop,
+)
+from engine.trace.loops import LoopEnd, LoopEntry
+from engine.trace.model import StepNo, Time
+from engine.trace.parting import UndeterminedError
+from engine.trace.scopes import names_bound_by
+from engine.trace.statements import Statement
+
+
+class InContexts(Reader):
+    """Finds passes, calls and what comes after loops."""
+
+    def opened(self, scope: Scope, contexts: Chain, *, heading: bool = False) -> Scope:
+        """The scope with more contexts in it, the point in them."""
+        for context in contexts:
+            around, scope = scope, self._narrowed(scope, context, heading=heading)
+            if isinstance(context, NamedCallContext) and scope.failure is None:
+                scope = self._tell_call(around, scope)
+        if scope.chain and scope.failure is None and scope.parts is None:
+            self._enter(scope.chain)
+        return scope
+
+    def _tell_call(self, around: Scope, inside: Scope) -> Scope:
+        """The context stays what it is, and the call is being told."""
+        call = inside.chain[-1]
+        if around.parts is not None or not isinstance(call, CallContext):
+            return inside
+        self._enter(inside.chain)
+        self._push(ToldCall(around.chain, call))
+        return around
+
+    def _push(self, told: ToldCall) -> None:
+        while self._calls and self._calls[-1].around == told.around:
+            if holds(self._moments, self._calls[-1].call, told.call):
+                break
+            self._calls.pop()
+        if not self._calls or self._calls[-1] != told:
+            self._calls.append(told)
+
+    def _narrowed(self, scope: Scope, context: Context, *, heading: bool = False) -> Scope:
+        chain = (*scope.chain, context)
+        if scope.failure is not None:
+            return Scope(chain, scope.failure)
+        if scope.parts is not None:
+            parts = ((part, part.opened(inner, (context,))) for part, inner in scope.parts)
+            return Scope(chain, None, tuple(parts))
+        try:
+            if isinstance(context, SeveralPasses | EveryPass):
+                found = self._frames_of(chain)
+                return Scope(
+                    chain, None, tuple((type(self)(self._moments, one), Scope()) for one in found)
+                )
+            return Scope(self._context(scope.chain, context, heading=heading))
+        except Failure as failure:
+            return Scope(chain, failure)
+        except UndeterminedError as undetermined:
+            return Scope(chain, unsupported(str(undetermined)))
+
+    def _of_told_call(self, chain: Chain, context: Context) -> Chain:
+        """The context around a pass: the call that is being told, if its function has loops and
+        all the names by which the pass is described."""
+        if not isinstance(context, NamedPass | PassWhere | ItemPass | LabelledPass | AfterTheLoop):
+            return chain
+        for told in reversed(self._calls):
+            if told.around != chain:
+                break
+            frame = self._single(told.chain)
+            scope = self._moments.trace.scope_of(frame.activation)
+            loops = scope is not None and any(
+                each.is_loop for each in self._moments.trace.statements.of_scope(scope)
+            )
+            names = context.values if isinstance(context, PassWhere) else ()
+            if loops and all(is_local(self._moments, frame, expr) for expr, _ in names):
+                return told.chain
+        return chain
+
+    def _context(self, chain: Chain, context: Context, *, heading: bool = False) -> Chain:
+        chain = self._of_told_call(chain, context)
+        match context:
+            case (
+                CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop() | Span()
+            ):  # fmt: skip
+                return (*chain, context)
+            case NamedPass(number=number, loop=name):
+                frame = self._single(chain)
+                point = self._here.time
+                loop = named_loop(self._moments, frame, name, around=False, point=point)
+                entry = chosen_entry(self._moments, frame, loop, self._here.time)
+                one = PassContext(number, loop.line, context.surface)
+                return (*chain, all_of(entry), one)
+            case PassWhere():
+                return self._pass_where(chain, context, heading=heading)
+            case ItemPass():
+                frame = self._single(chain)
+                loop = item_loop(self._moments, frame, self._here.time)
+                return self._the_pass(chain, frame, loop, context, heading=heading)
+            case LabelledPass():
+                return self._labelled_pass(chain, context, heading=heading)
+            case NamedCallContext(expr=expr):
+                frame = self._single(chain)
+                call = the_told_call(self._moments, frame, expr, self._here.time)
+                return (*chain, replace(call, surface=context.surface))
+            case AfterTheLoop(loop=name):
+                if isinstance(name, LoopName):
+                    chain, entry, _ = self._entry(chain, name)
+                else:
+                    frame = self._single(chain)
+                    loop = the_loop(self._moments, frame, name)
+                    entry = chosen_entry(self._moments, frame, loop, self._here.time)
+                if entry.end is LoopEnd.UNFINISHED:
+                    raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
+                if not entry.left_normally:
+                    raise refuted(f"nothing comes after the loop on line {entry.loop.line} here")
+                around = self._single(chain)
+                first = StepNo(entry.left + 1)
+                return (*chain, Span(first, around.interval.last, entry.left))
+
+    def _labelled_pass(self, chain: Chain, context: LabelledPass, *, heading: bool) -> Chain:
+        frame = self._single(chain)
+        where = variable_of(self._moments, frame, context)
+        if where is not None:
+            return self._pass_where(chain, where, heading=heading)
+        loop = pass_loop(self._moments, frame, self._here.time)
+        counter = counter_of(loop, context)
+        if isinstance(counter, PassWhere):
+            return self._the_pass(chain, frame, loop, counter, heading=heading)
+        if counter < 1:
+            raise refuted("passes count from 1")
+        entry = chosen_entry(self._moments, frame, loop, self._here.time)
+        return (*chain, all_of(entry), PassContext(counter, loop.line, context.surface))
+
+    def _pass_where(self, chain: Chain, context: PassWhere, *, heading: bool) -> Chain:
+        """The pass at whose start the expressions have the values: the one in which the point
+        lies, or the next one after it that is so."""
+        frame = self._single(chain)
+        names = [expr.tree.id for expr, _ in context.values if isinstance(expr.tree, ast.Name)]
+        loop = loop_binding(self._moments, frame, names)
+        if loop is None and not self._changes_in_loops(frame, context):
+            if not self._is_so(frame, frame.start, context):
+                raise refuted("that is not so at the start")
+            return chain
+        if loop is None:
+            loop = named_loop(self._moments, frame, LoopName(), around=True)
+        return self._the_pass(chain, frame, loop, context, heading=heading)
+
+    def _changes_in_loops(self, frame: Frame, context: PassWhere) -> bool:
+        """Whether a name of the description is bound in a loop, by the source."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        names = {name for expr, _ in context.values for name in names_in(expr.tree)}
+        return any(
+            (each.is_loop or each.loops()) and not names.isdisjoint(names_bound_by(each.node))
+            for each in everything
+        )
+
+    def _the_pass(
+        self,
+        chain: Chain,
+        frame: Frame,
+        loop: Statement,
+        context: PassWhere | ItemPass,
+        *,
+        heading: bool,
+    ) -> Chain:
+        wanted = [context] if isinstance(context, PassWhere) else items_of(loop, context)
+        if any(entry.loop is loop for entry in frame.inside):
+            if not any(self._is_so(frame, frame.start, each) for each in wanted):
+                raise refuted("that is not so at the start of this pass")
+            return chain
+        loops = self._moments.loops(frame.activation)
+        key = frame.activation, loop
+        named = self._labelled.get(key, -1) if heading else -1
+        for entry in loops.begun(loop, frame.interval):
+            if entry.last < self._here.time:
+                continue
+            for one in entry.passes:
+                over = one.last < self._here.time or one.first <= named
+                if not over and any(self._is_so(frame, one.began, each) for each in wanted):
+                    if loops.pass_of(entry, one.number) is None:
+                        continue
+                    self._labelled[key] = one.first
+                    this = PassContext(one.number, loop.line, context.surface)
+                    return (*chain, all_of(entry), this)
+        raise refuted(f"there is no such pass of the loop on line {loop.line} here")
+
+    def _is_so(self, frame: Frame, at: Time, context: PassWhere) -> bool:
+        state = State(self._moments, frame.activation, at)
+        for expr, value in context.values:
+            found = state.evaluate(expr)
+            if isinstance(found, Undecidable):
+                raise unsupported(found.why)
+            if found != value:
+                return False
+        return True
+
+    def _entry(self, chain: Chain, name: LoopName) -> tuple[Chain, LoopEntry, Frame]:
+        """The entry of a loop without a line that the point decides, with the context around it;
+        and the context of the sentence, which is a pass of it or around it."""
+        frame = self._single(chain)
+        loop = named_loop(self._moments, frame, name, around=True, point=self._here.time)
+        if frame.inside and frame.inside[-1].loop is loop:
+            return outside(chain), frame.inside[-1], frame
+        return chain, chosen_entry(self._moments, frame, loop, self._here.time), frame

@@ -1,0 +1,185 @@
+"""Events without a line: the next visit in which they happen (§3.2, §5.70, §5.88)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from engine.claims.check.context import Frame
+from engine.claims.check.derivations import pure_value
+from engine.claims.check.discourse_base import as_expression
+from engine.claims.check.discourse_states import OfStates
+from engine.claims.check.events import could, happens, subject, told_by
+from engine.claims.check.points import Failure, refuted, unsupported
+from engine.claims.check.states import State
+from engine.claims.check.telling import (
+    branch,
+    jump,
+    receiver,
+)
+from engine.claims.check.told_changes import next_change_of
+from engine.claims.evaluator import NoValue, Undecidable
+from engine.claims.model import (
+    AltersUnnamed,
+    AttributeTarget,
+    Branches,
+    Changes,
+    ContextStart,
+    Derives,
+    ElementTarget,
+    Event,
+    Exactly,
+    Jump,
+    Jumps,
+    PlacedClaim,
+    Sets,
+    Span,
+    ValueIs,
+)
+from engine.claims.spans import has_names
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import LineNo, StepNo
+from engine.trace.visits import Interval, Visit
+from engine.values import Atom
+
+
+class OfEvents(OfStates):
+    """Finds the visits that claims about events speak of."""
+
+    def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
+        frame = self._single(entry.chain)
+        if isinstance(event, Sets | Derives) and not self._lines(frame, event):
+            called = self._set_by_a_call(entry, frame, event)
+            if called is not None:
+                return called
+        if isinstance(event, Sets) and isinstance(event.to, Exactly):
+            changed = self._next_change(frame, event)
+            if changed is not None:
+                return self._of_change(entry, frame, event, changed)
+        try:
+            visit = self._next_visit(frame, event)
+        except Failure as failure:
+            if not isinstance(event, Derives) or failure.verdict is not ClaimVerdict.REFUTED:
+                raise
+            called = self._set_by_a_call(entry, frame, event)
+            if called is None:
+                raise
+            return called
+        placed = replace(event, line=visit.line)
+        span = Span(visit.first, visit.last, visit.before)
+        return PlacedClaim(placed, (*entry.chain, span), entry.relation)
+
+    def _as_told(self, entry: PlacedClaim, claim: Branches | Jumps | AltersUnnamed) -> PlacedClaim:
+        frame, here = self._single(entry.chain), self._here
+        match claim:
+            case Branches():
+                key = frame.activation, "branches"
+                named = self._named.get(key, -1)
+                found, visit = branch(self._moments, frame, claim, here.floor, named)
+                self._named[key] = visit.first
+                return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
+            case Jumps():
+                if claim.jump is Jump.RETURN:
+                    while self._calls and self._calls[-1].chain == entry.chain:
+                        self._calls.pop()
+                told = self._told_visit(frame)
+                found = jump(self._moments, frame, claim, here.time, here.floor, told)
+                return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
+            case AltersUnnamed():
+                return self._event(entry, receiver(self._moments, frame, claim, here.time))
+
+    def _set_by_a_call(
+        self, entry: PlacedClaim, frame: Frame, event: Sets | Derives
+    ) -> PlacedClaim | None:
+        """What an element or an attribute becomes next in what the context calls, where no line of
+        the context's own sets it."""
+        match event:
+            case Sets(
+                target=ElementTarget() | AttributeTarget() as target, to=Exactly(value=value)
+            ):
+                expr = target.whole
+            case Derives(parts=(expr, *rest), value=value) if not any(
+                has_names(part.tree) for part in rest
+            ) and isinstance(expr.tree, ast.Subscript | ast.Attribute):
+                for part in rest:
+                    if pure_value(part.tree) != value:
+                        raise refuted(f"`{part.text}` is something else")
+            case _:
+                return None
+        at = next_change_of(self._moments, frame, expr, self._here.time)
+        if at is None:
+            raise refuted(f"`{expr.text}` does not change here, or not any more")
+        state = ValueIs(ContextStart(), expr, value, surface=event.surface)
+        return self._at(entry, state, at)
+
+    def _next_change(self, frame: Frame, event: Sets) -> Visit | None:
+        """The next visit that changes in place what the target is, where none sets it before."""
+        expr = as_expression(event.target)
+        here = State(self._moments, frame.activation, self._here.time)
+        if isinstance(here.evaluate(expr), Atom | NoValue | Undecidable):
+            return None
+        named = self._named.get((frame.activation, subject(event)), -1)
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(self._here.floor)
+        first = self._here.floor if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
+        for visit in visits.inside(since):
+            if visit.first <= named:
+                continue
+            if happens(self._moments, visit, event) is True:
+                return None
+            before = State(self._moments, frame.activation, visit.before).evaluate(expr)
+            after = State(self._moments, frame.activation, visit.after).evaluate(expr)
+            if isinstance(before, Undecidable) or isinstance(after, Undecidable):
+                raise unsupported(f"whether `{expr.text}` changes is not known")
+            if not isinstance(after, NoValue) and before != after:
+                return visit
+        return None
+
+    def _of_change(
+        self, entry: PlacedClaim, frame: Frame, event: Sets, visit: Visit
+    ) -> PlacedClaim:
+        assert isinstance(event.to, Exactly)
+        self._named[frame.activation, subject(event)] = visit.first
+        expr = as_expression(event.target)
+        claim = Changes(visit.line, expr, event.to.value, surface=event.surface)
+        span = Span(visit.first, visit.last, visit.before)
+        return PlacedClaim(claim, (*entry.chain, span), entry.relation)
+
+    def _next_visit(self, frame: Frame, event: Event) -> Visit:
+        lines = self._lines(frame, event)
+        name = self._moments.trace.code_of(frame.activation).name
+        if not lines:
+            raise refuted(f"nothing in `{name}` does that")
+        named = max(self._named.get((frame.activation, each), -1) for each in told_by(event))
+        visits = self._moments.visits(frame.activation)
+        found: Visit | None = None
+        for line in lines:
+            for visit in visits.from_on(line, self._here.floor, frame.interval):
+                if found is not None and visit.first > found.first:
+                    break
+                if visit.first <= named:
+                    continue
+                did = happens(self._moments, visit, event)
+                if isinstance(did, Undecidable):
+                    raise unsupported(did.why)
+                if did:
+                    found = visit
+                    break
+        if found is None:
+            raise refuted("that does not happen here, or not any more")
+        return found
+
+    def _lines(self, frame: Frame, event: Event) -> tuple[LineNo, ...]:
+        """The lines of the context's function on which it could happen, by the source alone."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        if scope is None:
+            return ()
+        key = scope, subject(event)
+        if key not in self._candidates:
+            statements = self._moments.trace.statements.of_scope(scope)
+            able = [each for each in statements if could(each, event)]
+            if any(not each.visible for each in able):
+                raise unsupported("whether a line does that is not reliably seen")
+            self._candidates[key] = tuple(sorted({each.line for each in able}))
+        return self._candidates[key]
