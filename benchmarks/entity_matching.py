@@ -48,6 +48,7 @@ from engine.claims.model import (
     Sets,
     SeveralPasses,
     Span,
+    ThisPass,
     ValueIs,
     WholeLoop,
 )
@@ -119,7 +120,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case (
             CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
-            | LabelledPass() | NamedCallContext() | Span()
+            | LabelledPass() | NamedCallContext() | ThisPass() | Span()
         ):  # fmt: skip
             if values:
                 yield Entities(None, values)

@@ -204,8 +204,8 @@ def _holds(claim: StateClaim, state: Evaluation, lookup: _Lookup, run: Run) -> B
             return (lookup(name) is not MISSING) is not negated
         case ValueIs(expr=expr, value=value, negated=negated):
             return _turned(same(state.value(expr.tree), value), negated=negated)
-        case HasType(expr=expr, type_name=wanted):
-            return type_name(state.value(expr.tree)) == wanted
+        case HasType(expr=expr, type_name=wanted, negated=negated):
+            return (type_name(state.value(expr.tree)) == wanted) is not negated
         case Holds(expr=expr, negated=negated):
             return _turned(state.truth(expr.tree), negated=negated)
         case Agrees(left=left, right=right, negated=negated):

@@ -64,7 +64,9 @@ from engine.claims.model import (
     Gives,
     Goes,
     Grows,
+    HasMoved,
     Imports,
+    ItemOccurs,
     Jumps,
     LeavesUncaught,
     LeavesUnchanged,
@@ -81,11 +83,14 @@ from engine.claims.model import (
     LoopEntered,
     LoopOver,
     LoopPasses,
+    LoopTest,
     MatchTakes,
+    MovesTo,
     NextEvent,
     NotEvaluated,
     NothingHappens,
     NowIs,
+    NthTest,
     OfLoop,
     OfType,
     ProgramPrints,
@@ -98,10 +103,14 @@ from engine.claims.model import (
     Returned,
     RunsInOrder,
     RunsOnlyOn,
+    RunsOver,
     Sets,
+    SetTo,
     Shows,
     Stays,
+    Stored,
     Swaps,
+    Takes,
     Trending,
     TruthOf,
     Unchanged,
@@ -118,6 +127,7 @@ from engine.claims.phrases import (
     target,
 )
 from engine.claims.telling_phrases import telling_phrasings
+from engine.claims.told_phrases import told_phrasings
 from engine.values import Atom, Value
 
 
@@ -175,6 +185,11 @@ def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
             | AltersUnnamed() | NothingHappens() | RaisedBy()
         ):  # fmt: skip
             return telling_phrasings(claim)
+        case (
+            HasMoved() | MovesTo() | SetTo() | Stored() | LoopTest() | NthTest() | Takes()
+            | RunsOver() | ItemOccurs()
+        ):  # fmt: skip
+            return told_phrasings(claim)
 
 
 def because_phrasings(because: ConditionBecause, leads: ConditionLeads | None) -> tuple[str, ...]:

@@ -116,8 +116,10 @@ def _next(event: Event) -> tuple[str, ...]:
                 f"an exception {name} is raised",
                 f"a {name} exception is raised",
             )
+        case LineRaises(exception=kind, message=message) if message is not None:
+            return (f"{code(kind)} is raised with the message {literal(message)}",)
         case LineRaises():
-            raise NoTextError("an exception without a line is told without its message")
+            raise NoTextError("no words say this")
         case LineReturns(result=result):
             return (f"we return {expected(result)}",)
         case Evaluates():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
+from engine.claims.anaphora import subject_of, with_owner
 from engine.claims.examples import nearest
 from engine.claims.line_plans import planned
 from engine.claims.model import Block, Heading, Narration, Note, Sentence
-from engine.claims.readable import readable
+from engine.claims.readable import Readable, readable
 from engine.claims.reading import MisreadError, Reading
 from engine.claims.scanner import Line, scan_line, too_long, written_lines
 from engine.claims.structure import Outline, Piece, looks_like_heading, pieces
@@ -58,11 +59,13 @@ def parse_narration(text: str) -> ParsedNarration:
         return ParsedNarration(Narration(), (problem,))
     outline = Outline()
     problems: list[Problem] = []
+    before: list[str] = []
     for number, written in written_lines(text):
         if not _read_planned(number, written, outline):
             line = scan_line(number, written)
             outline.begin_line(line)
-            problems.extend(_read_line(line, outline))
+            problems.extend(_read_line(line, outline, before))
+        before.append(written)
         if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
             reason = f"after {MAX_PROBLEMS} problems the rest is not read"
             problems.append(Problem.at(ProblemKind.UNPARSED, number, (0, 0), "", reason))
@@ -113,7 +116,8 @@ def _item(
     return reading.read_sentence(derivation)
 
 
-def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
+def _read_line(line: Line, outline: Outline, before: list[str]) -> Iterator[Problem]:
+    """Read a line; ``before`` are those that stand before it."""
     if line.problem is not None:
         yield line.problem
         if looks_like_heading(line):
@@ -121,9 +125,16 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
         return
     unreadable = False
     antecedent: Token | None = None
-    for piece in pieces(line):
-        result = piece if isinstance(piece, Problem) else _read(piece, antecedent)
-        antecedent = subject_of(piece, antecedent) if isinstance(piece, Piece) else None
+    for found in pieces(line):
+        piece: Piece | Problem = found
+        result: _Result
+        if isinstance(found, Problem):
+            result, antecedent = found, None
+        else:
+            told = line.text[: found.tokens[0].start]
+            piece = found._replace(tokens=with_owner(found.tokens, [*before, told]))
+            result, read = _read(piece, antecedent)
+            antecedent = subject_of(piece, read, antecedent)
         if isinstance(piece, Piece) and isinstance(result, Problem) and is_remark(piece.tokens):
             continue
         match result:
@@ -138,42 +149,32 @@ def _read_line(line: Line, outline: Outline) -> Iterator[Problem]:
         outline.open(line, None)
 
 
-def subject_of(piece: Piece, before: Token | None) -> Token | None:
-    """What `it` stands for in the sentence that follows: the code with which this one begins, or
-    the last one of a heading; what it stood for in this one, if `it` is its subject."""
-    codes = [token for token in piece.tokens if token.kind is TokenKind.CODE]
-    if piece.start is Start.HEADING:
-        return codes[-1] if codes else None
-    words = [token for token in piece.tokens if token.text.lower() not in _BEFORE_A_SUBJECT]
-    if not words:
-        return None
-    if words[0].kind is TokenKind.CODE:
-        return words[0]
-    return before if words[0].text.lower() in {"it", "its", "this"} else None
+_Result: TypeAlias = Sentence | Note | Block | Heading | Problem
 
 
-_BEFORE_A_SUBJECT: Final = frozenset(
-    {"so", "then", "now", "but", "however", "therefore", "thus", ","}
-)
-
-
-def _read(piece: Piece, antecedent: Token | None) -> Sentence | Note | Block | Heading | Problem:
+def _read(piece: Piece, antecedent: Token | None) -> tuple[_Result, tuple[Token, ...]]:
+    """What the piece says, and its tokens as they were read."""
     if not piece.stopped:
         found = readable(piece.tokens[:-1], Start.HEADING, antecedent)
         if found is not None:
-            return _read_as(piece._replace(tokens=found[0], start=Start.HEADING), found[1])
+            return _read_as(piece._replace(start=Start.HEADING), found), found[0]
     found = readable(piece.tokens, piece.start, antecedent)
+    if found is None and piece.start is Start.HEADING:
+        stopped = (*piece.tokens[:-1], piece.tokens[-1]._replace(text="."))
+        found = readable(stopped, Start.SENTENCE, antecedent)
+        if found is not None:
+            return _read_as(piece._replace(start=Start.SENTENCE), found), found[0]
     if found is not None:
-        tokens, derivation = found
-        same = tokens is piece.tokens
-        return _read_as(piece if same else piece._replace(tokens=tokens), derivation)
+        return _read_as(piece, found), found[0]
     kinds = shape(piece.tokens)
     stuck = derive(piece.start, kinds)
     assert isinstance(stuck, Stuck)
-    return _stuck(piece, kinds, stuck)
+    return _stuck(piece, kinds, stuck), piece.tokens
 
 
-def _read_as(piece: Piece, derivation: Derivation) -> Sentence | Note | Block | Heading | Problem:
+def _read_as(piece: Piece, found: Readable) -> _Result:
+    tokens, derivation = found
+    piece = piece._replace(tokens=tokens)
     try:
         return _item(piece.line, piece.start, Cut.of(piece.tokens), derivation)
     except MisreadError as error:

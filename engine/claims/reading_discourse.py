@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -17,14 +18,15 @@ from engine.claims.reading_base import (
 from engine.claims.reading_changes import Altering, Effect
 from engine.claims.reading_derivations import Continued, DerivationReading
 from engine.claims.reading_telling import Equation, Following, Reason, Remaining, TellingReading
-from engine.claims.spans import has_names
+from engine.claims.reading_told import ToldReading
+from engine.claims.spans import has_names, is_literal_text
 from engine.claims.syntax_tokens import Token
 from engine.values import Atom, Value, from_python
 
 Said: TypeAlias = Claims | StateAt | Altering | Effect | Continued | Reason | Following
 
 
-class DiscourseReading(DerivationReading, TellingReading):
+class DiscourseReading(DerivationReading, TellingReading, ToldReading):
     """One method for each rule of the grammar's part on what is said without a line."""
 
     def free(self, _place: Place, *said: Said) -> Claims:
@@ -46,6 +48,8 @@ class DiscourseReading(DerivationReading, TellingReading):
                     changed = None
                 case Continued():
                     claims.append(self._continue(claims, each))
+                case Equation() if not follows and _gives_arguments(claims):
+                    claims[-1] = _given_too(claims[-1], each)
                 case Equation() if has_names(each.expr.tree):
                     claims.append(each.shown(follows=follows))
                 case Remaining():
@@ -80,8 +84,10 @@ class DiscourseReading(DerivationReading, TellingReading):
     def _next(self, place: Place, claim: model.Event) -> Claims:
         return (model.NextEvent(claim, surface=self._at(place)),)
 
-    def set_now(self, place: Place, target: Token, to: Expected) -> Claims:
+    def set_now(self, place: Place, target: Token, to: Expected | Expr) -> Claims:
         surface = self._at(place)
+        if isinstance(to, Expr):
+            return (model.SetTo(self._target(target), to, surface=surface),)
         return self._next(
             place, model.Sets(model.UNPLACED, self._target(target), to, surface=surface)
         )
@@ -91,7 +97,9 @@ class DiscourseReading(DerivationReading, TellingReading):
         result = model.Exactly(self._value(value))
         return (*self.gives(place, expr, result), *self.set_now(place, target, result))
 
-    def both_set_now(self, place: Place, first: Token, second: Token, to: Expected) -> Claims:
+    def both_set_now(
+        self, place: Place, first: Token, second: Token, to: Expected | Expr
+    ) -> Claims:
         return (*self.set_now(place, first, to), *self.set_now(place, second, to))
 
     def now_equal(self, place: Place, expr: Token, value: Token) -> Claims:
@@ -136,9 +144,13 @@ class DiscourseReading(DerivationReading, TellingReading):
     def gives(self, place: Place, expr: Token, result: Expected) -> Claims:
         return (model.Gives(self._expr(expr), result, surface=self._at(place)),)
 
-    def raised(self, place: Place, exception: Token) -> Claims:
+    def raised(self, place: Place, exception: Token, message: Token | None = None) -> Claims:
         kind = self._dotted(exception, "an exception")
-        claim = model.LineRaises(model.UNPLACED, kind, surface=self._at(place))
+        said = None
+        if message is not None:
+            literal = is_literal_text(message.code)
+            said = self._value(message) if literal else Atom(message.code)
+        claim = model.LineRaises(model.UNPLACED, kind, said, surface=self._at(place))
         return self._next(place, claim)
 
     def we_return(self, place: Place, result: Expected) -> Claims:
@@ -227,3 +239,20 @@ def _ends_a_loop(said: Said) -> bool:
     return isinstance(said, tuple) and any(
         isinstance(claim, model.OfLoop | model.LoopOver) for claim in said
     )
+
+
+def _gives_arguments(claims: list[model.Claim]) -> bool:
+    """Whether an equation that comes next is one more argument of a call."""
+    return bool(claims) and isinstance(claims[-1], model.CallBegins) and bool(claims[-1].given)
+
+
+def _given_too(call: model.Claim, equation: Equation) -> model.Claim:
+    assert isinstance(call, model.CallBegins)
+    name = equation.expr.text.strip()
+    surface = equation.surface
+    start, end = surface.column - 1, surface.end_column - 1
+    if not isinstance(equation.expr.tree, ast.Name):
+        raise MisreadError(start, end, "a parameter is a name")
+    if any(name == other for other, _ in call.given):
+        raise MisreadError(start, end, f"the parameter `{name}` is named twice")
+    return replace(call, given=(*call.given, (name, equation.value)))

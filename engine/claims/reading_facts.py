@@ -158,6 +158,15 @@ class FactReading(BaseReading):
             model.HasType, expr=self._expr(expr), type_name=name, surface=self._at(place)
         )
 
+    def not_of_kind(self, place: Place, expr: Token, name: str) -> StateAt:
+        return partial(
+            model.HasType,
+            expr=self._expr(expr),
+            type_name=name,
+            negated=True,
+            surface=self._at(place),
+        )
+
     def type_list(self, _place: Place) -> str:
         return "list"
 
@@ -238,6 +247,18 @@ class FactReading(BaseReading):
 
     def space(self, _place: Place) -> Property:
         return Property.SPACE
+
+    def comma(self, _place: Place) -> Property:
+        return Property.COMMA
+
+    def bracket(self, _place: Place) -> Property:
+        return Property.BRACKET
+
+    def opening_bracket(self, _place: Place) -> Property:
+        return Property.OPENING
+
+    def closing_bracket(self, _place: Place) -> Property:
+        return Property.CLOSING
 
     def in_order(self, _place: Place) -> Property:
         return Property.SORTED

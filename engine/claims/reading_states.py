@@ -42,6 +42,9 @@ class StateReading(BaseReading):
     def at_end_of_pass(self, _place: Place, context: Context) -> When:
         return (context,), model.ContextEnd()
 
+    def after_this_pass(self, place: Place) -> When:
+        return (model.ThisPass(self._at(place)),), model.ContextEnd()
+
     def start_of_every_pass(self, place: Place, loop: LoopWords) -> When:
         return (), model.StartOfEveryPass(self._lined(place, loop))
 
@@ -94,6 +97,16 @@ class StateReading(BaseReading):
             model.HasType,
             expr=self._expr(expr),
             type_name=self._dotted(name, "a type"),
+            surface=self._at(place),
+        )
+
+    def not_of_type(self, place: Place, expr: Token, name: Token) -> StateAt:
+        kind = self._dotted(name, "a type")
+        return partial(
+            model.HasType,
+            expr=self._expr(expr),
+            type_name=kind,
+            negated=True,
             surface=self._at(place),
         )
 

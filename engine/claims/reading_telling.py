@@ -89,6 +89,17 @@ class TellingReading(BaseReading):
             raise MisreadError(word.start, word.end, reason) from None
         return (model.Branches(named, taken, surface=self._at(place)),)
 
+    def nth_test_is_now(self, place: Place, number: Token, truth: bool) -> Claims:
+        count = self._number(number, 1, "conditions")
+        return (model.NthTest(count, truth, surface=self._at(place)),)
+
+    def loop_test_is_now(self, place: Place, loop: LoopWords, truth: bool) -> Claims:
+        if not isinstance(loop, model.LoopName):
+            surface = self._at(place)
+            reason = "say “the condition of the loop”, without a line"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        return (model.LoopTest(loop, truth, surface=self._at(place)),)
+
     def break_now(self, place: Place) -> Claims:
         return (model.Jumps(model.Jump.BREAK, surface=self._at(place)),)
 
@@ -119,6 +130,19 @@ class TellingReading(BaseReading):
     def calls_now(self, place: Place, by: Token, call: Token) -> Claims:
         return (model.CallBegins(self._expr(call), self._expr(by), surface=self._at(place)),)
 
+    def called_with_now(self, place: Place, call: Token, *arguments: tuple[Token, Value]) -> Claims:
+        given = tuple((self._name(token), value) for token, value in arguments)
+        if len({name for name, _ in given}) < len(given):
+            surface = self._at(place)
+            reason = "each parameter is named once"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        expr = self._expr(call)
+        return (model.CallBegins(expr, given=given, surface=self._at(place)),)
+
+    def called_nth_now(self, place: Place, call: Token, number: Token) -> Claims:
+        count = self._number(number, 1, "calls")
+        return (model.CallBegins(self._expr(call), nth=count, surface=self._at(place)),)
+
     def returned_now(self, place: Place, value: Token) -> Claims:
         result: Expected = model.Exactly(self._value(value))
         return (model.Returned(result, surface=self._at(place)),)
@@ -129,6 +153,9 @@ class TellingReading(BaseReading):
     def raised_by(self, place: Place, expr: Token, exception: Token) -> Claims:
         kind = self._dotted(exception, "an exception")
         return (model.RaisedBy(self._expr(expr), kind, surface=self._at(place)),)
+
+    def this_pass(self, place: Place) -> Context:
+        return model.ThisPass(self._at(place))
 
     # -- passes by their items and numbers ------------------------------------------------------
 

@@ -25,6 +25,7 @@ from engine.claims.model import (
     AfterLoop,
     AfterTheLoop,
     Alters,
+    Aside,
     AtPoint,
     BaseState,
     BeforeLine,
@@ -32,6 +33,7 @@ from engine.claims.model import (
     CallContext,
     Chain,
     Claim,
+    Compares,
     ConditionBecause,
     ConditionIs,
     ConditionLeads,
@@ -64,6 +66,8 @@ from engine.claims.model import (
     StateClaim,
     Stays,
     Swaps,
+    ThisPass,
+    ValueIs,
     WholeLoop,
 )
 from engine.claims.phrases import (
@@ -78,6 +82,7 @@ from engine.claims.phrases import (
 )
 from engine.claims.states import state_phrasings
 from engine.claims.telling_phrases import labelled_pass_phrasings, named_call_phrasings
+from engine.claims.told_phrases import aside_phrase
 
 __all__ = [
     "Lead",
@@ -178,6 +183,8 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
     """All ways to say the claims, without the capital and the full stop."""
     first, *rest = claims
     match first:
+        case ValueIs(moment=Aside() as moment) | Compares(moment=Aside() as moment) if not rest:
+            return _prefixed(prefix, _aside(first, moment))
         case BaseState():
             states = [claim for claim in claims if isinstance(claim, StateClaim)]
             if len(states) < len(claims) or any(each.moment != first.moment for each in states):
@@ -207,6 +214,18 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
             raise NoTextError("a claim that means the same in every context takes no prefix")
         case _:
             return _prefixed(prefix, clause_phrasings(first))
+
+
+def _aside(state: ValueIs | Compares, moment: Aside) -> tuple[str, ...]:
+    """``x is 5 at the end``: without `equals` and its like, and what is negated."""
+    if state.negated or (isinstance(state, Compares) and not moment.end):
+        raise NoTextError("no words say this in passing")
+    said = [each for each in state_phrasings(state) if " is " in each]
+    if isinstance(state, ValueIs):
+        said = said[:1]
+    if not said:
+        raise NoTextError("no words say this in passing")
+    return tuple(f"{each} {aside_phrase(moment)}" for each in said)
 
 
 def _condition_phrasings(first: ConditionIs, rest: list[Claim]) -> tuple[str, ...]:
@@ -282,6 +301,8 @@ def _references(context: Context) -> tuple[str, ...]:
             return (literal(value),)
         case LabelledPass():
             return labelled_pass_phrasings(context)
+        case ThisPass():
+            return ("this pass", "this iteration", "this round")
         case NamedCallContext():
             return named_call_phrasings(context)
         case Span():
@@ -318,6 +339,8 @@ def _prepositions(context: Context) -> tuple[str, ...]:
             return ("for",)
         case LabelledPass():
             return "at", "in"
+        case ThisPass():
+            return ("in",)
         case Span():
             return ()
 
@@ -351,6 +374,10 @@ def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
         ):
             raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix)
+    if isinstance(last, ThisPass) and isinstance(moment, ContextEnd):
+        outer = _prefixes(prefix[:-1])
+        after = tuple(f"after {each}, " for each in _references(last))
+        return (*(f"{start}{phrase}" for start in outer for phrase in after), *own)
     if not isinstance(last, PassContext | NamedPass):
         if isinstance(moment, ContextStartAndEnd):
             raise NoTextError("a state without a moment stands after a pass only")
@@ -381,7 +408,7 @@ def _moments(moment: Moment) -> tuple[str, ...]:
             return ("at the start",)
         case ContextEnd():
             return ("at the end",)
-        case ContextStartAndEnd() | AtPoint():
+        case ContextStartAndEnd() | AtPoint() | Aside():
             return ()
         case AfterLoop(loop=loop):
             return (f"after the loop on line {loop}",)

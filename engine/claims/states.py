@@ -91,6 +91,12 @@ def state_phrasings(claim: StateClaim) -> tuple[str, ...]:
             return tuple(f"{expression(one)} {link} {expression(other)}" for link in links)
         case Holds(expr=expr, negated=negated):
             return (f"{expression(expr)} {'does not hold' if negated else 'holds'}",)
+        case HasType(expr=expr, type_name=name, negated=True):
+            left = expression(expr)
+            return (
+                f"{left} is not of type {code(name)}",
+                *(f"{left} is not {noun}" for noun in _TYPES.get(name, ())),
+            )
         case HasType(expr=expr, type_name=name):
             left = expression(expr)
             return (

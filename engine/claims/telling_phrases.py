@@ -20,7 +20,7 @@ from engine.claims.model import (
     Shows,
     Unchanged,
 )
-from engine.claims.phrases import NoTextError, code, expression, literal, numerals
+from engine.claims.phrases import NoTextError, code, expression, literal, numerals, ordinals
 
 
 def telling_phrasings(
@@ -54,10 +54,8 @@ def telling_phrasings(
                 f"{expression(expr)} {verb} {literal(value)}"
                 for verb in ("remains", "stays", "stays at")
             )
-        case CallBegins(expr=expr, by=None):
-            return (f"{expression(expr)} is called",)
-        case CallBegins(expr=expr, by=by) if by is not None:
-            return (f"{expression(by)} calls {expression(expr)}",)
+        case CallBegins():
+            return _begins(claim)
         case Returned(result=Exactly(value=value)):
             return (f"{literal(value)} is returned",)
         case AltersUnnamed(change=Change.APPEND, operand=operand):
@@ -70,6 +68,22 @@ def telling_phrasings(
             return (f"{expression(expr)} raises {code(kind)}",)
         case _:
             raise NoTextError("no words say this")
+
+
+def _begins(claim: CallBegins) -> tuple[str, ...]:
+    called = f"{expression(claim.expr)} is called"
+    match claim:
+        case CallBegins(by=None, given=(), nth=None):
+            return (called,)
+        case CallBegins(by=None, given=(), nth=nth) if nth is not None:
+            return tuple(f"{called} for the {each} time" for each in ordinals(nth))
+        case CallBegins(by=None, given=given, nth=None):
+            with_them = " & ".join(f"{code(name)} = {literal(value)}" for name, value in given)
+            return (f"{called} with {with_them}",)
+        case CallBegins(expr=expr, by=by, given=(), nth=None) if by is not None:
+            return (f"{expression(by)} calls {expression(expr)}",)
+        case _:
+            raise NoTextError("no words say all of this of a call")
 
 
 def _jumps(claim: Jumps) -> tuple[str, ...]:

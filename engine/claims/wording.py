@@ -39,8 +39,17 @@ _PRONOUN: Final = re.compile(
 )
 _PARTICIPLE: Final = re.compile(
     r"(?:appended|pushed|popped|added|removed)(?= [,.]| to | from | onto )"
+    r"|not (?:in|an? (?:vowel|letter|digit|space|bracket|comma))\b"
+    r"|an? (?:vowel|letter|digit|space|bracket|comma)\b"
 )
 """A clause without a subject, behind a label: `'a': appended`."""
+
+_BEFORE_A_CLAUSE: Final = frozenset({",", ";", ":", "and", "so", "then", "but"})
+_NOUNS_OF_VALUES: Final = frozenset(
+    """integer number string text line character letter list tuple pair dictionary dict set value
+    boolean word token name element item entry""".split()
+)
+_VERBS: Final = frozenset({"is", "was", "becomes", "has", "contains", "equals", "does"})
 
 _ITS: Final = re.compile(r"its (sum|length|maximum|minimum) (?=is\b)")
 
@@ -49,12 +58,12 @@ _MACROS: Final = {
     "^": r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=> )|(?<=and )|(?<=so )|(?<=but )|(?<=then )"
     r"|(?<=that )|(?<=since ))",
     "$": r"(?= [.,;:-]| (?:and|so|but|because|since|then|which|while|as)\b|$)",
-    "C": r"(?:«\d+[a-z]»)",  # any code
+    "C": r"(?:«\d+[a-z]»|«=[a-z_]+»)",  # any code
     "K": r"(?:«\d+k»)",  # a comparison, `not`, `and`, `or`, `in`
     "L": r"(?:«\d+[ilnsqpmztuo]»|\d+(?! times| time| elements| characters| items))",  # a literal
     "W": r"(?:«\d+w»)",  # `if`, `else`, `elif`
     "S": r"(?:«\d+[sl]»)",  # a string
-    "E": r"(?:«\d+e»)",  # names, elements, attributes, slices
+    "E": r"(?:«\d+e»|«=the_[a-z]+»)",  # names, elements, attributes, slices
     "F": r"(?:«\d+f»)",  # a call
     "X": r"(?:«\d+[a-z]»|\d+)",  # any code, or a number
     "N": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
@@ -121,6 +130,8 @@ def with_nouns(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         code = f"the {tokens[found].text}"
         made.append(Token(TokenKind.CODE, f"«={code.replace(' ', '_')}»", start, end, code))
         index = found + 1
+        if _is_its_value(tokens, index):
+            made += [*_words(tokens[found], "is"), tokens[index], *_words(tokens[index], "and")]
     return tuple(made)
 
 
@@ -136,9 +147,24 @@ def _noun(tokens: tuple[Token, ...], index: int) -> int | None:
     after = tokens[index + 1]
     if tokens[index].text in NO_NOUNS or tokens[index].kind is not TokenKind.WORD:
         return None
+    if _is_its_value(tokens, index + 1):
+        return index
     if after.kind is TokenKind.CODE or after.text not in AFTER_NOUN:
         return None
     return index
+
+
+def _is_its_value(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the value of a thing stands behind its name, as the subject of a clause:
+    ``the target `12` is``."""
+    before = index - 3  # what stands before `the` and the noun
+    if before >= 0 and tokens[before].text not in _BEFORE_A_CLAUSE:
+        return False
+    if index + 1 >= len(tokens) or not is_literal_text(tokens[index].code):
+        return False
+    if tokens[index - 1].text in _NOUNS_OF_VALUES:
+        return False  # the table leaves it out where it is of that kind
+    return tokens[index + 1].text in _VERBS
 
 
 def _named(token: Token) -> Token:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.claims.wordings_short import SHORT
 from engine.claims.wordings_told import EARLY
 
 _DONE: Final = (
@@ -74,6 +75,7 @@ AFTER_NOUN: Final = frozenset(
 """What stands behind a thing that is named by a word alone."""
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
+    *SHORT,
     *EARLY,
     # -- the answer
     (
@@ -221,7 +223,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         for nouns, kinds in (
             ("integer", "i"),
             ("number", "in"),
-            ("string|text", "sl"),
+            ("string|text|line", "sl"),
             ("character", "l"),
             ("list", "q"),
             ("tuple|pair", "p"),
@@ -372,7 +374,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"(<E>) is of length (<N>|<L>)", r"\1 has length \2"),
     (r"\bthere (?:is|are) (<N>) (?:elements|entries|items|values) in (<E>)", r"\2 has \1 elements"),
     (
-        r"^(<E>) (is|has|contains) ([^,;.]+) (?:at the end|in the end) \.",
+        r"^(<E>) (is(?! <L> )|has|contains) ([^,;.]+) (?:at the end|in the end) \.",
         r"at the end , \1 \2 \3 .",
     ),
     (rf"\bthe ({_NOUN}) (?=(?:is|has|contains|becomes|stays|remains|=)\b)", r"«=the_\1» "),

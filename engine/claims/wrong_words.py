@@ -88,8 +88,8 @@ def _candidates(claim: Claim, instead: str) -> Iterator[tuple[int, int]]:
             ValueIs(value=value, negated=False) | Quantified(value=value) | LineYields(value=value)
         ):
             yield from _values(text, value)
-        case ValueIs():
-            yield from _words(text, r"is not equal to|does not equal|is not")
+        case ValueIs() | HasType(negated=True):
+            yield from _words(text, r"is not equal to|does not equal|is not of type|is not")
         case IsDefined():
             yield from _words(text, r"is not defined|is defined")
         case HasType(type_name=name):

@@ -159,6 +159,7 @@ contexts: st.SearchStrategy[model.Context] = st.one_of(
     named_calls,
     labelled_passes,
     item_passes,
+    st.just(model.ThisPass()),
 )
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
@@ -184,7 +185,7 @@ def facts(moment: st.SearchStrategy[model.Moment]) -> st.SearchStrategy[model.St
     """State claims that may speak of every pass."""
     return st.one_of(
         st.builds(model.ValueIs, moment, expressions, values, negated=st.booleans()),
-        st.builds(model.HasType, moment, expressions, types),
+        st.builds(model.HasType, moment, expressions, types, negated=st.booleans()),
         st.builds(model.Agrees, moment, expressions, computed, negated=st.booleans()),
         st.builds(model.Holds, moment, expressions, negated=st.booleans()),
         st.builds(
@@ -427,7 +428,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
         st.one_of(
             st.builds(model.Sets, unplaced, targets, expected),
             st.builds(model.ConditionIs, unplaced, expressions, st.booleans()),
-            st.builds(model.LineRaises, unplaced, exceptions),
+            st.builds(model.LineRaises, unplaced, exceptions, _maybe_value),
             st.builds(model.LineReturns, unplaced, expected),
             _alterations.map(lambda claim: replace(claim, line=model.UNPLACED)),
             swaps.map(lambda claim: replace(claim, line=model.UNPLACED)),
@@ -459,6 +460,36 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.Jumps, st.just(model.Jump.ON), loop_names),
     st.builds(model.Unchanged, expressions, st.one_of(st.none(), values)),
     st.builds(model.CallBegins, expressions, st.one_of(st.none(), expressions)),
+    st.builds(model.CallBegins, expressions, given=_arguments.filter(bool)),
+    st.builds(model.CallBegins, expressions, nth=positive),
+    st.builds(model.HasMoved, expressions, st.booleans()),
+    st.builds(model.MovesTo, targets, values),
+    st.builds(model.SetTo, targets, computed),
+    st.builds(model.Stored, targets, values),
+    st.builds(model.LoopTest, loop_names, st.booleans()),
+    st.builds(model.NthTest, positive, st.booleans()),
+    st.builds(
+        model.Takes, names.map(read_expr), st.lists(values, min_size=1, max_size=4).map(tuple)
+    ),
+    st.builds(model.RunsOver, loop_names, expressions, st.one_of(st.none(), values)),
+    st.builds(model.ItemOccurs, values, counts),
+    st.builds(model.ValueIs, st.builds(model.Aside, st.booleans()), expressions, values),
+    st.builds(
+        model.Compares,
+        st.just(model.Aside(end=True)),
+        expressions,
+        st.sampled_from(
+            [
+                model.Comparing.GREATER,
+                model.Comparing.LESS,
+                model.Comparing.IN,
+                model.Comparing.AT_LEAST,
+                model.Comparing.AT_MOST,
+                model.Comparing.DIVISIBLE,
+            ]
+        ),
+        expressions,
+    ),
     st.builds(model.Returned, st.builds(model.Exactly, values)),
     st.builds(
         model.AltersUnnamed, st.sampled_from([model.Change.APPEND, model.Change.POP]), values
@@ -477,7 +508,8 @@ def _speaks_at_the_point(chain: model.Chain) -> bool:
         | model.PassWhere
         | model.NamedCallContext
         | model.LabelledPass
-        | model.ItemPass,
+        | model.ItemPass
+        | model.ThisPass,
     )
 
 
@@ -557,7 +589,10 @@ titled = st.builds(
     model.Heading,
     contexts.filter(
         lambda context: (
-            not isinstance(context, model.PassWhere | model.NamedCallContext | model.ItemPass)
+            not isinstance(
+                context,
+                model.PassWhere | model.NamedCallContext | model.ItemPass | model.ThisPass,
+            )
         )
     ),
     st.lists(

@@ -80,7 +80,11 @@ def _facts(moment: model.Moment) -> list[model.StateClaim]:
             if unit is not key
             for negated in negations
         ),
-        *(model.HasType(moment, expr, name) for name in ("list", "int", "str", "dict", "Box")),
+        *(
+            model.HasType(moment, expr, name, negated)
+            for name in ("list", "int", "str", "dict", "Box")
+            for negated in negations
+        ),
         model.PartIs(moment, expr, read_expr("d['{}']"), value, character),
         *(model.Occurs(moment, expr, other, times) for times in (0, 1, 2, 3)),
     ]
@@ -229,6 +233,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.NextEvent(model.Sets(model.UNPLACED, target, result)), prefix),
             (model.NextEvent(model.ConditionIs(model.UNPLACED, expr, False)), prefix),
             (model.NextEvent(model.LineRaises(model.UNPLACED, "KeyError")), prefix),
+            (model.NextEvent(model.LineRaises(model.UNPLACED, "KeyError", value)), prefix),
             (model.NextEvent(model.LineReturns(model.UNPLACED, result)), prefix),
             (model.OfLoop(model.LoopName(), model.LoopOver(model.UNPLACED)), prefix),
             (model.TruthOf(expr, True), prefix),
@@ -247,6 +252,22 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.Unchanged(expr, value), prefix),
             (model.CallBegins(expr), prefix),
             (model.CallBegins(expr, expr), prefix),
+            (model.CallBegins(expr, given=(("a", value), ("b", value))), prefix),
+            (model.CallBegins(expr, nth=2), prefix),
+            (model.HasMoved(expr, True), prefix),
+            (model.HasMoved(expr, False), prefix),
+            (model.MovesTo(target, value), prefix),
+            (model.SetTo(target, expr), prefix),
+            (model.Stored(target, value), prefix),
+            (model.LoopTest(model.LoopName(), True), prefix),
+            (model.NthTest(2, False), prefix),
+            (model.Takes(read_expr("n"), (value, value)), prefix),
+            (model.RunsOver(model.LoopName(), expr), prefix),
+            (model.RunsOver(model.LoopName(), expr, value), prefix),
+            *((model.ItemOccurs(value, times), prefix) for times in (0, 1, 2, 3)),
+            (model.ValueIs(model.Aside(end=True), expr, value), prefix),
+            (model.ValueIs(model.Aside(end=False), expr, value), prefix),
+            (model.Compares(model.Aside(end=True), expr, model.Comparing.IN, expr), prefix),
             (model.Returned(model.Exactly(value)), prefix),
             (model.AltersUnnamed(model.Change.APPEND, value), prefix),
             (model.AltersUnnamed(model.Change.POP, value), prefix),

@@ -21,6 +21,7 @@ from engine.claims.model import (
     PassWhere,
     SeveralPasses,
     Span,
+    ThisPass,
     WholeLoop,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -69,7 +70,7 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return [_part(around, context)]
         case (
             NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | LabelledPass()
-            | NamedCallContext()
+            | NamedCallContext() | ThisPass()
         ):  # fmt: skip
             raise TypeError("a loop without a line is found by the discourse")
 

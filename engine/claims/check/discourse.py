@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, get_args
 
+from engine.claims.check.beginnings import after_the_beginning, expressions_of
 from engine.claims.check.calls_named import named_call
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
@@ -37,6 +38,7 @@ from engine.claims.model import (
     AltersUnnamed,
     AnswerRaises,
     AnswerReturns,
+    Aside,
     AtPoint,
     BaseState,
     Block,
@@ -54,28 +56,38 @@ from engine.claims.model import (
     Exactly,
     Expr,
     Gives,
+    HasMoved,
     Heading,
     Item,
+    ItemOccurs,
+    ItemsClaim,
     Jumps,
     LineReturns,
     LoopEnds,
     LoopOver,
     LoopPasses,
+    LoopTest,
+    MovesTo,
     Narration,
     NextEvent,
     Note,
     NothingHappens,
     NowIs,
+    NthTest,
     OfLoop,
     PlacedClaim,
     PlacedHeading,
     RaisedBy,
     Relation,
     Returned,
+    RunsOver,
     Sentence,
     Sets,
+    SetTo,
     Shows,
     StateClaim,
+    Stored,
+    Takes,
     TruthOf,
     Unchanged,
     ValueIs,
@@ -234,6 +246,11 @@ class Discourse(OfCalls):
                 return self._raised_by(entry, claim)
             case CallBegins():
                 return self._call_begins(entry, claim)
+            case (
+                HasMoved() | SetTo() | Stored() | MovesTo() | NthTest() | LoopTest() | Takes()
+                | RunsOver() | ItemOccurs()
+            ):  # fmt: skip
+                return self._in_passing(entry, claim)
             case Returned(result=result):
                 if not self._calls or self._calls[-1].around != entry.chain:
                     returns = LineReturns(UNPLACED, result, surface=claim.surface)
@@ -241,6 +258,27 @@ class Discourse(OfCalls):
                 return self._ended(entry, self._calls[-1].call, result, claim)
             case _:
                 return self._without_line(entry, claim)
+
+    def _in_passing(
+        self,
+        entry: PlacedClaim,
+        claim: HasMoved | SetTo | Stored | MovesTo | NthTest | LoopTest | ItemsClaim,
+    ) -> PlacedClaim:
+        match claim:
+            case HasMoved():
+                return self._has_moved(entry, claim)
+            case SetTo():
+                return self._set_to(entry, claim)
+            case Stored():
+                return self._stored(entry, claim)
+            case MovesTo():
+                return self._moves_to(entry, claim)
+            case NthTest():
+                return self._nth_test(entry, claim)
+            case LoopTest():
+                return self._loop_test(entry, claim)
+            case Takes() | RunsOver() | ItemOccurs():
+                return self._of_items(entry, claim)
 
     def _state(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
         match claim:
@@ -257,6 +295,8 @@ class Discourse(OfCalls):
                 if local is None:
                     return entry
                 return self._at(entry, replace(claim, moment=ContextStart()), local)
+            case BaseState(moment=ContextStart() | Aside(end=False)):
+                return self._from_the_start(entry, claim)
             case BaseState(moment=AtPoint()):
                 frame = self._single(entry.chain)
                 told = getattr(claim, "expr", None)
@@ -266,6 +306,18 @@ class Discourse(OfCalls):
                 return self._at(entry, state, at)
             case _:
                 return entry
+
+    def _from_the_start(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
+        """Of what has no value yet when a call begins: when its first statements have run."""
+        frames = self._frames_of(entry.chain)
+        if len(frames) != 1:
+            return entry
+        frame = frames[0]
+        if not any(self._has_no_value(frame, expr, frame.start) for expr in expressions_of(claim)):
+            return entry
+        begun = after_the_beginning(self._moments, frame)
+        assert isinstance(claim, StateClaim)
+        return entry if begun is None else self._at(entry, claim, begun)
 
     def _without_line(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:

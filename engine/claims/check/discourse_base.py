@@ -21,15 +21,20 @@ from engine.claims.model import (
     Event,
     Expr,
     Gives,
+    HasMoved,
+    ItemOccurs,
     ItemPass,
     Jumps,
     LabelledPass,
+    LoopTest,
+    MovesTo,
     NamedCallContext,
     NamedPass,
     NameTarget,
     NextEvent,
     NothingHappens,
     NowIs,
+    NthTest,
     OfLoop,
     PassContext,
     PassWhere,
@@ -37,9 +42,14 @@ from engine.claims.model import (
     PlacedHeading,
     RaisedBy,
     Returned,
+    RunsOver,
+    SetTo,
     Shows,
     Span,
+    Stored,
+    Takes,
     Target,
+    ThisPass,
     TruthOf,
     Unchanged,
 )
@@ -55,9 +65,15 @@ from engine.trace.statements import ScopeNode
 _EVENTS: Final = get_args(Event)
 UNPLACED_CLAIMS: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
-    CallBegins, Returned, NothingHappens, RaisedBy,
+    CallBegins, Returned, NothingHappens, RaisedBy, HasMoved, SetTo, Stored, MovesTo, NthTest,
+    LoopTest, Takes, RunsOver, ItemOccurs,
 )  # fmt: skip
 """Claims that say neither their line nor their moment."""
+
+
+_UNPLACED_CONTEXTS: Final = (
+    NamedPass, AfterTheLoop, PassWhere, ItemPass, LabelledPass, NamedCallContext, ThisPass,
+)  # fmt: skip
 
 
 class Here(NamedTuple):
@@ -178,8 +194,7 @@ def failed(failure: Failure) -> Judged:
 
 
 def has_unplaced(chain: Chain) -> bool:
-    found = NamedPass | AfterTheLoop | PassWhere | ItemPass | LabelledPass | NamedCallContext
-    return any(isinstance(context, found) for context in chain)
+    return any(isinstance(context, _UNPLACED_CONTEXTS) for context in chain)
 
 
 def all_of(entry: LoopEntry) -> Span:

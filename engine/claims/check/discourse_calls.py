@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from engine.claims.check.calls_named import matching_calls, named_call
-from engine.claims.check.context import Frame, the_call
+from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
 from engine.claims.check.discourse_base import as_expression
-from engine.claims.check.discourse_events import OfEvents
+from engine.claims.check.discourse_moves import OfMoves
 from engine.claims.check.kinds import (
     by_source,
     kind_in,
@@ -45,14 +45,19 @@ from engine.claims.model import (
     Jumps,
     LineRaises,
     LineRuns,
+    LoopTest,
+    MovesTo,
     NextEvent,
     NothingHappens,
+    NthTest,
     OfType,
     PlacedClaim,
     RaisedBy,
     Returned,
     Sets,
+    SetTo,
     Span,
+    Stored,
     Surface,
     TruthOf,
     ValueIs,
@@ -61,7 +66,7 @@ from engine.trace.model import StepNo
 from engine.trace.visits import Interval
 
 
-class OfCalls(OfEvents):
+class OfCalls(OfMoves):
     """Finds the calls that claims speak of, and which claims are about one that is being told."""
 
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
@@ -86,13 +91,20 @@ class OfCalls(OfEvents):
         if kind is not None:
             return by_source(self._moments, frame, kind, self._here.time) is not None
         match claim:
-            case NextEvent(claim=Sets(target=target)):
+            case (
+                NextEvent(claim=Sets(target=target))
+                | SetTo(target=target)
+                | Stored(target=target)
+                | MovesTo(target=target)
+            ):
                 return is_local(self._moments, frame, as_expression(target))
             case NextEvent(claim=event):
                 return bool(self._lines(frame, event))
             case TruthOf(expr=expr):
                 return is_local(self._moments, frame, expr)
-            case Branches() | Jumps() | AltersUnnamed() | NothingHappens():
+            case (
+                Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest() | LoopTest()
+            ):  # fmt: skip
                 return True
             case RaisedBy(exception=kind):
                 return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
@@ -108,9 +120,16 @@ class OfCalls(OfEvents):
                 raise refuted(f"`{claim.by.text}` is no function of the program")
             if isinstance(claim.by.tree, ast.Call) or not self._is_entry(claim.by):
                 caller = the_told_call(self._moments, frame, claim.by, self._here.time)
-        if isinstance(claim.expr.tree, ast.Call) and function_of(self._moments, claim.expr) is None:
+        if (
+            isinstance(claim.expr.tree, ast.Call)
+            and function_of(self._moments, claim.expr) is None
+            and not claim.given
+            and claim.nth is None
+        ):
             return self._statement_runs(entry, frame, claim)
         key = "begins", ast.unparse(claim.expr.tree)
+        if claim.nth is not None and self._number_of(frame, claim) != claim.nth:
+            raise refuted("the next such call is another one of them")
         since = max(self._here.floor, self._named.get(key, -1) + 1)
         if caller is not None:  # the point is put at its start, if it does not lie in it
             by = the_call(self._moments, caller.number, caller.function)
@@ -129,6 +148,15 @@ class OfCalls(OfEvents):
             self._push(ToldCall(entry.chain, caller))
         self._push(ToldCall(entry.chain, call))
         return PlacedClaim(claim, (*entry.chain, call), entry.relation)
+
+    def _number_of(self, frame: Frame, claim: CallBegins) -> int:
+        """Of all calls that it can spell, in the whole recording, which one begins next."""
+        key = "begins", ast.unparse(claim.expr.tree)
+        since = max(self._here.floor, self._named.get(key, -1) + 1)
+        whole = entry_frames(self._moments)[0]
+        _, chosen = next_call(self._moments, frame, claim.expr, since)
+        calls = [each for _, _, each in calls_of(self._moments, whole, claim.expr)]
+        return calls.index(chosen) + 1 if chosen in calls else 0
 
     def _statement_runs(self, entry: PlacedClaim, frame: Frame, claim: CallBegins) -> PlacedClaim:
         """Of a call that is a statement, of no function of the program: its next visit."""

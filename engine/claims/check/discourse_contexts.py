@@ -14,6 +14,7 @@ from engine.claims.check.states import State
 from engine.claims.check.telling import (
     item_loop,
     pass_loop,
+    told_pass,
 )
 from engine.claims.check.told_calls import (
     ToldCall,
@@ -37,6 +38,7 @@ from engine.claims.model import (
     PassWhere,
     SeveralPasses,
     Span,
+    ThisPass,
     WholeLoop,
 )
 from engine.trace.loops import LoopEnd, LoopEntry
@@ -98,7 +100,9 @@ class InContexts(Reader):
     def _of_told_call(self, chain: Chain, context: Context) -> Chain:
         """The context around a pass: the call that is being told, if its function has loops and
         all the names by which the pass is described."""
-        if not isinstance(context, NamedPass | PassWhere | ItemPass | LabelledPass | AfterTheLoop):
+        if not isinstance(
+            context, NamedPass | PassWhere | ItemPass | LabelledPass | AfterTheLoop | ThisPass
+        ):
             return chain
         for told in reversed(self._calls):
             if told.around != chain:
@@ -135,6 +139,8 @@ class InContexts(Reader):
                 return self._the_pass(chain, frame, loop, context, heading=heading)
             case LabelledPass():
                 return self._labelled_pass(chain, context, heading=heading)
+            case ThisPass():
+                return self._this_pass(chain, context)
             case NamedCallContext(expr=expr):
                 frame = self._single(chain)
                 call = the_told_call(self._moments, frame, expr, self._here.time)
@@ -153,6 +159,18 @@ class InContexts(Reader):
                 around = self._single(chain)
                 first = StepNo(entry.left + 1)
                 return (*chain, Span(first, around.interval.last, entry.left))
+
+    def _this_pass(self, chain: Chain, context: ThisPass) -> Chain:
+        """The innermost pass in which the point lies."""
+        frame = self._single(chain)
+        told = told_pass(self._moments, frame, min(self._here.time, self._here.floor))
+        if told is None:
+            raise refuted("no pass of a loop is being told")
+        entry, one = told
+        if entry in frame.inside:
+            return chain
+        this = PassContext(one.number, entry.loop.line, context.surface)
+        return (*chain, all_of(entry), this)
 
     def _labelled_pass(self, chain: Chain, context: LabelledPass, *, heading: bool) -> Chain:
         frame = self._single(chain)

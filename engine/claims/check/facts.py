@@ -56,6 +56,10 @@ PROPERTIES: Final = {
     Property.LETTER: f"len(it) == 1 and it.isalpha() if {_TEXT} else None",
     Property.VOWEL: f"len(it) == 1 and it in 'aeiouAEIOU' if {_TEXT} else None",
     Property.SPACE: f"it == ' ' if {_TEXT} else None",
+    Property.COMMA: f"it == ',' if {_TEXT} else None",
+    Property.BRACKET: f"len(it) == 1 and it in '()[]{{}}' if {_TEXT} else None",
+    Property.OPENING: f"len(it) == 1 and it in '([{{' if {_TEXT} else None",
+    Property.CLOSING: f"len(it) == 1 and it in ')]}}' if {_TEXT} else None",
     Property.SORTED: "list(it) == sorted(it) if isinstance(it, (list, tuple)) else None",
 }
 """Each property as Python has it; None: a value of this type neither has it nor lacks it."""

@@ -14,6 +14,8 @@ from engine.claims.check import (
     counts,
     derivations,
     expressions,
+    items,
+    moves,
     quantified,
     reasons,
     results,
@@ -23,11 +25,13 @@ from engine.claims.check import (
     writes,
 )
 from engine.claims.check.context import Frame, entry_frames, narrowed
+from engine.claims.check.moves import given_point
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
 from engine.claims.model import (
     AbsoluteClaim,
     AnswerRaises,
     AnswerReturns,
+    Aside,
     AssertionHolds,
     BaseState,
     BetweenPasses,
@@ -63,7 +67,9 @@ from engine.claims.model import (
     EntersWith,
     Evaluates,
     EveryPass,
+    HasMoved,
     Imports,
+    ItemsClaim,
     LeavesUncaught,
     LeavesUnchanged,
     LineAffects,
@@ -89,6 +95,7 @@ from engine.claims.model import (
     RunsInOrder,
     RunsOnlyOn,
     Sets,
+    SetTo,
     SeveralPasses,
     StartOfEveryPass,
     StateClaim,
@@ -223,8 +230,13 @@ def _nothing_happens(moments: Moments, found: list[Frame], _claim: NothingHappen
     return stillness.judge_nothing_happens(moments, found)
 
 
-def _call_begins(_moments: Moments, found: list[Frame], _claim: CallBegins) -> Judged:
-    return definite([Point(True, Interval(each.interval.first, each.start)) for each in found], "")
+def _call_begins(moments: Moments, found: list[Frame], claim: CallBegins) -> Judged:
+    points: list[Point] = []
+    for frame in found:
+        interval = Interval(frame.interval.first, frame.start)
+        point = given_point(moments, frame.activation, claim.given, interval)
+        points.append(point or Point(True, interval))
+    return definite(points, "")
 
 
 _JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
@@ -239,6 +251,9 @@ _JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
     (StateClaim, states.judge_state),
     (Quantified, states.judge_quantified),
     (Unchanged, states.judge_same_throughout),
+    (ItemsClaim, items.judge_items),
+    (HasMoved, moves.judge_moved),
+    (SetTo, moves.judge_set_to),
     (CallBegins, _call_begins),
     (NothingHappens, _nothing_happens),
     (Sets, writes.judge_sets),
@@ -278,7 +293,7 @@ def _needs_the_end(claim: Claim) -> bool:
         case BaseState(moment=moment):
             return isinstance(
                 moment, ContextEnd | ContextStartAndEnd | StartOfEveryPass | EndOfEveryPass
-            )
+            ) or moment == Aside(end=True)
         case (
             Quantified() | LoopPasses() | LoopEnds() | LoopOver() | CalledTimes()
             | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()

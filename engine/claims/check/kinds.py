@@ -17,6 +17,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
+from engine.trace.statements import ScopeNode
 from engine.trace.trace import Missing
 from engine.values import Atom, Instance
 
@@ -86,7 +87,11 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
     word = kind.removeprefix(KIND_OF_THING)
     if is_type(kind):
         return None
+    if word == "input":
+        return _only_parameter(moments, frame)
     scope = moments.trace.scope_of(frame.activation)
+    if word in _OPERATIONS:
+        return _only_operation(moments, scope, word)
     names = frozenset() if scope is None else bound_names(scope)
     if word in names:
         return _read(word)
@@ -94,6 +99,52 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
     if len(short) == 1:
         return _read(short[0])
     return _attribute(moments, frame, word, max(point, frame.start))
+
+
+_OPERATIONS: Final = frozenset({"comprehension", "quotient", "remainder"})
+"""Words for what an expression gives, of which a function may have one."""
+
+
+def _only_operation(moments: Moments, scope: ScopeNode | None, word: str) -> Expr:
+    """The only expression of the function that the word is for; raises `Failure`."""
+    statements = () if scope is None else moments.trace.statements.of_scope(scope)
+    texts = {
+        text: None
+        for each in statements
+        for node in each.expressions()
+        if (text := _operation(node, word)) is not None
+    }
+    if not texts:
+        raise unsupported(f"what the {word} is of cannot be told")
+    if len(texts) > 1:
+        raise _several(list(texts))
+    return _read(next(iter(texts)))
+
+
+def _operation(node: ast.expr, word: str) -> str | None:
+    match word, node:
+        case "comprehension", ast.ListComp() | ast.SetComp() | ast.DictComp():
+            return ast.unparse(node)
+        case "quotient", ast.BinOp(op=ast.FloorDiv()):
+            return ast.unparse(node)
+        case "remainder", ast.BinOp(op=ast.Mod()):
+            return ast.unparse(node)
+        case (
+            "quotient" | "remainder",
+            ast.Call(func=ast.Name(id="divmod"), args=[left, right], keywords=[]),
+        ):
+            operator: ast.operator = ast.FloorDiv() if word == "quotient" else ast.Mod()
+            return ast.unparse(ast.BinOp(left, operator, right))
+        case _:
+            return None
+
+
+def _only_parameter(moments: Moments, frame: Frame) -> Expr:
+    """What the call was given, where that is one thing."""
+    parameters = moments.trace.code_of(frame.activation).parameters
+    if len(parameters) != 1:
+        raise unsupported("what the input is cannot be told: there is not one parameter")
+    return _read(parameters[0])
 
 
 def _attribute(moments: Moments, frame: Frame, word: str, point: Time) -> Expr | None:

@@ -86,7 +86,9 @@ def value_point(
             return Point(False, interval, told, instead=instead)
 
 
-def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Point:
+def type_point(
+    text: str, result: Result, wanted: str, interval: Interval, *, negated: bool = False
+) -> Point:
     match result:
         case Undecidable(why=why):
             return Point(None, interval, why)
@@ -97,4 +99,5 @@ def type_point(text: str, result: Result, wanted: str, interval: Interval) -> Po
             if kind is None:
                 return Point(None, interval, "the type of a cyclic reference is not told")
             told = f"`{text}` has type `{kind}`"
-            return Point(kind == wanted, interval, told, instead=f"`{kind}`")
+            instead = "" if negated else f"`{kind}`"
+            return Point((kind == wanted) is not negated, interval, told, instead=instead)

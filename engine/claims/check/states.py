@@ -15,6 +15,7 @@ from engine.claims.model import (
     AfterLine,
     AfterLoop,
     Agrees,
+    Aside,
     AtPoint,
     BeforeLine,
     Compares,
@@ -72,6 +73,10 @@ def judge_state(moments: Moments, frames: list[Frame], claim: StateClaim) -> Jud
     match claim.moment:
         case StartOfEveryPass() | EndOfEveryPass():
             return universal(points, "the loop makes no pass")
+        case Aside():
+            judged = definite(points, none)
+            loose = tuple(point._replace(anchored=False) for point in judged.points)
+            return judged._replace(points=loose)
         case (
             AtPoint() | BeforeLine() | AfterLine() | OnLine() | ContextStart() | ContextEnd()
             | ContextStartAndEnd() | AfterLoop()
@@ -96,14 +101,14 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
             for visit in visits(moments, frame, line):
                 yield visit.before, visit.interval
                 yield visit.after, visit.interval
-        case ContextStart():
-            # Where a pass has no header it begins before its first step.
-            first = frame.interval.first
-            yield frame.start, Interval(first, Time(max(first, frame.start)))
-        case ContextEnd():
+        case ContextEnd() | Aside(end=True):
             whole = moments.whole(frame.activation)
             ends = frame.end == whole.last
             yield frame.end, moments.departure(frame.activation) if ends else at(frame.end)
+        case ContextStart() | Aside():
+            # Where a pass has no header it begins before its first step.
+            first = frame.interval.first
+            yield frame.start, Interval(first, Time(max(first, frame.start)))
         case ContextStartAndEnd():
             yield frame.start, frame.interval
             yield frame.end, frame.interval
@@ -145,8 +150,9 @@ def _point(
             return Point(bound is not negated, interval, told, instead=instead)
         case ValueIs(expr=expr, value=value, negated=negated):
             return value_point(expr.text, state.evaluate(expr), value, interval, negated=negated)
-        case HasType(expr=expr, type_name=wanted):
-            return type_point(expr.text, state.evaluate(expr), wanted, interval)
+        case HasType(expr=expr, type_name=wanted, negated=negated):
+            result = state.evaluate(expr)
+            return type_point(expr.text, result, wanted, interval, negated=negated)
         case Agrees():
             return _agreement(state, claim, interval)
         case Holds(expr=expr, negated=negated):

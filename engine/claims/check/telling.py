@@ -291,6 +291,34 @@ def _fits(moments: Moments, statement: Statement, word: BranchWord) -> bool:
             return True
 
 
+def nth_test(
+    moments: Moments, frame: Frame, number: int, step: int
+) -> tuple[Statement, Keyword, Interval]:
+    """The K-th test of an `if` or `elif` that stands directly in the loop of the pass in which the
+    step lies, and that pass; where it lies in none, in the function, and the call."""
+    told = told_pass(moments, frame, step)
+    around = None if told is None else told[0].loop
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    tests = [each for each in everything if _stands_in(moments, each, around)]
+    tests.sort(key=lambda each: each.start)
+    if number > len(tests):
+        raise refuted(f"there are only {len(tests)} conditions here")
+    test = tests[number - 1]
+    within = moments.whole(frame.activation) if told is None else told[1].interval
+    return test, keyword_of(moments, test), within
+
+
+def _stands_in(moments: Moments, statement: Statement, around: Statement | None) -> bool:
+    """Whether it is an `if` of the block itself, or an `elif` of one."""
+    if not isinstance(statement.node, ast.If):
+        return False
+    parent = statement.parent
+    if statement.block is Block.ELSE and keyword_of(moments, statement) is Keyword.ELIF:
+        return parent is not None and _stands_in(moments, parent, around)
+    return parent is around and (around is None or statement.block is Block.BODY)
+
+
 def _of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
     keyword, line, surface = keyword_of(moments, chosen), chosen.line, claim.surface
     elifs = _elifs(moments, chosen)

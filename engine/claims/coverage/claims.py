@@ -79,6 +79,7 @@ from engine.claims.model import (
     Span,
     Stays,
     Swaps,
+    ThisPass,
     ValueIs,
     WholeLoop,
 )
@@ -138,6 +139,7 @@ class Teller:
                 | PassWhere
                 | ItemPass
                 | LabelledPass
+                | ThisPass
                 | NamedCallContext
                 | Span,
             ):
@@ -196,7 +198,7 @@ class Teller:
                 for frame in found:
                     for time, _ in named_states(self._moments, frame, moment):
                         self._state(frame.activation, tree, time)
-            case HasType(moment=moment, expr=expr):
+            case HasType(moment=moment, expr=expr, negated=False):
                 for frame in found:
                     for time, _ in named_states(self._moments, frame, moment):
                         self._typed(frame.activation, expr.tree, time)

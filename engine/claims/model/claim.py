@@ -13,17 +13,24 @@ from engine.claims.model.discourse import (
     Branches,
     CallBegins,
     Gives,
+    HasMoved,
     Jumps,
+    LoopTest,
+    MovesTo,
     NextEvent,
     NothingHappens,
     NowIs,
+    NthTest,
     OfLoop,
     RaisedBy,
     Returned,
+    SetTo,
     Shows,
+    Stored,
     TruthOf,
     Unchanged,
 )
+from engine.claims.model.items import ItemsClaim
 from engine.claims.model.lines import (
     AssertionHolds,
     Calls,
@@ -104,4 +111,11 @@ Claim: TypeAlias = (
     | NothingHappens
     | RaisedBy
     | Returned
+    | HasMoved
+    | MovesTo
+    | SetTo
+    | Stored
+    | LoopTest
+    | NthTest
+    | ItemsClaim
 )

@@ -146,6 +146,13 @@ class LabelledPass:
 
 
 @dataclass(frozen=True, slots=True)
+class ThisPass:
+    """The innermost pass in which the point lies (§5.90)."""
+
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedCallContext:
     """The call that the expression spells, ``g(3)`` with literals as arguments (§3.4)."""
 
@@ -177,6 +184,7 @@ Context: TypeAlias = (
     | PassWhere
     | ItemPass
     | LabelledPass
+    | ThisPass
     | NamedCallContext
     | Span
 )
@@ -247,6 +255,14 @@ class EndOfEveryPass:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """``E is V at the end`` (or at the start), said in passing (§5.90): the context's end, or its
+    start, without its being come to in the text."""
+
+    end: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AtPoint:
     """No phrase at all: the state at the point (§3.1)."""
 
@@ -258,6 +274,7 @@ Moment: TypeAlias = (
     | OnLine
     | ContextStart
     | ContextEnd
+    | Aside
     | ContextStartAndEnd
     | AfterLoop
     | StartOfEveryPass

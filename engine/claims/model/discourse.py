@@ -21,7 +21,7 @@ from engine.claims.model.lines import (
     Sets,
 )
 from engine.claims.model.loops import LoopEnds, LoopOver, LoopPasses
-from engine.claims.model.text import BaseClaim, Expected, Expr
+from engine.claims.model.text import BaseClaim, Expected, Expr, Target
 from engine.trace.model import LineNo
 from engine.values import Value
 
@@ -136,6 +136,58 @@ class CallBegins(BaseClaim):
 
     expr: Expr
     by: Expr | None = None
+    given: tuple[tuple[str, Value], ...] = ()  #: parameters, and what they are given (§5.94)
+    nth: int | None = None  #: `for the second time`: of the calls that it can spell, which one
+
+
+@dataclass(frozen=True, slots=True)
+class HasMoved(BaseClaim):
+    """§5.91: in the visit that is being told E has become greater, or less; of what has a length,
+    longer or shorter."""
+
+    expr: Expr
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovesTo(BaseClaim):
+    """§5.91: what the target becomes next, if that is something else than before; when the loop
+    in which that happens is left, where that is not told."""
+
+    target: Target
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetTo(BaseClaim):
+    """§5.92: the target becomes what an expression was before."""
+
+    target: Target
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(BaseClaim):
+    """§5.92: the target becomes the value, if it is nothing that could hold it."""
+
+    target: Target
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTest(BaseClaim):
+    """§5.93: the next test of a `while` loop without a line."""
+
+    loop: LoopName
+    truth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NthTest(BaseClaim):
+    """§5.93: the K-th of the tests that stand directly in the pass that is being told."""
+
+    number: int
+    truth: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,10 @@ class Property(Enum):
     LETTER = "a letter"
     VOWEL = "a vowel"
     SPACE = "a space"
+    COMMA = "a comma"
+    BRACKET = "a bracket"
+    OPENING = "an opening bracket"
+    CLOSING = "a closing bracket"
     SORTED = "sorted"
 
 

@@ -35,6 +35,7 @@ class HasType(BaseState):
 
     expr: Expr
     type_name: str
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

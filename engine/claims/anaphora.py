@@ -1,0 +1,85 @@
+"""What a sentence leaves to the one before it: what `it` is, the second element of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from engine.claims.model import KIND_OF_THING
+from engine.claims.structure import Piece
+from engine.claims.syntax import Start, ordinal_of
+from engine.claims.syntax_tokens import Token, TokenKind
+
+_BEFORE_A_SUBJECT: Final = frozenset(
+    {"so", "then", "now", "but", "however", "therefore", "thus", "here", "first", "next", ","}
+)
+_PREPOSITIONS: Final = frozenset({"in", "on", "at", "during", "for", "with", "when", "after"})
+_PRONOUNS: Final = frozenset({"it", "its", "this"})
+
+_UNITS: Final = frozenset({"element", "item"})
+_OF_WHAT: Final = re.compile(r"\b(?:element|item) (?:of|in) `([^`]+)` is\b")
+_OF_NOTHING: Final = re.compile(r"[-*+\s]*The \w+ (?:element|item) is\b", re.IGNORECASE)
+
+
+def subject_of(piece: Piece, read: Sequence[Token], before: Token | None) -> Token | None:
+    """What `it` stands for in the sentence that follows: the code with which this one begins
+    (after a prefix up to a comma), or the thing that it names there by a word; the last code of a
+    heading; what `it` stood for in this one, if that is its subject. ``read`` are the tokens as
+    they were read."""
+    if piece.start is Start.HEADING:
+        codes = [token for token in piece.tokens if token.kind is TokenKind.CODE]
+        return codes[-1] if codes else None
+    first = _first(piece.tokens)
+    if first is None or first.kind is TokenKind.CODE:
+        return first
+    if first.text.lower() in _PRONOUNS:
+        return before
+    named = _first(read)
+    if named is not None and named.code.startswith(KIND_OF_THING):
+        return named
+    return None
+
+
+def _first(tokens: Sequence[Token]) -> Token | None:
+    """The first token behind connectives and a prefix."""
+    words = [token for token in tokens if token.text.lower() not in _BEFORE_A_SUBJECT - {","}]
+    if words and words[0].text.lower() in _PREPOSITIONS:
+        commas = [index for index, token in enumerate(words) if token.text == ","]
+        if not commas:
+            return None
+        words = words[commas[0] + 1 :]
+    words = [token for token in words if token.text != ","]
+    return words[0] if words else None
+
+
+def with_owner(tokens: tuple[Token, ...], lines: Sequence[str]) -> tuple[Token, ...]:
+    """``The second element is`` as ``the second element of `x` is``: x is that of which the
+    sentences just before this one name an element. ``lines`` is the text before, by lines."""
+    if len(tokens) < 5 or tokens[0].text.lower() != "the" or tokens[2].text not in _UNITS:
+        return tokens
+    if tokens[3].text != "is" or (
+        tokens[1].text != "last" and ordinal_of(tokens[1].text.lower()) is None
+    ):
+        return tokens
+    owner = _owner(lines)
+    if owner is None:
+        return tokens
+    place = tokens[2]
+    of = place._replace(text="of")
+    code = place._replace(kind=TokenKind.CODE, text=f"`{owner}`", code=owner)
+    return (*tokens[:3], of, code, *tokens[3:])
+
+
+def _owner(lines: Sequence[str]) -> str | None:
+    for line in reversed(lines):
+        for sentence in reversed(line.split(". ")):
+            if not sentence.strip(" -*+"):
+                continue
+            found = _OF_WHAT.findall(sentence)
+            if found:
+                owner: str = found[-1]
+                return owner
+            if _OF_NOTHING.match(sentence) is None:
+                return None
+    return None

@@ -1,0 +1,149 @@
+"""Readings of what is told in passing, without a line (semantics.md §5.90 to §5.92, §5.95)."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final, TypeAlias
+
+from engine.claims import model
+from engine.claims.model import Comparing, Expr, Moment
+from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
+from engine.claims.spans import NotReadableError, is_literal_text, read_expr
+from engine.claims.syntax_tokens import Token
+from engine.values import Sequence, Value
+
+_CONVERSIONS: Final = frozenset({"int", "str", "float", "list", "tuple", "set", "bool"})
+
+Items: TypeAlias = tuple[Token, ...]
+
+
+class ToldReading(BaseReading):
+    """One method for each rule of the grammar's part on what is told in passing."""
+
+    # -- at the end, at the start ---------------------------------------------------------------
+
+    def is_at_end(self, place: Place, expr: Token, value: Token) -> Claims:
+        return (self._aside(place, model.Aside(end=True), expr, value),)
+
+    def is_at_start(self, place: Place, expr: Token, value: Token) -> Claims:
+        return (self._aside(place, model.Aside(end=False), expr, value),)
+
+    def _aside(self, place: Place, moment: Moment, expr: Token, value: Token) -> model.Claim:
+        surface = self._at(place)
+        return model.ValueIs(moment, self._expr(expr), self._value(value), surface=surface)
+
+    def is_compared_at_end(self, place: Place, left: Token, how: Comparing, right: Token) -> Claims:
+        moment, surface = model.Aside(end=True), self._at(place)
+        one, other = self._expr(left), self._expr(right)
+        return (model.Compares(moment, one, how, other, surface=surface),)
+
+    # -- how values move ------------------------------------------------------------------------
+
+    def has_increased(self, place: Place, expr: Token) -> Claims:
+        return (model.HasMoved(self._expr(expr), True, surface=self._at(place)),)
+
+    def has_decreased(self, place: Place, expr: Token) -> Claims:
+        return (model.HasMoved(self._expr(expr), False, surface=self._at(place)),)
+
+    def moves_to(self, place: Place, target: Token, value: Token) -> Claims:
+        to = self._value(value)
+        return (model.MovesTo(self._target(target), to, surface=self._at(place)),)
+
+    # -- values by other words ------------------------------------------------------------------
+
+    def exactly_or_as(self, _place: Place, value: Token) -> model.Exactly | Expr:
+        """A literal; or an expression, where it was written as one: a word of English is none."""
+        if is_literal_text(value.code) or value.text[:1] not in {"`", "«"}:
+            return model.Exactly(self._value(value))
+        return self._expr(value)
+
+    def converted(self, place: Place, expr: Token, value: Token) -> Claims:
+        """``E is converted to V``: what the type of V makes of E is V."""
+        wanted = self._value(value)
+        kind = getattr(wanted, "type", "")
+        if kind not in _CONVERSIONS:
+            reason = f"nothing is converted to a value of type `{kind}`"
+            raise MisreadError(value.start, value.end, reason)
+        return (self._gives(place, f"{kind}({self._expr(expr).text})", expr, wanted),)
+
+    def gives_values(self, place: Place, expr: Token, *values: Token) -> Claims:
+        found = Sequence("list", tuple(self._values(values)))
+        made = self._made(f"list({self._expr(expr).text})", expr)
+        return (model.ValueIs(model.AtPoint(), made, found, surface=self._at(place)),)
+
+    def gives_both(self, place: Place, expr: Token, *pairs: Token) -> Claims:
+        """``divmod(7, 2)`` gives ``a = 3`` and ``b = 1``: it is the pair, and they become it."""
+        first, one, second, other = pairs
+        surface = self._at(place)
+        values = (self._value(one), self._value(other))
+        both = model.Exactly(Sequence("tuple", values))
+        claims: list[model.Claim] = [model.Gives(self._expr(expr), both, surface=surface)]
+        for target, value in zip((first, second), values, strict=True):
+            sets = model.Sets(
+                model.UNPLACED, self._target(target), model.Exactly(value), surface=surface
+            )
+            claims.append(model.NextEvent(sets, surface=surface))
+        return tuple(claims)
+
+    def stored_in(self, place: Place, value: Token, target: Token) -> Claims:
+        stored = self._value(value)
+        return (model.Stored(self._target(target), stored, surface=self._at(place)),)
+
+    def divisible_by_none(self, place: Place, expr: Token, *values: Token) -> Claims:
+        left, surface = self._expr(expr), self._at(place)
+        return tuple(
+            model.Compares(
+                model.AtPoint(), left, Comparing.DIVISIBLE, right, negated=True, surface=surface
+            )
+            for right in self._each(values)
+        )
+
+    def _gives(self, place: Place, text: str, token: Token, value: Value) -> model.Claim:
+        made = self._made(text, token)
+        return model.Gives(made, model.Exactly(value), surface=self._at(place))
+
+    def _made(self, text: str, token: Token) -> Expr:
+        try:
+            return read_expr(text)
+        except NotReadableError as error:
+            raise self._misread(token, error, "an expression") from error
+
+    def _each(self, tokens: Items) -> list[Expr]:
+        """The expressions of a list; of one span alone, `2, 3, 4`, its parts."""
+        if len(tokens) > 1:
+            return [self._expr(each) for each in tokens]
+        tree = self._expr(tokens[0]).tree
+        if not isinstance(tree, ast.Tuple | ast.List) or not tree.elts:
+            reason = "several values are wanted"
+            raise MisreadError(tokens[0].start, tokens[0].end, reason)
+        return [self._made(ast.unparse(each), tokens[0]) for each in tree.elts]
+
+    def _values(self, tokens: Items) -> list[Value]:
+        if len(tokens) > 1:
+            return [self._value(each) for each in tokens]
+        value = self._value(tokens[0])
+        several = ast.parse(tokens[0].code.strip(), mode="eval").body
+        bare = isinstance(several, ast.Tuple) and not tokens[0].code.strip().startswith("(")
+        return list(value.items) if bare and isinstance(value, Sequence) else [value]
+
+    # -- what loops take up ---------------------------------------------------------------------
+
+    def takes(self, place: Place, expr: Token, *values: Token) -> Claims:
+        name, surface = self._expr(expr), self._at(place)
+        if not isinstance(name.tree, ast.Name):
+            raise MisreadError(expr.start, expr.end, "a name takes values, one after the other")
+        return (model.Takes(name, tuple(self._values(values)), surface=surface),)
+
+    def item_occurs(self, place: Place, value: Token, times: int) -> Claims:
+        return (model.ItemOccurs(self._value(value), times, surface=self._at(place)),)
+
+    def runs_over(
+        self, place: Place, loop: LoopWords, expr: Token, value: Token | None = None
+    ) -> Claims:
+        if not isinstance(loop, model.LoopName):
+            surface = self._at(place)
+            reason = "say “the loop runs over”, without a line"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        comes_to = None if value is None else self._value(value)
+        over = self._expr(expr)
+        return (model.RunsOver(loop, over, comes_to, surface=self._at(place)),)

@@ -1,0 +1,78 @@
+"""Text of what is told in passing, without a line (docs/semantics.md §5.90 to §5.95)."""
+
+from __future__ import annotations
+
+from engine.claims.discourse_phrases import loop_phrasings
+from engine.claims.model import (
+    Aside,
+    HasMoved,
+    ItemOccurs,
+    ItemsClaim,
+    LoopName,
+    LoopTest,
+    MovesTo,
+    NthTest,
+    RunsOver,
+    SetTo,
+    Stored,
+    Takes,
+)
+from engine.claims.phrases import (
+    NoTextError,
+    counted_times,
+    expression,
+    literal,
+    ordinals,
+    target,
+)
+from engine.claims.spans import is_literal_text
+
+
+def aside_phrase(moment: Aside) -> str:
+    return "at the end" if moment.end else "at the start"
+
+
+def told_phrasings(
+    claim: HasMoved | MovesTo | SetTo | Stored | LoopTest | NthTest | ItemsClaim,
+) -> tuple[str, ...]:
+    """All ways to say the claim; raises `NoTextError`."""
+    match claim:
+        case HasMoved(expr=expr, up=up):
+            return (f"{expression(expr)} has {'increased' if up else 'decreased'}",)
+        case MovesTo(target=place, value=value):
+            name, to = target(place), literal(value)
+            return f"{name} is moved to {to}", f"{name} advances to {to}"
+        case SetTo(target=place, expr=expr):
+            if is_literal_text(expr.text):
+                raise NoTextError("what is set to a literal becomes that value")
+            return tuple(
+                f"{target(place)} {verb} {expression(expr)}" for verb in ("becomes", "is set to")
+            )
+        case Stored(target=place, value=value):
+            return (f"{literal(value)} is stored in {target(place)}",)
+        case LoopTest(loop=loop, truth=truth):
+            said = "true" if truth else "false"
+            return tuple(f"the condition of the {each} is {said}" for each in loop_phrasings(loop))
+        case NthTest(number=number, truth=truth):
+            said = "true" if truth else "false"
+            return tuple(f"the {each} condition is {said}" for each in ordinals(number))
+        case Takes() | RunsOver() | ItemOccurs():
+            return _of_items(claim)
+
+
+def _of_items(claim: ItemsClaim) -> tuple[str, ...]:
+    match claim:
+        case Takes(expr=expr, values=values):
+            return (f"{expression(expr)} takes the values {' & '.join(map(literal, values))}",)
+        case ItemOccurs(value=value, times=times):
+            return tuple(
+                f"{literal(value)} {verb} {count}"
+                for verb in ("occurs", "appears")
+                for count in counted_times(times)
+            )
+        case RunsOver(loop=LoopName() as loop, expr=expr, value=value):
+            also = "" if value is None else f" = {literal(value)}"
+            over = f"runs over {expression(expr)}{also}"
+            return tuple(f"the {each} {over}" for each in loop_phrasings(loop))
+        case RunsOver():
+            raise NoTextError("what a loop with its line is over has no words")
