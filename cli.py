@@ -16,67 +16,46 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Final, Generic, NamedTuple, NoReturn, Protocol, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Final,
+    Generic,
+    NamedTuple,
+    NoReturn,
+    Protocol,
+    TypeVar,
+)
 
 import typer
 
-from engine.backward.drawn_path import draw_path
 from engine.capture.confinement import available
 from engine.capture.limits import MIB, Limits
 from engine.capture.sandbox import Sandbox
 from engine.claims.verdicts import Level, NarrationVerdict
 from engine.claims.verify import verify as verify_narration
 from engine.claims.verify import verify_and_explain
-from engine.dataset import demo as demonstration
-from engine.dataset.batch import Work, verify_lines
-from engine.dataset.build_settings import TEACHERS, Settings, settings_file, settings_from
-from engine.dataset.building import STAGES, Build, report_of
-from engine.dataset.confirming import (
-    CANDIDATES,
-    ConfirmWork,
-    candidate_of,
-    claimed_of,
-    confirm_lines,
-)
+from engine.dataset.build_settings import STAGES, TEACHERS, Settings, settings_file, settings_from
 from engine.dataset.exports import Form
-from engine.dataset.rechecking import recheck_lines
-from engine.dataset.results import ROWS, Kind, Result, ResultFile
-from engine.dataset.rows import Line, read_lines, row_at
 from engine.errors import ErrorCode, ExitCode, StepwitnessError, TeacherError, UsageError
-from engine.narration.writer import narrate as write_narration
 from engine.program import Program, decode, read_bytes
-from engine.report import (
-    audit_view,
-    batch_view,
-    build_view,
-    confirm_view,
-    cost_view,
-    demo_view,
-    error_view,
-    graph_view,
-    path_view,
-    slice_view,
-    trace_view,
-    verdict_view,
-)
+from engine.report import error_view, verdict_view
 from engine.report.answer import answer_text
 from engine.report.terminal import console
-from engine.search.answers import Answer, raised, returned
-from engine.search.confirm import CandidateVerdict, Confirmer, exit_code_of
-from engine.search.only import only_input
-from engine.search.rationale import RationaleVerdict, judge_rationale
-from engine.trace.export import graph_to_dot, graph_to_json, trace_to_json
-from engine.trace.graph import GraphView, state_graph
-from engine.trace.moments import Moments
-from engine.trace.slice_lines import slice_to_json
-from engine.trace.slices import (
-    Criterion,
-    answer_criterion,
-    line_criterion,
-    name_criterion,
-    relevant_slice,
-)
+from engine.trace.graph_views import GraphView
 from engine.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from engine.dataset.batch import Work
+    from engine.dataset.building import Build
+    from engine.dataset.confirming import ConfirmWork
+    from engine.dataset.results import Kind, Result
+    from engine.dataset.rows import Line
+    from engine.search.answers import Answer
+    from engine.trace.slices import Criterion
+
+# What one command alone needs is imported where that command runs: a start takes as long as what
+# is imported, and the solvers, the graphs and the builder are most of it.
 
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
@@ -85,7 +64,7 @@ app = typer.Typer(
     name="stepwitness",
     help="Verify chains of thought about Python code against what the code really did.\n\n"
     "Exit codes: 0 accepted or done, 1 rejected, 2 bad usage or unreadable input, "
-    "3 the program could not be recorded.",
+    "3 the program could not be recorded, 4 a teacher could not be asked.",
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -156,6 +135,9 @@ def trace(
     steps: StepsOption = _STEPS,
 ) -> None:
     """Record one call and show its steps."""
+    from engine.report import trace_view
+    from engine.trace.export import trace_to_json
+
     chosen = _read_program(program, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
     if output is not None:
@@ -188,6 +170,10 @@ def graph(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Record one call and show its graph of states."""
+    from engine.report import graph_view
+    from engine.trace.export import graph_to_dot, graph_to_json
+    from engine.trace.graph import state_graph
+
     if as_dot and as_json:
         raise UsageError(
             ErrorCode.BAD_OPTION, "--dot and --json exclude each other", remedy="Give one of them."
@@ -228,6 +214,11 @@ def slice_(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Record one call and show what its answer, a name or a line depends on."""
+    from engine.report import slice_view
+    from engine.trace.moments import Moments
+    from engine.trace.slice_lines import slice_to_json
+    from engine.trace.slices import relevant_slice
+
     if of is not None and line is not None:
         raise _usage("--of and --line exclude each other")
     place = None if of is None else _PLACE.fullmatch(of)
@@ -260,6 +251,9 @@ def path_(
     steps: StepsOption = _STEPS,
 ) -> None:
     """Record one call and draw its path back, from the answer to what it asks of the input."""
+    from engine.backward.drawn_path import draw_path
+    from engine.report import path_view
+
     chosen = _read_program(program, call, entry, None)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
     drawn = draw_path(recording)
@@ -277,6 +271,8 @@ def _criterion(
     recording: Trace, place: re.Match[str] | None, line: int | None
 ) -> tuple[str, Criterion]:
     """What is sliced, in words and as it is."""
+    from engine.trace.slices import answer_criterion, line_criterion, name_criterion
+
     if place is not None:
         name, number = place["name"], int(place["line"])
         return f"`{name}` on line {number}", name_criterion(recording, name, number)
@@ -304,6 +300,8 @@ def narrate(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Record one call and write a narration of it. The same seed gives the same text."""
+    from engine.narration.writer import narrate as write_narration
+
     chosen = _read_program(program, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
     text = write_narration(recording, seed, _level(level, strict=strict))
@@ -371,6 +369,8 @@ def verify(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Verify a narration of one call, claim by claim; or with --all every row of a file."""
+    from engine.dataset.batch import Work
+
     limits, asked = Limits(seconds, memory * MIB, steps=steps), _level(level, strict=strict)
     if record is not None:
         if program is not None or every is not None or output is not None:
@@ -412,6 +412,8 @@ def audit(  # noqa: PLR0913, PLR0917  # one for each option
     steps: StepsOption = _STEPS,
 ) -> None:
     """Show code, narration and verdicts side by side, the wrong words marked."""
+    from engine.report import audit_view
+
     chosen, text = _read_both(program, narration, call, entry, stdin)
     recording = _record(chosen, Limits(seconds, memory * MIB, steps=steps))
     report = verify_and_explain(recording, text, _level(level, strict=strict))
@@ -483,6 +485,12 @@ def confirm(  # noqa: PLR0913, PLR0917  # one for each option
     memory: MemoryOption = _MEMORY,
 ) -> None:
     """Run candidates: does the call give exactly the answer that is claimed of it?"""
+    from engine.dataset.confirming import ConfirmWork
+    from engine.report import confirm_view
+    from engine.search.answers import raised, returned
+    from engine.search.confirm import CandidateVerdict, Confirmer, exit_code_of
+    from engine.search.only import only_input
+
     limits = Limits(seconds, memory * MIB)
     chosen = [] if programs is None else programs
     if every is not None:
@@ -535,6 +543,10 @@ def _confirm_rationale(
     program: Program, claimed: Answer, path: Path, limits: Limits, *, as_json: bool
 ) -> NoReturn:
     """The verdict on one rationale; ends with the exit code that says it."""
+    from engine.report import confirm_view
+    from engine.search.confirm import Confirmer
+    from engine.search.rationale import RationaleVerdict, judge_rationale
+
     text = decode(read_bytes(path), str(path))
     with Confirmer() as confirmer:
         _tell_missing(confirmer.recorder.confinement.missing())
@@ -551,6 +563,9 @@ def _candidate(
     place: str, call: str | None, entry: str | None, stdin: Path | None, claimed: Answer | None
 ) -> tuple[Program, Answer]:
     """A program with its candidate, and the answer claimed of it; raises `UsageError`."""
+    from engine.dataset.confirming import candidate_of, claimed_of
+    from engine.dataset.rows import row_at
+
     row = _ROW.fullmatch(place)
     if row is None or Path(place).exists():
         if claimed is None:
@@ -656,6 +671,9 @@ def build(  # noqa: PLR0913, PLR0917  # one for each option
 
 def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -> NoReturn:
     """Run a build; ends with the exit code that says how it went."""
+    from engine.dataset.building import Build
+    from engine.report import batch_view, cost_view
+
     begin, interrupted, enough = time.perf_counter(), False, False
     bar = console(stderr=True)
 
@@ -678,6 +696,9 @@ def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -
 
 
 def _tell_built(running: Build, seconds: float, *, interrupted: bool, as_json: bool) -> None:
+    from engine.dataset.building import report_of
+    from engine.report import build_view
+
     built = build_view.Built(
         running.out, running.settings.programs, report_of(running.used()),
         running.spent, seconds, interrupted, running.damaged,
@@ -691,6 +712,9 @@ def _tell_built(running: Build, seconds: float, *, interrupted: bool, as_json: b
 @app.command(epilog="**Example**\n\n`stepwitness demo`")
 def demo(as_json: JsonOption = False) -> None:
     """Show a true narration accepted, and one with a single wrong word found out."""
+    from engine.dataset import demo as demonstration
+    from engine.report import demo_view
+
     recording = _record(demonstration.program(), Limits())
     true = verify_narration(recording, demonstration.TRUE_NARRATION)
     false = verify_narration(recording, demonstration.FALSE_NARRATION)
@@ -716,6 +740,10 @@ def _verify_all(
     path: Path, work: Work, workers: int | None, output: Path | None, *, as_json: bool
 ) -> NoReturn:
     """All rows of a file; ends with the exit code that says how they fared."""
+    from engine.dataset.batch import verify_lines
+    from engine.dataset.results import ROWS
+    from engine.report import batch_view
+
     lines = _lines(path, workers)
     tally = batch_view.Tally(len(lines))
     batch = _Batch(lines, work.key, lambda missing: verify_lines(missing, work, workers))
@@ -729,6 +757,9 @@ def _verify_all(
 
 def _verify_records(path: Path, workers: int | None, *, as_json: bool) -> NoReturn:
     """All records of a file; ends as `_verify_all`."""
+    from engine.dataset.rechecking import recheck_lines
+    from engine.report import batch_view, build_view
+
     lines = _lines(path, workers)
     tally = build_view.RecordTally(len(lines))
     begin, interrupted = time.perf_counter(), False
@@ -753,6 +784,9 @@ def _confirm_all(
     path: Path, work: ConfirmWork, workers: int | None, output: Path | None, *, as_json: bool
 ) -> NoReturn:
     """The candidates of all rows of a file; ends as `_verify_all`."""
+    from engine.dataset.confirming import CANDIDATES, confirm_lines
+    from engine.report import confirm_view
+
     lines = _lines(path, workers)
     tally = confirm_view.ConfirmTally(len(lines))
     batch = _Batch(lines, work.key, lambda missing: confirm_lines(missing, work, workers))
@@ -765,16 +799,18 @@ def _confirm_all(
 
 
 def _lines(path: Path, workers: int | None) -> list[Line]:
+    from engine.dataset.rows import read_lines
+
     if workers is not None and workers < 1:
         raise _usage(f"--workers is {workers}, and must be at least 1")
     return read_lines(path)
 
 
-R = TypeVar("R", bound=Result)
+R = TypeVar("R", bound="Result")
 T = TypeVar("T")
 
 
-C_contra = TypeVar("C_contra", bound=Result, contravariant=True)
+C_contra = TypeVar("C_contra", bound="Result", contravariant=True)
 
 
 class _Tally(Protocol[C_contra]):
@@ -798,6 +834,9 @@ def _run_batch(
 ) -> tuple[float, bool]:
     """Do the rows whose results are not in the file ``output`` yet: the seconds it took, and
     whether Ctrl-C ended it."""
+    from engine.dataset.results import ResultFile
+    from engine.report import batch_view
+
     lines, key = batch.lines, batch.key
     with contextlib.ExitStack() as stack:
         store = None if output is None else stack.enter_context(ResultFile(output, kind))
@@ -836,6 +875,8 @@ def _read_program(
     place: str, call: str | None, entry: str | None, stdin_file: Path | None
 ) -> Program:
     """The program that the arguments name; raises `UsageError`."""
+    from engine.dataset.rows import row_at
+
     stdin = None
     if stdin_file is not None:
         stdin = decode(read_bytes(stdin_file), str(stdin_file))

@@ -16,6 +16,7 @@ from engine.synthesis.problem import Difficulty
 
 BUILTIN: Final = "builtin"
 TEACHERS: Final = (BUILTIN, "anthropic", "openai-compatible")
+STAGES: Final = ("problems", "agreement", "rationales", "output")
 
 _FREE: Final = frozenset({"programs", "exports", "workers", "dollars", "tokens", "models"})
 """Settings that a folder may be gone on with under another value: they change no record."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol, Self, TypeVar
 
 from engine.capture.pool import processors
-from engine.dataset.build_settings import BUILTIN, Settings
+from engine.dataset.build_settings import BUILTIN, STAGES, Settings
 from engine.dataset.build_work import Task, agreed_of, both_of, reasoned_from_json, reasoned_of
 from engine.dataset.exports import Form, exported
 from engine.dataset.journal import Journal, unwritable, write_whole
@@ -34,7 +34,6 @@ from engine.synthesis.record import Record
 
 RECORDS: Final = "rationales.jsonl"
 REPORT: Final = "report.json"
-STAGES: Final = ("problems", "agreement", "rationales", "output")
 
 _SPARE: Final = 1.08
 """Problems that are asked for beyond those that should do."""

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.report.terminal import shortened
-from engine.trace.graph import GraphView, Scalar, StateGraph, Transition, edges
+from engine.trace.graph import Scalar, StateGraph, Transition, edges
+from engine.trace.graph_views import GraphView
 
 SHOWN: Final = 20
 """Places that are listed; DOT and JSON have all nodes."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from engine.trace.determined import undetermined
-from engine.trace.graph import GraphView, Scalar, StateGraph, edges
+from engine.trace.graph import Scalar, StateGraph, edges
+from engine.trace.graph_views import GraphView
 from engine.trace.model import Activation, Differences, Ending, PlaceKind, Step, Time, Write
 from engine.trace.moments import readable
 from engine.trace.texts import Texts

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import networkx as nx
 
 from engine.trace.conditions import visit_truth
+from engine.trace.graph_views import GraphView
 from engine.trace.model import (
     ActivationId,
     CodeKind,
@@ -43,14 +44,6 @@ else:
     StateGraph = nx.MultiDiGraph  # the class of networkx takes no parameter when it runs
 
 Scalar: TypeAlias = str | int | bool
-
-
-class GraphView(Enum):
-    """How much of the execution one node stands for. Closed."""
-
-    OPCODE = "opcode"  #: a step
-    LINE = "line"  #: a visit of a line
-    CALL = "call"  #: an activation
 
 
 class Transition(Enum):

@@ -18,7 +18,8 @@ from typing import Final
 from engine.capture.recorder import record_here
 from engine.errors import CaptureError
 from engine.program import Program
-from engine.trace.graph import GraphView, state_graph
+from engine.trace.graph import state_graph
+from engine.trace.graph_views import GraphView
 from engine.trace.trace import Trace
 from tests import case_files
 from tests.capture.programs import PROGRAMS
