@@ -238,6 +238,8 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
     asked.single()
     functions = [f for f, _ in functions_of(asked.oracle, node)]
     orders = {id(f): order for f, order in functions_of(asked.oracle, node)}
+    if len(orders) > 1:
+        raise Settled("AMBIGUOUS")
     for t in reversed(asked.told()):
         a = t.activation
         if a.function in functions:

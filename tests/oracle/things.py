@@ -21,6 +21,7 @@ from .contexts import Told
 from .described import counted, read
 from .program import Function
 from .record import State
+from .told_calls import POINTED
 from .values import Value
 
 TYPED = {"list": "list", "string": "str", "dictionary": "dict", "dict": "dict", "set": "set",
@@ -74,7 +75,9 @@ def prepare(asked: Asked) -> None:
     found = words_in((asked.args, asked.sentence.atoms))
     spoken = {w for w in found if " " in w and w != "the object"}
     plain = {w for w in found - spoken - {"the object"} if not known(asked, w)}
-    if not spoken and (not plain or with_moment(asked)):
+    if asked.sentence.form not in POINTED:
+        plain = set()
+    if not spoken and not plain:
         return
     meant = {w: thing(asked, w.removeprefix("the ")) for w in spoken}
     for name in plain:

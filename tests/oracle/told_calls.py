@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -80,6 +81,8 @@ def calls_of(
 ) -> Iterable[tuple[Activation, Outcome]]:
     """The calls in a context that can be meant, and whether each has the arguments."""
     orders = {id(f): order for f, order in functions_of(oracle, node)}
+    if len(orders) > 1:
+        raise Settled("AMBIGUOUS")
     for a in oracle.recorder.activations:
         if id(a.function) in orders and context.holds(a.start):
             yield a, called_with(oracle, a, node, orders[id(a.function)])
@@ -128,8 +131,16 @@ def names_in(*parts: object) -> set[str]:
     return found
 
 
-def local(function: Function, names: set[str]) -> bool:
-    return bool(names) and names <= function.bound
+def local(oracle: Oracle, function: Function, names: set[str]) -> bool:
+    """Whether all names are local, those of builtins that no part of the program binds aside."""
+    foreign = {n for n in names - function.bound if not (hasattr(builtins, n) and free(oracle, n))}
+    return bool(names & function.bound) and not foreign
+
+
+def free(oracle: Oracle, name: str) -> bool:
+    program = oracle.program
+    bound = any(name in f.bound or name in f.parameters for f in program.functions.values())
+    return not bound and not any(name in s.binds for s in program.statements)
 
 
 def reads(function: Function, node: ast.expr) -> bool:
@@ -162,17 +173,17 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     if form in INNERMOST:
         return True
     if form in ("next-test", "next-truth") and isinstance(args[0], ast.expr):
-        return tests(function, args[0]) or (form == "next-truth" and local(function, names))
+        return tests(function, args[0]) or (form == "next-truth" and local(oracle, function, names))
     if form == "next-return":
         return has(function, ast.Return)
     if form == "next-value" and isinstance(args[0], ast.expr):
         node = args[0]
-        return reads(function, node) or local(function, names)
+        return reads(function, node) or local(oracle, function, names)
     if form == "next-derived":
         nodes = args[0]
         assert isinstance(nodes, tuple)
-        return local(function, names_in(nodes[0]))
-    return local(function, {n for n in names if not n.startswith("the ")} or {"?"}) or any(
+        return local(oracle, function, names_in(nodes[0]))
+    return local(oracle, function, {n for n in names if " " not in n} or {"?"}) or any(
         n.removeprefix("the ") in function.bound for n in names if n.startswith("the ")
     )
 

@@ -36,6 +36,7 @@ from engine.claims.model import (
     CallRaises,
     CallReturns,
     Claim,
+    ConditionIs,
     Evaluates,
     Exactly,
     Expected,
@@ -72,9 +73,10 @@ class OfCalls(OfMoves):
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the context of the call that is being told: the innermost one whose
         function could do it, or has all the names, by the source."""
-        if isinstance(claim, CallBegins | Returned | Gives):
+        if isinstance(claim, CallBegins | Returned):
             return entry
-        if isinstance(claim, RaisedBy) and function_of(self._moments, claim.expr) is not None:
+        named = isinstance(claim, RaisedBy | Gives)
+        if named and function_of(self._moments, claim.expr) is not None:
             return entry
         while self._calls and self._calls[-1].around == entry.chain:
             told = self._calls[-1]
@@ -100,8 +102,9 @@ class OfCalls(OfMoves):
                 return is_local(self._moments, frame, as_expression(target))
             case NextEvent(claim=event):
                 return bool(self._lines(frame, event))
-            case TruthOf(expr=expr):
-                return is_local(self._moments, frame, expr)
+            case TruthOf(expr=expr, truth=truth):
+                test = ConditionIs(UNPLACED, expr, truth, surface=claim.surface)
+                return is_local(self._moments, frame, expr) or bool(self._lines(frame, test))
             case (
                 Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest() | LoopTest()
             ):  # fmt: skip

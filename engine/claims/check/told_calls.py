@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.context import Frame, the_call
@@ -136,10 +138,42 @@ def is_begun_by(moments: Moments, call: ActivationId, by: CallContext) -> bool:
 
 
 def is_local(moments: Moments, frame: Frame, expr: Expr) -> bool:
-    """Whether all names of the expression (and there are some) are local to the function."""
+    """Whether all names of the expression (and there are some) are local to the function; those
+    of builtins that the program does not bind anywhere aside."""
     scope = moments.trace.scope_of(frame.activation)
+    if scope is None:
+        return False
+    bound = bound_names(scope)
     names = set(names_in(expr.tree))
-    return scope is not None and bool(names) and names <= bound_names(scope)
+    foreign = names - bound
+    if foreign and foreign <= vars(builtins).keys():
+        foreign &= _named_in(moments.trace.statements.tree)
+    return bool(names & bound) and not foreign
+
+
+@lru_cache(maxsize=64)
+def _named_in(tree: ast.Module) -> frozenset[str]:
+    """All names that a program could bind, wherever it does."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found.add(name)
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
+                found.add(name)
+            case ast.alias(name=whole, asname=name):
+                found.add(name or whole.partition(".")[0])
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                found.add(name)
+            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
 
 
 def holds(moments: Moments, outer: CallContext, inner: CallContext) -> bool:
