@@ -75,8 +75,8 @@ class OfCalls(OfMoves):
         function could do it, or has all the names, by the source."""
         if isinstance(claim, CallBegins | Returned):
             return entry
-        named = isinstance(claim, RaisedBy | Gives)
-        if named and function_of(self._moments, claim.expr) is not None:
+        by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
+        if by_name is not None and function_of(self._moments, by_name) is not None:
             return entry
         while self._calls and self._calls[-1].around == entry.chain:
             told = self._calls[-1]
