@@ -1,4 +1,4 @@
-"""The end of a call in the order of a narration: it lies in the visit by which the call ends."""
+"""Moments between two visits in the order of a narration: ends of calls, states at the point."""
 
 from __future__ import annotations
 
@@ -42,6 +42,22 @@ OF_TWO: Final = "In call 2 of `parse`, at the end, `width` is `4`. In call 2 of 
     ],
 )
 def test_what_is_said_of_the_end_of_a_call(text: str, accepted: bool) -> None:
+    program = Program.from_text(SOURCE, "f", "'abcd'")
+    trace = Trace(record_here(program, max_steps=1000))
+    report = verify(trace, f"{text} The function raises `ValueError`.", Level.ORDERED)
+    assert (report.verdict is NarrationVerdict.ACCEPTED) is accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("Before line 9, `width` is `3`. `text` is `'abcd'`. Line 9 runs.", True),
+        ("After line 8, `width` is `3`. `text` is `'abcd'`. Line 8 sets `width` to `3`.", True),
+        ("Before line 9, `width` is `3`. `text` is `'abcd'`. Line 8 sets `width` to `3`.", False),
+        ("Line 9 raises `ValueError`. `text` is `'abcd'`. Line 8 sets `width` to `3`.", False),
+    ],
+)
+def test_states_at_the_point(text: str, accepted: bool) -> None:
     program = Program.from_text(SOURCE, "f", "'abcd'")
     trace = Trace(record_here(program, max_steps=1000))
     report = verify(trace, f"{text} The function raises `ValueError`.", Level.ORDERED)

@@ -163,7 +163,10 @@ class OfStates(InContexts):
     def _at(self, entry: PlacedClaim, claim: Claim, at: Time) -> PlacedClaim:
         # The state at the start of a context is that just before its first step.
         first = max(at, 0, self._single(entry.chain).interval.first)
-        here = Span(StepNo(first), Time(max(first, at)), at)
+        # A state that no visit is told of lasts until the next step begins: what was said to be so
+        # before that one's visit stands at it.
+        ahead = at == self._here.time and not self._here.told
+        here = Span(StepNo(first), Time(max(first, at) + ahead), at)
         return PlacedClaim(claim, (*entry.chain, here), entry.relation)
 
     def _bound(self, frame: Frame, expr: Expr) -> Time:

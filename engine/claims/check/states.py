@@ -108,7 +108,10 @@ def named_states(  # noqa: C901, PLR0912  # one case for each form of moment
         case ContextStart() | Aside():
             # Where a pass has no header it begins before its first step.
             first = frame.interval.first
-            yield frame.start, Interval(first, Time(max(first, frame.start)))
+            last = max(first, frame.start)
+            if (frame.start - first, frame.end - first) == (0, 1):  # a state at the point
+                last = frame.end
+            yield frame.start, Interval(first, Time(last))
         case ContextStartAndEnd():
             yield frame.start, frame.interval
             yield frame.end, frame.interval

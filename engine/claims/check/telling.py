@@ -44,7 +44,7 @@ from engine.trace.loops import LoopEnd, LoopEntry, Pass
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.statements import Block, Statement
-from engine.trace.visits import Interval, Visit
+from engine.trace.visits import Interval, Visit, Visits
 
 _METHODS: Final = {
     Change.APPEND: frozenset({"append"}),
@@ -106,7 +106,7 @@ def _returns(
         last = one.number == len(entry.passes)
         if last and entry.end is LoopEnd.UNFINISHED:
             raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
-        visit = visits.at(one.last)
+        visit = _last_of(visits, one)
         if not last or entry.end is not LoopEnd.RETURN or entry.by is None or visit is None:
             raise refuted(
                 f"this pass of the loop on line {entry.loop.line} is not left by `return`"
@@ -123,6 +123,12 @@ def _returns(
 
 def _is_return(visit: Visit) -> bool:
     return any(isinstance(each.node, ast.Return) for each in visit.statements)
+
+
+def _last_of(visits: Visits, one: Pass) -> Visit | None:
+    """The last visit of a pass; the steps by which a `with` is left may come after it."""
+    inside = visits.inside(one.interval)
+    return inside[-1] if inside else None
 
 
 def jump(
@@ -142,13 +148,13 @@ def jump(
     moments.loops(frame.activation).entries(loop, Interval(entry.first, Time(entry.first)))
     match claim.jump:
         case Jump.BREAK:
-            visit = visits.at(one.last)
+            visit = _last_of(visits, one)
             if not last or entry.end is not LoopEnd.BREAK or entry.by is None or visit is None:
                 raise refuted(f"this pass of the loop on line {loop.line} is not left by `break`")
             broke = BreaksOut(entry.by, loop.line, surface=claim.surface)
             return Found(broke, over_visit(visit))
         case Jump.CONTINUE:
-            visit = visits.at(one.last)
+            visit = _last_of(visits, one)
             jumps = visit is not None and any(
                 isinstance(each.node, ast.Continue) and each.loops()[-1:] == (loop,)
                 for each in visit.statements
