@@ -72,6 +72,7 @@ def told_pass(
 ) -> tuple[LoopEntry, Pass] | None:
     """The innermost pass of the context's activation in which a step lies; of loops that are
     statements of the class alone."""
+    step = max(step, frame.interval.first)  # a pass without a header begins before its first step
     scope = moments.trace.scope_of(frame.activation)
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
     loops = moments.loops(frame.activation)
@@ -118,6 +119,8 @@ def _returns(
             visit = visits.following(visit)
         if visit is None or not _is_return(visit):
             raise refuted("no `return` is what comes next here")
+        if visit != moments.returning_visit(frame.activation):
+            raise refuted(f"the call does not end by the `return` on line {visit.line}")
     return Found(LineRuns(visit.line, None, surface=claim.surface), over_visit(visit))
 
 
