@@ -1,4 +1,4 @@
-"""How a pass or a call ends, told without a line (§5.77, §5.86): `with`, `finally`, endless loops."""
+"""How a pass or a call ends, told without a line (§5.77, §5.86): blocks that run on the way."""
 
 from __future__ import annotations
 
