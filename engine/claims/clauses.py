@@ -101,6 +101,7 @@ from engine.claims.model import (
     RaisedBy,
     Recurses,
     Returned,
+    ReturnsAs,
     RunsInOrder,
     RunsOnlyOn,
     RunsOver,
@@ -186,8 +187,8 @@ def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
         ):  # fmt: skip
             return telling_phrasings(claim)
         case (
-            HasMoved() | MovesTo() | SetTo() | Stored() | LoopTest() | NthTest() | Takes()
-            | RunsOver() | ItemOccurs()
+            HasMoved() | MovesTo() | SetTo() | ReturnsAs() | Stored() | LoopTest() | NthTest()
+            | Takes() | RunsOver() | ItemOccurs()
         ):  # fmt: skip
             return told_phrasings(claim)
 

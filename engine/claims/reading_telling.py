@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.claims import model
 from engine.claims.model import Change, Context, Expected, Expr, Moment, StateClaim, Surface
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place, StateAt
+from engine.claims.spans import is_literal_text
 from engine.claims.syntax_tokens import Token
 from engine.values import Value
 
@@ -93,6 +94,13 @@ class TellingReading(BaseReading):
         count = self._number(number, 1, "conditions")
         return (model.NthTest(count, truth, surface=self._at(place)),)
 
+    def nth_of_tests_is_now(self, place: Place, number: Token, of: Token, truth: bool) -> Claims:
+        count, all_of_them = (
+            self._number(number, 1, "conditions"),
+            self._number(of, 1, "conditions"),
+        )
+        return (model.NthTest(count, truth, all_of_them, surface=self._at(place)),)
+
     def loop_test_is_now(self, place: Place, loop: LoopWords, truth: bool) -> Claims:
         if not isinstance(loop, model.LoopName):
             surface = self._at(place)
@@ -144,6 +152,8 @@ class TellingReading(BaseReading):
         return (model.CallBegins(self._expr(call), nth=count, surface=self._at(place)),)
 
     def returned_now(self, place: Place, value: Token) -> Claims:
+        if not is_literal_text(value.code) and value.text[:1] in {"`", "«"}:
+            return (model.ReturnsAs(self._expr(value), surface=self._at(place)),)
         result: Expected = model.Exactly(self._value(value))
         return (model.Returned(result, surface=self._at(place)),)
 
@@ -176,6 +186,13 @@ class TellingReading(BaseReading):
 
     def pops_somewhere(self, place: Place, item: Token) -> Claims:
         return self._somewhere(place, Change.POP, item)
+
+    def removes_somewhere(self, place: Place, item: Token) -> Claims:
+        return self._somewhere(place, Change.REMOVE, item)
+
+    def appends_at_key(self, place: Place, item: Token, key: Token) -> Claims:
+        operand, where = self._value(item), self._value(key)
+        return (model.AltersUnnamed(Change.APPEND, operand, where, surface=self._at(place)),)
 
     def _somewhere(self, place: Place, change: Change, item: Token) -> Claims:
         claim = model.AltersUnnamed(change, self._value(item), surface=self._at(place))

@@ -137,6 +137,20 @@ class ToldReading(BaseReading):
     def item_occurs(self, place: Place, value: Token, times: int) -> Claims:
         return (model.ItemOccurs(self._value(value), times, surface=self._at(place)),)
 
+    def runs_over_first(
+        self, place: Place, loop: LoopWords, first: Token, number: Token, whole: Token
+    ) -> Claims:
+        """``the loop runs over the first two elements of `x` ``: over `x[:2]`."""
+        if self._number(first, 1, "elements") != 1:
+            raise MisreadError(first.start, first.end, "the first ones are wanted")
+        if not isinstance(loop, model.LoopName):
+            raise MisreadError(whole.start, whole.end, "say “the loop”, without a line")
+        count, name = self._number(number, 1, "elements"), self._expr(whole)
+        over = self._made(f"({name.text})[:{count}]", whole)
+        if isinstance(name.tree, ast.Name):
+            over = self._made(f"{name.text.strip()}[:{count}]", whole)
+        return (model.RunsOver(loop, over, surface=self._at(place)),)
+
     def runs_over(
         self, place: Place, loop: LoopWords, expr: Token, value: Token | None = None
     ) -> Claims:

@@ -58,8 +58,12 @@ def telling_phrasings(
             return _begins(claim)
         case Returned(result=Exactly(value=value)):
             return (f"{literal(value)} is returned",)
-        case AltersUnnamed(change=Change.APPEND, operand=operand):
+        case AltersUnnamed(change=Change.APPEND, operand=operand, key=None):
             return (f"{literal(operand)} is appended",)
+        case AltersUnnamed(change=Change.APPEND, operand=operand, key=key) if key is not None:
+            return (f"{literal(operand)} is appended to the list of key {literal(key)}",)
+        case AltersUnnamed(change=Change.REMOVE, operand=operand):
+            return (f"{literal(operand)} is removed",)
         case AltersUnnamed(change=Change.POP, operand=operand):
             return (f"{literal(operand)} is popped",)
         case NothingHappens():

@@ -12,6 +12,7 @@ from engine.claims.model import (
     LoopTest,
     MovesTo,
     NthTest,
+    ReturnsAs,
     RunsOver,
     SetTo,
     Stored,
@@ -22,6 +23,7 @@ from engine.claims.phrases import (
     counted_times,
     expression,
     literal,
+    numerals,
     ordinals,
     target,
 )
@@ -33,7 +35,7 @@ def aside_phrase(moment: Aside) -> str:
 
 
 def told_phrasings(
-    claim: HasMoved | MovesTo | SetTo | Stored | LoopTest | NthTest | ItemsClaim,
+    claim: HasMoved | MovesTo | SetTo | ReturnsAs | Stored | LoopTest | NthTest | ItemsClaim,
 ) -> tuple[str, ...]:
     """All ways to say the claim; raises `NoTextError`."""
     match claim:
@@ -48,11 +50,22 @@ def told_phrasings(
             return tuple(
                 f"{target(place)} {verb} {expression(expr)}" for verb in ("becomes", "is set to")
             )
+        case ReturnsAs(expr=expr):
+            if is_literal_text(expr.text):
+                raise NoTextError("what is returned is that value")
+            return (f"{expression(expr)} is returned",)
         case Stored(target=place, value=value):
             return (f"{literal(value)} is stored in {target(place)}",)
         case LoopTest(loop=loop, truth=truth):
             said = "true" if truth else "false"
             return tuple(f"the condition of the {each} is {said}" for each in loop_phrasings(loop))
+        case NthTest(number=number, truth=truth, of=of) if of is not None:
+            said = "true" if truth else "false"
+            return tuple(
+                f"the {each} of the {all_of_them} conditions is {said}"
+                for each in ordinals(number)
+                for all_of_them in numerals(of)
+            )
         case NthTest(number=number, truth=truth):
             said = "true" if truth else "false"
             return tuple(f"the {each} condition is {said}" for each in ordinals(number))

@@ -249,4 +249,22 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
         r"^(at the start|at the end|after this pass|after the loop) , (<C> (?:is|has|contains) (?:<L>|empty|<N> [a-z]+)) and (<C> (?:is|has|contains) (?:<L>|empty|<N> [a-z]+)) and ",
         r"\1 , \2 , \3 and ",
     ),
+    # -- of what stands before, and of things by their words
+    (r"(<E>) was (<L>) (?=, so |so |and |but |, and |, but )", r"\1 is \2 "),
+    (
+        r"(<E>) (becomes|is set to|is updated to|is assigned) this ([a-z]{3,})<$>",
+        r"\1 becomes «=the_\3»",
+    ),
+    (
+        r"\bthe key (<L>) is (?:found|present|there|in the (?:dictionary|table|dict))(?= [,.]| and| so)",
+        r"«=the_dictionary» contains \1",
+    ),
+    (
+        r"\bneither (?:condition|test|check|branch|if|of the conditions|of the two conditions) (?:is (?:true|met|taken|satisfied)|holds|applies)<$>",
+        r"the first of the two conditions is false and the second of the two conditions is false",
+    ),
+    (
+        rf"\bthe ((?:{_LOOP})?)loop (?:iterates|loops|goes|runs) (?:over|through) the first (<N>) (?:elements|items|entries|values|characters|words) of (<E>)",
+        r"the \1loop runs over the first \2 elements of \3",
+    ),
 )

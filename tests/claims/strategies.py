@@ -467,7 +467,10 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.SetTo, targets, computed),
     st.builds(model.Stored, targets, values),
     st.builds(model.LoopTest, loop_names, st.booleans()),
-    st.builds(model.NthTest, positive, st.booleans()),
+    st.builds(model.NthTest, positive, st.booleans(), st.one_of(st.none(), positive)),
+    st.builds(model.ReturnsAs, computed),
+    st.builds(model.AltersUnnamed, st.just(model.Change.APPEND), values, values),
+    st.builds(model.AltersUnnamed, st.just(model.Change.REMOVE), values),
     st.builds(
         model.Takes, names.map(read_expr), st.lists(values, min_size=1, max_size=4).map(tuple)
     ),

@@ -67,6 +67,21 @@ def f(text, table):
 """
 TEXTED = "'abac{', {'a': 1, 'b': 2}"
 
+GROUPS = """\\
+def f(words):
+    groups = {}
+    odd = []
+    for w in words:
+        if len(w) > 3:
+            odd.append(w)
+        elif w == 'hi':
+            odd.append(len(w))
+        groups.setdefault(len(w), []).append(w)
+    words.remove('ab')
+    return groups
+"""
+GROUPED = "['ab', 'abc', 'hi']"
+
 CASES = [
     # At the start: what is set first, and nothing that comes later.
     (WALK, WALKED, "At the start, `count` is `0` and `out` is empty.", "VV"),
@@ -186,6 +201,23 @@ CASES = [
     ),
     (FACT, "2", "`fact(1, 2)` is called for the second time.", "R"),
     (FACT, "2", "`fact(2, 1)` is called. `fact(0, 2)` is called for the second time.", "VR"),
+    (FACT, "2", "`fact(2, 1)` is called. `acc` is returned.", "VR"),
+    (FACT, "2", "`fact(0, 2)` is called. `acc` is returned. `big` is returned.", "VVR"),
+    (FACT, "2", "`fact(0, 2)` is called. `n` is returned.", "VR"),
+    (PAIRS, "98", "`(total, j)` is returned.", "V"),
+    (PAIRS, "98", "`(j, total)` is returned.", "R"),
+    (GROUPS, GROUPED, "For `'hi'`, `'hi'` is appended to the list of key `2`.", "V"),
+    (GROUPS, GROUPED, "For `'hi'`, `'ab'` is appended to the list of key `2`.", "R"),
+    (GROUPS, GROUPED, "For `'abc'`, `'abc'` is appended to the list of key `3`.", "R"),
+    (GROUPS, GROUPED, "After the loop, the key `2` is found.", "V"),
+    (GROUPS, GROUPED, "After the loop, the key `4` is found.", "R"),
+    (GROUPS, GROUPED, "`'ab'` is removed.", "V"),
+    (GROUPS, GROUPED, "`'hi'` is removed.", "R"),
+    (WALK, WALKED, "In iteration 2, `count` was `4`, and `best` becomes `1`.", "VV"),
+    (WALK, WALKED, "In iteration 2, `count` was `0`, and `best` becomes `1`.", "RV"),
+    (GROUPS, GROUPED, "In iteration 1, neither condition is true.", "VV"),
+    (GROUPS, GROUPED, "In iteration 3, neither condition is true.", "VR"),
+    (WALK, WALKED, "In iteration 4, neither condition is true.", "AA"),
     # What loops take up.
     (WALK, WALKED, "`n` takes the values `4`, `1`, `-2`, `6` and `9`.", "V"),
     (WALK, WALKED, "`n` takes the values `4`, `1`, `-2`, `6`, `9` and `3`.", "R"),
@@ -236,7 +268,6 @@ UNREAD = [
     "The second element is now `3`.",
     "`x` rises to `3` for the first time.",
     "`'a'` occurs most often.",
-    "The loop runs over the first two elements of `x`.",
     "Only `1` and `2` are left in `x`.",
     "`x` is the only list.",
 ]

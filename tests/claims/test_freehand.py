@@ -25,7 +25,7 @@ def test_what_is_read_does_not_become_less() -> None:
     assert len(like_models) >= READ_LIKE_MODELS
 
 
-READ, RIGHT = 1262, 1118
+READ, RIGHT = 1277, 1130
 """What is reached; raise them with the language (`python -m tests.claims.freehand`)."""
-READ_LIKE_MODELS = 836
+READ_LIKE_MODELS = 847
 """Of these, in the styles that follow the narrations of language models (of 1,015)."""

@@ -80,6 +80,7 @@ from engine.claims.model import (
     RaisedBy,
     Relation,
     Returned,
+    ReturnsAs,
     RunsOver,
     Sentence,
     Sets,
@@ -251,6 +252,8 @@ class Discourse(OfCalls):
                 | RunsOver() | ItemOccurs()
             ):  # fmt: skip
                 return self._in_passing(entry, claim)
+            case ReturnsAs():
+                return self._returns_as(entry, claim)
             case Returned(result=result):
                 if not self._calls or self._calls[-1].around != entry.chain:
                     returns = LineReturns(UNPLACED, result, surface=claim.surface)
@@ -313,6 +316,8 @@ class Discourse(OfCalls):
         if len(frames) != 1:
             return entry
         frame = frames[0]
+        if frame.inside or frame.start != self._moments.start(frame.activation):
+            return entry
         if not any(self._has_no_value(frame, expr, frame.start) for expr in expressions_of(claim)):
             return entry
         begun = after_the_beginning(self._moments, frame)

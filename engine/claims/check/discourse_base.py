@@ -42,6 +42,7 @@ from engine.claims.model import (
     PlacedHeading,
     RaisedBy,
     Returned,
+    ReturnsAs,
     RunsOver,
     SetTo,
     Shows,
@@ -66,7 +67,7 @@ _EVENTS: Final = get_args(Event)
 UNPLACED_CLAIMS: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
     CallBegins, Returned, NothingHappens, RaisedBy, HasMoved, SetTo, Stored, MovesTo, NthTest,
-    LoopTest, Takes, RunsOver, ItemOccurs,
+    LoopTest, ReturnsAs, Takes, RunsOver, ItemOccurs,
 )  # fmt: skip
 """Claims that say neither their line nor their moment."""
 

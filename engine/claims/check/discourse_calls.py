@@ -9,11 +9,13 @@ from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
 from engine.claims.check.discourse_base import as_expression
 from engine.claims.check.discourse_moves import OfMoves
+from engine.claims.check.events import subject
 from engine.claims.check.kinds import (
     by_source,
     kind_in,
 )
 from engine.claims.check.points import refuted
+from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
     ToldCall,
     beginner,
@@ -45,6 +47,7 @@ from engine.claims.model import (
     HasType,
     Jumps,
     LineRaises,
+    LineReturns,
     LineRuns,
     LoopTest,
     MovesTo,
@@ -55,6 +58,7 @@ from engine.claims.model import (
     PlacedClaim,
     RaisedBy,
     Returned,
+    ReturnsAs,
     Sets,
     SetTo,
     Span,
@@ -65,6 +69,7 @@ from engine.claims.model import (
 )
 from engine.trace.model import StepNo
 from engine.trace.visits import Interval
+from engine.values import Atom
 
 
 class OfCalls(OfMoves):
@@ -73,7 +78,7 @@ class OfCalls(OfMoves):
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the context of the call that is being told: the innermost one whose
         function could do it, or has all the names, by the source."""
-        if isinstance(claim, CallBegins | Returned):
+        if isinstance(claim, CallBegins | Returned | ReturnsAs):
             return entry
         by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
         if by_name is not None and function_of(self._moments, by_name) is not None:
@@ -261,6 +266,17 @@ class OfCalls(OfMoves):
         if not number:
             raise refuted(f"no call of `{function}` ends here, or not any more")
         return self._ended(entry, CallContext(number, function), claim.result, claim)
+
+    def _returns_as(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:
+        """The call that is being told, or the context's, by its `return`; it is told no more."""
+        chain = entry.chain
+        if self._calls and self._calls[-1].around == chain:
+            chain = self._calls.pop().chain
+        event = LineReturns(UNPLACED, Exactly(Atom(None)), surface=claim.surface)
+        frame = self._single(chain)
+        visit = self._next_visit(frame, event)
+        self._named[frame.activation, subject(event)] = visit.first
+        return PlacedClaim(claim, (*chain, over_visit(visit)), entry.relation)
 
     def _ended(
         self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim

@@ -10,6 +10,7 @@ from engine.claims.check.derivations import pure_value
 from engine.claims.check.discourse_base import as_expression
 from engine.claims.check.discourse_states import OfStates
 from engine.claims.check.events import could, happens, subject, told_by
+from engine.claims.check.kinds import element_at
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import (
@@ -85,8 +86,10 @@ class OfEvents(OfStates):
                 told = self._told_visit(frame)
                 found = jump(self._moments, frame, claim, here.time, here.floor, told)
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
-            case AltersUnnamed():
+            case AltersUnnamed(key=None):
                 return self._event(entry, receiver(self._moments, frame, claim, here.time))
+            case AltersUnnamed():
+                return self._event(entry, element_at(self._moments, frame, claim, here.time))
 
     def _set_by_a_call(
         self, entry: PlacedClaim, frame: Frame, event: Sets | Derives

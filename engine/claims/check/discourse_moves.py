@@ -135,7 +135,7 @@ class OfMoves(OfEvents):
         """Of a test that stands directly in a loop, its visit in the pass that is being told."""
         frame, here = self._single(entry.chain), self._here
         step = min(here.time, here.floor)
-        test, keyword, within = nth_test(self._moments, frame, claim.number, step)
+        test, keyword, within = nth_test(self._moments, frame, claim.number, claim.of, step)
         if not test.visible:
             raise unsupported("whether a line decides that is not reliably seen")
         visits = self._moments.visits(frame.activation)

@@ -11,7 +11,15 @@ from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State, type_name
 from engine.claims.check.telling import item_name, told_pass
-from engine.claims.model import KIND_OF_THING, Claim, Expr, NameTarget
+from engine.claims.model import (
+    KIND_OF_THING,
+    UNPLACED,
+    Alters,
+    AltersUnnamed,
+    Claim,
+    Expr,
+    NameTarget,
+)
 from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
@@ -19,7 +27,7 @@ from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
 from engine.trace.statements import ScopeNode
 from engine.trace.trace import Missing
-from engine.values import Atom, Instance
+from engine.values import Atom, Instance, to_literal
 
 C = TypeVar("C", bound=Claim)
 
@@ -175,6 +183,18 @@ def named_by(moments: Moments, frame: Frame, kind: str, point: Time, step: int) 
     if item is not None and (_is_of_items(word, item.over) or _fits(moments, frame, word, item)):
         return _read(item.name)
     raise unsupported(f"what “{kind}” is cannot be told")
+
+
+def element_at(moments: Moments, frame: Frame, claim: AltersUnnamed, point: Time) -> Alters:
+    """The change of the element at the key, of the only dictionary; raises `Failure`."""
+    name = _only_of_type(moments, frame, "dict", point)
+    assert claim.key is not None
+    try:
+        key = to_literal(claim.key)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise unsupported("the key cannot be written out") from error
+    whole = _read(f"{name}[{key}]")
+    return Alters(UNPLACED, claim.change, whole, claim.operand, surface=claim.surface)
 
 
 def _only_of_type(moments: Moments, frame: Frame, wanted: str, point: Time) -> str:

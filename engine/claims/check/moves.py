@@ -8,8 +8,9 @@ from typing import Final
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Judged, Point, definite
 from engine.claims.check.readings import State, shown
+from engine.claims.check.results import ended_with
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
-from engine.claims.model import HasMoved, NameTarget, SetTo
+from engine.claims.model import HasMoved, NameTarget, ReturnsAs, SetTo
 from engine.claims.spans import read_expr
 from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
@@ -79,6 +80,17 @@ def judge_set_to(moments: Moments, found: list[Frame], claim: SetTo) -> Judged:
         after = State(moments, frame.activation, frame.end).evaluate(place)
         points.append(_same(claim.expr.text, before, place.text, after, frame.interval))
     return definite(points, "nothing sets it here")
+
+
+def judge_returns_as(moments: Moments, found: list[Frame], claim: ReturnsAs) -> Judged:
+    """Each context is the visit by which the call returns: what the expression was before it."""
+    points: list[Point] = []
+    for frame in found:
+        before = State(moments, frame.activation, frame.start).evaluate(claim.expr)
+        result = ended_with(moments, moments.trace.data.activations[frame.activation])
+        after = Undecidable("what it returned is not recorded") if result is None else result
+        points.append(_same(claim.expr.text, before, "the result", after, frame.interval))
+    return definite(points, "nothing is returned here")
 
 
 def _same(name: str, before: Result, place: str, after: Result, interval: Interval) -> Point:

@@ -49,6 +49,7 @@ from engine.trace.visits import Interval, Visit, Visits
 _METHODS: Final = {
     Change.APPEND: frozenset({"append"}),
     Change.POP: frozenset({"pop", "popleft"}),
+    Change.REMOVE: frozenset({"remove", "discard", "pop", "popleft"}),
 }
 """By which methods a list is changed so."""
 
@@ -301,7 +302,7 @@ def _fits(moments: Moments, statement: Statement, word: BranchWord) -> bool:
 
 
 def nth_test(
-    moments: Moments, frame: Frame, number: int, step: int
+    moments: Moments, frame: Frame, number: int, of: int | None, step: int
 ) -> tuple[Statement, Keyword, Interval]:
     """The K-th test of an `if` or `elif` that stands directly in the loop of the pass in which the
     step lies, and that pass; where it lies in none, in the function, and the call."""
@@ -311,6 +312,8 @@ def nth_test(
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
     tests = [each for each in everything if _stands_in(moments, each, around)]
     tests.sort(key=lambda each: each.start)
+    if of is not None and len(tests) != of:
+        raise Failure(ClaimVerdict.AMBIGUOUS, f"there are {len(tests)} conditions here")
     if number > len(tests):
         raise refuted(f"there are only {len(tests)} conditions here")
     test = tests[number - 1]

@@ -24,6 +24,7 @@ from engine.claims.model.discourse import (
     OfLoop,
     RaisedBy,
     Returned,
+    ReturnsAs,
     SetTo,
     Shows,
     Stored,
@@ -114,6 +115,7 @@ Claim: TypeAlias = (
     | HasMoved
     | MovesTo
     | SetTo
+    | ReturnsAs
     | Stored
     | LoopTest
     | NthTest

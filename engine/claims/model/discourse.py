@@ -188,6 +188,14 @@ class NthTest(BaseClaim):
 
     number: int
     truth: bool
+    of: int | None = None  #: how many of them there are said to be
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsAs(BaseClaim):
+    """§5.92: the call that is being told, or the context's, returns what an expression was."""
+
+    expr: Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,7 @@ class AltersUnnamed(BaseClaim):
 
     change: Change
     operand: Value
+    key: Value | None = None  #: of the only dictionary: what is changed is its element there
 
 
 @dataclass(frozen=True, slots=True)
