@@ -367,6 +367,7 @@ class RowResult:
     trouble: str = ""  #: why there are none
     kinds: dict[str, int] | None = None
     accepted: tuple[Plant, ...] = ()
+    defects: tuple[str, ...] = ()  #: exceptions of the engine's own, each with the text it was over
 
 
 def runs_of(program: Program) -> Runs:
@@ -400,20 +401,24 @@ def judge_row(task: tuple[Row, int, int]) -> RowResult:
         return found
     kinds: Counter[str] = Counter()
     accepted: list[Plant] = []
+    defects: list[str] = []
     for plant in plants(row, text, random.Random(f"{seed}/{row.line}"), count):
         kinds[plant.kind] += 1
         try:
             report = judge.judge(plant.text)
         except StepwitnessError:
             continue  # given up, and so not accepted
+        except Exception as error:  # noqa: BLE001  # one of lark's own cannot be sent to our parent
+            defects.append(f"{type(error).__name__}: {error}: {plant.text}")
+            continue
         if report.verdict is RationaleVerdict.ACCEPTED:
             accepted.append(plant)
-    found.kinds, found.accepted = dict(kinds), tuple(accepted)
+    found.kinds, found.accepted, found.defects = dict(kinds), tuple(accepted), tuple(defects)
     return found
 
 
 def main() -> int:
-    """The benchmark as a program: exit code 1 where an error was accepted."""
+    """The benchmark as a program: exit code 1 where an error was accepted, or the engine failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, metavar="FILE", help="JSONL rows with outputs")
     parser.add_argument("--rows", type=int, help="the first rows only")
@@ -433,6 +438,7 @@ def main() -> int:
     kinds: Counter[str] = Counter()
     for each in results:
         kinds.update(each.kinds or {})
+    defects = [[each.line, told] for each in results for told in each.defects]
     accepted = [(each.line, plant) for each in results for plant in each.accepted]
     report = {
         **provenance(),
@@ -441,6 +447,8 @@ def main() -> int:
         "planted": kinds.total(),
         "kinds": {kind: kinds[kind] for kind in KINDS},
         "accepted": len(accepted),
+        "defects": len(defects),
+        "first_defects": defects[:5],
         "first_accepted": [[line, plant.kind, plant.text] for line, plant in accepted[:5]],
     }
     if options.json:
@@ -448,7 +456,7 @@ def main() -> int:
     else:
         for name, value in report.items():
             print(f"{name}: {value}")
-    return 1 if accepted else 0
+    return 1 if accepted or defects else 0
 
 
 if __name__ == "__main__":
