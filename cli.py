@@ -688,20 +688,25 @@ def _build(settings: Settings, out: Path, stage: str | None, *, as_json: bool) -
             enough = running.run() if stage is None else running.run_stage(stage)
         except KeyboardInterrupt:
             interrupted = True
-        except TeacherError:
-            _tell_built(running, time.perf_counter() - begin, interrupted=False, as_json=False)
+        except TeacherError as error:
+            if not as_json:  # of which the error is the one object
+                _tell_built(running, time.perf_counter() - begin, f"{error.what}.", as_json=False)
             raise
-        _tell_built(running, time.perf_counter() - begin, interrupted=interrupted, as_json=as_json)
+        taken = time.perf_counter() - begin
+        why = running.why_too_few if stage is None else f"The stage `{stage}` was run alone."
+        _tell_built(running, taken, why, interrupted=interrupted, as_json=as_json)
     _exit_batch(interrupted=interrupted, all_right=enough)
 
 
-def _tell_built(running: Build, seconds: float, *, interrupted: bool, as_json: bool) -> None:
+def _tell_built(
+    running: Build, seconds: float, why: str, *, interrupted: bool = False, as_json: bool
+) -> None:
     from engine.dataset.building import report_of
     from engine.report import build_view
 
     built = build_view.Built(
         running.out, running.settings.programs, report_of(running.used()),
-        running.spent, seconds, interrupted, running.damaged,
+        running.spent, seconds, interrupted, running.damaged, why,
     )  # fmt: skip
     if as_json:
         _print_json(built.to_json())

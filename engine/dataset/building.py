@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.metadata
 import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -108,7 +109,7 @@ class Build:
         except OSError as error:
             raise _refused(self.out, "another process works in it", "Wait for it.") from error
         path = self.out / "build.json"
-        wanted = {**self.settings.identity(), "python": PYTHON}
+        wanted = {**self.settings.identity(), "python": PYTHON, "stepwitness": _version()}
         if not path.exists():
             try:
                 write_whole(path, json.dumps(wanted, indent=1).encode() + b"\n")
@@ -119,7 +120,15 @@ class Build:
             there = json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
             raise _refused(self.out, "its `build.json` cannot be read", "Give another.") from error
-        for name in sorted({*there, *wanted}):
+        begun = there.get("stepwitness") if isinstance(there, dict) else None
+        if begun != wanted["stepwitness"] or set(there) != set(wanted):
+            raise _refused(
+                self.out,
+                f"it was begun by stepwitness {begun or 'of an older version'}, and this is "
+                f"{wanted['stepwitness']}: not all of it would be the same",
+                "Give another folder, or go on with the version that it was begun by.",
+            )
+        for name in sorted(wanted):
             if there.get(name) != wanted.get(name):
                 raise _refused(
                     self.out,
@@ -164,6 +173,14 @@ class Build:
             case _:
                 self.write()
         return self.enough()
+
+    @property
+    def why_too_few(self) -> str:
+        """Why there are fewer programs than were wanted after all stages, as a sentence."""
+        tried = len(self._proposed.entries)
+        if self._given_up():
+            return f"Too few problems gave a program: it was given up after {tried:,} of them."
+        return f"There were not enough problems: {tried:,}."
 
     def enough(self) -> bool:
         return len(self._with_records()) >= self.settings.programs
@@ -373,6 +390,13 @@ def _refusal(admission: Admission, problem: Problem) -> str:
 def _key(*parts: object) -> str:
     """A digest of what a result depends on."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("stepwitness")
+    except importlib.metadata.PackageNotFoundError:
+        return "without a version"
 
 
 def _refused(out: Path, why: str, remedy: str) -> UsageError:

@@ -46,7 +46,9 @@ class Style:
                 yield f"{indent}{self._bullet}{self._heading_text(item)}"
                 yield from self._lines(item.items, f"{indent}  ")
                 continue
-            text = self._sentence(item, first=index == 0)
+            # Nothing happened before the first sentence that it could come after.
+            first = index == 0 or (not indent and isinstance(items[index - 1], Note))
+            text = self._sentence(item, first=first)
             joins = self._rng.random() < self._joins
             if line and joins and len(line) + len(text) < MAX_LINE:
                 line = f"{line} {text}"

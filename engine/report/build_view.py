@@ -37,6 +37,7 @@ class Built:
     seconds: float
     interrupted: bool = False
     damaged: int = 0  #: lines of journals that were damaged, and done again
+    why: str = ""  #: why there are too few programs, as a sentence
 
     @property
     def complete(self) -> bool:
@@ -51,6 +52,7 @@ class Built:
             "wanted": self.wanted,
             "complete": self.complete,
             "interrupted": self.interrupted,
+            "why": "" if self.complete else self.why,
             "damaged": self.damaged,
             "seconds": round(self.seconds, 3),
             "spent": None if self.spent is None else dict(self.spent),
@@ -96,7 +98,7 @@ def show(built: Built, target: Console) -> None:
     if built.interrupted:
         target.print("Interrupted: the same command goes on where this one ended.", style="bold")
     elif not built.complete:
-        target.print("There were not enough problems.", style="bold red")
+        target.print(Text(visible(built.why), "bold red"))
 
 
 def _reasons(counts: Mapping[str, int]) -> str:

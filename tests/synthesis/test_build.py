@@ -186,6 +186,31 @@ def test_other_settings_are_refused(built: Path, file: Path) -> None:
     assert "`seed` = 5, not 6" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"stepwitness": "0.0.9"}, "it was begun by stepwitness 0.0.9, and this is "),
+        ({"stepwitness": None}, "it was begun by stepwitness of an older version, and this is "),
+        ({"speed": 3}, "not all of it would be the same"),
+        ({"python": "3.10"}, "`python` = '3.10', not "),
+    ],
+)
+def test_a_folder_of_another_version_is_refused_in_one_sentence(
+    change: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    settings = settings_from({"programs": 1})
+    with Build(settings, tmp_path / "set"):
+        pass
+    path = tmp_path / "set" / "build.json"
+    form = {**json.loads(path.read_text()), **change}
+    path.write_text(json.dumps({key: value for key, value in form.items() if value is not None}))
+    with pytest.raises(UsageError) as caught, Build(settings, tmp_path / "set"):
+        pass
+    assert told in caught.value.what
+    assert caught.value.code is ErrorCode.BAD_OPTION
+    assert "\n" not in caught.value.message
+
+
 def test_a_folder_in_use_is_refused(built: Path, file: Path) -> None:
     settings = settings_from({"problems": str(file), "programs": 3, "seed": 5})
     with Build(settings, built), pytest.raises(UsageError, match="another process"):
@@ -274,6 +299,19 @@ def test_the_report_reads_well(built: Path) -> None:
     assert "3 of 3" in text
     assert "1 same-structure" in text
     assert "tokens 7" in text
+
+
+def test_why_there_are_too_few_is_told(built: Path, file: Path, tmp_path: Path) -> None:
+    done = _run(*_asked(file, built)[:-4], "--programs", 9, "--workers", 1)
+    assert done.returncode == 1
+    assert f"There were not enough problems: {len(PROBLEMS)}." in done.stdout
+    form = json.loads(_run(*_asked(file, built), "--programs", 9, "--json").stdout)
+    assert (form["complete"], form["why"]) == (
+        False, f"There were not enough problems: {len(PROBLEMS)}."
+    )  # fmt: skip
+    done = _run("build", "--stage", "problems", "--programs", 2, "--out", tmp_path / "one")
+    assert "The stage `problems` was run alone." in done.stdout
+    assert "not enough" not in done.stdout
 
 
 def test_faults_are_shown_with_their_lines() -> None:
@@ -460,3 +498,63 @@ def test_a_model_argues_and_what_it_gets_wrong_is_sent_back(file: Path, tmp_path
     assert max(each.rounds for each in records) == 2
     results = recheck_lines(read_lines(tmp_path / "model" / "rationales.jsonl"), 1)
     assert not [fault for each in results for fault in each.faults]
+
+
+@pytest.mark.timeout(600)
+def test_a_build_in_batches_through_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real SDK against a server of Message Batches: problems, narrations and rationales are
+    handed over together; one is false first. A run of the same command pays nothing, and where the
+    budget ends it that is said."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
+    file = tmp_path / "two.jsonl"
+    file.write_text("".join(json.dumps(PROBLEMS[at].to_json()) + "\n" for at in (0, 3)))
+    builtin = settings_from({"problems": str(file), "programs": 2, "workers": 1})
+    with Build(builtin, tmp_path / "builtin") as build:
+        assert build.run()
+        records = [record for each in build.used() for record in each.records]
+    told: list[str] = []
+
+    def script(body: dict[str, Any]) -> Say:
+        asked = json.dumps(body["messages"])
+        tag = "narration" if "<narration>" in asked else "rationale"
+        direction = "forward" if tag == "narration" else "backward"
+        entry = "sign" if "def sign(" in asked else "total"
+        told.append(f"{entry} {tag}")
+        text = next(
+            each.reasoning for each in records
+            if each.entry == entry and each.direction.value == direction
+        )  # fmt: skip
+        if told.count("total narration") == 1 and told[-1] == "total narration":
+            text = text.replace("`3`", "`4`")
+        return Say(f"<{tag}>\n{text}</{tag}>")
+
+    with serving(script, polls=0) as server:
+        asked = [
+            "build", "--problems", file, "--programs", 2, "--out", tmp_path / "set", "--workers", 1,
+            "--teacher", "anthropic", "--model", "claude-sonnet-4-5", "--batch",
+            "--base-url", server.url,
+        ]  # fmt: skip
+        short = _run(*asked[:6], tmp_path / "short", *asked[7:], "--tokens", 1)
+        assert short.returncode == 4, short.stderr
+        assert "budget" in short.stdout
+        assert "not enough problems" not in short.stdout
+        assert not server.seen.batches
+        done = _run(*asked, "--json")
+        assert done.returncode == 0, done.stderr
+        form = json.loads(done.stdout)
+        assert (form["programs"], form["records"], form["complete"]) == (2, 4, True)
+        assert form["rounds"] == {"1": 3, "2": 1}
+        handed = len(server.seen.batches)
+        assert handed == 3  # narrations, the false one again, rationales
+        assert sum(len(each["requests"]) for each in server.seen.batches) == 5
+        first = (tmp_path / "set" / "rationales.jsonl").read_bytes()
+        for stage in ("agreement", "rationales"):
+            (tmp_path / "set" / f"{stage}.journal").unlink()
+        again = _run(*asked, "--json")
+        assert again.returncode == 0, again.stderr
+        assert (tmp_path / "set" / "rationales.jsonl").read_bytes() == first
+        assert len(server.seen.batches) == handed
+    done = _run("verify", "--record", tmp_path / "set" / "rationales.jsonl", "--json")
+    assert json.loads(done.stdout)["verified"] == 4

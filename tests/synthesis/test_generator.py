@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache, lru_cache
@@ -101,3 +102,16 @@ def test_the_same_seed_gives_the_same_bytes_under_any_hash_seed() -> None:
         for seed in ("0", "1")
     }
     assert len(digests) == 1
+
+
+def test_articles_fit_their_nouns() -> None:
+    """In instructions, and in the messages of exceptions."""
+    for concept in catalogue():
+        for difficulty in Difficulty:
+            problem = generate(concept.slug, difficulty, 2)
+            told = re.sub(r"`[^`]*`", "", problem.instruction)
+            assert not re.search(r"\b[Aa] (?!one|eu|uni|use)[aeiou]", told), problem.instruction
+            assert not re.search(r"\b[Aa]n [^aeiouhn\W]", told), problem.instruction
+            raised = re.findall(r"Error\(['\"](.*?)['\"]\)", problem.solutions[0])
+            wrong = r"a (?!is |one|eu|uni|use)[aeiou]"
+            assert not [each for each in raised if re.match(wrong, each)]

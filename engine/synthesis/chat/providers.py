@@ -32,8 +32,10 @@ def connect(
     base_url: str | None = None,
     timeout: float = 600.0,
 ) -> ChatModel:
-    """The provider's models. Nothing is sent yet. Raises `TeacherError` without its package, or
-    without a key where it wants one."""
+    """The provider's models. Nothing is sent yet. Without ``api_key`` the provider's environment
+    variable is read (docs/teachers.md); a server of one's own (``base_url``) with the OpenAI
+    protocol needs neither. Raises `TeacherError` without the provider's package, or without a key
+    where it wants one."""
     module, name = _CLASSES[provider]
     try:
         made = getattr(importlib.import_module(module), name)

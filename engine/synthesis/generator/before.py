@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.synthesis.generator.draw import Draw
+from engine.synthesis.generator.draw import Draw, with_article
 from engine.synthesis.generator.inputs import one
 from engine.synthesis.generator.sketch import Parameter, Sketch
 from engine.synthesis.generator.steps import Before, MakeBefore
@@ -29,12 +29,14 @@ def _non_negative(_: Draw, s: Sketch) -> Before:
 
 
 def _not_zero(_: Draw, s: Sketch) -> Before:
-    return _filtered(s, f"A {s.one} of 0 is ignored.", "non_zero", f"{s.one} != 0")
+    return _filtered(
+        s, f"{with_article(s.one).capitalize()} of 0 is ignored.", "non_zero", f"{s.one} != 0"
+    )
 
 
 def _large(d: Draw, s: Sketch) -> Before:
     least = d.number(1, 3)
-    told = f"Only a {s.one} of at least {least} counts; leave out the others first."
+    told = f"Only {with_article(s.one)} of at least {least} counts; leave out the others first."
     return _filtered(s, told, "large", f"{s.one} >= {least}")
 
 
@@ -76,14 +78,15 @@ for {s.one} in {many}:
     if not squeezed or squeezed[-1] != {s.one}:
         squeezed.append({s.one})
 """
-    told = f"A {s.one} that equals the one just before it is left out first."
+    one = with_article(s.one).capitalize()
+    told = f"{one} that equals the one just before it is left out first."
     return Before(told, "changing", code, "squeezed", "without_stutter")
 
 
 def _capped(d: Draw, s: Sketch) -> Before:
     many, most = s.parameters[0].name, d.number(5, 7)
     return Before(
-        f"A {s.one} above {most} counts as {most}.", "capped",
+        f"{with_article(s.one).capitalize()} above {most} counts as {most}.", "capped",
         f"capped = [min({s.one}, {most}) for {s.one} in {many}]", "capped", "cap_at_most",
     )  # fmt: skip
 
@@ -124,7 +127,7 @@ def _refuse_empty(d: Draw, s: Sketch) -> Before:
 
 def _refuse_negative(d: Draw, s: Sketch) -> Before:
     many = s.parameters[0].name
-    message = d.pick(f"negative {s.one}", f"a {s.one} is negative")
+    message = d.pick(f"negative {s.one}", f"{with_article(s.one)} is negative")
     code = d.style(
         f'if any({s.one} < 0 for {s.one} in {many}):\n    raise ValueError("{message}")',
         f'for {s.one} in {many}:\n    if {s.one} < 0:\n        raise ValueError("{message}")',

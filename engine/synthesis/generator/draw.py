@@ -113,3 +113,9 @@ TEXTS: Final = _themes(
     "code symbol a code",
 )
 """Texts: the parameter, and one character of it."""
+
+
+def with_article(word: str) -> str:
+    """A noun of the themes with its indefinite article."""
+    vowel = word[0] in "aeio" and not word.startswith(("one", "eu"))
+    return f"an {word}" if vowel else f"a {word}"

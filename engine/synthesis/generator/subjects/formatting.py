@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.synthesis.generator.draw import Draw
+from engine.synthesis.generator.draw import Draw, with_article
 from engine.synthesis.generator.inputs import counts, of
 from engine.synthesis.generator.sketch import Parameter, Sketch, Subject
 from engine.synthesis.generator.subjects.common import some_words
@@ -140,7 +140,7 @@ return str(bit)
 @FORMATTING.concept("format-tables", "Tables as text", "Values are padded to columns.")
 def tables(d: Draw) -> Sketch:
     many, what = d.pick(("prices", "price"), ("scores", "score"), ("stock", "amount"))
-    p = Parameter(many, "dict[str, int]", f"a dictionary from names to a {what} each", counts(
+    p = Parameter(many, "dict[str, int]", f"a dictionary from names to {with_article(what)} each", counts(
         ("tea", "rice", "milk", "figs"), 1, 120, 0))  # fmt: skip
     dot = d.pick(".", " ", "-")
     way = d.pick("fixed", "fitted", "bars")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.synthesis.generator.draw import Draw
+from engine.synthesis.generator.draw import Draw, with_article
 from engine.synthesis.generator.sketch import Sketch, Subject
 from engine.synthesis.generator.subjects.common import numbers
 
@@ -62,7 +62,9 @@ while start < len({v}):
 return best
 """,
     )
-    gives = f"the largest number of times in a row that a {x} is {told} the one before it"
+    gives = (
+        f"the largest number of times in a row that {with_article(x)} is {told} the one before it"
+    )
     return Sketch("longest_streak", (xs,), gives, "int", body, result="streak", unit="step", one=x)
 
 

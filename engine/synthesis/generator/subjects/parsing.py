@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from engine.synthesis.generator.draw import Draw
+from engine.synthesis.generator.draw import Draw, with_article
 from engine.synthesis.generator.inputs import of
 from engine.synthesis.generator.sketch import Parameter, Sketch, Subject
 from engine.synthesis.generator.subjects.common import integer
@@ -267,7 +267,7 @@ def csv(d: Draw) -> Sketch:
     name = d.pick("lines", "rows", "log")
     sign = d.pick(",", ";")
     who, what = d.pick(("name", "points"), ("city", "rain"), ("item", "price"))
-    p = Parameter(name, "list[str]", f"a list of lines, each a {who} and its {what} (an integer) with '{sign}' between,",
+    p = Parameter(name, "list[str]", f"a list of lines, each {with_article(who)} and its {what} (an integer) with '{sign}' between,",
                   lambda rng: [f"{a}{sign}{b}" for a, b in _pairs(rng)])  # fmt: skip
     way = d.pick("table", "best", "above", "bad")
     split = d.style(
