@@ -267,7 +267,9 @@ def _tokens(text: str, old: tuple[Token, ...]) -> tuple[Token, ...]:
             place = old[last + 1]
         put_in = _PUT_IN.fullmatch(word)
         if put_in is not None:
-            code_put_in = put_in[1].replace("the_", "the ")
+            code_put_in = put_in[1]
+            if code_put_in.startswith("the_"):
+                code_put_in = code_put_in.replace("_", " ")
             made.append(Token(TokenKind.CODE, word, place.start, place.end, code_put_in))
             continue
         kind = TokenKind.WORD if word[0].isalnum() else TokenKind.PUNCTUATION

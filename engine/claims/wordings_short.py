@@ -210,12 +210,21 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- values by other words
     (r"(<C>) = (<L>) is converted to (?=<L>)", r"\1 = \2 and \1 is converted to "),
+    (r"\bthe dictionary comprehension\b", "the dict comprehension"),
     (
-        r"\bthe (?:list |set |dict |dictionary )?comprehension (?:gives|yields|produces|evaluates to|is|returns) (<L>)",
+        r"\bthe (list|set|dict) comprehension (?:gives|yields|produces|evaluates to|is|returns) (<L>)",
+        r"«=the_\1_comprehension» evaluates to \2",
+    ),
+    (
+        r"\bthe (list|set|dict) comprehension (?:gives|yields|produces|evaluates to|is|returns) (<C>) = (<L>)",
+        r"«=the_\1_comprehension» = \2 = \3",
+    ),
+    (
+        r"\bthe comprehension (?:gives|yields|produces|evaluates to|is|returns) (<L>)",
         r"«=the_comprehension» evaluates to \1",
     ),
     (
-        r"\bthe (?:list |set |dict |dictionary )?comprehension (?:gives|yields|produces|evaluates to|is|returns) (<C>) = (<L>)",
+        r"\bthe comprehension (?:gives|yields|produces|evaluates to|is|returns) (<C>) = (<L>)",
         r"«=the_comprehension» = \1 = \2",
     ),
     (r"\bthe (quotient|remainder) is (?=<X>)", r"«=the_\1» evaluates to "),

@@ -13,6 +13,7 @@ from typing import Final, get_args
 
 from engine.claims.check.beginnings import after_the_beginning, expressions_of
 from engine.claims.check.calls_named import named_call
+from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
     Here,
@@ -28,9 +29,11 @@ from engine.claims.check.discourse_calls import OfCalls
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
+from engine.claims.check.states import State
 from engine.claims.check.telling import (
     pass_local,
 )
+from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
     AbsoluteClaim,
@@ -86,6 +89,7 @@ from engine.claims.model import (
     Sets,
     SetTo,
     Shows,
+    Span,
     StateClaim,
     Stored,
     Takes,
@@ -318,11 +322,19 @@ class Discourse(OfCalls):
         frame = frames[0]
         if frame.inside or frame.start != self._moments.start(frame.activation):
             return entry
-        if not any(self._has_no_value(frame, expr, frame.start) for expr in expressions_of(claim)):
+        if not any(self._is_unbound(frame, expr) for expr in expressions_of(claim)):
             return entry
         begun = after_the_beginning(self._moments, frame)
-        assert isinstance(claim, StateClaim)
-        return entry if begun is None else self._at(entry, claim, begun)
+        if begun is None:
+            return entry
+        # In the order it stands anywhere in the beginning.
+        beginning = Span(frame.interval.first, Time(begun), begun)
+        return PlacedClaim(claim, (*entry.chain, beginning), entry.relation)
+
+    def _is_unbound(self, frame: Frame, expr: Expr) -> bool:
+        """Whether a name of the expression is not bound yet when the context begins."""
+        state = State(self._moments, frame.activation, frame.start)
+        return isinstance(state.evaluate(expr), NoValue) and not state.binds_all(expr.tree)
 
     def _without_line(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, the_call
@@ -14,6 +15,7 @@ from engine.claims.check.kinds import (
     by_source,
     kind_in,
 )
+from engine.claims.check.named_loops import fits, loop_binding
 from engine.claims.check.points import refuted
 from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
@@ -27,6 +29,7 @@ from engine.claims.check.told_calls import (
     next_call,
     the_told_call,
 )
+from engine.claims.evaluator import names_in
 from engine.claims.model import (
     UNPLACED,
     AltersUnnamed,
@@ -45,25 +48,31 @@ from engine.claims.model import (
     Expr,
     Gives,
     HasType,
+    ItemOccurs,
     Jumps,
     LineRaises,
     LineReturns,
     LineRuns,
+    LoopKind,
+    LoopName,
     LoopTest,
     MovesTo,
     NextEvent,
     NothingHappens,
     NthTest,
+    OfLoop,
     OfType,
     PlacedClaim,
     RaisedBy,
     Returned,
     ReturnsAs,
+    RunsOver,
     Sets,
     SetTo,
     Span,
     Stored,
     Surface,
+    Takes,
     TruthOf,
     ValueIs,
 )
@@ -78,8 +87,11 @@ class OfCalls(OfMoves):
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the context of the call that is being told: the innermost one whose
         function could do it, or has all the names, by the source."""
-        if isinstance(claim, CallBegins | Returned | ReturnsAs):
+        if isinstance(claim, CallBegins | Returned):
             return entry
+        if isinstance(claim, ReturnsAs):
+            told_here = self._calls[-1].around == entry.chain
+            return entry._replace(chain=self._calls[-1].chain) if told_here else entry
         by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
         if by_name is not None and function_of(self._moments, by_name) is not None:
             return entry
@@ -110,15 +122,28 @@ class OfCalls(OfMoves):
             case TruthOf(expr=expr, truth=truth):
                 test = ConditionIs(UNPLACED, expr, truth, surface=claim.surface)
                 return is_local(self._moments, frame, expr) or bool(self._lines(frame, test))
-            case (
-                Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest() | LoopTest()
-            ):  # fmt: skip
+            case Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest():
                 return True
+            case OfLoop(loop=LoopName() as name) | LoopTest(loop=name):
+                return self._has_loop(frame, name)
+            case RunsOver(loop=LoopName() as name, expr=expr):
+                own = not names_in(expr.tree) or is_local(self._moments, frame, expr)
+                return own and self._has_loop(frame, replace(name, kind=LoopKind.FOR))
+            case ItemOccurs():
+                return self._has_loop(frame, LoopName(LoopKind.FOR))
+            case Takes(expr=expr):
+                return loop_binding(self._moments, frame, [expr.text.strip()]) is not None
             case RaisedBy(exception=kind):
                 return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
             case _:
                 about = _subject_of(claim)
                 return about is not None and is_local(self._moments, frame, about)
+
+    def _has_loop(self, frame: Frame, name: LoopName) -> bool:
+        """Whether the function has a loop that could be meant, by the source."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        return any(each.is_loop and fits(each, name) for each in everything)
 
     def _call_begins(self, entry: PlacedClaim, claim: CallBegins) -> PlacedClaim:
         frame = self._single(entry.chain)
@@ -269,14 +294,13 @@ class OfCalls(OfMoves):
 
     def _returns_as(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:
         """The call that is being told, or the context's, by its `return`; it is told no more."""
-        chain = entry.chain
-        if self._calls and self._calls[-1].around == chain:
-            chain = self._calls.pop().chain
+        while self._calls and self._calls[-1].chain == entry.chain:
+            self._calls.pop()
         event = LineReturns(UNPLACED, Exactly(Atom(None)), surface=claim.surface)
-        frame = self._single(chain)
+        frame = self._single(entry.chain)
         visit = self._next_visit(frame, event)
         self._named[frame.activation, subject(event)] = visit.first
-        return PlacedClaim(claim, (*chain, over_visit(visit)), entry.relation)
+        return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
 
     def _ended(
         self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim

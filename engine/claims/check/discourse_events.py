@@ -24,6 +24,7 @@ from engine.claims.model import (
     AltersUnnamed,
     AttributeTarget,
     Branches,
+    BranchWord,
     Changes,
     ContextStart,
     Derives,
@@ -74,7 +75,9 @@ class OfEvents(OfStates):
         frame, here = self._single(entry.chain), self._here
         match claim:
             case Branches():
-                key = frame.activation, "branches"
+                # What is said of a condition goes with what is said of its branch.
+                tells = "conditions" if claim.word is BranchWord.ANY else "branches"
+                key = frame.activation, tells
                 named = self._named.get(key, -1)
                 found, visit = branch(self._moments, frame, claim, here.floor, named)
                 self._named[key] = visit.first

@@ -31,6 +31,7 @@ from engine.claims.model import (
     RunsOver,
     Sets,
     SetTo,
+    Span,
     Stored,
     Takes,
     ValueIs,
@@ -49,14 +50,18 @@ class OfMoves(OfEvents):
     """Finds the visits, tests and entries of loops that such claims speak of."""
 
     def _has_moved(self, entry: PlacedClaim, claim: HasMoved) -> PlacedClaim:
-        """In the visit that is being told; after a state, in the one in which that lies."""
+        """Between the start of the visit that is being told, or in which the point lies, and the
+        point."""
         frame = self._single(entry.chain)
         visit = self._told_visit(frame)
-        if visit is None and not self._here.told:
-            visit = self._moments.visits(frame.activation).at(max(self._here.time, 0))
+        if visit is not None:
+            return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
+        here = self._here.time
+        visit = self._moments.visits(frame.activation).at(here)
         if visit is None:
             raise refuted("nothing is being told in which it could move")
-        return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
+        until = Span(visit.first, Time(max(here, visit.first)), visit.before)
+        return PlacedClaim(claim, (*entry.chain, until), entry.relation)
 
     def _set_to(self, entry: PlacedClaim, claim: SetTo) -> PlacedClaim:
         frame = self._single(entry.chain)
@@ -141,7 +146,6 @@ class OfMoves(OfEvents):
         visits = self._moments.visits(frame.activation)
         for visit in visits.from_on(test.line, within.first, within):
             if test in visit.statements:
-                self._named[frame.activation, "branches"] = visit.first
                 runs = BodyRuns(test.line, keyword, claim.truth, surface=claim.surface)
                 return PlacedClaim(runs, (*entry.chain, over_visit(visit)), entry.relation)
         raise refuted(f"the test on line {test.line} does not come here")
@@ -190,7 +194,7 @@ class OfMoves(OfEvents):
                     raise unsupported(f"no header of a loop sets `{expr.text}`")
                 return loop
             case ItemOccurs():
-                return item_loop(self._moments, frame, point)
+                return item_loop(self._moments, frame, point, around=True)
             case RunsOver(loop=LoopName() as name):
                 return named_loop(self._moments, frame, name, around=True, point=point)
             case RunsOver():

@@ -84,11 +84,9 @@ def _compared(
 ) -> Judged:
     """Whether these are all; ``done``: nothing comes after what was taken."""
     told = f"`{name}` is {', '.join(map(shown, taken)) or 'nothing'} there"
-    if taken == wanted:
-        return counted(True, told, where)
     if not done and wanted[: len(taken)] == taken:
-        raise unsupported("the loop is left before all of it is taken up")
-    return counted(False, told, where)
+        raise unsupported("the loop is left before it comes to its end: there may be more")
+    return counted(taken == wanted, told, where)
 
 
 def _runs_over(
@@ -103,7 +101,7 @@ def _runs_over(
         if value is None:
             raise refuted(f"the loop is not over `{expr.text}`, which it binds")
         taken = [_in_pass(moments, frame, one.began, expr) for one in entry.passes]
-        return _compared(expr.text, taken, _parts(value), where, done=True)
+        return _compared(expr.text, taken, _parts(value), where, done=done)
     taken = _items(moments, frame, entry)
     if value is not None:
         judged = _compared(item_name(loop), taken, _parts(value), where, done=done)

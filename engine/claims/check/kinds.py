@@ -109,7 +109,13 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
     return _attribute(moments, frame, word, max(point, frame.start))
 
 
-_OPERATIONS: Final = frozenset({"comprehension", "quotient", "remainder"})
+_COMPREHENSIONS: Final[dict[str, tuple[type[ast.expr], ...]]] = {
+    "comprehension": (ast.ListComp, ast.SetComp, ast.DictComp),
+    "list comprehension": (ast.ListComp,),
+    "set comprehension": (ast.SetComp,),
+    "dict comprehension": (ast.DictComp,),
+}
+_OPERATIONS: Final = _COMPREHENSIONS.keys() | {"quotient", "remainder"}
 """Words for what an expression gives, of which a function may have one."""
 
 
@@ -131,8 +137,8 @@ def _only_operation(moments: Moments, scope: ScopeNode | None, word: str) -> Exp
 
 def _operation(node: ast.expr, word: str) -> str | None:
     match word, node:
-        case "comprehension", ast.ListComp() | ast.SetComp() | ast.DictComp():
-            return ast.unparse(node)
+        case _, ast.ListComp() | ast.SetComp() | ast.DictComp():
+            return ast.unparse(node) if isinstance(node, _COMPREHENSIONS.get(word, ())) else None
         case "quotient", ast.BinOp(op=ast.FloorDiv()):
             return ast.unparse(node)
         case "remainder", ast.BinOp(op=ast.Mod()):

@@ -48,6 +48,8 @@ def _moved(claim: HasMoved, before: Result, after: Result, interval: Interval) -
             return Point(None, interval, size.why)
         if isinstance(size, NoValue):
             return Point(False, interval, told)
+    if _is_number(before) != _is_number(after):
+        return Point(False, interval, told)  # a length and a number are not compared
     first, second = sizes if claim.up else sizes[::-1]
     known: dict[str, Result] = {"a": first, "b": second}
     more = evaluate(_MORE, lambda name: _known(known[name]))
@@ -63,11 +65,17 @@ def _known(found: Result) -> Value:
 
 def _size(value: Value) -> Result:
     """A number as it is; of what has a length, that."""
-    if isinstance(value, Atom) and isinstance(value.payload, int | float):
-        if isinstance(value.payload, bool):
-            return NoValue("a truth has no size")
+    if _is_number(value):
         return value
+    if isinstance(value, Atom) and isinstance(value.payload, bool):
+        return NoValue("a truth has no size")
     return evaluate(_SIZE, lambda name: value if name == "it" else Missing.BUILTIN)
+
+
+def _is_number(value: Value) -> bool:
+    if not isinstance(value, Atom) or isinstance(value.payload, bool):
+        return False
+    return isinstance(value.payload, int | float)
 
 
 def judge_set_to(moments: Moments, found: list[Frame], claim: SetTo) -> Judged:

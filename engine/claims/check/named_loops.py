@@ -44,10 +44,15 @@ def named_loop(
         case LoopDepth.OUTER:
             around_others = {id(other) for each in loops for other in each.loops()}
             candidates = [each for each in loops if not each.loops() and id(each) in around_others]
-    found = [each for each in candidates if _fits(each, name)]
+    found = [each for each in candidates if fits(each, name)]
     if point is not None and len(found) > 1 and name.number is None:
         loops_run = moments.loops(frame.activation)
-        within = [each for each in found if loops_run.holding(each, point) is not None]
+        within = [
+            each
+            for each in found
+            if (held := loops_run.holding(each, point)) is not None
+            and held.first >= frame.interval.first
+        ]
         found = within if len(within) == 1 else found
     return _chosen(found, name)
 
@@ -76,7 +81,8 @@ def loop_binding(moments: Moments, frame: Frame, names: Sequence[str]) -> Statem
     return _chosen(binding, LoopName()) if binding else None
 
 
-def _fits(loop: Statement, name: LoopName) -> bool:
+def fits(loop: Statement, name: LoopName) -> bool:
+    """Whether a loop is of the kind, and over what the words say."""
     node = loop.node
     match name.kind:
         case LoopKind.ANY:

@@ -428,11 +428,12 @@ def _expr(text: str) -> Expr:
 # -- items of passes --------------------
 
 
-def item_loop(moments: Moments, frame: Frame, point: Time) -> Statement:
+def item_loop(moments: Moments, frame: Frame, point: Time, *, around: bool = False) -> Statement:
     """The `for` loop of whose items a label speaks: of those that could be `the loop`, the one in
-    which the point lies, or else the one that is entered next."""
+    which the point lies, or else the one that is entered next. ``around``: in a pass of a loop
+    without inner loops, that one."""
     try:
-        return named_loop(moments, frame, LoopName(LoopKind.FOR), around=False, point=point)
+        return named_loop(moments, frame, LoopName(LoopKind.FOR), around=around, point=point)
     except Failure as failure:
         if failure.verdict is not ClaimVerdict.AMBIGUOUS:
             raise

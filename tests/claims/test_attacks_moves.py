@@ -1,0 +1,156 @@
+"""Lies and truths about how values move, tests by their place, and what loops take up (§5.89 to
+§5.95). Every lie stands beside the truth that it would replace."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.claims.parser import parse_narration
+from engine.claims.verdicts import Level, NarrationVerdict
+from tests.claims.test_discourse import judge, verdicts
+
+KINDS = """\
+def f(n):
+    x = 1
+    x = [n, n, n]
+    x = 7
+    for y in [3, 9]:
+        if y == n:
+            break
+    return x
+"""
+
+STARTS = """\
+def f(d):
+    d['b'] = 2
+    m = 0
+    m = 5
+    if m > 3 and d:
+        k = 1
+    elif m:
+        k = 2
+    else:
+        k = 3
+    try:
+        q = 10 // m
+    finally:
+        z = 0
+    return k
+"""
+
+OBJECTS = """\
+class Acc:
+    def __init__(self):
+        self.total = 0
+
+    def add(self, v):
+        self.total = self.total + v
+        return self.total
+
+def f(xs):
+    acc = Acc()
+    for x in xs:
+        acc.add(x)
+    return acc.total
+"""
+
+CALLS = """\
+def g(n):
+    c = 0
+    while n > 0:
+        n -= 1
+        c += 1
+    return c
+
+def f(a):
+    r = []
+    for i in range(a):
+        r.append(g(i))
+    for i in r:
+        pass
+    return [c for c in r]
+"""
+
+CASES = [
+    # A number is not more than it was because a list is longer than the number.
+    (KINDS, "3", "Line 3 runs. `x` has increased.", "VR"),
+    (KINDS, "3", "Line 4 runs. `x` has increased.", "VR"),
+    (KINDS, "3", "Line 4 runs. `x` has decreased.", "VR"),
+    (KINDS, "3", "`x` rises to `1`.", "VR"),
+    # What is left early may be over more.
+    (KINDS, "3", "The loop runs over `[3]`.", "U"),
+    (KINDS, "3", "The loop runs over `[3, 4]`.", "U"),
+    (KINDS, "3", "The loop runs over `y = [3]`.", "U"),
+    (KINDS, "3", "The loop runs over `y = 3, 9`.", "U"),
+    (KINDS, "3", "The loop runs over `[3, 9]`.", "V"),
+    (KINDS, "3", "The loop runs over `[4, 9]`.", "R"),
+    (KINDS, "3", "`y` takes the values `3`, `9`.", "R"),
+    # What a parameter holds at the start is what it was given.
+    (STARTS, "{'a': 1}", "At the start, `d['b']` is `2`.", "R"),
+    (STARTS, "{'a': 1}", "`d['b']` is `2` at the start.", "R"),
+    (STARTS, "{'a': 1}", "`d['a']` is `1` at the start.", "V"),
+    (STARTS, "{'a': 1}", "At the start, `m` is `5` and `d` is `{'a': 1}`.", "VV"),
+    (STARTS, "{'a': 1}", "At the start, `m` is `0`.", "R"),
+    # A condition, and the branch that it takes.
+    (STARTS, "{'a': 1}", "The first condition is true, so the `if` branch is taken.", "VV"),
+    (STARTS, "{'a': 1}", "The first condition is true, so the `else` branch is taken.", "VR"),
+    (STARTS, "{'a': 1}", "Line 4 runs. The condition is true. The `if` branch is taken.", "VVV"),
+    (STARTS, "{'a': 1}", "`m` becomes `0`. The condition is true. The condition is false.", "VVR"),
+    # Within a call that is not over, nothing has moved that moves behind it.
+    (OBJECTS, "[2, 5]", "In iteration 1, `acc.total` rises to `2`.", "VV"),
+    (OBJECTS, "[2, 5]", "In iteration 1, `acc.total` drops to `2`.", "VR"),
+    (OBJECTS, "[2, 5]", "`acc.add(2)` is called, and `total` rises to `2`.", "VVV"),
+    (OBJECTS, "[2, 5]", "`acc.add(2)` is called, and `total` has increased.", "VR"),
+    (OBJECTS, "[2, 5]", "`acc.add(2)` is called, and `total` is returned.", "VV"),
+    (OBJECTS, "[2, 5]", "`acc.add(2)` is called, and `v + 1` is returned.", "VR"),
+    (CALLS, "3", "`g(1)` returns `1`. `r` has increased.", "VR"),
+    (CALLS, "3", "Call 2 of `g` returns `1`. `r` has increased.", "VR"),
+    (CALLS, "3", "`g(1)` returns `1`, `1` is appended. `r` has increased.", "VVV"),
+    # Loops of the call that is being told, and of none other.
+    (CALLS, "3", "`g(2)` is called. The loop makes 2 passes.", "VV"),
+    (CALLS, "3", "`g(2)` is called. The loop makes 3 passes.", "VR"),
+    (CALLS, "3", "`g(2)` is called. The condition of the loop is true.", "VV"),
+    (CALLS, "3", "`g(2)` is called. The condition of the loop is false.", "VR"),
+    (CALLS, "3", "`g(0)` is called. The condition of the loop is false.", "VV"),
+    (CALLS, "3", "`g(2)` is called. The first loop runs over `range(a)`.", "VV"),
+    (CALLS, "3", "`g(2)` is called. `2` occurs once.", "VV"),
+    (CALLS, "3", "`g(2)` is called. `2` occurs twice.", "VR"),
+    # A loop that is over is not the one that is told.
+    (CALLS, "3", "After the first loop, the second loop runs over `r`.", "V"),
+    (CALLS, "3", "After the first loop, the second loop runs over `range(2)`.", "R"),
+    (CALLS, "3", "After the first loop, the loop runs over `range(a)`.", "A"),
+    (CALLS, "3", "After the first loop, `2` occurs once.", "V"),
+    (CALLS, "3", "After the first loop, `2` occurs twice.", "R"),
+    (CALLS, "3", "In iteration 2 of the first loop, `2` occurs once.", "V"),
+    (CALLS, "3", "In iteration 2 of the first loop, `3` occurs once.", "R"),
+    # A list comprehension is none of a set.
+    (CALLS, "3", "The list comprehension gives `[0, 1, 2]`.", "V"),
+    (CALLS, "3", "The set comprehension gives `[0, 1, 2]`.", "U"),
+    (CALLS, "3", "The dictionary comprehension gives `[0, 1, 2]`.", "U"),
+    (CALLS, "3", "The comprehension gives `[0, 1, 2]`.", "V"),
+    (CALLS, "3", "The comprehension gives `{0, 1, 2}`.", "R"),
+]  # fmt: skip
+
+UNREAD = ["`g` is called with `n = 2` & `n = 3`.", "During this pass, `c` becomes `1`."]
+
+
+@pytest.mark.parametrize(("source", "call", "text", "expected"), CASES)
+def test_verdicts(source: str, call: str, text: str, expected: str) -> None:
+    assert verdicts(source, call, text) == expected
+
+
+@pytest.mark.parametrize("text", UNREAD)
+def test_what_no_form_says_is_not_read(text: str) -> None:
+    assert parse_narration(text).problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the start, `m` is `5` and `d` is `{'a': 1}`. `m` becomes `0`.",
+        "At the start, `d` is `{'a': 1}` and `m` is `5`. Line 4 sets `m` to `5`.",
+    ],
+)
+def test_what_a_call_begins_with_stands_anywhere_in_the_beginning(text: str) -> None:
+    report = judge(STARTS, "{'a': 1}").verify(f"{text}\nThe function returns `1`.", Level.ORDERED)
+    assert report.verdict is NarrationVerdict.ACCEPTED, report.summary()
