@@ -109,3 +109,25 @@ class Asked:
     def states_here(self) -> list[State | None]:
         """The states before and after each visit that begins in the context (5.4)."""
         return [state for v in self.visits_here() for state in (v.before, v.after)]
+
+    def point_states(self) -> list[State | None]:
+        """The state at the point; two where it lies in the midst of a visit of the activation."""
+        point = self.point
+        if point.activation is self.activation:
+            return [point.state]
+        clock = int(point.clock)
+        if point.activation.parent is self.activation and clock == point.activation.end:
+            return [point.activation.callers_state]
+        for v in self.history.visits:
+            if v.start <= clock <= v.end:
+                return [v.before, v.after]
+        earlier = [v for v in self.history.visits if v.end < clock]
+        return [earlier[-1].after if earlier else self.activation.start_state]
+
+    def here(self) -> State:
+        """The state at the point, where it is one."""
+        self.single()
+        states = self.point_states()
+        if len(states) != 1 or states[0] is None:
+            raise Settled("UNDECIDED")
+        return states[0]

@@ -30,7 +30,8 @@ TYPES = {
 }  # fmt: skip
 PROPERTIES = (
     "empty", "positive", "negative", "even", "odd", "truthy", "falsy", "uppercase", "lowercase",
-    "alphabetic", "alphanumeric", "sorted", "a digit", "a letter", "a vowel", "a space",
+    "alphabetic", "alphanumeric", "sorted", "a digit", "a letter", "a vowel", "a space", "a comma",
+    "a bracket", "an opening bracket", "a closing bracket",
 )  # fmt: skip
 
 
@@ -94,9 +95,9 @@ def _defined(m: re.Match[str], codes: Codes) -> Atom:
     return Atom("defined", (codes.expression(m[1]),), negated=bool(m[2]))
 
 
-@shape(r"(@\d+) (?:has type|is of type) (@\d+)")
+@shape(r"(@\d+) (?:has type|is (not )?of type) (@\d+)")
 def _type(m: re.Match[str], codes: Codes) -> Atom:
-    return Atom("type", (codes.expression(m[1]),), codes.name(m[2]))
+    return Atom("type", (codes.expression(m[1]),), codes.name(m[3]), bool(m[2]))
 
 
 @shape(rf"(@\d+) is (not )?({'|'.join(TYPES)})")

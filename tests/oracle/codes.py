@@ -28,29 +28,31 @@ BARE = re.compile(
 
 FORM_WORDS = frozenset(
     """
-    a add adds affects after again alphabetic alphanumeric always an and answer appear
-    appears append appended appends are as assertion assigned at because becomes before
-    beginning begins between block body both branch breaks by call called calls case catches
-    change changes character characters clears comprehension computes condition contain
-    contains continues decides decreases decrements defined defines deletes depend depends
-    depth dict dictionary different digit divided divides divisible does doubled doubles
-    drops during each effect eight eighth element elements eleven eleventh empty end ends
-    entered enters equal equals evaluated evaluates even ever every exceed exceeds exception
-    executes extends fails falls false falsy fifth finally finishes first five float for
-    four fourth from front function gives giving goes greater grows has hence highest holds
-    however imports in increased increases increment incremented increments index influences
-    initialized inner inserts integer into is it item items iterates iteration its keeps key
-    keys larger largest last least leaves leaving length less letter line list lists loop
-    lowercase lowest makes making match matches maximum message minimum minus more most
-    moves multiple multiplied multiplies negative never next nine ninth no not nothing now
-    object objects occurs odd of on once one only out outer over pass passes place plus
-    point pops positive prints program propagates raised raises reaches recomputed recursion
-    removes reset resulting results return returns rises run runs same second set sets seven
-    seventh shrinks since six sixth skipped smaller smallest so some sorted sorts space
-    start starts stops stores string subtracted subtracts sum swap swapped swaps taken takes
-    ten tenth terminates than that the therefore third three through thus time times to
-    total true truthy tuple twelfth twelve twice two type uncaught unchanged up update
-    updated updates uppercase value values vowel we when which with yields
+    a add adds advances affects after again alphabetic alphanumeric always an and answer
+    appear appears append appended appends are as assertion assigned at because becomes before
+    beginning begins between block body both bracket branch breaks by call called calls case
+    catches change changes character characters clears climbs closing comma comprehension
+    computes condition conditions contain contains continues converted decides decreased
+    decreases decrements defined defines deletes depend depends depth dict dictionary
+    different digit divided divides divisible does doubled doubles drops during each effect
+    eight eighth element elements eleven eleventh empty end ends entered enters equal equals
+    evaluated evaluates even ever every exceed exceeds exception executes extends fails falls
+    false falsy fifth final finally finishes first five float for four fourth from front
+    function gives giving goes greater grows has hence highest holds however imports in
+    increased increases increment incremented increments index influences initialized inner
+    inserts integer into is it item items iterates iteration its keeps key keys larger largest
+    last least leaves leaving length less letter line list lists loop lowercase lowered lowest
+    makes making match matches maximum message minimum minus more most moved moves multiple
+    multiplied multiplies negative neither never next nine ninth no none not nothing now
+    numbers object objects occurs odd of on once one only opening out outer over pairs pass
+    passes place plus point pops positive prints program propagates raised raises reaches
+    recomputed recursion reduced removes reset resulting results return returned returns rises
+    round run runs same second set sets seven seventh shrinks since six sixth skipped smaller
+    smallest so some sorted sorts space start starts stops stored stores string subtracted
+    subtracts sum swap swapped swaps taken takes ten tenth terminates than that the therefore
+    third this three through thus time times to total true truthy tuple twelfth twelve twice
+    two type uncaught unchanged up update updated updates uppercase value values vowel we when
+    which with yields
     """.split()
 )
 """Words of the forms: no other word is code without backticks (§6, Text)."""
@@ -149,7 +151,7 @@ class Codes:
 
     def expression(self, token: str) -> ast.expr:
         text = self.code(token)
-        if re.fullmatch("the [a-z]+", text):  # a thing named by a word
+        if re.fullmatch("the [a-z ]+", text):  # a thing named by a word
             return ast.Name(text, ast.Load())
         try:
             return ast.parse(text.strip(), mode="eval").body

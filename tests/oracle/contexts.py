@@ -130,91 +130,10 @@ class Point:
         return replace(self, told=kept)
 
 
-def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
-    """The context that a prefix opens in another."""
-    if context.bad:
-        return context
-    if context.each is not None:
-        each = [opened(oracle, c, prefix, point.entered(c)) for c in context.each]
-        return replace(context, each=tuple(each))
-    if prefix.kind == "call":
-        found = called(oracle, prefix)
-        return found if isinstance(found, Context) else Context(None, [], found)
-    if prefix.kind in ("where", "item", "label"):
-        return described_pass(oracle, context, prefix, point)
-    assert isinstance(prefix.where, Loop)
-    loop = resolve(oracle, context, prefix.where, point=point)
-    entries = entries_of(oracle, context, loop, prefix.where, point)
-    if prefix.kind == "pass":
-        assert isinstance(prefix.number, int)
-        return nth_pass(context, loop, entries, prefix.number)
-    if prefix.kind == "passes":
-        assert isinstance(prefix.number, tuple)
-        return passes(context, loop, entries, prefix.number)
-    if prefix.kind == "over":
-        return over(context, entries, prefix.number)
-    return after(context, entries, by_words=prefix.where.line is None)
-
-
-def described_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
-    from .described import item, label, where  # noqa: PLC0415 (they name loops as this does)
-
-    made = {"where": where, "item": item, "label": label}[prefix.kind]
-    return made(oracle, context, prefix, point)
-
-
 def nth_pass(context: Context, loop: Statement, entries: list[Entry], number: int) -> Context:
     spans = [e.passes[number - 1] for e in entries if len(e.passes) >= number]
     bad = "REFUTED" if not spans else "AMBIGUOUS" if len(spans) < len(entries) else ""
     return Context(context.activation, spans, bad, (*context.inside, *entries), loop)
-
-
-def passes(
-    context: Context, loop: Statement, entries: list[Entry], numbers: tuple[int, ...]
-) -> Context:
-    """Several passes, each a context of its own (5.50)."""
-    each: list[Context] = []
-    for e in entries:
-        wanted = numbers or range(1, len(e.passes) + 1)
-        for number in wanted:
-            if number > len(e.passes):
-                each.append(Context(context.activation, [], "REFUTED"))
-            else:
-                inside = (*context.inside, e)
-                span = e.passes[number - 1]
-                each.append(Context(context.activation, [span], "", inside, loop))
-    if not each:
-        return Context(context.activation, [], "REFUTED")
-    return Context(context.activation, [], "", context.inside, loop, tuple(each))
-
-
-def over(context: Context, entries: list[Entry], wanted: object) -> Context:
-    """The whole of each entry of a loop (5.51)."""
-    fitting = [e for e in entries if wanted is None or len(e.passes) == wanted]
-    bad = "REFUTED" if not fitting else "AMBIGUOUS" if len(fitting) < len(entries) else ""
-    spans = []
-    for e in fitting:
-        start = e.steps[0].mark.state if e.steps else None
-        spans.append(Span(e.start, start, e.left, e.left_state))
-    return Context(context.activation, spans, bad, context.inside, context.loop)
-
-
-def after(context: Context, entries: list[Entry], *, by_words: bool) -> Context:
-    """What comes after each entry of a loop, up to the end of the context (5.72)."""
-    left = [e for e in entries if e.after is not None]
-    if not left:
-        return Context(context.activation, [], "REFUTED")
-    if len(left) < len(entries):
-        if by_words:
-            return Context(context.activation, [], "REFUTED")
-        raise Settled("UNDECIDED")
-    spans = []
-    for e in left:
-        around = [s for s in context.spans if s.start <= e.start <= s.end]
-        end = around[0] if around else context.spans[-1]
-        stop = max(end.end, e.left + 1)
-        spans.append(Span(e.left + 1, e.after, stop, end.end_state, end.last))
-    return Context(context.activation, spans, "", context.inside, context.loop)
 
 
 def called(oracle: Oracle, prefix: Prefix) -> Context | str:

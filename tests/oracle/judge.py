@@ -10,21 +10,25 @@ from . import (
     call_forms,
     cause_forms,
     change_forms,
+    direction_forms,
     loop_forms,
     next_forms,
     pass_forms,
+    place_forms,
     reason_forms,
     state_forms,
+    taken_forms,
     telling_forms,
     things,
     visit_forms,
 )  # fmt: skip
 from . import evaluate as ev
-from .answers import Answer, Moments, Place, Settled, definite, worst
+from .answers import Answer, Moments, Place, Settled, definite, start_place, worst
 from .asked import Asked
 from .codes import Unparsed
-from .contexts import Context, Point, opened
+from .contexts import Context, Point
 from .history import History, Span
+from .opening import opened
 from .other_values import changes_answer, matters
 from .phrases import Prefix
 from .program import Function
@@ -32,11 +36,13 @@ from .reader import ABSOLUTE, Headed, Sentence, read_line
 from .record import Activation, Recorder
 from .states import every
 from .text import Line, allowed, lines_of
+from .things import Elements
 from .told_calls import about, said, telling, told_context
 
 MODULES = (
-    branch_forms, call_forms, cause_forms, change_forms, loop_forms, next_forms, pass_forms,
-    reason_forms, state_forms, telling_forms, things, visit_forms,
+    branch_forms, call_forms, cause_forms, change_forms, direction_forms, loop_forms, next_forms,
+    pass_forms, place_forms, reason_forms, state_forms, taken_forms, telling_forms, things,
+    visit_forms,
 )  # fmt: skip
 """The forms are known once their modules are there."""
 NO_CALL_HEADING = ("answer",)
@@ -118,6 +124,7 @@ class Oracle:
         blocks: list[Block] = []
         answered = False
         others = 0
+        elements = Elements()
         point = self.start
         for line in lines_of(narration):
             while blocks and not blocks[-1].holds(line):
@@ -138,7 +145,12 @@ class Oracle:
                 blocks.append(Block(line, read.heading.prefixes[0], context))
                 read = read.sentences
             outer = tuple(block.context for block in blocks)
-            for sentence in read:
+            for one in read:
+                sentence = elements.named(one)
+                if sentence is None:
+                    made.claims.append((one.text, "UNPARSED"))
+                    made.unread += 1
+                    continue
                 if sentence.form == "note":
                     continue
                 in_call = any(block.prefix.kind in ("call", "told") for block in blocks)
@@ -276,6 +288,10 @@ class Oracle:
         places = state_forms.spans_of(context.spans)
         if not sentence.atoms:
             return Answer("VERIFIED", places)
+        asked = Asked(self, context, sentence, self.start)
+        if (begun := state_forms.behind_beginning(asked)) is not None:
+            start = start_place(context.spans[0])
+            return Answer(state_forms.set_first(asked, start, begun).verdict, places)
         return Answer(
             definite([every(sentence.atoms, s.start_state) for s in context.spans]), places
         )

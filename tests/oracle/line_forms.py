@@ -13,7 +13,8 @@ from .atoms import IS, Atom, atoms
 from .changes import Alter, altered, passive
 from .codes import Codes, N, V, number
 from .phrases import NUMBERS
-from .pointed_forms import MAKING, Made
+from .pointed_forms import MAKING
+from .short_phrases import Made
 
 JOIN = r"(?:, and |, | and )"
 VALUE = rf"({V[1:-1]}|a value of type @\d+)"

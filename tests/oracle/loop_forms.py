@@ -92,7 +92,7 @@ def passes_only(asked: Asked) -> Answer:
 
 def own_entries(asked: Asked, named: Loop) -> tuple[Statement, list[Entry], bool]:
     """The loop, its entries, and whether the context is a pass of it (named by words)."""
-    loop = resolve(asked.oracle, asked.context, named, own=True)
+    loop = resolve(asked.oracle, asked.context, named, own=True, point=asked.point)
     inside = [e for e in asked.context.inside if e.loop is loop]
     if named.line is None and inside and loop is asked.context.loop:
         return loop, inside, True

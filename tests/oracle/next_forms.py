@@ -23,8 +23,8 @@ from .atoms import Atom
 from .call_forms import evaluated_in, evaluations, is_control, result_of
 from .change_forms import altered, of_kind
 from .changes import Alter
-from .contexts import opened
 from .history import Visit
+from .opening import opened
 from .pass_names import later_visit
 from .pointed_forms import names
 from .program import Function, dump
@@ -331,21 +331,6 @@ def sets_or_changes(v: Visit, node: ast.expr) -> Outcome:
     return tried(lambda: differs(node, v.before, v.after))
 
 
-def point_states(asked: Asked) -> list[State | None]:
-    """The state at the point; two where it lies in the midst of a visit of the activation."""
-    point = asked.point
-    if point.activation is asked.activation:
-        return [point.state]
-    clock = int(point.clock)
-    if point.activation.parent is asked.activation and clock == point.activation.end:
-        return [point.activation.callers_state]
-    for v in asked.history.visits:
-        if v.start <= clock <= v.end:
-            return [v.before, v.after]
-    earlier = [v for v in asked.history.visits if v.end < clock]
-    return [earlier[-1].after if earlier else asked.activation.start_state]
-
-
 def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     """A state claim without a moment (§4)."""
     asked.single()
@@ -353,7 +338,7 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     later = later_visit(asked, names)
     if later is not None:
         return Answer(definite([every(atoms, later.after)]), (after_place(later),))
-    states = point_states(asked)
+    states = asked.point_states()
     here = Place(int(asked.point.clock), int(asked.point.clock), states[0])
     values = [both(*(has_value(node, s) for a in atoms for node in a.expressions)) for s in states]
     if atoms[0].kind != "defined" and False in values:

@@ -11,7 +11,8 @@ from .atoms import atoms
 from .codes import Codes, N, V, number
 from .line_forms import VALUE, condition, items, one, reasons, times
 from .phrases import CALL, LOOP, Loop, call_prefix, the_loop
-from .pointed_forms import Made
+from .pointed_forms import PIECES
+from .short_phrases import Made
 
 BOUNDS = {
     "greater than": "Gt", "more than": "Gt", "above": "Gt", "less than": "Lt", "below": "Lt",
@@ -148,6 +149,17 @@ def loops(text: str, codes: Codes) -> list[Made] | None:
     if m := full(r"is (not )?entered", rest):
         return one("entered", loop, not m[1])
     return None
+
+
+def loops_told(text: str, codes: Codes) -> list[Made] | None:
+    """What is said of a loop without a line, as a clause."""
+    found = loop_subject(text, codes)
+    if found is None or found[0].line is not None:
+        return None
+    return loops(text[:1].upper() + text[1:], codes)
+
+
+PIECES.append(loops_told)
 
 
 def branches(text: str, codes: Codes) -> list[Made] | None:

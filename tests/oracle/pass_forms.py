@@ -55,11 +55,11 @@ def chain_of(asked: Asked, statement: Statement) -> tuple[list[Statement], bool]
     return elifs, False
 
 
-def branch_visit(asked: Asked, word: str) -> tuple[Visit, Step]:
-    """The visit whose branch is meant, and its test."""
+def branch_visit(asked: Asked, word: str, kind: str = "branch") -> tuple[Visit, Step]:
+    """The visit whose branch (or condition) is meant, and its test."""
     asked.single()
     told = told_visit(asked)
-    if told is not None and ("branch", "", told.start) not in asked.point.named:
+    if told is not None and (kind, "", told.start) not in asked.point.named:
         step = branching(told)
         if step is not None:
             return told, step
@@ -74,7 +74,7 @@ def branch_visit(asked: Asked, word: str) -> tuple[Visit, Step]:
             return is_elif(asked, step.statement) == (word == "elif")
         return word != "else" or chain_of(asked, step.statement)[1]
 
-    v = first_of(candidates(asked, ["branch"], ""), tests)
+    v = first_of(candidates(asked, [kind], ""), tests)
     step = branching(v)
     assert step is not None
     return v, step
@@ -122,8 +122,8 @@ def branch_here(asked: Asked) -> Answer:
 
 @form("condition-here")
 def condition_here(asked: Asked) -> Answer:
-    v, step = branch_visit(asked, "")
-    return named(asked, "branch", "", v, truth(step) == asked.args[0])
+    v, step = branch_visit(asked, "", "condition-here")
+    return named(asked, "condition-here", "", v, truth(step) == asked.args[0])
 
 
 # How a pass ends

@@ -11,6 +11,7 @@ from .program import dump
 
 WITHIN = "(?:On|In|During|on|in|during)"
 ROUND = "(?:pass|iteration)"
+THIS = "this (?:pass|iteration|round)"
 LOOP = (
     rf"(?:the loop on line {N}|the loop over (@\d+)|the (@\d+) loop(?: over (@\d+))?"
     rf"|the (outer|inner|{ORD[1:-1]}) loop|the loop)"
@@ -35,7 +36,7 @@ class Loop:
 
 @dataclass(frozen=True)
 class Prefix:
-    """A context: `kind` is pass, call, passes, over, after, where, item, label or told."""
+    """A context: `kind` is pass, this, call, passes, over, after, where, item, label or told."""
 
     kind: str
     number: object = None  # of a pass, call or label; of passes (() for every one); an item's Value
@@ -128,6 +129,8 @@ def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
         return round_prefix(m[1], m.groups()[1:], codes)
     if m := full(rf"{within}[Tt]he {ORD} {ROUND}(?: of {LOOP})?", text):
         return round_prefix(m[1], m.groups()[1:], codes)
+    if not heading and full(rf"[Ii]n {THIS}", text):
+        return Prefix("this")
     if m := full(rf"[Aa]fter {LOOP}", text):
         return Prefix("after", None, the_loop(m.groups(), codes))
     if m := full(WHERE if not heading else rf"(?:{WHERE}|({PAIRS}))", text):

@@ -13,12 +13,10 @@ from dataclasses import replace
 from .atoms import Atom, atoms
 from .changes import Alter, imperative, passive
 from .codes import Codes, Unparsed, V
+from .short_phrases import BECOMES, CALLED_WITH, Made, Reader, called_with, short_piece
 
-Made = tuple[str, tuple[object, ...], tuple[Atom, ...]]
-BECOMES = (
-    "becomes|is set to|is initialized to|is updated to|is assigned|starts at|starts as|begins at"
-    "|reaches|moves to|is reset to|is recomputed as"
-)
+PIECES: list[Reader] = [short_piece]
+"""Readers of a clause that are asked first; `other_forms` adds what it reads of loops."""
 OPERATIONS = {"plus": ast.Add, "minus": ast.Sub, "times": ast.Mult, "divided by": ast.Div}
 JOINTS = (
     r"; and |, and |, then |, so that |, so |, therefore |, hence |, but |, while |; then |; | and "
@@ -42,6 +40,8 @@ def pointed(text: str, codes: Codes) -> list[Made] | None:
         found = piece(rest, codes)
         if found is not None:
             return tuple(as_now(found) if re.search(SO, behind) else found)
+        if given := CALLED_WITH.match(rest):  # all equations that follow are arguments (5.94)
+            return behind_call(rest, given)
         for m in re.finditer(JOINTS, rest):
             head = read_one(rest[: m.start()], behind)
             if head is None:
@@ -53,6 +53,13 @@ def pointed(text: str, codes: Codes) -> list[Made] | None:
             if more is not None:
                 return (*head, *more)
         return reasoned(rest)
+
+    def behind_call(rest: str, given: re.Match[str]) -> tuple[Made, ...] | None:
+        joint = re.match(JOINTS, rest[given.end() :])
+        if joint is None:
+            return None
+        more = read(rest[given.end() + joint.end() :], joint[0])
+        return (*called_with(given, codes), *more) if more is not None else None
 
     def read_one(rest: str, behind: str) -> list[Made] | None:
         found = piece(rest, codes)
@@ -92,6 +99,9 @@ def piece(text: str, codes: Codes) -> list[Made] | None:
 
 def _piece(text: str, codes: Codes) -> list[Made] | None:
     full = re.fullmatch
+    for read in PIECES:
+        if found := read(text, codes):
+            return found
     if found := equation(text, codes) or happening(text, codes):
         return found
     if m := full(r"(@\d+) and (@\d+) (?:both become|are both set to) " + V, text):

@@ -165,6 +165,18 @@ class Program:
         """The word with which a line begins."""
         return self.lines[line - 1].split()[0].rstrip(":(") if self.lines[line - 1].split() else ""
 
+    def directly(self, block: list[ast.stmt]) -> list[Statement]:
+        """The statements that stand directly in a block, in order."""
+        inside = set(map(id, block))
+        return [s for s in self.statements if id(s.node) in inside]
+
+    def body_of(self, function: Function) -> list[Statement]:
+        """The statements that stand directly in a function."""
+        number = next(n for n, f in self.functions.items() if f is function)
+        node = self.statements[number].node
+        assert isinstance(node, FunctionNode)
+        return self.directly(node.body)
+
     def named(self, name: str) -> list[Function]:
         return [f for f in self.functions.values() if name in (f.name, f.qualname)]
 

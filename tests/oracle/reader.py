@@ -10,8 +10,9 @@ from .atoms import Atom, atoms
 from .codes import Codes, Unparsed
 from .line_forms import line_form
 from .other_forms import other_form
-from .phrases import PASS, Prefix, context, pass_prefix
-from .pointed_forms import Made, pointed
+from .phrases import PASS, THIS, Prefix, context, pass_prefix
+from .pointed_forms import pointed
+from .short_phrases import Made
 from .wordings import put_otherwise
 
 GLUE = (
@@ -87,7 +88,10 @@ def read_coded(codes: Codes, text: str, others: bool) -> Read:
     if plain.endswith(":"):
         if plain[:-1] in NOTES or plain[:-1] in TITLES:
             return (Sentence(text, "note"),)
-        return Headed(heading(plain[:-1], codes))
+        try:
+            return Headed(heading(plain[:-1], codes))
+        except Unparsed:
+            return sentences(plain[:-1], codes, others)  # a sentence may end in a colon (5.90)
     for m in re.finditer(": ", plain):
         try:
             made = heading(plain[: m.start()], codes)
@@ -227,7 +231,10 @@ def settle(claim: Made) -> Made:
 
 
 def moment_of_pass(text: str, codes: Codes) -> list[Made] | None:
-    """`At the end of pass K of the loop on line L, …`"""
+    """`At the end of pass K of the loop on line L, …` and `After this pass, …`"""
+    if m := re.match(rf"After {THIS}, ", text):
+        states = atoms(text[m.end() :], codes)
+        return [("in-pass", ((Prefix("this"),), "end"), states)] if states else None
     m = re.match(rf"(?:At the (start|end) of|(After)) {PASS}, ", text)
     if not m:
         return None

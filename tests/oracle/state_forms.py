@@ -13,6 +13,7 @@ from .answers import (
     Place,
     after_place,
     before_place,
+    both,
     definite,
     end_place,
     opposite,
@@ -21,6 +22,7 @@ from .answers import (
     universal,
 )  # fmt: skip
 from .asked import Asked, form
+from .atoms import Atom
 from .contexts import entries_in, entries_of, resolve
 from .history import Span, Visit
 from .pass_names import setting_visit
@@ -28,6 +30,7 @@ from .record import State
 from .states import every, length, truth_of
 from .values import Value, equal
 
+BEGINNING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Import, ast.ImportFrom)
 FLIPPED = {"VERIFIED": "REFUTED", "REFUTED": "VERIFIED"}
 
 
@@ -47,6 +50,8 @@ def state(asked: Asked) -> Answer:
         for s in asked.context.spans:
             places += [start_of(asked, s)] if kind != "end" else []
             places += [end_place(s)] if kind != "start" else []
+        if kind == "start" and (begun := behind_beginning(asked)) is not None:
+            return set_first(asked, places[0], begun)
     outcomes = [every(asked.sentence.atoms, place.state) for place in places]
     return Answer(definite(outcomes), tuple(places))
 
@@ -59,6 +64,55 @@ def start_of(asked: Asked, span: Span) -> Place:
         if later is not None:
             return after_place(later)
     return start_place(span)
+
+
+def behind_beginning(asked: Asked) -> Visit | None:
+    """The last visit of what a call begins with (5.89), in the context of a whole activation."""
+    spans, whole = asked.context.spans, asked.activation
+    if len(spans) != 1 or (spans[0].start, spans[0].end) != (whole.start, whole.end):
+        return None
+    if asked.context.loop is not None:
+        return None
+    plain = [
+        s for s in asked.oracle.program.body_of(asked.function) if isinstance(s.node, BEGINNING)
+    ]  # fmt: skip
+    last: Visit | None = None
+    for v in asked.history.visits:
+        if not all(s.statement in plain for s in v.steps):
+            break
+        last = v
+    return last
+
+
+def set_first(asked: Asked, start: Place, begun: Visit) -> Answer:
+    """States at the start, those of names that are not bound there behind the beginning (5.89)."""
+    late = [unbound(a, start.state) for a in asked.sentence.atoms]
+    if True not in late:
+        return Answer(definite([every(asked.sentence.atoms, start.state)]), (start,))
+    outcomes = [
+        every((a,), begun.after if is_late else start.state)
+        for a, is_late in zip(asked.sentence.atoms, late, strict=True)
+    ]
+    place = Place(start.start, begun.end, begun.after)  # anywhere in the beginning
+    return Answer(definite([both(*outcomes)]), (place,))
+
+
+def unbound(a: Atom, state: State | None) -> bool:
+    """Whether a claim has a name in it that is not bound yet."""
+    if state is None or a.kind == "defined":
+        return False
+    names = {n for node in a.expressions for n in names_of(node)}
+    return any(tried(lambda n=n: ev.lookup(state, n) is not None) is False for n in names)  # type: ignore[misc]
+
+
+@form("passing")
+def passing(asked: Asked) -> Answer:
+    """What is so at the end or start of the context, said in passing (5.90)."""
+    at_start = asked.args[0] == "start"
+    if at_start and (begun := behind_beginning(asked)) is not None:
+        return Answer(set_first(asked, start_place(asked.context.spans[0]), begun).verdict)
+    states = [s.start_state if at_start else s.end_state for s in asked.context.spans]
+    return Answer(definite([every(asked.sentence.atoms, s) for s in states]))
 
 
 @form("every")

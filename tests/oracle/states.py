@@ -20,7 +20,10 @@ ORDERED = ("str", "bytes", "list", "tuple", "deque", "bytearray", "range")
 STRING = {"uppercase": "isupper", "lowercase": "islower", "alphabetic": "isalpha",
           "alphanumeric": "isalnum"}  # fmt: skip
 LETTERS: dict[str, Callable[[str], bool]] = {"a digit": str.isdigit, "a letter": str.isalpha,
-           "a vowel": lambda c: c in "aeiouAEIOU", "a space": lambda c: c == " "}  # fmt: skip
+           "a vowel": lambda c: c in "aeiouAEIOU", "a space": lambda c: c == " ",
+           "a comma": lambda c: c == ",", "a bracket": lambda c: c in "()[]{}",
+           "an opening bracket": lambda c: c in "([{",
+           "a closing bracket": lambda c: c in ")]}"}  # fmt: skip
 
 
 def every(atoms: tuple[Atom, ...], state: State | None) -> Outcome:

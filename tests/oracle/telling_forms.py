@@ -20,7 +20,6 @@ from .next_forms import (
     next_alter,
     next_return,
     now,
-    point_states,
     sets_or_changes,
 )
 from .program import dump
@@ -66,7 +65,7 @@ def told_already(asked: Asked, node: ast.expr) -> bool:
 def valued(asked: Asked, node: ast.expr) -> State:
     """The state at the point, or the first one after it in which an expression has a value."""
     states = [
-        *point_states(asked),
+        *asked.point_states(),
         *(v.after for v in asked.visits_here() if asked.point.to_come(v)),
     ]
     for state in states:
@@ -113,6 +112,37 @@ def is_called(asked: Asked) -> Answer:
     if not functions_of(asked.oracle, node):
         return statement_runs(asked, node)
     return telling(asked, next_begun(asked, node))
+
+
+@form("called-here")
+def called_here(asked: Asked) -> Answer:
+    """A call with some of its arguments (5.94)."""
+    node, given = asked.args
+    if not functions_of(asked.oracle, node):
+        return Answer("REFUTED")
+    a = next_begun(asked, node)
+    answer = telling(asked, a)
+    for name, wanted in given:
+        held = a.start_state.names.get(name)
+        known = a.function is not None and name in a.function.parameters
+        if not known or held is None or not equal(held, wanted):
+            return Answer("REFUTED", answer.places)
+    return answer
+
+
+@form("called-nth")
+def called_nth(asked: Asked) -> Answer:
+    """The K-th of all calls in the recording that can be meant (5.94)."""
+    node, number = asked.args
+    if not functions_of(asked.oracle, node):
+        return Answer("REFUTED")
+    a = next_begun(asked, node)
+    answer = telling(asked, a)
+    everything = calls_of(asked.oracle, asked.oracle.whole, node)
+    earlier = [o for other, o in everything if other.start <= a.start]
+    if any(isinstance(o, str) for o in earlier):
+        return Answer("UNDECIDED", answer.places)
+    return answer if earlier.count(True) == number else Answer("REFUTED", answer.places)
 
 
 def statement_runs(asked: Asked, node: ast.expr) -> Answer:
@@ -197,9 +227,7 @@ def alter_bare(asked: Asked) -> Answer:
 
 
 def type_at(asked: Asked, node: ast.expr) -> str:
-    from .things import here  # noqa: PLC0415 (things are put in before the forms are asked)
-
-    return ev.evaluate(node, here(asked)).type
+    return ev.evaluate(node, asked.here()).type
 
 
 # What raises

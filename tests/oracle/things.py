@@ -20,7 +20,8 @@ from .changes import Alter
 from .contexts import Told
 from .described import counted, read
 from .program import Function
-from .record import State
+from .reader import Sentence
+from .short_phrases import THE_WHOLE
 from .told_calls import POINTED
 from .values import Value
 
@@ -30,7 +31,8 @@ ITEMS = ("element", "item", "value", "entry", "child")
 LETTERS = ("character", "letter", "symbol", "digit")
 STRINGS = ("word", "name", "token")
 NUMBERS = ("number", "integer")
-MOMENTS = ("state", "every", "between")
+MOMENTS = ("state", "every", "between", "passing")
+COMPREHENSIONS = {"list": ast.ListComp, "set": ast.SetComp, "dictionary": ast.DictComp}
 LEAST = 3  # letters of a name that is the beginning of a word
 
 
@@ -79,6 +81,7 @@ def prepare(asked: Asked) -> None:
         plain = set()
     if not spoken and not plain:
         return
+    as_evaluation(asked)
     meant = {w: thing(asked, w.removeprefix("the ")) for w in spoken}
     for name in plain:
         node = attribute(asked, name)
@@ -94,6 +97,23 @@ def prepare(asked: Asked) -> None:
 
 
 FIRST.append(prepare)
+
+
+def as_evaluation(asked: Asked) -> None:
+    """`The quotient is V` without a moment is what it evaluates to (5.92)."""
+    sentence = asked.sentence
+    if sentence.form not in ("bare", "shown") and sentence.args != ("both",):
+        return
+    if len(sentence.atoms) != 1 or sentence.atoms[0].kind != "is" or sentence.atoms[0].negated:
+        return
+    [state] = sentence.atoms
+    if isinstance(state.expression, ast.Name) and is_expression(state.expression.id):
+        asked.args = (state.expression, state.value, False)
+        asked.sentence = replace(sentence, form="next-value", args=asked.args, atoms=())
+
+
+def is_expression(word: str) -> bool:
+    return word.endswith((" comprehension", " quotient", " remainder"))
 
 
 def known(asked: Asked, name: str) -> bool:
@@ -132,6 +152,8 @@ def thing(asked: Asked, word: str) -> ast.expr:
     function = asked.function
     if word in function.bound:
         return ast.Name(word, ast.Load())
+    if word in ("quotient", "remainder") or word.endswith("comprehension"):
+        return only_expression(asked, word)
     functions = [t.activation.function for t in told(asked)]
     if any(f is not None and word in f.bound for f in functions):
         raise Settled("UNDECIDED")
@@ -146,6 +168,55 @@ def thing(asked: Asked, word: str) -> ast.expr:
     if with_moment(asked):
         raise Settled("AMBIGUOUS")
     return of_item(asked, word)
+
+
+def only_expression(asked: Asked, word: str) -> ast.expr:
+    """The only comprehension, quotient or remainder of the context's function (5.92)."""
+    kinds = COMPREHENSIONS.get(word.split(maxsplit=1)[0])
+    found: list[ast.expr] = []
+    for s in (s for ss in asked.function.lines.values() for s in ss):
+        if word.endswith("comprehension"):
+            wanted = kinds or (ast.ListComp, ast.SetComp, ast.DictComp)
+            found += s.all(wanted)
+            continue
+        op = ast.FloorDiv if word == "quotient" else ast.Mod
+        if isinstance(s.node, ast.AugAssign) and isinstance(s.node.op, op):
+            raise Settled("UNDECIDED")
+        found += [n for n in s.all(ast.BinOp) if isinstance(n.op, op)]
+        for call in s.all(ast.Call):
+            if isinstance(call.func, ast.Name) and call.func.id == "divmod" and len(call.args) == 2:
+                found.append(ast.BinOp(call.args[0], op(), call.args[1]))
+    if len(found) != 1:
+        if len({ast.unparse(n) for n in found}) == 1:
+            raise Settled("UNDECIDED")
+        raise Settled("AMBIGUOUS" if found else "UNSUPPORTED")
+    return found[0]
+
+
+class Elements:
+    """Puts what the sentence before names an element of in the place of what is not named (5.90).
+
+    `named` is to be asked for all claims of a text, in order."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.before: ast.expr | None = None  # what the sentence before names an element of
+        self.here: ast.expr | None = None  # what this one does
+
+    def named(self, sentence: Sentence) -> Sentence | None:
+        """The claim with what is meant; None where nothing is."""
+        if sentence.text != self.text:
+            self.text, self.before, self.here = sentence.text, self.here, None
+        if THE_WHOLE in words_in(sentence.atoms):
+            found = self.before if self.here is None else self.here
+            if found is None:
+                return None
+            whole = found
+            atoms = put(sentence.atoms, lambda n: whole if n.id == THE_WHOLE else n)
+            sentence = replace(sentence, atoms=atoms)
+        parts = [a.expression for a in sentence.atoms if a.kind == "part"]
+        self.here = parts[-1] if parts else self.here
+        return sentence
 
 
 def told(asked: Asked) -> list[Told]:
@@ -164,18 +235,8 @@ def of_type(asked: Asked, wanted: str) -> ast.expr:
 
 def of_state(asked: Asked, fits: Callable[[Value], bool]) -> list[str]:
     """The variables of the context's function of which something is so at the point."""
-    state = here(asked)
+    state = asked.here()
     return [n for n in sorted(asked.function.bound) if n in state.names and fits(state.names[n])]
-
-
-def here(asked: Asked) -> State:
-    asked.single()
-    from .next_forms import point_states  # noqa: PLC0415 (forms are read with the things in them)
-
-    states = point_states(asked)
-    if len(states) != 1 or states[0] is None:
-        raise Settled("UNDECIDED")
-    return states[0]
 
 
 def attribute(asked: Asked, name: str) -> ast.expr | None:
@@ -183,7 +244,7 @@ def attribute(asked: Asked, name: str) -> ast.expr | None:
     function = asked.activation.function
     if function is None:
         return None
-    asked_here = here(asked) if len(asked.context.spans) == 1 else None
+    asked_here = asked.here() if len(asked.context.spans) == 1 else None
     if asked_here is None:
         return None
     own = function.order[:1] if "." in function.qualname and function.enclosing is None else ()
@@ -230,7 +291,7 @@ def of_item(asked: Asked, word: str) -> ast.expr:
     if word in ITEMS or plural(word) & spoken:
         return node
     try:
-        value = ev.evaluate(node, here(asked))
+        value = ev.evaluate(node, asked.here())
     except (ev.NoValue, ev.Undecidable, ev.Unclear) as error:
         raise Settled("UNDECIDED") from error
     if word in LETTERS and value.type == "str" and len(str(value.data)) == 1:

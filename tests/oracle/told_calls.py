@@ -158,11 +158,17 @@ def has(function: Function, *kinds: type[ast.AST]) -> bool:
 
 INNERMOST = (
     "branch-here", "condition-here", "jump-here", "goes-on", "alter-bare", "nothing-happens",
-    "function-returns", "next-raise",
+    "function-returns", "next-raise", "nth-condition", "returned-expression",
 )  # fmt: skip
-OF_NAMES = ("bare", "shown", "unchanged", "remains", "next-set", "next-alter", "grows", "goes")
+OF_LOOPS = ("passes", "ends", "loop-condition", "runs-over", "takes", "occurs")
+OF_TARGET = ("set-to", "stored", "moved-to")
+OF_NAMES = (
+    "bare", "shown", "unchanged", "remains", "next-set", "next-alter", "grows", "goes",
+    "has-moved", "passing", *OF_TARGET,
+)  # fmt: skip
 POINTED = (
-    *INNERMOST, *OF_NAMES, "next-test", "next-truth", "next-return", "next-value", "next-derived",
+    *INNERMOST, *OF_NAMES, *OF_LOOPS, "next-test", "next-truth", "next-return", "next-value",
+    "next-derived",
 )  # fmt: skip
 
 
@@ -179,6 +185,10 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     if form == "next-value" and isinstance(args[0], ast.expr):
         node = args[0]
         return reads(function, node) or local(oracle, function, names)
+    if form in OF_LOOPS:
+        return has_such_loop(oracle, sentence, function)
+    if form in OF_TARGET:
+        names = names_in(args[0])
     if form == "next-derived":
         nodes = args[0]
         assert isinstance(nodes, tuple)
@@ -186,6 +196,27 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     return local(oracle, function, {n for n in names if " " not in n} or {"?"}) or any(
         n.removeprefix("the ") in function.bound for n in names if n.startswith("the ")
     )
+
+
+def has_such_loop(oracle: Oracle, sentence: Sentence, function: Function) -> bool:
+    """Whether a function has a loop of which a claim can be; one with a line is of no told call."""
+    loops = [loop for some in function.loops.values() for loop in some]
+    named = sentence.args[0]
+    if isinstance(named, Loop):
+        if named.line is not None:
+            return False
+        keyword = "for" if sentence.form == "runs-over" else named.keyword
+        kinds = {"for": ast.For, "while": ast.While}
+        loops = [x for x in loops if not keyword or isinstance(x.node, kinds[keyword])]
+        if named.over:
+            loops = [x for x in loops if isinstance(x.node, ast.For)]
+            loops = [x for x in loops if named.over == dump(x.node.iter)]  # type: ignore[union-attr]
+        names = names_in(sentence.args[1]) if sentence.form == "runs-over" else set()
+        return bool(loops) and (not names or local(oracle, function, names))
+    loops = [x for x in loops if isinstance(x.node, ast.For)]
+    if sentence.form == "takes":
+        return any(named in x.binds for x in loops)
+    return bool(loops)
 
 
 def names_call(oracle: Oracle, sentence: Sentence) -> bool:
@@ -221,7 +252,7 @@ def told_context(
 ) -> Context:
     """The context in which a pass without a line is one: of the innermost told call with a loop."""
     told = [t for t in point.told if t.depth == depth]
-    by_words = prefix.kind in ("where", "item", "label") or (
+    by_words = prefix.kind in ("where", "item", "label", "this") or (
         isinstance(prefix.where, Loop) and prefix.where.line is None
     )
     if not told or not by_words or context.bad or context.each is not None:

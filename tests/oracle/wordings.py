@@ -15,6 +15,7 @@ KINDS = {
     "set": set,
 }  # fmt: skip
 PAST = "appended|added|removed|popped|inserted|increased|decreased|incremented|decremented|set"
+COMPREHENSION = r"\b[Tt]he (?:(?:list|set|dictionary) )?comprehension"
 TABLE = (
     (r"\b(?:was|has been|gets|will be|got) (" + PAST + r"|updated|executed|called|returned|raised"
      r"|taken|skipped|pushed|unchanged|reset|initialized|doubled|multiplied|divided|cleared)\b",
@@ -52,6 +53,10 @@ TABLE = (
     (rf"\bThe output of the function is {V}", r"The answer is \1"),
     (rf"^Output {V}", r"The answer is \1"),
     (rf"(@\d+) (?:->|yields|produces) {V}", r"\1 evaluates to \2"),
+    (r"^The final ([a-z]{3,}) is\b", r"At the end, the \1 is"),
+    (rf"({COMPREHENSION}) gives (?={V})", r"\1 evaluates to "),
+    (r"\b([Tt])(he [a-z@\d ]*?loop) (runs over [^.]+?),? and it (?=runs|makes|ends)",
+     r"\1\2 \3 and t\2 "),
 )  # fmt: skip
 """Patterns over a sentence in which `@0` stands for code, and what is put in their place."""
 
@@ -69,8 +74,10 @@ NO_THINGS = frozenset(
 """Words that are no words for a thing of the program."""
 VERBS = (
     "is|was|becomes|has|contains|remains|stays|starts|ends|equals|exceeds|holds|and|or|does|appears"
+    "|rises|grows|climbs|increases|drops|falls|decreases|advances|gives|evaluates"
 )
 THING = re.compile(rf"\b[Tt]he ([a-z]{{3,}})(?= (?:{VERBS})\b| =|,|\.)")
+EXPRESSION = re.compile(rf"({COMPREHENSION}|\b[Tt]he remainder)(?= (?:evaluates|{VERBS})\b)")
 NTH = re.compile(rf"^[Tt]he {ORD} ([a-z]+) is (@\d+)\.$")
 NOT_NTH = ("one", "item", "element")
 
@@ -82,6 +89,7 @@ def put_otherwise(text: str, codes: Codes) -> str:
     upper = text[:1].isupper()
     for pattern, other in TABLE:
         text = re.sub(pattern, _unless_break(other, codes), text)
+    text = EXPRESSION.sub(lambda m: codes.put(m[1][:1].lower() + m[1][1:]), text)
     text = THING.sub(lambda m: _thing(m, codes), text)
     return text[:1].upper() + text[1:] if upper else text
 
