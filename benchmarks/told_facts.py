@@ -19,6 +19,7 @@ from typing import Final
 from benchmarks.planting import Plant
 from benchmarks.planting_kinds import Kind
 from benchmarks.told_loops import call_facts, loop_facts, whole_facts
+from benchmarks.told_moves import called_facts, move_facts
 from benchmarks.told_pointed import pointed_facts, told_calls
 from benchmarks.told_values import LONGEST, amounts, contents, held, properties, relations, shown
 from tests.oracle.evaluate import NoValue, Unclear, Undecidable, evaluate
@@ -381,14 +382,16 @@ class Teller:
     def loops(self, history: History) -> Iterator[tuple[str, str, int]]:
         yield from loop_facts(history, self.oracle, self.picks)
         yield from pointed_facts(history, self.oracle, self.picks)
+        yield from move_facts(history.activation, history, self.picks)
 
     def whole(self, activation: Activation, history: History) -> Iterator[tuple[str, str]]:
         yield from whole_facts(activation, history, self.picks)
 
     def calls(self) -> Iterator[Fact]:
         yield from (Fact(*each) for each in call_facts(self.oracle, self.picks))
-        for form, text, start in told_calls(self.oracle, self.picks):
-            yield Fact(form, prefixed("", text), start)
+        for told in (told_calls, called_facts):
+            for form, text, start in told(self.oracle, self.picks):
+                yield Fact(form, prefixed("", text), start)
 
     def absolute(self) -> Iterator[Fact]:
         function = self.oracle.entry.function

@@ -35,7 +35,8 @@ _CODE: Final = re.compile(r"«(\d+)[a-z]»")
 _IT: Final = frozenset({"it", "this"})
 _PRONOUN: Final = re.compile(
     r"^(?:(?:so|then|now|but|however ,|therefore ,|thus ,|also ,|and) )?"
-    r"(it|this)(?= (?:\w+ )?(?:is|has|becomes|stays|equals|exceeds|does|goes|was)\b)"
+    r"(it|this)(?= (?:\w+ )?(?:is|has|becomes|stays|equals|exceeds|does|goes|was)\b"
+    r"| (?:rises|grows|climbs|increases|drops|falls|decreases) (?:to|from)\b)"
 )
 _PARTICIPLE: Final = re.compile(
     r"(?:appended|pushed|popped|added|removed)(?= [,.]| to | from | onto )"
@@ -51,7 +52,7 @@ _NOUNS_OF_VALUES: Final = frozenset(
 )
 _VERBS: Final = frozenset({"is", "was", "becomes", "has", "contains", "equals", "does"})
 
-_ITS: Final = re.compile(r"its (sum|length|maximum|minimum) (?=is\b)")
+_ITS: Final = re.compile(r"its (sum|length|maximum|minimum|final value) (?=is\b)")
 
 _PUT_IN: Final = re.compile(r"«=(\w+)»")
 _MACROS: Final = {
@@ -109,7 +110,8 @@ def _with_subject(tokens: tuple[Token, ...], antecedent: Token) -> tuple[Token, 
     if own is None:
         return tokens
     it = antecedent._replace(start=first.start, end=first.end)
-    return (*_words(first, "the", own[1], "of"), it, *tokens[2:])
+    what = own[1].split()
+    return (*_words(first, "the", *what, "of"), it, *tokens[1 + len(what) :])
 
 
 def _words(place: Token, *words: str) -> list[Token]:

@@ -96,6 +96,12 @@ CASES = [
     (STARTS, "{'a': 1}", "The first condition is true, so the `else` branch is taken.", "VR"),
     (STARTS, "{'a': 1}", "Line 4 runs. The condition is true. The `if` branch is taken.", "VVV"),
     (STARTS, "{'a': 1}", "`m` becomes `0`. The condition is true. The condition is false.", "VVR"),
+    # What has no value yet is told of when it has one, whatever is told of it.
+    (STARTS, "{'a': 1}", "Line 2 runs. `k` is greater than `0` and `k` is less than `q`.", "VVV"),
+    (STARTS, "{'a': 1}", "Line 2 runs. `k` is less than `1`. `q` is not divisible by `2`.", "VRR"),
+    # What `it` is.
+    (STARTS, "{'a': 1}", "`m` becomes `0`. It rises to `5`. Its final value is `5`.", "VVVV"),
+    (STARTS, "{'a': 1}", "`m` becomes `0`. It drops to `5`. Its final value is `0`.", "VVRR"),
     # Within a call that is not over, nothing has moved that moves behind it.
     (OBJECTS, "[2, 5]", "In iteration 1, `acc.total` rises to `2`.", "VV"),
     (OBJECTS, "[2, 5]", "In iteration 1, `acc.total` drops to `2`.", "VR"),

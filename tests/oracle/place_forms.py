@@ -6,7 +6,7 @@ import ast
 
 from .answers import Answer, Settled, definite, visit_place
 from .asked import Asked, form
-from .contexts import loops_of
+from .contexts import loops_of, resolve
 from .next_forms import named
 from .phrases import Loop
 from .program import Statement
@@ -77,18 +77,10 @@ def loop_condition(asked: Asked) -> Answer:
 
 def the_loop(asked: Asked, phrase: Loop) -> Statement:
     """The loop that words name, around the point or not."""
-    loops = loops_of(asked.context)
-    if phrase.line is not None or phrase.over or phrase.rank:
-        raise Settled("UNDECIDED")
-    if phrase.keyword:
-        kind = ast.For if phrase.keyword == "for" else ast.While
-        loops = [loop for loop in loops if isinstance(loop.node, kind)]
     around = asked.context.loop
-    within = [loop for loop in loops if (loop.loops[-1] if loop.loops else None) is around]
-    if around is not None and around in loops:
-        within.append(around)
-    if len(within) > 1:
-        raise Settled("UNDECIDED")
-    if not within:
-        raise Settled("REFUTED" if not loops else "UNDECIDED")
-    return within[0]
+    inner = [loop for loop in loops_of(asked.context) if around in loop.loops]
+    if around is not None and not inner and phrase == Loop(keyword="while"):
+        if not isinstance(around.node, ast.While):
+            raise Settled("REFUTED")
+        return around
+    return resolve(asked.oracle, asked.context, phrase, own=True, point=asked.point)

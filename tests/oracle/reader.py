@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
+from .antecedents import with_antecedent
 from .atoms import Atom, atoms
 from .codes import Codes, Unparsed
 from .line_forms import line_form
@@ -123,7 +124,9 @@ def sentences(plain: str, codes: Codes, others: bool) -> tuple[Sentence, ...]:
         plain += "."
     parts = re.split(r"(?<=\.) (?=[A-Z@])", plain)
     made: list[Sentence] = []
-    for part in parts:
+    before: str | None = None
+    for written in parts:
+        part, before = with_antecedent(written, before, codes)
         try:
             made += sentence(part, codes)
         except Unparsed:

@@ -46,14 +46,14 @@ def listed(text: str) -> list[str]:
     return re.findall(r"@\d+", text)
 
 
-def literals(text: str, codes: Codes) -> tuple[Value, ...]:
-    """The values of a list; those of a single span `2, 3`, too."""
+def literals(text: str, codes: Codes, *, whole: bool = False) -> tuple[Value, ...]:
+    """The values of a list; those of a single span `2, 3`, too (`whole`: of a tuple)."""
     tokens = listed(text)
-    if len(tokens) == 1 and not codes.code(tokens[0]).strip().startswith(("(", "[")):
-        whole = codes.literal(tokens[0])
-        if whole.kind == "tuple":
-            assert isinstance(whole.data, tuple)
-            return whole.data
+    if len(tokens) == 1 and (whole or not codes.code(tokens[0]).strip().startswith(("(", "["))):
+        held = codes.literal(tokens[0])
+        if held.kind == "tuple":
+            assert isinstance(held.data, tuple)
+            return held.data
     return tuple(codes.literal(token) for token in tokens)
 
 
@@ -71,8 +71,8 @@ def passing(text: str, codes: Codes) -> list[Made] | None:
         found = atom(m[1], codes)
         if found is not None and found.kind in COMPARISONS:
             return one("passing", m[2], states=(found,))
-    if m := re.fullmatch(rf"the final value of (@\d+) is {V}", text):
-        state = Atom("is", (codes.expression(m[1]),), codes.literal(m[2]))
+    if m := re.fullmatch(rf"the final value of (@\d+) is (not )?{V}", text):
+        state = Atom("is", (codes.expression(m[1]),), codes.literal(m[3]), bool(m[2]))
         return one("passing", "end", states=(state,))
     if m := re.fullmatch(rf"the (last|{ORD[1:-1]}) (element|item) is (not )?{V}", text):
         index = ast.Constant(-1 if m[1] == "last" else number(m[1]) - 1)
@@ -129,7 +129,7 @@ def other_values(text: str, codes: Codes) -> list[Made] | None:
     )
     if m:
         node = codes.expression(m["it"])
-        found = literals(m["by"], codes)
+        found = literals(m["by"], codes, whole=True)
         by = [ast.parse(repr(v.data), mode="eval").body for v in found if v.kind == "scalar"]
         if len(by) == len(found):
             return [

@@ -194,6 +194,8 @@ def has_property(atom: Atom, value: Value) -> Outcome:
     word = str(atom.value)
     if word in ("truthy", "falsy"):
         return negated(atom, truth_of(value) == (word == "truthy"))
+    if value.kind in ("opaque", "instance"):
+        raise ev.Undecidable
     if word == "empty":
         found = length(value)
         return False if found is None else negated(atom, found == 0)

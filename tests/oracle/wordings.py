@@ -94,6 +94,12 @@ def put_otherwise(text: str, codes: Codes) -> str:
     return text[:1].upper() + text[1:] if upper else text
 
 
+def named_thing(text: str, codes: Codes) -> str | None:
+    """The token of a thing named by a word, where a sentence begins with one."""
+    m = THING.match(text)
+    return codes.put(f"the {m[1]}") if m and m[1] not in NO_THINGS else None
+
+
 def _unless_break(other: str, codes: Codes) -> Callable[[re.Match[str]], str]:
     """The replacement; what is executed has to be a `break` or `continue`."""
 

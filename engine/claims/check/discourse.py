@@ -306,8 +306,7 @@ class Discourse(OfCalls):
                 return self._from_the_start(entry, claim)
             case BaseState(moment=AtPoint()):
                 frame = self._single(entry.chain)
-                told = getattr(claim, "expr", None)
-                at = self._bound(frame, told) if isinstance(told, Expr) else self._here.time
+                at = self._bound(frame, *expressions_of(claim))
                 state = replace(claim, moment=ContextStart())
                 assert isinstance(state, StateClaim)
                 return self._at(entry, state, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -169,20 +170,25 @@ class OfStates(InContexts):
         here = Span(StepNo(first), Time(max(first, at) + ahead), at)
         return PlacedClaim(claim, (*entry.chain, here), entry.relation)
 
-    def _bound(self, frame: Frame, expr: Expr) -> Time:
-        """The point; where the expression has no value there, the first state after a visit from
-        there on in which it has one."""
+    def _bound(self, frame: Frame, *exprs: Expr) -> Time:
+        """The point; where one of the expressions has no value there, the first state after a visit
+        from there on in which all have one."""
         here = self._here.time
-        local = pass_local(self._moments, frame, expr, min(here, self._here.floor))
-        if local is not None and here < local:
-            return local
-        if not self._has_no_value(frame, expr, here):
+        step = min(here, self._here.floor)
+        local = [pass_local(self._moments, frame, expr, step) for expr in exprs]
+        later = max((each for each in local if each is not None), default=here)
+        if here < later:
+            return later
+        if not self._lacks_a_value(frame, exprs, here):
             return here
         since = Interval(StepNo(max(here, 0)), frame.interval.last)
         for visit in self._moments.visits(frame.activation).inside(since):
-            if not self._has_no_value(frame, expr, visit.after):
+            if not self._lacks_a_value(frame, exprs, visit.after):
                 return visit.after
         return here
+
+    def _lacks_a_value(self, frame: Frame, exprs: Sequence[Expr], at: Time) -> bool:
+        return any(self._has_no_value(frame, expr, at) for expr in exprs)
 
     def _has_no_value(self, frame: Frame, expr: Expr, at: Time) -> bool:
         state = State(self._moments, frame.activation, at)
