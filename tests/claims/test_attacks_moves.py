@@ -71,6 +71,18 @@ def f(a):
     return [c for c in r]
 """
 
+TWICE = """\
+def g(n):
+    c = n + 1
+    return c
+
+def f(c):
+    k = 0
+    for i in range(2):
+        k = g(1) + c
+    return k
+"""
+
 CASES = [
     # A number is not more than it was because a list is longer than the number.
     (KINDS, "3", "Line 3 runs. `x` has increased.", "VR"),
@@ -121,6 +133,17 @@ CASES = [
     (CALLS, "3", "`g(2)` is called. The first loop runs over `range(a)`.", "VV"),
     (CALLS, "3", "`g(2)` is called. `2` occurs once.", "VV"),
     (CALLS, "3", "`g(2)` is called. `2` occurs twice.", "VR"),
+    # A line is of the function that has it.
+    (CALLS, "3", "`g(1)`:\n- Line 5 runs. Line 5 sets `c` to `1`. `c` only grows.", "VVVV"),
+    (CALLS, "3", "`g(1)`:\n- Line 5 runs twice. Line 5 sets `c` to `2`. `c` never grows.", "VRRR"),
+    (CALLS, "3", "`g(1)`:\n- The loop on line 3 makes 1 pass. Line 6 returns `1`.", "VVV"),
+    (CALLS, "3", "`g(1)`:\n- The loop on line 3 makes 2 passes. Line 6 returns `2`.", "VRR"),
+    (CALLS, "3", "`g(1)` is called. Line 9 sets `r` to `[]`. Line 14 returns `[0, 1, 2]`.", "VVV"),
+    (CALLS, "3", "`g(1)` is called. Line 9 sets `r` to `[0]`. Line 14 returns `[0, 1]`.", "VRR"),
+    (CALLS, "3", "`g(1)`:\n- At the end, `c` is `1`. At the start, `n` is defined.", "VVV"),
+    (CALLS, "3", "`g(1)`:\n- At the end, `c` is `2`. At the start, `c` is defined.", "VRR"),
+    (TWICE, "4", "`g(1)` is called. After line 8, `c` is `4`. `c` becomes `2`.", "VVV"),
+    (TWICE, "4", "`g(1)` is called. After line 8, `c` is `2`. `c` becomes `4`.", "VRR"),
     # A loop that is over is not the one that is told.
     (CALLS, "3", "After the first loop, the second loop runs over `r`.", "V"),
     (CALLS, "3", "After the first loop, the second loop runs over `range(2)`.", "R"),

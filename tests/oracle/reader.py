@@ -147,7 +147,7 @@ def reworded(text: str, codes: Codes) -> list[Sentence]:
 def heading(text: str, codes: Codes) -> Sentence:
     states: tuple[Atom, ...] = ()
     if m := re.fullmatch(r"(.+) \(([^()]+)\)", text):
-        found = atoms(m[2], codes)
+        found = atoms(m[2].replace(", ", " and ").replace("and and", "and"), codes)
         if found is None or any(a.kind not in ("is", "type") for a in found):
             raise Unparsed(text)
         text, states = m[1], found

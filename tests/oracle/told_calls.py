@@ -15,7 +15,7 @@ from .atoms import Atom
 from .changes import Alter
 from .contexts import Context, Point
 from .phrases import Loop, Prefix
-from .program import Function, dump
+from .program import Function, Statement, dump
 from .reader import Sentence
 from .record import Activation, State
 from .values import equal
@@ -164,7 +164,7 @@ OF_LOOPS = ("passes", "ends", "loop-condition", "runs-over", "takes", "occurs")
 OF_TARGET = ("set-to", "stored", "moved-to")
 OF_NAMES = (
     "bare", "shown", "unchanged", "remains", "next-set", "next-alter", "grows", "goes",
-    "has-moved", "passing", *OF_TARGET,
+    "has-moved", "passing", "state", "quantified", "extreme", "trend", *OF_TARGET,
 )  # fmt: skip
 POINTED = (
     *INNERMOST, *OF_NAMES, *OF_LOOPS, "next-test", "next-truth", "next-return", "next-value",
@@ -232,6 +232,13 @@ def about(
 ) -> tuple[Context, Point]:
     """The context that a claim without a line, moment or other context is about."""
     told = [t for t in point.told if t.depth == depth]
+    line = line_of(sentence)
+    if line is not None:
+        for t in reversed(told):
+            of = t.activation.function
+            if of is not None and line in set(of.lines) | {s.line for s in unseen_of(oracle, of)}:
+                return Context(t.activation, [oracle.span(t.activation)]), point
+        return context, point
     if sentence.form not in POINTED or not told or names_call(oracle, sentence):
         return context, point
     for t in reversed(told):
@@ -245,6 +252,22 @@ def about(
     if function is not None and can_be_meant(oracle, sentence, function):
         point = replace(point, told=tuple(t for t in point.told if t.depth != depth))
     return context, point
+
+
+def unseen_of(oracle: Oracle, function: Function) -> list[Statement]:
+    """The statements of a function that leave nothing that is seen to run."""
+    return [s for s in oracle.program.statements if s.function is function and not s.seen]
+
+
+def line_of(sentence: Sentence) -> int | None:
+    """The line that a claim names, of itself or as its moment; of several the first."""
+    args = sentence.args[1:] if sentence.form in ("state", "every") else sentence.args[:1]
+    for arg in args[:1]:
+        if isinstance(arg, Loop):
+            return arg.line
+        if type(arg) is int and sentence.form != "nth-condition":
+            return arg
+    return None
 
 
 def told_context(

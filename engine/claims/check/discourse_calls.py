@@ -48,6 +48,7 @@ from engine.claims.model import (
     Expr,
     Gives,
     HasType,
+    IsDefined,
     ItemOccurs,
     Jumps,
     LineRaises,
@@ -76,7 +77,8 @@ from engine.claims.model import (
     TruthOf,
     ValueIs,
 )
-from engine.trace.model import StepNo
+from engine.claims.spans import read_expr
+from engine.trace.model import LineNo, StepNo
 from engine.trace.visits import Interval
 from engine.values import Atom
 
@@ -92,6 +94,9 @@ class OfCalls(OfMoves):
         if isinstance(claim, ReturnsAs):
             told_here = self._calls[-1].around == entry.chain
             return entry._replace(chain=self._calls[-1].chain) if told_here else entry
+        line = line_of(claim)
+        if line is not None:
+            return self._on_told_line(entry, line)
         by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
         if by_name is not None and function_of(self._moments, by_name) is not None:
             return entry
@@ -103,6 +108,17 @@ class OfCalls(OfMoves):
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry
             self._calls.pop()
+        return entry
+
+    def _on_told_line(self, entry: PlacedClaim, line: LineNo) -> PlacedClaim:
+        """A claim with a line is about the innermost told call whose function has it."""
+        for told in reversed(self._calls):
+            if told.around != entry.chain:
+                break
+            scope = self._moments.trace.scope_of(self._single(told.chain).activation)
+            everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+            if any(each.line == line for each in everything):
+                return entry._replace(chain=told.chain)
         return entry
 
     def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
@@ -135,6 +151,8 @@ class OfCalls(OfMoves):
                 return loop_binding(self._moments, frame, [expr.text.strip()]) is not None
             case RaisedBy(exception=kind):
                 return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
+            case IsDefined(name=name):
+                return is_local(self._moments, frame, read_expr(name))
             case _:
                 about = _subject_of(claim)
                 return about is not None and is_local(self._moments, frame, about)
@@ -312,6 +330,16 @@ class OfCalls(OfMoves):
             self._calls.pop()
         returns = CallReturns(call.number, call.function, result, surface=claim.surface)
         return PlacedClaim(returns, entry.chain, entry.relation)
+
+
+def line_of(claim: Claim) -> LineNo | None:
+    """The line that a claim names, of itself or as its moment; of several the first."""
+    for part in (claim, getattr(claim, "moment", None)):
+        for name in ("line", "loop"):
+            found = getattr(part, name, None)
+            if isinstance(found, int) and found != UNPLACED:
+                return LineNo(found)
+    return None
 
 
 def _subject_of(claim: Claim) -> Expr | None:
