@@ -144,6 +144,11 @@ CASES = [
     (CALLS, "3", "`g(1)`:\n- At the end, `c` is `2`. At the start, `c` is defined.", "VRR"),
     (TWICE, "4", "`g(1)` is called. After line 8, `c` is `4`. `c` becomes `2`.", "VVV"),
     (TWICE, "4", "`g(1)` is called. After line 8, `c` is `2`. `c` becomes `4`.", "VRR"),
+    # This pass is of the call in whose pass the point lies.
+    (CALLS, "3", "Pass 2 of the loop on line 10: `g(1)` is called. In this pass, `i = 1`.", "VVV"),
+    (CALLS, "3", "Pass 2 of the loop on line 10: `g(1)` is called. In this pass, `i = 2`.", "VVR"),
+    (CALLS, "3", "`g(2)`:\n- In iteration 2, `n` becomes `0`. After this pass, `c` is `2`.", "VVV"),
+    (CALLS, "3", "`g(2)`:\n- In iteration 2, `n` becomes `0`. After this pass, `c` is `1`.", "VVR"),
     # A loop that is over is not the one that is told.
     (CALLS, "3", "After the first loop, the second loop runs over `r`.", "V"),
     (CALLS, "3", "After the first loop, the second loop runs over `range(2)`.", "R"),

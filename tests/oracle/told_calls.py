@@ -285,6 +285,10 @@ def told_context(
         function = t.activation.function
         if function is None:
             raise Settled("UNDECIDED")
+        if prefix.kind == "this":
+            entries = oracle.histories[t.activation].entries
+            if not any(point.lies_in(p.start, p.end) for e in entries for p in e.passes):
+                continue
         if function.loops and names <= function.bound:
             if prefix.kind == "after":
                 raise Settled("UNDECIDED")

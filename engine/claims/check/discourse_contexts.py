@@ -112,6 +112,9 @@ class InContexts(Reader):
             loops = scope is not None and any(
                 each.is_loop for each in self._moments.trace.statements.of_scope(scope)
             )
+            if isinstance(context, ThisPass):
+                step = min(self._here.time, self._here.floor)
+                loops = loops and told_pass(self._moments, frame, step) is not None
             names = context.values if isinstance(context, PassWhere) else ()
             if loops and all(is_local(self._moments, frame, expr) for expr, _ in names):
                 return told.chain
