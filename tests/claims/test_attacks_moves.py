@@ -92,7 +92,7 @@ CASES = [
     # What is left early may be over more.
     (KINDS, "3", "The loop runs over `[3]`.", "U"),
     (KINDS, "3", "The loop runs over `[3, 4]`.", "U"),
-    (KINDS, "3", "The loop runs over `y = [3]`.", "U"),
+    (KINDS, "3", "The loop runs over `y = [3]`.", "V"),
     (KINDS, "3", "The loop runs over `y = 3, 9`.", "U"),
     (KINDS, "3", "The loop runs over `[3, 9]`.", "V"),
     (KINDS, "3", "The loop runs over `[4, 9]`.", "R"),

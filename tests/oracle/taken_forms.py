@@ -85,9 +85,16 @@ def runs_over(asked: Asked) -> Answer:
     entry = the_entry(asked, loop)
     outcomes: list[Outcome] = []
     if wanted is not None and isinstance(node, ast.Name) and bound_by(loop, node.id):
-        outcomes.append(tried(lambda: taken(entry, values_of(entry, node), parts_of(wanted))))
-        return Answer(definite(outcomes))
+        parts = parts_of(wanted)
+        if tried(lambda: same(values_of(entry, node), parts)) is True:
+            return Answer("VERIFIED")
+        return Answer(definite([tried(lambda: taken(entry, values_of(entry, node), parts))]))
     if dump(loop.node.iter) == dump(node):
+        early = entry.cause is None or entry.cause[0] != "exhausted"
+        if wanted is not None and early:
+            so = tried(lambda: same(elements(entry, node), parts_of(wanted)))
+            if so is not False or has_elements(entry, node):
+                return Answer(definite([so]))
         outcomes.append(True)
     else:
         outcomes.append(tried(lambda: taken(entry, items_of(entry), elements(entry, node))))
@@ -112,6 +119,10 @@ def elements(entry: Entry, node: ast.expr) -> Sequence[Value]:
     made = ev.evaluate(ast.Call(ast.Name("list", ast.Load()), [node], []), state)
     assert isinstance(made.data, tuple)
     return made.data
+
+
+def has_elements(entry: Entry, node: ast.expr) -> bool:
+    return tried(lambda: elements(entry, node) is not None) is True
 
 
 def parts_of(value: Value) -> Sequence[Value]:

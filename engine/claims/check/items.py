@@ -101,19 +101,22 @@ def _runs_over(
         if value is None:
             raise refuted(f"the loop is not over `{expr.text}`, which it binds")
         taken = [_in_pass(moments, frame, one.began, expr) for one in entry.passes]
-        return _compared(expr.text, taken, _parts(value), where, done=done)
+        parts = _parts(value)
+        return _compared(expr.text, taken, parts, where, done=done or taken == parts)
     taken = _items(moments, frame, entry)
+    over = read_expr(f"list({expr.text})")
+    before = State(moments, frame.activation, Time(entry.first - 1)).evaluate(over)
+    same_text = dump_of(loop.node.iter) == expr.dump
+    if value is not None and same_text and not done and isinstance(before, Sequence):
+        told = f"`{expr.text}` is {shown(before)} there"
+        return counted(list(before.items) == _parts(value), told, where)
     if value is not None:
         judged = _compared(item_name(loop), taken, _parts(value), where, done=done)
         if not all(point.truth for point in judged.points):
             return judged
-    if dump_of(loop.node.iter) == expr.dump:
+    if same_text:
         return counted(True, f"it is over `{expr.text}`", where)
-    over = read_expr(f"list({expr.text})")
-    start = State(moments, frame.activation, Time(entry.first - 1))
-    return _compared(
-        item_name(loop), taken, _parts(_value(start.evaluate(over), expr)), where, done=done
-    )
+    return _compared(item_name(loop), taken, _parts(_value(before, expr)), where, done=done)
 
 
 def _parts(value: Value) -> list[Value]:
