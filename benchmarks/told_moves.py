@@ -206,16 +206,16 @@ def _visit(v: Visit, here: str, start: int) -> Iterator[Timed]:
     for s in v.steps:
         yield from _assigned(s.statement.node, here, start)
         for node in s.statement.all(ast.BinOp):
-            word = {ast.FloorDiv: "quotient", ast.Mod: "remainder"}.get(type(node.op))
+            named = {ast.FloorDiv: "quotient", ast.Mod: "remainder"}.get(type(node.op))
             found = _evaluated(node, v.before)
-            if word is not None and found is not None:
-                yield "quotients", f"{here}the {word} is `{found}`.", start
+            if named is not None and found is not None:
+                yield "quotients", f"{here}the {named} is `{found}`.", start
         for node in s.statement.all(ast.ListComp | ast.SetComp | ast.DictComp):
             found = _evaluated(node, v.before)
-            word = {ast.ListComp: "list ", ast.SetComp: "set "}.get(type(node), "dictionary ")
+            kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "dictionary")
             if found is not None:
                 yield "the comprehension", f"{here}the comprehension gives `{found}`.", start
-                yield "the comprehension", f"{here}the {word}comprehension gives `{found}`.", start
+                yield "the comprehension", f"{here}the {kind} comprehension gives `{found}`.", start
 
 
 def _assigned(node: ast.AST, here: str, start: int) -> Iterator[Timed]:

@@ -37,6 +37,6 @@ def subject_of(text: str, codes: Codes) -> str | None:
             continue
         if prefix is not None:
             return subject_of(text[m.end() :], codes)
-    if m := re.match(r"@\d+(?= [a-z])", text):
-        return m[0]
+    if begun := re.match(r"@\d+(?= [a-z])", text):
+        return begun[0]
     return named_thing(text, codes)

@@ -193,8 +193,8 @@ def taken(text: str, codes: Codes) -> list[Made] | None:
         groups = m.groups()
         node = codes.expression(m["what"])
         if m["first"]:
-            count = ast.Constant(number(groups[6]))
-            node = ast.Subscript(node, ast.Slice(None, count), ast.Load())
+            last = ast.Constant(number(groups[6]))
+            node = ast.Subscript(node, ast.Slice(None, last), ast.Load())
         value = codes.literal(m["value"]) if m["value"] else None
         return one("runs-over", the_loop(groups[:5], codes), node, value)
     if m := re.fullmatch(rf"(@\d+) occurs {COUNTED}", text):

@@ -324,6 +324,7 @@ class Discourse(OfCalls):
         if not any(self._is_unbound(frame, expr) for expr in expressions_of(claim)):
             return entry
         begun = after_the_beginning(self._moments, frame)
+        assert isinstance(claim, StateClaim)
         if begun is None:
             return entry
         # In the order it stands anywhere in the beginning.
