@@ -21,6 +21,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import signal
 import sys
 import traceback
 import unittest
@@ -381,6 +382,8 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[])
     options = parser.parse_args()
     sys.argv[1:] = []
+    # A job in the background inherits a SIGINT that is ignored, and tests that raise it show nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     run(options.module, options.handle, options)
 
 
