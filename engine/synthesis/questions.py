@@ -141,5 +141,5 @@ def openings(asked: str, entry: str, gives: Answer) -> tuple[str, ...]:
     return (
         f"It is enough that {code(entry)} returns {returned}, for {told} is true.",
         f"Take {returned} as what is returned: {told} is true.",
-        f"{told} is true, so it does to have {returned} returned.",
+        f"{told} is true, so a call that returns {returned} will do.",
     )
