@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
 from engine.errors import ErrorCode, UsageError
@@ -18,6 +18,9 @@ OPEN_FILES: Final = 1024
 
 
 USUAL_STEPS: Final = 1_000_000
+
+STEPS_A_SECOND: Final = 5_000_000
+"""Of a bare run on a slow machine; a fast one has some five times as many."""
 
 STEP_BYTES: Final = 64
 """What a step takes in a stored recording, with the names that it binds and a new value; loops
@@ -36,11 +39,12 @@ class Limits:
     output: int = MIB  #: characters written to stdout and stderr together
     steps: int = USUAL_STEPS
     trace: int = 256 * MIB  #: bytes of the answer that a child sends, if not for many steps
+    processor: int | None = None  #: seconds of processor time; None: as the wall clock has it
 
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
-            if not value > 0:
+            if value is not None and not value > 0:
                 raise UsageError(
                     ErrorCode.BAD_OPTION,
                     f"The limit `{item.name}` is {value}, and must be more than zero",
@@ -52,16 +56,23 @@ class Limits:
         """Bytes of the answer that a child sends: more where more steps are asked for."""
         return self.trace + STEP_BYTES * max(0, self.steps - USUAL_STEPS)
 
-    def to_json(self) -> dict[str, float]:
+    def glance(self) -> Limits:
+        """For a run that is looked at only if it is short: in processor time, so that a busy
+        machine does not decide. Whoever takes more than this has, as a rule, more steps than
+        ``steps``."""
+        return replace(self, processor=1 + self.steps // STEPS_A_SECOND)
+
+    def to_json(self) -> dict[str, float | None]:
         return asdict(self)
 
 
 def apply_resource_limits(limits: Limits, idle_bytes: int) -> None:
     """Set this process's resource limits; ``idle_bytes`` is the address space in use before.
 
-    RLIMIT_CPU only backs the watchdog up: the wall clock ends a run first. RLIMIT_NPROC does
-    not bind root; the system call filter is what forbids new processes."""
-    processor = int(limits.seconds) + 2
+    Without a limit on processor time, RLIMIT_CPU only backs the watchdog up: the wall clock ends
+    a run first. RLIMIT_NPROC does not bind root; the system call filter is what forbids new
+    processes."""
+    processor = int(limits.seconds) + 2 if limits.processor is None else limits.processor
     wanted = {
         resource.RLIMIT_AS: idle_bytes + limits.memory,
         resource.RLIMIT_CPU: processor,
@@ -72,8 +83,10 @@ def apply_resource_limits(limits: Limits, idle_bytes: int) -> None:
     }
     for which, amount in wanted.items():
         hard = resource.getrlimit(which)[1]
-        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(which, (allowed, allowed))
+        # At a hard limit of processor time the kernel kills with SIGKILL, at a soft one it says why.
+        most = amount + (which == resource.RLIMIT_CPU)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(which, (min(amount, most), most))
 
 
 def address_space() -> int:

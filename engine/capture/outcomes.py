@@ -33,7 +33,7 @@ class Ended:
 def answer_of(done: Ended, limits: Limits) -> bytes:
     """The answer in what came back, or the error that says why there is none."""
     if done.status is None:
-        raise time_error(limits)
+        raise time_error(limits.seconds)
     if done.too_long:
         raise tampered("it sent more than it may")
     if not done.received or done.status != 0:
@@ -84,7 +84,7 @@ def _ended(status: int, limits: Limits) -> CaptureError:
             data={"signal": number},
         )
     if number == signal.SIGXCPU:
-        return time_error(limits)
+        return time_error(limits.processor or limits.seconds)
     if number == signal.SIGXFSZ:
         return CaptureError(
             ErrorCode.OUTPUT_LIMIT,
@@ -115,13 +115,13 @@ def memory_error(limits: Limits) -> CaptureError:
     )
 
 
-def time_error(limits: Limits) -> CaptureError:
-    """The refusal of a run that was ended for its time."""
+def time_error(seconds: float) -> CaptureError:
+    """The refusal of a run that was ended after so many seconds."""
     return CaptureError(
         ErrorCode.TIME_LIMIT,
-        f"The program and its recording took longer than {limits.seconds:g} s",
+        f"The program and its recording took longer than {seconds:g} s",
         remedy="It may loop for ever; or record a smaller call, or raise the time limit.",
-        data={"limit": limits.seconds},
+        data={"limit": seconds},
     )
 
 

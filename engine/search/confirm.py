@@ -23,6 +23,10 @@ _SEEDS: Final = (0, 1)
 """Hash seeds of the two runs: an answer that hangs on the order of a set differs."""
 
 
+MOST_LONG: Final = 3
+"""Of the calls that are glanced at together, how many may take too long before the rest is left."""
+
+
 class CandidateVerdict(Enum):
     """What becomes of a candidate. Closed."""
 
@@ -106,9 +110,11 @@ class Confirmer:
     def glances(
         self, program: Program, calls: Sequence[str], limits: Limits
     ) -> list[Answer | None]:
-        """What one run of each call comes to, None where that is nothing. It is no answer yet:
-        another run may come to something else. Runs share a process where they leave nothing in
-        it, and it goes well."""
+        """What one run of each call comes to, None where that is nothing, or takes long
+        (`Limits.glance`), or comes after `MOST_LONG` that did. It is no answer yet: another run may
+        come to something else. Runs share a process where they leave nothing in it, and it goes
+        well."""
+        limits = limits.glance()
         if len(calls) > 1 and leaves_nothing(program.source):
             try:
                 found = self.recorder.observe_each(program, calls, limits)
@@ -116,13 +122,16 @@ class Confirmer:
                 pass
             else:
                 return [None if each is None else observed(each) for each in found]
-        return [self._glance(replace(program, call=call), limits) for call in calls]
-
-    def _glance(self, program: Program, limits: Limits) -> Answer | None:
-        try:
-            return observed(self.recorder.observe(program, limits))
-        except CaptureError:
-            return None
+        found, long = [], 0
+        for call in calls:
+            answer = None
+            if long < MOST_LONG:
+                try:
+                    answer = observed(self.recorder.observe(replace(program, call=call), limits))
+                except CaptureError as error:
+                    long += error.code is ErrorCode.TIME_LIMIT
+            found.append(answer)
+        return found
 
     def answer(self, program: Program, limits: Limits | None = None) -> Answer:
         """What the call comes to; raises `UsageError` for a candidate that is more than data, and

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from engine.capture.limits import Limits
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
 from engine.search.answers import returned
-from engine.search.confirm import Confirmer
+from engine.search.confirm import MOST_LONG, Confirmer
 from engine.search.leaving import leaves_nothing
 
 LIMITS = Limits(seconds=2.0)
@@ -137,6 +138,24 @@ def test_one_that_does_not_end_is_no_harm_to_the_others(confirmer: Confirmer) ->
     assert found.value.code is ErrorCode.TIME_LIMIT
     glances = confirmer.glances(program, ["1", "-1", "2"], LIMITS)
     assert glances == [returned("1"), None, returned("2")]
+
+
+def test_after_some_that_do_not_end_no_more_are_run(confirmer: Confirmer) -> None:
+    source = "def f(x):\n    while x < 0:\n        pass\n    return x\n"
+    program = Program.from_text(source, "f", "0")
+    glances = confirmer.glances(program, ["1", *["-1"] * MOST_LONG, "2"], LIMITS)
+    assert glances == [returned("1"), *[None] * MOST_LONG, None]
+
+
+def test_a_glance_is_bounded_in_processor_time(confirmer: Confirmer) -> None:
+    program = Program.from_text("def f():\n    while True:\n        pass\n", "f", "")
+    long = Limits(seconds=60.0, steps=100_000)
+    started = time.monotonic()
+    with pytest.raises(CaptureError) as found:
+        confirmer.recorder.observe(program, long.glance())
+    assert found.value.code is ErrorCode.TIME_LIMIT
+    assert found.value.data == {"limit": 1}
+    assert time.monotonic() - started < 50
 
 
 def test_what_prints_too_much_is_refused(confirmer: Confirmer) -> None:
