@@ -83,7 +83,7 @@ def apply_resource_limits(limits: Limits, idle_bytes: int) -> None:
     }
     for which, amount in wanted.items():
         hard = resource.getrlimit(which)[1]
-        # At a hard limit of processor time the kernel kills with SIGKILL, at a soft one it says why.
+        # At a hard limit of processor time the kernel sends SIGKILL, at a soft one it says why.
         most = amount + (which == resource.RLIMIT_CPU)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(which, (min(amount, most), most))

@@ -382,7 +382,7 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[])
     options = parser.parse_args()
     sys.argv[1:] = []
-    # A job in the background inherits a SIGINT that is ignored, and tests that raise it show nothing.
+    # A job in the background inherits an ignored SIGINT: tests that raise it show nothing then.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     run(options.module, options.handle, options)
 
