@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final, Protocol, Self, TypeVar
 
@@ -144,11 +145,14 @@ class Build:
         Raises `TeacherError` where nothing more can be asked; what was done stays."""
         while not self.enough() and not self._given_up():
             before = len(self._proposed.entries)
-            self.propose(self._missing())
-            if self.settings.teacher == BUILTIN:
-                self.agree_and_reason()
-                if self.enough():
-                    break
+            if self.settings.generates:
+                self.agree_and_reason(self._missing())
+            else:
+                self.propose(self._missing())
+                if self.settings.teacher == BUILTIN:
+                    self.agree_and_reason()
+            if self.enough():
+                break
             # What is left: where a teacher argues, or a run was ended between two stages.
             self.agree()
             self.reason()
@@ -197,17 +201,20 @@ class Build:
 
     def propose(self, count: int) -> None:
         """Stage A: ``count`` more problems, those left out that are like earlier ones."""
+        for _ in self._watch(self._proposing(count), count, "problems"):
+            pass
+
+    def _proposing(self, count: int) -> Iterator[tuple[int, dict[str, object]]]:
+        """``count`` more problems, each asked for when it is drawn, with its number."""
         admission = self._admitted()
         first = len(self._proposed.entries)
-        proposals = self.source.problems(first, count)
-        number = first
-        for each in self._watch(proposals, count, "problems"):
+        for number, each in enumerate(self.source.problems(first, count), first):
             item: dict[str, object] = {"problem": None, "why": each.why, "left_out": each.left_out}
             if each.problem is not None:
                 why = _refusal(admission, each.problem)
                 item = {**item, "problem": each.problem.to_json(), "why": why}
             self._proposed.add(str(number), item)
-            number += 1
+            yield number, item
 
     def _admitted(self) -> Admission:
         """What was let in so far."""
@@ -229,23 +236,27 @@ class Build:
     def agree(self) -> None:
         """Stage B for all problems that it was not done for."""
         work = partial(agreed_of, settings=self.settings)
-        self._work(work, self._unsettled(), self._agreed, "agreement")
+        self._work(work, list(self._unsettled(self._proposals())), self._agreed, "agreement")
 
-    def _unsettled(self) -> list[Task]:
+    def _unsettled(self, among: Iterable[tuple[int, dict[str, object]]]) -> Iterator[Task]:
         """The problems that stage B was not done for."""
-        return [
-            Task(key, item["problem"], self.settings.seed + number)
-            for number, item in self._proposals()
-            if item["problem"] is not None and not item["why"]
-            and (key := _key(item["problem"], self.settings.scoring)) not in self._agreed.entries
-        ]  # fmt: skip
+        for number, item in among:
+            if item["problem"] is None or item["why"]:
+                continue
+            key = _key(item["problem"], self.settings.scoring)
+            if key not in self._agreed.entries:
+                yield Task(key, item["problem"], self.settings.seed + number)
 
-    def agree_and_reason(self) -> None:
+    def agree_and_reason(self, more: int = 0) -> None:
         """Stages B and C together, in the same processes, for problems without both, in their
-        order, until there are enough programs."""
+        order, until there are enough programs; then for up to ``more`` new problems, which are
+        made while the processes are at work."""
         work = partial(both_of, settings=self.settings)
         good = len(self._with_records())
-        with closing(self._in_order(work, self._unsettled(), "problems argued")) as results:
+        there = list(self._unsettled(self._proposals()))
+        tasks = chain(there, self._unsettled(self._proposing(more)))
+        found = self._in_order(work, tasks, "problems argued", len(there) + more)
+        with closing(found) as results:
             for task, item in results:
                 if isinstance(item, Died):
                     continue  # done again by the stages
@@ -280,23 +291,28 @@ class Build:
         self, work: Callable[[Task], dict[str, object]], tasks: list[Task], into: Journal, word: str
     ) -> None:
         died: list[Task] = []
-        for task, item in self._in_order(work, tasks, word):
+        for task, item in self._in_order(work, tasks, word, len(tasks)):
             if isinstance(item, Died):
                 died.append(task)
             else:
                 into.add(task.key, item)
         # A process that was killed (no memory) may be so for what else the machine did: once more.
-        for task, item in self._in_order(work, died, word):
+        for task, item in self._in_order(work, died, word, len(died)):
             into.add(task.key, {"defect": "worker-died"} if isinstance(item, Died) else item)
 
     def _in_order(
-        self, work: Callable[[Task], dict[str, object]], tasks: list[Task], word: str
+        self,
+        work: Callable[[Task], dict[str, object]],
+        tasks: Iterable[Task],
+        word: str,
+        most: int,
     ) -> Generator[tuple[Task, dict[str, object] | Died], None, None]:
-        count = min(self.settings.workers or processors(), len(tasks))
-        if not tasks:
+        """``most``: how many tasks there are at most."""
+        count = min(self.settings.workers or processors(), most)
+        if not count:
             return
         with closing(in_order(work, tasks, count)) as results:
-            yield from self._watch(results, len(tasks), word)
+            yield from self._watch(results, most, word)
 
     def _settled(self, item: dict[str, object]) -> dict[str, object] | None:
         if item["problem"] is None or item["why"]:
