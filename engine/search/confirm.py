@@ -122,7 +122,8 @@ class Confirmer:
                 pass
             else:
                 return [None if each is None else observed(each) for each in found]
-        found, long = [], 0
+        answers: list[Answer | None] = []
+        long = 0
         for call in calls:
             answer = None
             if long < MOST_LONG:
@@ -130,8 +131,8 @@ class Confirmer:
                     answer = observed(self.recorder.observe(replace(program, call=call), limits))
                 except CaptureError as error:
                     long += error.code is ErrorCode.TIME_LIMIT
-            found.append(answer)
-        return found
+            answers.append(answer)
+        return answers
 
     def answer(self, program: Program, limits: Limits | None = None) -> Answer:
         """What the call comes to; raises `UsageError` for a candidate that is more than data, and
