@@ -41,7 +41,7 @@ _LEAD: Final = (
     "at this moment|at that moment|at the moment|this time|at first|in the beginning|to begin with|"
     "of course|in python|after this|after that|so far|in turn|by now|from here|at this stage|"
     "in our case|for this input|for this call|as before|in addition|for the first time|"
-    "to start|to start with|once again|once more|that is|i e|in particular|even so"
+    "to start|to start with|in the end|once again|once more|that is|i e|in particular|even so"
 )
 _TAIL: Final = (
     "at this point|at that point|at this moment|at that moment|in this case|at this stage|this time|"
@@ -163,7 +163,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bthat's\b", r"that is"),
     # -- how things are named
     (
-        r"\bthe (?:new |current |updated |resulting |initial |final )?values? of (?:the variable )?(<E>)",
+        r"\bthe (?:new |current |updated |resulting )?values? of (?:the variable )?(<E>)",
         r"\1",
     ),
     (

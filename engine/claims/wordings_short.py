@@ -26,10 +26,22 @@ _NO_THING: Final = (
     "boolean|state of|element|item|key|iteration|pass|loop|step|test|condition|call"
 )
 
+_STATE: Final = (
+    r"(?:<C>|the [a-z]+) (?:is|was|has|contains|equals|=) (?!(?:set|put|initiali[sz]ed|assigned|created|"
+    r"reset|updated|appended|added|called|returned|returns|true|false)\b)"
+)
+"""What is so, and no event."""
+
 SHORT: Final[tuple[tuple[str, str], ...]] = (
     # -- at the start, at the end, after a pass
     (r"^(?:at|in) the (?:very )?beginning(?: ,)? (?=the |both |<C>)", r"at the start , "),
     (r"^at the start (?=the |both |<C>)", r"at the start , "),
+    (
+        rf"^(?:initially|at first|to begin with|to start(?: with)?)(?: ,)? (?={_STATE})",
+        r"at the start , ",
+    ),
+    (r"(<E>) (?:is|was) initially (<L>)", r"\1 is \2 at the start"),
+    (rf"^(?:in the end|at the very end)(?: ,)? (?={_STATE})", r"at the end , "),
     (r"^at the time of the return ,", r"at the end ,"),
     (r"(<E>) (?:is|was) (<L>) in the end<$>", r"\1 is \2 at the end"),
     (
@@ -41,8 +53,12 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
         r"at the start , \2 is a \1 , \2 is empty , \3 is a \1 and \3 is empty .",
     ),
     (
-        r"\bthe final value of (?:the (?:variable|counter) )?(<E>) (?:is|becomes|will be) (<L>)",
-        r"\1 is \2 at the end",
+        r"\bthe final value of (?:the (?:variable|counter) )?(<E>) (?:is|becomes|will be|was) (not )?(<L>)",
+        r"\1 is \2\3 at the end",
+    ),
+    (
+        r"\bthe initial value of (?:the (?:variable|counter) )?(<E>) (?:is|was) (not )?(<L>)",
+        r"\1 is \2\3 at the start",
     ),
     (
         r"(^|, |; )(<E>) ([^,;.]*?) ?(, so |and |, and |so )its final value (?:is|becomes) (<L>)",

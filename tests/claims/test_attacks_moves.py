@@ -111,6 +111,15 @@ CASES = [
     # What has no value yet is told of when it has one, whatever is told of it.
     (STARTS, "{'a': 1}", "Line 2 runs. `k` is greater than `0` and `k` is less than `q`.", "VVV"),
     (STARTS, "{'a': 1}", "Line 2 runs. `k` is less than `1`. `q` is not divisible by `2`.", "VRR"),
+    # First and last values are those of the first and the last moment.
+    (STARTS, "{'a': 1}", "`m` becomes `0`. The final value of `m` is not `5`.", "VR"),
+    (STARTS, "{'a': 1}", "`m` becomes `0`. The final value of `m` was `0`.", "VR"),
+    (STARTS, "{'a': 1}", "`m` becomes `0`. The final value of the variable `m` is not `0`.", "VV"),
+    (STARTS, "{'a': 1}", "`m` becomes `0`. In the end, `m` is `0`. In the end, `m` is `5`.", "VRV"),
+    (STARTS, "{'a': 1}", "`k` becomes `1`. Initially, `m` is `0`. Initially, `m` is `5`.", "VRV"),
+    (STARTS, "{'a': 1}", "`k` becomes `1`. The initial value of `d` is `{'a': 1, 'b': 2}`.", "VR"),
+    (STARTS, "{'a': 1}", "`k` becomes `1`. The initial value of `d` is `{'a': 1}`.", "VV"),
+    (STARTS, "{'a': 1}", "Initially, `m` becomes `0`. In the end, we return `1`.", "VV"),
     # What `it` is.
     (STARTS, "{'a': 1}", "`m` becomes `0`. It rises to `5`. Its final value is `5`.", "VVVV"),
     (STARTS, "{'a': 1}", "`m` becomes `0`. It drops to `5`. Its final value is `0`.", "VVRR"),

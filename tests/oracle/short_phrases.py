@@ -71,9 +71,9 @@ def passing(text: str, codes: Codes) -> list[Made] | None:
         found = atom(m[1], codes)
         if found is not None and found.kind in COMPARISONS:
             return one("passing", m[2], states=(found,))
-    if m := re.fullmatch(rf"the final value of (@\d+) is (not )?{V}", text):
-        state = Atom("is", (codes.expression(m[1]),), codes.literal(m[3]), bool(m[2]))
-        return one("passing", "end", states=(state,))
+    if m := re.fullmatch(rf"the (final|initial) value of (@\d+) is (not )?{V}", text):
+        state = Atom("is", (codes.expression(m[2]),), codes.literal(m[4]), bool(m[3]))
+        return one("passing", "end" if m[1] == "final" else "start", states=(state,))
     if m := re.fullmatch(rf"the (last|{ORD[1:-1]}) (element|item) is (not )?{V}", text):
         index = ast.Constant(-1 if m[1] == "last" else number(m[1]) - 1)
         whole = ast.Name(THE_WHOLE, ast.Load())

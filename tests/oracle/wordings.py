@@ -15,6 +15,10 @@ KINDS = {
     "set": set,
 }  # fmt: skip
 PAST = "appended|added|removed|popped|inserted|increased|decreased|incremented|decremented|set"
+STATE = (
+    r"(?:@\d+|the [a-z]+) (?:is|has|contains|equals|=) "
+    r"(?!set|initialized|called|returned|true|false)"
+)
 COMPREHENSION = r"\b[Tt]he (?:(?:list|set|dictionary) )?comprehension"
 TABLE = (
     (r"\b(?:was|has been|gets|will be|got) (" + PAST + r"|updated|executed|called|returned|raised"
@@ -54,6 +58,9 @@ TABLE = (
     (rf"^Output {V}", r"The answer is \1"),
     (rf"(@\d+) (?:->|yields|produces) {V}", r"\1 evaluates to \2"),
     (r"^The final ([a-z]{3,}) is\b", r"At the end, the \1 is"),
+    (rf"^(?:Initially|At first), (?={STATE})", "At the start, "),
+    (rf"^In the end, (?={STATE})", "At the end, "),
+    (r"^(?:Initially|At first|In the end), ", ""),
     (rf"({COMPREHENSION}) gives (?={V})", r"\1 evaluates to "),
     (r"\b([Tt])(he [a-z@\d ]*?loop) (runs over [^.]+?),? and it (?=runs|makes|ends)",
      r"\1\2 \3 and t\2 "),
