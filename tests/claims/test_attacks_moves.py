@@ -71,6 +71,17 @@ def f(a):
     return [c for c in r]
 """
 
+ENDLESS = """\
+def f(n):
+    steps = 0
+    while True:
+        if n < 10:
+            break
+        n = n // 2
+        steps += 1
+    return steps
+"""
+
 TWICE = """\
 def g(n):
     c = n + 1
@@ -166,6 +177,10 @@ CASES = [
     (CALLS, "3", "After the first loop, `2` occurs twice.", "R"),
     (CALLS, "3", "In iteration 2 of the first loop, `2` occurs once.", "V"),
     (CALLS, "3", "In iteration 2 of the first loop, `3` occurs once.", "R"),
+    # A pass of a loop without a header begins with its first step.
+    (ENDLESS, "27", "In iteration 1, `steps` is moved to `1`.", "V"),
+    (ENDLESS, "27", "In iteration 1, `steps` is moved to `2`.", "R"),
+    (ENDLESS, "27", "`steps` is moved to `2`.", "V"),
     # A list comprehension is none of a set.
     (CALLS, "3", "The list comprehension gives `[0, 1, 2]`.", "V"),
     (CALLS, "3", "The set comprehension gives `[0, 1, 2]`.", "U"),

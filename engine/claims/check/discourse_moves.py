@@ -130,7 +130,7 @@ class OfMoves(OfEvents):
         point = min(self._here.time, self._here.floor)
         for loop in visit.statements[0].loops():
             held = loops.holding(loop, visit.first)
-            if held is not None and held.first > point:
+            if held is not None and held.first > point and held not in frame.inside:
                 return held
         return None
 
