@@ -19,7 +19,11 @@ _PRONOUNS: Final = frozenset({"it", "its", "this"})
 
 _UNITS: Final = frozenset({"element", "item"})
 _OF_WHAT: Final = re.compile(r"\b(?:element|item) (?:of|in) `([^`]+)` is\b")
-_OF_NOTHING: Final = re.compile(r"[-*+\s]*The \w+ (?:element|item) is\b", re.IGNORECASE)
+_OF_NOTHING: Final = re.compile(
+    r"[-*+\s]*(?:(?:then|next|now|after that),? )?the \w+ (?:element|item) is\b", re.IGNORECASE
+)
+_ORDER: Final = frozenset({"then", "next", "now", "after", "that", ","})
+"""Words of the order, before what a sentence says."""
 
 
 def subject_of(piece: Piece, read: Sequence[Token], before: Token | None) -> Token | None:
@@ -56,6 +60,12 @@ def _first(tokens: Sequence[Token]) -> Token | None:
 def with_owner(tokens: tuple[Token, ...], lines: Sequence[str]) -> tuple[Token, ...]:
     """``The second element is`` as ``the second element of `x` is``: x is that of which the
     sentences just before this one name an element. ``lines`` is the text before, by lines."""
+    begin = next((i for i, each in enumerate(tokens) if each.text.lower() not in _ORDER), 0)
+    before, tokens = tokens[:begin], tokens[begin:]
+    return (*before, *_owned(tokens, lines))
+
+
+def _owned(tokens: tuple[Token, ...], lines: Sequence[str]) -> tuple[Token, ...]:
     if len(tokens) < 5 or tokens[0].text.lower() != "the" or tokens[2].text not in _UNITS:
         return tokens
     if tokens[3].text != "is" or (

@@ -131,6 +131,9 @@ CASES = [
     (STARTS, "{'a': 1}", "`k` becomes `1`. The initial value of `d` is `{'a': 1, 'b': 2}`.", "VR"),
     (STARTS, "{'a': 1}", "`k` becomes `1`. The initial value of `d` is `{'a': 1}`.", "VV"),
     (STARTS, "{'a': 1}", "Initially, `m` becomes `0`. In the end, we return `1`.", "VV"),
+    # Of what an element is named, words of the order before it or not.
+    (CALLS, "3", "The last element of `[0, 1]` is `1`. After that, the last item is `1`.", "VV"),
+    (CALLS, "3", "The last element of `[0, 1]` is `1`. Then the first element is `1`.", "VR"),
     # What `it` is.
     (STARTS, "{'a': 1}", "`m` becomes `0`. It rises to `5`. Its final value is `5`.", "VVVV"),
     (STARTS, "{'a': 1}", "`m` becomes `0`. It drops to `5`. Its final value is `0`.", "VVRR"),
