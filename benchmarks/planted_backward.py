@@ -46,7 +46,8 @@ KINDS: Final = (
 )  # fmt: skip
 
 MAX_STEPS: Final = 200_000
-SECONDS: Final = 3
+SECONDS: Final = 0.3
+"""Processor time of one run: some ten times what `MAX_STEPS` take."""
 """For one run of a program: what takes longer gives no answer."""
 
 _MUST: Final = re.compile(r"^(?P<before>.*`\w+` must be )`(?P<value>[^`]+)`\.$")
@@ -74,14 +75,14 @@ def _late(_number: int, _frame: FrameType | None) -> None:
 
 
 @contextlib.contextmanager
-def _within(seconds: int) -> Iterator[None]:
-    before = signal.signal(signal.SIGALRM, _late)
-    signal.alarm(seconds)
+def _within(seconds: float) -> Iterator[None]:
+    before = signal.signal(signal.SIGPROF, _late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 # -- what a plain interpreter says ----------------------------------------------------------------
