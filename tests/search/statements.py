@@ -375,10 +375,8 @@ class _Maker:
         loop = self.shape.loop
 
         def holds(_args: Args, ran: Ran) -> bool:
-            # A header that raises makes no pass, and no claim of passes holds of no entry.
-            return ran.runs(loop) > 0 and ran.runs(self.shape.body) == count and (
-                count > 0 or ran.runs(self.shape.behind) > 0 or not ran.raised
-            )  # fmt: skip
+            # Control that comes to the header enters the loop, also where the header raises.
+            return ran.runs(loop) > 0 and ran.runs(self.shape.body) == count
 
         return Fact(f"the loop on line {loop} must make {words}", holds,
                     f"the loop on line {loop} makes {words}")  # fmt: skip
