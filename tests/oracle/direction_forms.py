@@ -48,7 +48,10 @@ def stretch_told(asked: Asked) -> tuple[State, list[State | None]] | None:
     if point.visit is not None and point.visit in visits:
         return point.visit.before, [point.visit.after]
     if point.activation is asked.activation:
-        last = next((v for v in visits if v.after is point.state), None)
+        here = int(point.clock)
+        ended = [v for v in visits if v.after is point.state]
+        ended += [v for v in visits if v.end == here - 1 and here == point.clock]
+        last = ended[0] if ended else None
         return (last.before, [last.after]) if last is not None else None
     lying = [v for v in visits if v.start <= int(point.clock) <= v.end]
     return (lying[0].before, asked.point_states()) if lying else None
