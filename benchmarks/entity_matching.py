@@ -30,6 +30,7 @@ from engine.claims.model import (
     Changes,
     Claim,
     Evaluates,
+    EveryNamedPass,
     EveryPass,
     Exactly,
     Expr,
@@ -120,7 +121,8 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
             yield Entities(loop, values)
         case (
             CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
-            | LabelledPass() | NamedCallContext() | ThisPass() | Span()
+            | LabelledPass() | NamedCallContext() | ThisPass() | EveryNamedPass()
+            | Span()
         ):  # fmt: skip
             if values:
                 yield Entities(None, values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.claims.model import KIND_OF_THING
+from engine.claims.spans import is_literal_text
 from engine.claims.structure import Piece
 from engine.claims.syntax import Start, ordinal_of
 from engine.claims.syntax_tokens import Token, TokenKind
@@ -14,8 +15,16 @@ from engine.claims.syntax_tokens import Token, TokenKind
 _BEFORE_A_SUBJECT: Final = frozenset(
     {"so", "then", "now", "but", "however", "therefore", "thus", "here", "first", "next", ","}
 )
+_BEFORE_IT: Final = _BEFORE_A_SUBJECT | {"and"}
 _PREPOSITIONS: Final = frozenset({"in", "on", "at", "during", "for", "with", "when", "after"})
 _PRONOUNS: Final = frozenset({"it", "its", "this"})
+WORDS_FOR_BEFORE: Final = _PRONOUNS | {"all", "none"}
+"""Words by which a sentence speaks of what stands before it."""
+
+_MOVED: Final = frozenset(
+    "appended added inserted pushed popped removed put stored placed written moved".split()
+)
+"""What is done to a value, and not to the name that it has."""
 
 _UNITS: Final = frozenset({"element", "item"})
 _OF_WHAT: Final = re.compile(r"\b(?:element|item) (?:of|in) `([^`]+)` is\b")
@@ -24,6 +33,36 @@ _OF_NOTHING: Final = re.compile(
 )
 _ORDER: Final = frozenset({"then", "next", "now", "after", "that", ","})
 """Words of the order, before what a sentence says."""
+
+
+class Antecedents(NamedTuple):
+    """What a sentence leaves to the one behind it: the code that it is about, and the value that
+    stands in it last."""
+
+    subject: Token | None = None
+    value: Token | None = None
+
+    def of(self, tokens: Sequence[Token]) -> Token | None:
+        """What `it` is in the sentence: the value where it is said to be put somewhere."""
+        words = [token.text.lower() for token in tokens if token.text.lower() not in _BEFORE_IT]
+        if len(words) > 2 and words[:2] == ["it", "is"] and words[2] in _MOVED:
+            return self.value
+        return self.subject
+
+
+NOTHING_BEFORE: Final = Antecedents()
+
+
+def left_by(piece: Piece, read: Sequence[Token], before: Antecedents) -> Antecedents:
+    """What the sentence leaves to the one that follows; ``read`` are the tokens as they were
+    read."""
+    values = [
+        token
+        for token in piece.tokens
+        if token.kind is TokenKind.CODE and is_literal_text(token.code)
+    ]
+    subject = subject_of(piece, read, before.subject)
+    return Antecedents(subject, values[-1] if values else None)
 
 
 def subject_of(piece: Piece, read: Sequence[Token], before: Token | None) -> Token | None:
@@ -37,7 +76,7 @@ def subject_of(piece: Piece, read: Sequence[Token], before: Token | None) -> Tok
     first = _first(piece.tokens)
     if first is None or first.kind is TokenKind.CODE:
         return first
-    if first.text.lower() in _PRONOUNS:
+    if first.text.lower() in WORDS_FOR_BEFORE:
         return before
     named = _first(read)
     if named is not None and named.code.startswith(KIND_OF_THING):

@@ -155,6 +155,7 @@ def is_expression(code: str) -> bool:
 
 
 _PLAIN: Final = re.compile(r"0|[1-9][0-9]*|[A-Za-z_][A-Za-z0-9_]*")
+_RETURN: Final = "return "
 _EQUALS: Final = re.compile(r"(?<![=!<>:+*/%&|^@-]) *=(?!=) *")
 
 
@@ -162,6 +163,8 @@ def equation(token: Token) -> tuple[Token, ...]:
     """A span that is an equation, ```n = 3```: its sides and the marks between them, as if each
     side stood in backticks of its own. Any other span is itself."""
     code = token.code
+    if code.startswith(_RETURN) and is_expression(code.removeprefix(_RETURN)):
+        return _with_keyword(token)
     if "=" not in code or is_expression(code):
         return (token,)
     sides: list[tuple[int, int]] = []
@@ -184,6 +187,18 @@ def equation(token: Token) -> tuple[Token, ...]:
             made.append(Token(TokenKind.PUNCTUATION, "=", begin + mark, begin + mark + 1))
         made.append(Token(TokenKind.CODE, f"`{side}`", start, end, side))
     return tuple(made)
+
+
+def _with_keyword(token: Token) -> tuple[Token, ...]:
+    """```return x```: the keyword and the expression, as if each stood in backticks of its own."""
+    code = token.code
+    keyword = code.split(" ", 1)[0]
+    middle = token.start + token.text.index(code) + len(keyword)
+    rest = code[len(keyword) + 1 :]
+    return (
+        Token(TokenKind.CODE, f"`{keyword}`", token.start, middle, keyword),
+        Token(TokenKind.CODE, f"`{rest}`", middle + 1, token.end, rest),
+    )
 
 
 def as_code(token: Token) -> Token | None:

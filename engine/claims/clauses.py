@@ -40,6 +40,7 @@ from engine.claims.model import (
     ChainTakes,
     Changes,
     Claim,
+    Computed,
     ConditionBecause,
     ConditionIs,
     ConditionLeads,
@@ -61,13 +62,18 @@ from engine.claims.model import (
     Extreme,
     Filters,
     Given,
+    GivenReturns,
     Gives,
     Goes,
+    GoesThrough,
     Grows,
     HasMoved,
     Imports,
     ItemOccurs,
+    ItemSkipped,
+    JumpRuns,
     Jumps,
+    LastNotTaken,
     LeavesUncaught,
     LeavesUnchanged,
     LineAffects,
@@ -87,12 +93,14 @@ from engine.claims.model import (
     MatchTakes,
     MovesTo,
     NextEvent,
+    NotDone,
     NotEvaluated,
     NothingHappens,
     NowIs,
     NthTest,
     OfLoop,
     OfType,
+    PlacedAt,
     ProgramPrints,
     Quantified,
     QuantifiedCompares,
@@ -111,10 +119,12 @@ from engine.claims.model import (
     Stays,
     Stored,
     Swaps,
+    TakenUp,
     Takes,
     Trending,
     TruthOf,
     Unchanged,
+    Yields,
 )
 from engine.claims.phrases import (
     NoTextError,
@@ -129,6 +139,7 @@ from engine.claims.phrases import (
 )
 from engine.claims.telling_phrases import telling_phrasings
 from engine.claims.told_phrases import told_phrasings
+from engine.claims.undone_phrases import undone_phrasings
 from engine.values import Atom, Value
 
 
@@ -188,9 +199,14 @@ def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
             return telling_phrasings(claim)
         case (
             HasMoved() | MovesTo() | SetTo() | ReturnsAs() | Stored() | LoopTest() | NthTest()
-            | Takes() | RunsOver() | ItemOccurs()
+            | Takes() | RunsOver() | ItemOccurs() | TakenUp() | LastNotTaken()
         ):  # fmt: skip
             return told_phrasings(claim)
+        case (
+            JumpRuns() | NotDone() | GivenReturns() | PlacedAt() | ItemSkipped() | Computed()
+            | Yields() | GoesThrough()
+        ):  # fmt: skip
+            return undone_phrasings(claim)
 
 
 def because_phrasings(because: ConditionBecause, leads: ConditionLeads | None) -> tuple[str, ...]:
@@ -365,6 +381,9 @@ def _of_calls(claim: CallReturns | CallRaises | CalledTimes) -> tuple[str, ...]:
             return _call(number, function, f"returns {expected(result)}")
         case CallRaises(number=number, function=function, exception=kind):
             return _call(number, function, f"raises {code(kind)}")
+        case CalledTimes(function=function, times=times, returning=value) if value is not None:
+            does = f"{code(function)} returns {literal(value)}"
+            return tuple(f"{does} {count} in total" for count in counted_times(times))
         case CalledTimes(function=function, times=0):
             words = ("is never called", "is not called", "is called 0 times")
             return tuple(f"{code(function)} {word}" for word in words)

@@ -138,6 +138,11 @@ def of_loop_phrasings(
 
 def _does(claim: LoopPasses | LoopEnds | LoopOver) -> tuple[str, ...]:
     match claim:
+        case LoopPasses(passes=passes, in_total=True):
+            return (
+                *(f"makes {count} in total" for count in counted(passes, "pass", "passes")),
+                *(f"runs {count} in total" for count in counted_times(passes)),
+            )
         case LoopPasses(passes=passes):
             return (
                 *(("makes no passes",) if passes == 0 else ()),
@@ -155,7 +160,7 @@ def _does(claim: LoopPasses | LoopEnds | LoopOver) -> tuple[str, ...]:
 def _reason(claim: LoopEnds) -> str:
     words: str = claim.ending.value
     match claim.ending:
-        case LoopEnding.EXHAUSTED | LoopEnding.CONDITION_FALSE:
+        case LoopEnding.EXHAUSTED | LoopEnding.CONDITION_FALSE | LoopEnding.NO_BREAK:
             return words
         case LoopEnding.BREAK | LoopEnding.RETURN | LoopEnding.RAISE:
             return f"line {claim.by} {words}"

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from engine.claims.anaphora import subject_of, with_owner
+from engine.claims.anaphora import (
+    NOTHING_BEFORE,
+    WORDS_FOR_BEFORE,
+    Antecedents,
+    left_by,
+    with_owner,
+)
 from engine.claims.examples import nearest
 from engine.claims.line_plans import planned
 from engine.claims.model import Block, Heading, Narration, Note, Sentence
@@ -29,6 +35,7 @@ from engine.claims.syntax import (
 from engine.claims.syntax_errors import Problem, ProblemKind, quoted
 from engine.claims.syntax_tokens import Cut, Token, TokenKind
 from engine.claims.titles import is_remark
+from engine.claims.wording import parted
 
 MAX_PROBLEMS: Final = 100
 """After so many problems the rest of the text is not read; a last problem says so."""
@@ -59,13 +66,15 @@ def parse_narration(text: str) -> ParsedNarration:
         return ParsedNarration(Narration(), (problem,))
     outline = Outline()
     problems: list[Problem] = []
-    before: list[str] = []
+    before = _Before([])
     for number, written in written_lines(text):
-        if not _read_planned(number, written, outline):
+        if _read_planned(number, written, outline):
+            before.planned(number, written)
+        else:
             line = scan_line(number, written)
             outline.begin_line(line)
             problems.extend(_read_line(line, outline, before))
-        before.append(written)
+        before.lines.append(written)
         if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
             reason = f"after {MAX_PROBLEMS} problems the rest is not read"
             problems.append(Problem.at(ProblemKind.UNPARSED, number, (0, 0), "", reason))
@@ -116,35 +125,78 @@ def _item(
     return reading.read_sentence(derivation)
 
 
-def _read_line(line: Line, outline: Outline, before: list[str]) -> Iterator[Problem]:
+@dataclass(slots=True)
+class _Before:
+    """The lines that stand before one, and what the last sentence of them leaves to the next."""
+
+    lines: list[str]
+    _left: Antecedents | None = None  #: None: of a planned line, which is looked at if need be
+    _number: int = 0
+    _line: Line | None = None
+
+    def planned(self, number: int, written: str) -> None:
+        """Note a line that was read by its plan."""
+        self._left, self._number, self._line = None, number, None
+
+    def read(self, line: Line, left: Antecedents) -> None:
+        """Note a line that was read."""
+        self._left, self._number, self._line = left, line.number, line
+
+    def left_to(self, line: Line) -> Antecedents:
+        """What is left to the line, if it goes on in the same paragraph or list."""
+        if not self.lines or self._number != line.number - 1 or not _asks_before(line):
+            return NOTHING_BEFORE
+        last = self._line or scan_line(self._number, self.lines[-1])
+        if (last.indent, last.bulleted, last.level) != (line.indent, line.bulleted, 0):
+            return NOTHING_BEFORE
+        if self._left is not None:
+            return self._left
+        found = [each for each in pieces(last) if isinstance(each, Piece)]
+        return left_by(found[-1], found[-1].tokens, NOTHING_BEFORE) if found else NOTHING_BEFORE
+
+
+def _asks_before(line: Line) -> bool:
+    return any(token.text.lower() in WORDS_FOR_BEFORE for token in line.tokens[:4])
+
+
+def _read_line(line: Line, outline: Outline, before: _Before) -> Iterator[Problem]:
     """Read a line; ``before`` are those that stand before it."""
     if line.problem is not None:
         yield line.problem
+        outline.unread()
         if looks_like_heading(line):
             outline.open(line, None)
         return
     unreadable = False
-    antecedent: Token | None = None
+    left = before.left_to(line)
     for found in pieces(line):
         piece: Piece | Problem = found
         result: _Result
         if isinstance(found, Problem):
-            result, antecedent = found, None
+            result, left = found, NOTHING_BEFORE
         else:
             told = line.text[: found.tokens[0].start]
-            piece = found._replace(tokens=with_owner(found.tokens, [*before, told]))
-            result, read = _read(piece, antecedent)
-            antecedent = subject_of(piece, read, antecedent)
+            piece = found._replace(tokens=with_owner(found.tokens, [*before.lines, told]))
+            parts = _parts(piece)
+            if parts:
+                for part in parts:
+                    outline.add(part)
+                left = left_by(piece, piece.tokens, left)
+                continue
+            result, read = _read(piece, left.of(piece.tokens))
+            left = left_by(piece, read, left)
         if isinstance(piece, Piece) and isinstance(result, Problem) and is_remark(piece.tokens):
             continue
         match result:
             case Problem():
                 yield result
+                outline.unread()
                 unreadable = True
             case Heading():
                 outline.open(line, result)
             case Sentence() | Note() | Block():
                 outline.add(result)
+    before.read(line, left)
     if unreadable and looks_like_heading(line):
         outline.open(line, None)
 
@@ -170,6 +222,24 @@ def _read(piece: Piece, antecedent: Token | None) -> tuple[_Result, tuple[Token,
     stuck = derive(piece.start, kinds)
     assert isinstance(stuck, Stuck)
     return _stuck(piece, kinds, stuck), piece.tokens
+
+
+def _parts(piece: Piece) -> tuple[Sentence | Note | Block, ...]:
+    """The sentences as which the piece can be read; none where one of them cannot."""
+    if piece.start is not Start.SENTENCE:
+        return ()
+    if not isinstance(derive(piece.start, shape(piece.tokens)), Stuck):
+        return ()
+    found: list[Sentence | Note | Block] = []
+    left = NOTHING_BEFORE
+    for tokens in parted(piece.tokens):
+        part = piece._replace(tokens=tokens, stopped=True)
+        result, read = _read(part, left.of(tokens))
+        left = left_by(part, read, left)
+        if isinstance(result, Problem | Heading):
+            return ()
+        found.append(result)
+    return tuple(found)
 
 
 def _read_as(piece: Piece, found: Readable) -> _Result:

@@ -31,12 +31,20 @@ def _with_nouns(
     tokens: tuple[Token, ...], start: Start, antecedent: Token | None
 ) -> Readable | None:
     named = with_nouns(tokens)
-    if named == tokens:
-        return None
-    derivation = derive(start, shape(named))
-    if not isinstance(derivation, Stuck):
-        return named, derivation
-    return with_bare_code(reworded(named, antecedent), start)
+    changed = reworded(tokens, antecedent)
+    ways = [] if named == tokens else [named, reworded(named, antecedent)]
+    also = with_nouns(changed)
+    if also != changed:
+        ways.append(reworded(also))
+    for each in ways:
+        derivation = derive(start, shape(each))
+        if not isinstance(derivation, Stuck):
+            return each, derivation
+    for each in ways[1:]:
+        found = with_bare_code(each, start)
+        if found is not None:
+            return found
+    return None
 
 
 def with_bare_code(tokens: tuple[Token, ...], start: Start) -> Readable | None:

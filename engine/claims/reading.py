@@ -131,7 +131,11 @@ class Reading(
         # States before any event speak of the moments that the last context of the prefix names.
         match prefix[-1]:
             case (
-                model.PassContext() | model.NamedPass() | model.SeveralPasses() | model.EveryPass()
+                model.PassContext()
+                | model.NamedPass()
+                | model.SeveralPasses()
+                | model.EveryPass()
+                | model.EveryNamedPass()
             ):
                 return Body(prefix, _at_moment(clause, model.ContextStartAndEnd()))
             case model.WholeLoop():

@@ -26,6 +26,7 @@ from engine.claims.syntax import Place as Place  # noqa: PLC0414  # readings tak
 from engine.claims.syntax import number_of, ordinal_of
 from engine.claims.syntax_errors import quoted
 from engine.claims.syntax_tokens import Cut, Token
+from engine.claims.things import with_thing
 from engine.trace.model import LineNo
 from engine.values import Value
 
@@ -101,6 +102,18 @@ class BaseReading:
             return noun
         try:
             return spans.read_expr(token.code)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "an expression") from error
+
+    def _made_of(self, template: str, token: Token) -> Expr:
+        """An expression with a span in it, ``max@``; of a thing that is named by a word, with
+        its name in that place (no text of Python, until the thing is found)."""
+        noun = named_by_kind(token)
+        if noun is not None:
+            return with_thing(template, token.code)
+        self._expr(token)  # is one by itself
+        try:
+            return spans.read_expr(template.replace("@", f"({token.code.strip()})"))
         except spans.NotReadableError as error:
             raise self._misread(token, error, "an expression") from error
 

@@ -7,8 +7,9 @@ from functools import partial
 
 from engine.claims import model
 from engine.claims.model import Comparing, Kind, Property, Unit
-from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt
-from engine.claims.spans import NotReadableError, read_expr
+from engine.claims.properties import PROPERTIES
+from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt, named_by_kind
+from engine.claims.spans import read_expr
 from engine.claims.syntax import ordinal_of
 from engine.claims.syntax_tokens import Token, TokenKind
 from engine.values import Atom
@@ -86,11 +87,9 @@ class FactReading(BaseReading):
 
     def _applied(self, function: str, token: Token) -> model.Expr:
         expr = self._expr(token)
-        inner = expr.text if isinstance(expr.tree, ast.Name) else f"({expr.text})"
-        try:
-            return read_expr(f"{function}({inner})")
-        except NotReadableError as error:
-            raise self._misread(token, error, "an expression") from error
+        if named_by_kind(token) is None and isinstance(expr.tree, ast.Name):
+            return read_expr(f"{function}({expr.text})")
+        return self._made_of(f"{function}@", token)
 
     def order_greater(self, _place: Place) -> Comparing:
         return Comparing.GREATER
@@ -195,9 +194,13 @@ class FactReading(BaseReading):
         return self._property(place, expr, prop, negated=True)
 
     def _property(self, place: Place, expr: Token, prop: Property, *, negated: bool) -> StateAt:
+        """Of a `range(…)`, which is no value to tell, of what it gives."""
+        of = self._expr(expr)
+        if isinstance(of.tree, ast.Call) and ast.unparse(of.tree.func) == "range":
+            of = self._made_of("list@", expr)
         return partial(
             model.PropertyIs,
-            expr=self._expr(expr),
+            expr=of,
             property=prop,
             negated=negated,
             surface=self._at(place),
@@ -369,6 +372,28 @@ class FactReading(BaseReading):
 
     def occurs_never(self, place: Place, item: Token, whole: Token) -> StateAt:
         return self.occurs(place, item, 0, whole)
+
+    # -- elements (§5.98) ---------------------------------------------------------------------
+
+    def all_are(self, place: Place, unit: Unit, expr: Token, prop: Property) -> StateAt:
+        each = f"all(({PROPERTIES[prop]}) for it in @)"
+        return self._elements(place, expr, unit, f"len(@) > 0 and {each}")
+
+    def none_is(self, place: Place, unit: Unit, expr: Token, prop: Property) -> StateAt:
+        return self._elements(place, expr, unit, f"all(({PROPERTIES[prop]}) is False for it in @)")
+
+    def some_are(
+        self, place: Place, expr: Token, number: Token, unit: Unit, prop: Property
+    ) -> StateAt:
+        count = self._number(number, 0, "counts")
+        those = f"[it for it in @ if ({PROPERTIES[prop]})]"
+        return self._elements(place, expr, unit, f"len({those}) == {count}")
+
+    def _elements(self, place: Place, expr: Token, unit: Unit, template: str) -> StateAt:
+        """As what `holds` of a comprehension; of characters, of those of a string."""
+        if unit is Unit.CHARACTER:
+            template = f"isinstance(@, str) and {template}"
+        return partial(model.Holds, expr=self._made_of(template, expr), surface=self._at(place))
 
     def aggregate_is(self, place: Place, function: str, expr: Token, value: Token) -> StateAt:
         return partial(

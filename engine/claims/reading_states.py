@@ -43,7 +43,7 @@ class StateReading(BaseReading):
         return (context,), model.ContextEnd()
 
     def after_this_pass(self, place: Place) -> When:
-        return (model.ThisPass(self._at(place)),), model.ContextEnd()
+        return (model.ThisPass(surface=self._at(place)),), model.ContextEnd()
 
     def start_of_every_pass(self, place: Place, loop: LoopWords) -> When:
         return (), model.StartOfEveryPass(self._lined(place, loop))

@@ -165,7 +165,19 @@ class TellingReading(BaseReading):
         return (model.RaisedBy(self._expr(expr), kind, surface=self._at(place)),)
 
     def this_pass(self, place: Place) -> Context:
-        return model.ThisPass(self._at(place))
+        return model.ThisPass(surface=self._at(place))
+
+    def next_pass(self, place: Place) -> Context:
+        return model.ThisPass(following=True, surface=self._at(place))
+
+    def every_named_pass(self, place: Place, loop: LoopWords | None = None) -> Context:
+        if loop is None:
+            return model.EveryNamedPass(model.LoopName(), self._at(place))
+        if not isinstance(loop, model.LoopName):
+            surface = self._at(place)
+            reason = "say “on every pass of the loop on line 3”"
+            raise MisreadError(surface.column - 1, surface.end_column - 1, reason)
+        return model.EveryNamedPass(loop, self._at(place))
 
     # -- passes by their items and numbers ------------------------------------------------------
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from engine.claims import model
+from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import Comparing, Expr, Moment
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
 from engine.claims.spans import NotReadableError, is_literal_text, read_expr
 from engine.claims.syntax_tokens import Token
+from engine.trace.trace import Missing
 from engine.values import Sequence, Value
 
 _CONVERSIONS: Final = frozenset({"int", "str", "float", "list", "tuple", "set", "bool"})
@@ -136,6 +138,113 @@ class ToldReading(BaseReading):
 
     def item_occurs(self, place: Place, value: Token, times: int) -> Claims:
         return (model.ItemOccurs(self._value(value), times, surface=self._at(place)),)
+
+    def taken_up(self, place: Place, taken: Token, of: Token) -> Claims:
+        some, whole = self._number(taken, 0, "counts"), self._number(of, 0, "counts")
+        return (model.TakenUp(some, whole, surface=self._at(place)),)
+
+    def last_not_taken(self, place: Place, value: Token) -> Claims:
+        return (model.LastNotTaken(self._value(value), surface=self._at(place)),)
+
+    # -- what does not happen -------------------------------------------------------------------
+
+    def jump_runs(self, place: Place, word: Token, times: int | None) -> Claims:
+        try:
+            jump = model.JumpWord(word.code)
+        except ValueError:
+            reason = "a `break` or a `continue` is wanted"
+            raise MisreadError(word.start, word.end, reason) from None
+        return (model.JumpRuns(jump, times, surface=self._at(place)),)
+
+    def jump_not_run(self, place: Place, word: Token) -> Claims:
+        return self.jump_runs(place, word, None)
+
+    def not_set(self, place: Place, target: Token) -> Claims:
+        surface = self._at(place)
+        sets = model.Sets(model.UNPLACED, self._target(target), None, surface=surface)
+        return (model.NotDone(sets, surface=surface),)
+
+    def not_appended(self, place: Place, item: Token, whole: Token) -> Claims:
+        surface, operand = self._at(place), self._value(item)
+        appends = model.Alters(
+            model.UNPLACED, model.Change.APPEND, self._expr(whole), operand, surface=surface
+        )
+        return (model.NotDone(appends, surface=surface),)
+
+    def no_exception(self, place: Place) -> Claims:
+        surface = self._at(place)
+        raises = model.LineRaises(model.UNPLACED, "BaseException", surface=surface)
+        return (model.NotDone(raises, surface=surface),)
+
+    def yields_now(self, place: Place, expr: Token, value: Token) -> Claims:
+        return (model.Yields(self._expr(expr), self._value(value), surface=self._at(place)),)
+
+    def yields_some(self, place: Place, expr: Token, number: Token) -> Claims:
+        count = self._number(number, 0, "counts")
+        return (model.Yields(self._expr(expr), times=count, surface=self._at(place)),)
+
+    def goes_through(self, place: Place, expr: Token, *values: Token) -> Claims:
+        some = tuple(self._values(values))
+        return (model.GoesThrough(self._expr(expr), some, surface=self._at(place)),)
+
+    def computed_now(self, place: Place, expr: Token) -> Claims:
+        return (model.Computed(self._expr(expr), surface=self._at(place)),)
+
+    def item_skipped(self, place: Place) -> Claims:
+        return (model.ItemSkipped(surface=self._at(place)),)
+
+    def given_returns(self, place: Place, *parts: Any) -> Claims:
+        """The arguments, and what is returned behind them."""
+        arguments: tuple[tuple[Token, Value], ...] = parts[:-1]
+        result: Token = parts[-1]
+        given = tuple((self._name(name), value) for name, value in arguments)
+        if len({name for name, _ in given}) < len(given):
+            raise MisreadError(result.start, result.end, "each parameter is named once")
+        return (model.GivenReturns(given, self._value(result), surface=self._at(place)),)
+
+    def outermost_returns(self, place: Place, result: Token) -> Claims:
+        return (model.GivenReturns((), self._value(result), surface=self._at(place)),)
+
+    def placed_at(self, place: Place, value: Token, index: int) -> Claims:
+        return (model.PlacedAt(self._value(value), index, surface=self._at(place)),)
+
+    def moved_right(self, place: Place, value: Token, number: Token) -> Claims:
+        return self._moved(place, value, number, 1)
+
+    def moved_left(self, place: Place, value: Token, number: Token) -> Claims:
+        return self._moved(place, value, number, -1)
+
+    def _moved(self, place: Place, value: Token, number: Token, way: int) -> Claims:
+        if self._number(number, 1, "positions") != 1:
+            raise MisreadError(number.start, number.end, "one position is wanted")
+        return (model.PlacedAt(self._value(value), moved=way, surface=self._at(place)),)
+
+    def split_into(self, place: Place, expr: Token, *parts: Token) -> Claims:
+        """A text or a list is what its parts are together."""
+        whole = " + ".join(f"({each.code.strip()})" for each in parts)
+        value = evaluate(self._made(whole, parts[0]).tree, lambda _: Missing.UNBOUND)
+        if isinstance(value, NoValue | Undecidable) or len(self._values(parts)) < 2:
+            raise MisreadError(parts[0].start, parts[0].end, "the parts do not make one thing")
+        return (model.ValueIs(model.AtPoint(), self._expr(expr), value, surface=self._at(place)),)
+
+    def both_sides(self, place: Place, condition: Token, value: Token) -> Claims:
+        tree, is_so = self._expr(condition).tree, self._value(value)
+        if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
+            raise MisreadError(condition.start, condition.end, "a comparison has two sides")
+        return tuple(
+            model.ValueIs(
+                model.AtPoint(),
+                self._made(ast.unparse(each), condition),
+                is_so,
+                surface=self._at(place),
+            )
+            for each in (tree.left, tree.comparators[0])
+        )
+
+    def never_in(self, place: Place, item: Token, whole: Token) -> Claims:
+        holds = self._made(f"({item.code.strip()}) in ({whole.code.strip()})", item)
+        never = model.Quantifier.NEVER
+        return (model.QuantifiedHolds(never, holds, surface=self._at(place)),)
 
     def runs_over_first(
         self, place: Place, loop: LoopWords, first: Token, number: Token, whole: Token

@@ -18,6 +18,11 @@ class WholeReading(BaseReading):
         line = _line(loop)
         return self._of_loop(place, loop, model.LoopPasses(line, passes, surface=self._at(place)))
 
+    def makes_passes_in_total(self, place: Place, loop: LoopWords, passes: int) -> Claims:
+        line, surface = _line(loop), self._at(place)
+        total = model.LoopPasses(line, passes, in_total=True, surface=surface)
+        return self._of_loop(place, loop, total)
+
     def loop_ends(
         self, place: Place, loop: LoopWords, reason: tuple[model.LoopEnding, LineNo | None]
     ) -> Claims:
@@ -38,6 +43,9 @@ class WholeReading(BaseReading):
 
     def condition_false(self, _place: Place) -> tuple[model.LoopEnding, None]:
         return model.LoopEnding.CONDITION_FALSE, None
+
+    def no_break(self, _place: Place) -> tuple[model.LoopEnding, None]:
+        return model.LoopEnding.NO_BREAK, None
 
     def left_by_break(self, _place: Place, line: LineNo) -> tuple[model.LoopEnding, LineNo]:
         return model.LoopEnding.BREAK, line
@@ -72,6 +80,10 @@ class WholeReading(BaseReading):
     def called_times(self, place: Place, function: Token, times: int) -> Claims:
         callee = self._dotted(function, "a function")
         return (model.CalledTimes(callee, times, surface=self._at(place)),)
+
+    def returns_times(self, place: Place, function: Token, value: Token, times: int) -> Claims:
+        callee, result = self._dotted(function, "a function"), self._value(value)
+        return (model.CalledTimes(callee, times, result, surface=self._at(place)),)
 
     def called_never(self, place: Place, function: Token) -> Claims:
         return self.called_times(place, function, 0)

@@ -42,6 +42,7 @@ from engine.claims.model import (
     ContextStart,
     ContextStartAndEnd,
     EndOfEveryPass,
+    EveryNamedPass,
     EveryPass,
     Goes,
     Heading,
@@ -276,7 +277,9 @@ def _several_set(first: Sets, claims: tuple[Claim, ...]) -> tuple[str, ...]:
 # -- contexts and moments --------------------------------------------------------------------
 
 
-def _references(context: Context) -> tuple[str, ...]:
+def _references(  # noqa: C901  # one case for each kind of context
+    context: Context,
+) -> tuple[str, ...]:
     match context:
         case PassContext(number=number, loop=loop):
             return pass_references(number, loop)
@@ -301,8 +304,12 @@ def _references(context: Context) -> tuple[str, ...]:
             return (literal(value),)
         case LabelledPass():
             return labelled_pass_phrasings(context)
-        case ThisPass():
-            return ("this pass", "this iteration", "this round")
+        case ThisPass(following=following):
+            which = "the next" if following else "this"
+            return tuple(f"{which} {each}" for each in ("pass", "iteration", "round"))
+        case EveryNamedPass(loop=loop):
+            of = "" if loop == LoopName() else f" of the {loop_phrasings(loop)[0]}"
+            return tuple(f"{each} iteration{of}" for each in _EACH)
         case NamedCallContext():
             return named_call_phrasings(context)
         case Span():
@@ -339,7 +346,7 @@ def _prepositions(context: Context) -> tuple[str, ...]:
             return ("for",)
         case LabelledPass():
             return "at", "in"
-        case ThisPass():
+        case ThisPass() | EveryNamedPass():
             return ("in",)
         case Span():
             return ()
@@ -364,7 +371,7 @@ def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
     """Prefix and moment of a state claim, the comma included."""
     own = tuple(f"{start}{phrase}, " for start in _prefixes(prefix) for phrase in _moments(moment))
     last = prefix[-1] if prefix else None
-    if isinstance(last, SeveralPasses | EveryPass):
+    if isinstance(last, SeveralPasses | EveryPass | EveryNamedPass):
         if isinstance(moment, AtPoint):
             raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix) if isinstance(moment, ContextStartAndEnd) else own
@@ -374,7 +381,7 @@ def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
         ):
             raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix)
-    if isinstance(last, ThisPass) and isinstance(moment, ContextEnd):
+    if isinstance(last, ThisPass) and not last.following and isinstance(moment, ContextEnd):
         outer = _prefixes(prefix[:-1])
         after = tuple(f"after {each}, " for each in _references(last))
         return (*(f"{start}{phrase}" for start in outer for phrase in after), *own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias
 
 from engine.claims.model import (
@@ -184,6 +184,7 @@ class Outline:
     def __init__(self) -> None:
         self._items: list[Item] = []
         self._open: list[_Open] = []
+        self._unread = False
         self.problems: list[Problem] = []  #: what is wrong with the structure itself
 
     def begin_line(self, line: Line) -> None:
@@ -199,8 +200,29 @@ class Outline:
             problem = self._misplaced(item)
             if problem is not None:
                 self.problems.append(problem)
+                self._unread = True
                 return
+        if self._is_marked():
+            match item:
+                case Sentence():
+                    item = replace(item, after_unread=True)
+                case Block(heading=heading):
+                    item = replace(item, heading=replace(heading, after_unread=True))
+                case Note():
+                    self._unread = True
         self._into().append(item)
+
+    def unread(self) -> None:
+        """Something that stands here could not be read; the next item knows of it."""
+        self._unread = True
+
+    def _is_marked(self) -> bool:
+        """Whether the item that comes next is the first one after something that was not read;
+        what is dropped is none."""
+        if not self._unread or any(each.heading is None for each in self._open):
+            return False
+        self._unread = False
+        return True
 
     def open(self, line: Line, heading: Heading | None) -> None:
         """Open a block; ``heading`` is None where it could not be read."""
@@ -208,6 +230,9 @@ class Outline:
             reason = f"headings are nested deeper than {MAX_BLOCKS} levels"
             self.problems.append(Problem(ProblemKind.UNPARSED, heading.surface, reason))
             heading = None
+            self._unread = True
+        if heading is not None and self._is_marked():
+            heading = replace(heading, after_unread=True)
         self._open.append(_Open(line, heading))
 
     def finish(self) -> tuple[Item, ...]:

@@ -8,6 +8,7 @@ from engine.claims.model import (
     HasMoved,
     ItemOccurs,
     ItemsClaim,
+    LastNotTaken,
     LoopName,
     LoopTest,
     MovesTo,
@@ -16,6 +17,7 @@ from engine.claims.model import (
     RunsOver,
     SetTo,
     Stored,
+    TakenUp,
     Takes,
 )
 from engine.claims.phrases import (
@@ -35,7 +37,7 @@ def aside_phrase(moment: Aside) -> str:
 
 
 def told_phrasings(
-    claim: HasMoved | MovesTo | SetTo | ReturnsAs | Stored | LoopTest | NthTest | ItemsClaim,
+    claim: (HasMoved | MovesTo | SetTo | ReturnsAs | Stored | LoopTest | NthTest | ItemsClaim),
 ) -> tuple[str, ...]:
     """All ways to say the claim; raises `NoTextError`."""
     match claim:
@@ -69,7 +71,7 @@ def told_phrasings(
         case NthTest(number=number, truth=truth):
             said = "true" if truth else "false"
             return tuple(f"the {each} condition is {said}" for each in ordinals(number))
-        case Takes() | RunsOver() | ItemOccurs():
+        case Takes() | RunsOver() | ItemOccurs() | TakenUp() | LastNotTaken():
             return _of_items(claim)
 
 
@@ -83,6 +85,14 @@ def _of_items(claim: ItemsClaim) -> tuple[str, ...]:
                 for verb in ("occurs", "appears")
                 for count in counted_times(times)
             )
+        case TakenUp(taken=taken, of=of):
+            return tuple(
+                f"we have processed {first} of the {second} items"
+                for first in numerals(taken)
+                for second in numerals(of)
+            )
+        case LastNotTaken(value=value):
+            return (f"{literal(value)} is last and not processed",)
         case RunsOver(loop=LoopName() as loop, expr=expr, value=value):
             also = "" if value is None else f" = {literal(value)}"
             over = f"runs over {expression(expr)}{also}"

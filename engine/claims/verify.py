@@ -30,10 +30,14 @@ from engine.claims.model import (
     Claim,
     EveryPass,
     Exactly,
+    GoesThrough,
+    JumpRuns,
+    LastNotTaken,
     LineRuns,
     LineRunsBounded,
     LineRunsInTotal,
     LoopPasses,
+    NotDone,
     PlacedClaim,
     PlacedHeading,
     Quantified,
@@ -41,6 +45,7 @@ from engine.claims.model import (
     Relation,
     RunsOnlyOn,
     Surface,
+    TakenUp,
 )
 from engine.claims.order import Sequencer
 from engine.claims.parser import ParsedNarration, parse_narration
@@ -59,9 +64,10 @@ _MAX_EVIDENCE: Final = 20
 _ANSWERS: Final = (AnswerReturns, AnswerRaises)
 _NO_TELLING: Final = (AnswerReturns, AnswerRaises, Arithmetic)
 _COUNTS: Final = (
-    LoopPasses, CalledTimes, CalledBounded, LineRunsInTotal, LineRunsBounded, RunsOnlyOn
+    LoopPasses, CalledTimes, CalledBounded, LineRunsInTotal, LineRunsBounded, RunsOnlyOn,
+    JumpRuns, TakenUp, LastNotTaken,
 )  # fmt: skip
-_INVARIANTS: Final = (Quantified, *get_args(QuantifiedClaim))
+_INVARIANTS: Final = (Quantified, NotDone, GoesThrough, *get_args(QuantifiedClaim))
 
 _REASONS: Final = {
     ClaimVerdict.REFUTED: Reason.REFUTED,

@@ -10,13 +10,14 @@ import ast
 import keyword
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.claims.bare import as_code
 from engine.claims.model import KIND_OF_THING
 from engine.claims.spans import NotReadableError, is_literal_text, read_expr, read_literal
 from engine.claims.syntax_tokens import Token, TokenKind
 from engine.claims.wordings import AFTER_NOUN, NO_NOUNS, RULES
+from engine.claims.wordings_parted import PARTED
 from engine.values import Atom, Cycle, Sequence, Value
 
 _MAX_ROUNDS: Final = 8
@@ -52,9 +53,26 @@ _NOUNS_OF_VALUES: Final = frozenset(
 )
 _VERBS: Final = frozenset({"is", "was", "becomes", "has", "contains", "equals", "does"})
 
+_ALL_OF_IT: Final = re.compile(
+    r"(all|none) (?:of )?(?:its |the |these |them )?"
+    r"(elements|values|numbers|items|entries|words|characters|letters|digits) are\b"
+)
+
 _ITS: Final = re.compile(r"its (sum|length|maximum|minimum|final value) (?=is\b)")
 
 _PUT_IN: Final = re.compile(r"«=(\w+)»")
+_SIGNS: Final = {
+    "sign_plus": "'+'",
+    "sign_minus": "'-'",
+    "sign_equals": "'='",
+    "sign_comma": "','",
+    "sign_space": "' '",
+    "sign_dot": "'.'",
+    "sign_colon": "':'",
+    "sign_dash": "'-'",
+}
+"""Characters by their names."""
+
 _MACROS: Final = {
     "^": r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=> )|(?<=and )|(?<=so )|(?<=but )|(?<=then )"
     r"|(?<=that )|(?<=since ))",
@@ -73,12 +91,38 @@ _MACROS: Final = {
 _MACRO: Final = re.compile(r"<([A-Z^$])>")
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+_Rules: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _compiled(rules: tuple[tuple[str, str], ...]) -> _Rules:
     return tuple(
         (re.compile(_MACRO.sub(lambda found: _MACROS[found[1]], left)), right)
-        for left, right in RULES
+        for left, right in rules
     )
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    return _compiled(RULES)
+
+
+@lru_cache(maxsize=1)
+def _parting() -> _Rules:
+    return _compiled(PARTED)
+
+
+def parted(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    """The sentences as which one that cannot be read may be read, each with its full stop; none
+    where no line of the table fits."""
+    named = tuple(map(_named, tokens))
+    text = " ".join(_shown(index, token) for index, token in enumerate(named))
+    if len(text) > _MAX_TEXT or "|" in text:
+        return ()
+    for pattern, right in _parting():
+        if pattern.search(text) is not None:
+            changed = re.sub(r" +", " ", pattern.sub(right, text))
+            return tuple(_tokens(each.strip(), named) for each in changed.split("|"))
+    return ()
 
 
 def reworded(tokens: tuple[Token, ...], antecedent: Token | None = None) -> tuple[Token, ...]:
@@ -106,6 +150,12 @@ def _with_subject(tokens: tuple[Token, ...], antecedent: Token) -> tuple[Token, 
     first = tokens[0]
     if _PARTICIPLE.match(text) is not None:
         return (*_words(first, "it", "is"), *tokens)
+    everything = _ALL_OF_IT.match(text)
+    if everything is not None:
+        index = next(index for index, token in enumerate(tokens) if token.text.lower() == "are")
+        it = antecedent._replace(start=first.start, end=first.end)
+        begun = _words(tokens[index - 1], everything[1], everything[2], "of")
+        return (*begun, it, *tokens[index:])
     own = _ITS.match(text)
     if own is None:
         return tokens
@@ -269,7 +319,7 @@ def _tokens(text: str, old: tuple[Token, ...]) -> tuple[Token, ...]:
             place = old[last + 1]
         put_in = _PUT_IN.fullmatch(word)
         if put_in is not None:
-            code_put_in = put_in[1]
+            code_put_in = _SIGNS.get(put_in[1], put_in[1])
             if code_put_in.startswith("the_"):
                 code_put_in = code_put_in.replace("_", " ")
             made.append(Token(TokenKind.CODE, word, place.start, place.end, code_put_in))

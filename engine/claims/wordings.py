@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.claims.wordings_short import SHORT
+from engine.claims.wordings_taken import TAKEN
 from engine.claims.wordings_told import EARLY
 
 _DONE: Final = (
@@ -75,6 +76,7 @@ AFTER_NOUN: Final = frozenset(
 """What stands behind a thing that is named by a word alone."""
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
+    *TAKEN,
     *SHORT,
     *EARLY,
     # -- the answer
@@ -325,7 +327,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 \2 \3 \4\3 is \5",
     ),
     (
-        r"(^|, |; |: )(<C>) ([^,;.]*?) ?(, so |, and |, but |so |and |, )(?:it|this) (is|has|becomes|stays|equals|exceeds|does|goes)\b",
+        r"(^|, |; |: )(<C>) ([^,;.]*?) ?(, so |, and |, but |so |and |, )(?:it|this) (is|has|becomes|stays|equals|exceeds|does|goes|contains)\b",
         r"\1\2 \3 \4\2 \5",
     ),
     (r"\bthe loop ends with (?=<E> =)", r"the loop ends and "),
@@ -523,7 +525,10 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 \2 \3 and \3 ",
     ),
     (r"(<C>) , which (?=(?:is|has|equals|contains|exceeds)\b)(?!is now)", r"\1 and \1 "),
-    (r"\b(?:because|given that|considering that)\b(?! both| its items| its condition)", r"since"),
+    (
+        r"\b(?:because|given that|considering that)\b(?! both| its items| its condition| no break)",
+        r"since",
+    ),
     (r"(?:^as|, as) (?=<C> )", r"since "),
     (r"(?:^|(?<=so )|(?<=but )|(?<=and ))since ", r""),
     (

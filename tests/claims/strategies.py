@@ -159,7 +159,8 @@ contexts: st.SearchStrategy[model.Context] = st.one_of(
     named_calls,
     labelled_passes,
     item_passes,
-    st.just(model.ThisPass()),
+    st.builds(model.ThisPass, st.booleans()),
+    st.builds(model.EveryNamedPass, loop_names),
 )
 chains = st.lists(contexts, max_size=3).map(tuple)
 every_pass = st.one_of(
@@ -238,13 +239,16 @@ _arguments = st.dictionaries(names, values, max_size=3).map(lambda named: tuple(
 _by_line = st.sampled_from(
     [model.LoopEnding.BREAK, model.LoopEnding.RETURN, model.LoopEnding.RAISE]
 )
-_by_itself = st.sampled_from([model.LoopEnding.EXHAUSTED, model.LoopEnding.CONDITION_FALSE])
+_by_itself = st.sampled_from(
+    [model.LoopEnding.EXHAUSTED, model.LoopEnding.CONDITION_FALSE, model.LoopEnding.NO_BREAK]
+)
 _output = st.one_of(st.none(), _text)
 
 absolute: st.SearchStrategy[model.AbsoluteClaim] = st.one_of(
     st.builds(model.CallReturns, positive, functions, expected),
     st.builds(model.CallRaises, positive, functions, exceptions),
     st.builds(model.CalledTimes, functions, counts),
+    st.builds(model.CalledTimes, functions, counts, values),
     st.builds(model.AnswerReturns, expected),
     st.builds(model.AnswerRaises, exceptions, _maybe_value),
     st.builds(model.ProgramPrints, _output),
@@ -336,7 +340,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
         lines,
     ),
     st.builds(model.LineRuns, lines, st.one_of(st.none(), counts)),
-    st.builds(model.LoopPasses, lines, counts),
+    st.builds(model.LoopPasses, lines, counts, st.booleans()),
     st.builds(model.LoopEnds, lines, _by_line, lines),
     st.builds(model.LoopEnds, lines, _by_itself, st.none()),
     st.builds(model.BreaksOut, lines, lines),
@@ -441,7 +445,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
         model.OfLoop,
         loop_names,
         st.one_of(
-            st.builds(model.LoopPasses, unplaced, counts),
+            st.builds(model.LoopPasses, unplaced, counts, st.booleans()),
             st.builds(model.LoopEnds, unplaced, _by_line, lines),
             st.builds(model.LoopEnds, unplaced, _by_itself, st.none()),
             st.builds(model.LoopOver, unplaced),
@@ -476,6 +480,25 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     ),
     st.builds(model.RunsOver, loop_names, expressions, st.one_of(st.none(), values)),
     st.builds(model.ItemOccurs, values, counts),
+    st.builds(model.TakenUp, counts, counts),
+    st.builds(model.LastNotTaken, values),
+    st.builds(model.JumpRuns, st.sampled_from(model.JumpWord), st.one_of(st.none(), counts)),
+    st.builds(model.NotDone, st.builds(model.Sets, unplaced, targets, st.none())),
+    st.builds(
+        model.NotDone,
+        st.builds(model.Alters, unplaced, st.just(model.Change.APPEND), expressions, values),
+    ),
+    st.builds(
+        model.NotDone, st.builds(model.LineRaises, unplaced, st.just("BaseException"), st.none())
+    ),
+    st.builds(model.GivenReturns, _arguments, values),
+    st.builds(model.PlacedAt, values, counts),
+    st.builds(model.PlacedAt, values, st.none(), st.sampled_from([1, -1])),
+    st.just(model.ItemSkipped()),
+    st.builds(model.Computed, expressions),
+    st.builds(model.Yields, expressions, values),
+    st.builds(model.Yields, expressions, st.none(), counts),
+    st.builds(model.GoesThrough, expressions, st.lists(values, min_size=2, max_size=4).map(tuple)),
     st.builds(model.ValueIs, st.builds(model.Aside, st.booleans()), expressions, values),
     st.builds(
         model.Compares,
@@ -594,7 +617,11 @@ titled = st.builds(
         lambda context: (
             not isinstance(
                 context,
-                model.PassWhere | model.NamedCallContext | model.ItemPass | model.ThisPass,
+                model.PassWhere
+                | model.NamedCallContext
+                | model.ItemPass
+                | model.ThisPass
+                | model.EveryNamedPass,
             )
         )
     ),

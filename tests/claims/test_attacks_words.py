@@ -199,10 +199,8 @@ CASES = [
 UNREAD = [
     "Nothing else is in `xs`.",
     "Nothing is updated.",
-    "`3` is popped from the front and appended to `out`.",
     "The loop is left by `raise`.",
     "The loop is left by `pass`.",
-    "The inner loop runs 9 times in total.",
     "`d` contains the values `1` and `2`.",
     "The only word is `'a'`.",
     "The answer `3` is wrong.",

@@ -207,7 +207,9 @@ CASES = [
     (CALLS, "2", "`fact(1)` returns `1`. `fact(2)` returns `2`. `fact(3)` returns `6`.", "VVV"),
     (CALLS, "2", "`fact(3)` returns `6`. `fact(2)` returns `2`.", "VR"),
     (CALLS, "2", "`g(n)` evaluates to `2`. `g(n)` evaluates to `6`.", "VR"),
-    (CALLS, "2", "`g(2)` returns `2`, `r` is `2`.", "VR"),
+    # The point lies at the end of that call, whose function alone has an `r`.
+    (CALLS, "2", "`g(2)` returns `2`, `r` is `2`.", "VV"),
+    (CALLS, "2", "`g(2)` returns `2`, `r` is `6`.", "VR"),
     (CALLS, "2", "In call 1 of `g`, `r` becomes `2` and `r` is `2`. `a` becomes `2`.", "VVV"),
     (CALLS, "2", "In call 2 of `g`, `r` becomes `2`.", "R"),
     (

@@ -157,7 +157,11 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
         some += [(model.LineRuns(line, times), prefix) for times in counts]
         some += [(model.LoopPasses(loop, passes), prefix) for passes in counts[1:]]
         for ending in model.LoopEnding:
-            alone = ending in {model.LoopEnding.EXHAUSTED, model.LoopEnding.CONDITION_FALSE}
+            alone = ending in {
+                model.LoopEnding.EXHAUSTED,
+                model.LoopEnding.CONDITION_FALSE,
+                model.LoopEnding.NO_BREAK,
+            }
             some.append((model.LoopEnds(loop, ending, None if alone else line), prefix))
         some += [(model.Quantified(each, expr, value), prefix) for each in model.Quantifier]
         some += [
@@ -272,6 +276,27 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.ValueIs(model.Aside(end=True), expr, value), prefix),
             (model.ValueIs(model.Aside(end=False), expr, value), prefix),
             (model.Compares(model.Aside(end=True), expr, model.Comparing.IN, expr), prefix),
+            (model.TakenUp(2, 13), prefix),
+            (model.LastNotTaken(value), prefix),
+            *((model.JumpRuns(word), prefix) for word in model.JumpWord),
+            (model.JumpRuns(model.JumpWord.BREAK, 2), prefix),
+            (model.NotDone(model.Sets(model.UNPLACED, target, None)), prefix),
+            (
+                model.NotDone(model.Alters(model.UNPLACED, model.Change.APPEND, expr, value)),
+                prefix,
+            ),
+            (model.NotDone(model.LineRaises(model.UNPLACED, "BaseException")), prefix),
+            (model.GivenReturns((), value), prefix),
+            (model.GivenReturns((("a", value), ("b", value)), value), prefix),
+            (model.PlacedAt(value, 3), prefix),
+            (model.PlacedAt(value, moved=1), prefix),
+            (model.PlacedAt(value, moved=-1), prefix),
+            (model.ItemSkipped(), prefix),
+            (model.Computed(expr), prefix),
+            (model.Yields(expr, value), prefix),
+            (model.Yields(expr, times=3), prefix),
+            (model.GoesThrough(expr, (value, value)), prefix),
+            (model.LoopPasses(loop, 2, in_total=True), prefix),
             (model.Returned(model.Exactly(value)), prefix),
             (model.AltersUnnamed(model.Change.APPEND, value), prefix),
             (model.AltersUnnamed(model.Change.POP, value), prefix),
@@ -287,6 +312,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
         model.CallReturns(2, "g", result),
         model.CallRaises(13, "g", "KeyError"),
         *(model.CalledTimes("g", times) for times in (0, 1, 2, 3)),
+        *(model.CalledTimes("g", times, value) for times in (0, 1, 2, 3)),
         model.AnswerReturns(result),
         model.AnswerReturns(model.OfType("int")),
         model.AnswerRaises("KeyError", value),

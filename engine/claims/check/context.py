@@ -12,6 +12,7 @@ from engine.claims.model import (
     CallContext,
     Chain,
     Context,
+    EveryNamedPass,
     EveryPass,
     ItemPass,
     LabelledPass,
@@ -70,7 +71,7 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return [_part(around, context)]
         case (
             NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | LabelledPass()
-            | NamedCallContext() | ThisPass()
+            | NamedCallContext() | ThisPass() | EveryNamedPass()
         ):  # fmt: skip
             raise TypeError("a loop without a line is found by the discourse")
 

@@ -56,6 +56,8 @@ def judge_runs(moments: Moments, frames: list[Frame], claim: LineRuns) -> Judged
 
 
 def judge_passes(moments: Moments, frames: list[Frame], claim: LoopPasses) -> Judged:
+    if claim.in_total:
+        return _judge_total(moments, frames, claim)
     points: list[Point] = []
     for frame in frames:
         for entry in loop_entries(moments, frame, claim.loop):
@@ -64,6 +66,18 @@ def judge_passes(moments: Moments, frames: list[Frame], claim: LoopPasses) -> Ju
             right = len(entry.passes) == claim.passes
             where = at(entry.left)
             points.append(Point(right, where, told, anchored=False, instead=f"makes {made}"))
+    return definite(points, f"the loop on line {claim.loop} is not entered here")
+
+
+def _judge_total(moments: Moments, frames: list[Frame], claim: LoopPasses) -> Judged:
+    points: list[Point] = []
+    for frame in frames:
+        entries = loop_entries(moments, frame, claim.loop)
+        total = sum(len(entry.passes) for entry in entries)
+        made = f"{plural(total, 'pass', 'passes')} in total"
+        told = f"the loop on line {claim.loop} makes {made}"
+        right = total == claim.passes
+        points.append(Point(right, frame.interval, told, anchored=False, instead=f"makes {made}"))
     return definite(points, f"the loop on line {claim.loop} is not entered here")
 
 
@@ -98,6 +112,8 @@ def _end_point(entry: LoopEntry, claim: LoopEnds) -> Point:
     if entry.by is None:  # an `__exit__` that raises is no line's
         words = "an exception leaves it" if ending is LoopEnding.RAISE else ending.value
     right = ending is claim.ending and entry.by == claim.by
+    if claim.ending is LoopEnding.NO_BREAK:
+        right = ending in {LoopEnding.EXHAUSTED, LoopEnding.CONDITION_FALSE}
     return Point(right, where, f"the loop on line {claim.loop} ends because {words}", instead=words)
 
 

@@ -25,9 +25,10 @@ from engine.claims.check.discourse_base import (
     has_unplaced,
     is_last,
 )
-from engine.claims.check.discourse_calls import OfCalls
+from engine.claims.check.discourse_unread import AfterUnread, needs_the_point
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
+from engine.claims.check.named_loops import named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import (
@@ -51,6 +52,7 @@ from engine.claims.model import (
     CallReturns,
     Changes,
     Claim,
+    Computed,
     ConditionIs,
     ContextStart,
     ContextStartAndEnd,
@@ -58,13 +60,18 @@ from engine.claims.model import (
     Event,
     Exactly,
     Expr,
+    GivenReturns,
     Gives,
+    Goes,
     HasMoved,
     Heading,
     Item,
     ItemOccurs,
     ItemsClaim,
+    ItemSkipped,
+    JumpRuns,
     Jumps,
+    LastNotTaken,
     LineReturns,
     LoopEnds,
     LoopOver,
@@ -73,11 +80,13 @@ from engine.claims.model import (
     MovesTo,
     Narration,
     NextEvent,
+    NotDone,
     Note,
     NothingHappens,
     NowIs,
     NthTest,
     OfLoop,
+    PlacedAt,
     PlacedClaim,
     PlacedHeading,
     RaisedBy,
@@ -92,12 +101,15 @@ from engine.claims.model import (
     Span,
     StateClaim,
     Stored,
+    TakenUp,
     Takes,
     TruthOf,
     Unchanged,
     ValueIs,
+    Yields,
 )
-from engine.claims.spans import read_expr
+from engine.claims.spans import NotReadableError, read_expr, read_target
+from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
 from engine.trace.parting import UndeterminedError
 from engine.values import Atom
@@ -108,7 +120,7 @@ _ANSWERS: Final = (AnswerReturns, AnswerRaises)
 _ENDS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver)
 
 
-class Discourse(OfCalls):
+class Discourse(AfterUnread):
     """The reading of one narration; use it for one alone."""
 
     def read(self, narration: Narration) -> Iterator[Told]:
@@ -127,7 +139,13 @@ class Discourse(OfCalls):
 
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: Scope) -> Iterator[Told]:
         calls = len(self._calls)
-        scope = self.opened(around, (heading.context,), heading=True)
+        self._begin_unsure(heading.after_unread)
+        kept = self._kept() if self._unsure else None
+        contexts = (heading.context,)
+        scope = self.opened(around, contexts, heading=True)
+        if kept is not None:
+            scope = self._softened_scope(kept, around, contexts, scope)
+            self._unsure = not self._is_fixed(kept, around, contexts, scope)
         named = scope
         if scope is around and self._calls:
             named = Scope(self._calls[-1].chain)
@@ -154,15 +172,35 @@ class Discourse(OfCalls):
     def _sentence(self, sentence: Sentence, around: Scope) -> Iterator[Told]:
         aside = sentence.relation is not Relation.NOW
         before = (self._here, dict(self._named)) if aside else None
+        self._begin_unsure(sentence.after_unread)
+        kept = self._kept() if self._unsure and sentence.prefix else None
         scope = self.opened(around, sentence.prefix)
+        if kept is not None:
+            self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         for claim in sentence.claims:
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
+            kept = self._kept() if self._unsure else None
             placed, judged = self._judge(entry, scope)
+            if kept is not None:
+                judged = self._softened(kept, sentence, claim, around, judged)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
+            self._unsure = self._is_unsure(claim, placed, judged, sentence)
+            true = judged.verdict is ClaimVerdict.VERIFIED
+            self._stated = claim if true and isinstance(claim, ValueIs) else None
         if before is not None:
             self._here, self._named = before
+
+    def _is_unsure(
+        self, claim: Claim, placed: PlacedClaim | None, judged: Judged, sentence: Sentence
+    ) -> bool:
+        """Whether the point is not known, after the claim."""
+        if needs_the_point(claim):
+            self._begin_unsure(placed is None and judged.verdict is ClaimVerdict.UNSUPPORTED)
+            return self._unsure
+        settles = not sentence.prefix and any(point.anchored for point in judged.points)
+        return self._unsure and not settles
 
     def _judge(self, entry: PlacedClaim, scope: Scope) -> tuple[PlacedClaim | None, Judged]:
         """The claim with its line and context found, and its verdict there."""
@@ -233,13 +271,17 @@ class Discourse(OfCalls):
     def _found(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         if self._calls:
             entry = self._in_told_call(entry, claim)
+        entry = self._in_naming_call(entry, claim)
         claim = self._by_name(entry, claim)
         if claim is not entry.claim:
             entry = PlacedClaim(claim, entry.chain, entry.relation)
         if isinstance(claim, BaseState):
             return self._state(entry, claim)
-        if not isinstance(claim, UNPLACED_CLAIMS):
-            return entry
+        if isinstance(claim, Goes) and not entry.chain:
+            return self._goes(entry, claim)
+        return self._placed(entry, claim) if isinstance(claim, UNPLACED_CLAIMS) else entry
+
+    def _placed(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:
             case Shows():
                 return self._shows(entry, claim)
@@ -253,9 +295,19 @@ class Discourse(OfCalls):
                 return self._call_begins(entry, claim)
             case (
                 HasMoved() | SetTo() | Stored() | MovesTo() | NthTest() | LoopTest() | Takes()
-                | RunsOver() | ItemOccurs()
+                | RunsOver() | ItemOccurs() | TakenUp() | LastNotTaken()
             ):  # fmt: skip
                 return self._in_passing(entry, claim)
+            case (
+                JumpRuns()
+                | NotDone()
+                | GivenReturns()
+                | PlacedAt()
+                | ItemSkipped()
+                | Computed()
+                | Yields()
+            ):
+                return self._undone(entry, claim)
             case ReturnsAs():
                 return self._returns_as(entry, claim)
             case Returned(result=result):
@@ -265,6 +317,20 @@ class Discourse(OfCalls):
                 return self._ended(entry, self._calls[-1].call, result, claim)
             case _:
                 return self._without_line(entry, claim)
+
+    def _goes(self, entry: PlacedClaim, claim: Goes) -> PlacedClaim:
+        """Of what is not there when the call begins, from the point on."""
+        frame = self._single(entry.chain)
+        if not self._has_no_value(frame, claim.expr, frame.start):
+            return entry
+        here = self._value_at(frame, claim.expr, self._here.time)
+        if here != claim.before:
+            raise refuted(f"`{claim.expr.text}` is something else here")
+        try:
+            target = read_target(claim.expr.text)
+        except NotReadableError as error:
+            raise unsupported(f"what `{claim.expr.text}` moves by is not told") from error
+        return self._moves_to(entry, MovesTo(target, claim.after, surface=claim.surface))
 
     def _in_passing(
         self,
@@ -284,7 +350,7 @@ class Discourse(OfCalls):
                 return self._nth_test(entry, claim)
             case LoopTest():
                 return self._loop_test(entry, claim)
-            case Takes() | RunsOver() | ItemOccurs():
+            case Takes() | RunsOver() | ItemOccurs() | TakenUp() | LastNotTaken():
                 return self._of_items(entry, claim)
 
     def _state(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
@@ -339,9 +405,14 @@ class Discourse(OfCalls):
     def _without_line(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:
             case NextEvent(claim=event):
-                return self._event(entry, event)
+                return self._event(entry, self._as_tested(self._single(entry.chain), event))
+            case OfLoop(loop=name, claim=LoopPasses(in_total=True) as total):
+                frame = self._single(entry.chain)
+                loop = self._loop = named_loop(self._moments, frame, name, around=False)
+                return PlacedClaim(replace(total, loop=loop.line), entry.chain, entry.relation)
             case OfLoop(loop=name, claim=of_loop):
                 chain, found, frame = self._entry(entry.chain, name)
+                self._loop = found.loop
                 in_pass = found in frame.inside
                 if in_pass and not isinstance(of_loop, LoopPasses) and not is_last(found, frame):
                     raise refuted(f"the loop on line {found.loop.line} goes on after this pass")

@@ -18,26 +18,34 @@ from engine.claims.model import (
     CallBegins,
     Chain,
     Claim,
+    Computed,
     Event,
+    EveryNamedPass,
     Expr,
+    GivenReturns,
     Gives,
     HasMoved,
     ItemOccurs,
     ItemPass,
+    ItemSkipped,
+    JumpRuns,
     Jumps,
     LabelledPass,
+    LastNotTaken,
     LoopTest,
     MovesTo,
     NamedCallContext,
     NamedPass,
     NameTarget,
     NextEvent,
+    NotDone,
     NothingHappens,
     NowIs,
     NthTest,
     OfLoop,
     PassContext,
     PassWhere,
+    PlacedAt,
     PlacedClaim,
     PlacedHeading,
     RaisedBy,
@@ -48,11 +56,13 @@ from engine.claims.model import (
     Shows,
     Span,
     Stored,
+    TakenUp,
     Takes,
     Target,
     ThisPass,
     TruthOf,
     Unchanged,
+    Yields,
 )
 from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
@@ -61,19 +71,22 @@ from engine.trace.model import LineNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 from engine.trace.scopes import bound_names
-from engine.trace.statements import ScopeNode
+from engine.trace.statements import ScopeNode, Statement
 
 _EVENTS: Final = get_args(Event)
 UNPLACED_CLAIMS: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
     CallBegins, Returned, NothingHappens, RaisedBy, HasMoved, SetTo, Stored, MovesTo, NthTest,
     LoopTest, ReturnsAs, Takes, RunsOver, ItemOccurs,
+    TakenUp, LastNotTaken, JumpRuns, NotDone, GivenReturns, PlacedAt, ItemSkipped,
+    Computed, Yields,
 )  # fmt: skip
 """Claims that say neither their line nor their moment."""
 
 
 _UNPLACED_CONTEXTS: Final = (
     NamedPass, AfterTheLoop, PassWhere, ItemPass, LabelledPass, NamedCallContext, ThisPass,
+    EveryNamedPass,
 )  # fmt: skip
 
 
@@ -123,6 +136,8 @@ class Reader(ABC):
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
         self._own: dict[ScopeNode, frozenset[str]] = {}  # of functions, the names that they bind
+        self._stated: Claim | None = None  # the state that the sentence before told, and truly
+        self._loop: Statement | None = None  # that was named last
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
 
     @abstractmethod

@@ -8,15 +8,19 @@ from dataclasses import replace
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
-from engine.claims.check.discourse_base import as_expression
-from engine.claims.check.discourse_moves import OfMoves
+from engine.claims.check.discourse_base import UNPLACED_CLAIMS, as_expression
+from engine.claims.check.discourse_undone import OfUndone
 from engine.claims.check.events import subject
 from engine.claims.check.kinds import (
+    attribute_called,
     by_source,
     kind_in,
 )
 from engine.claims.check.named_loops import fits, loop_binding
-from engine.claims.check.points import refuted
+from engine.claims.check.names_of_calls import call_that_binds, names_of
+from engine.claims.check.points import refuted, unsupported
+from engine.claims.check.results import ended_with
+from engine.claims.check.states import State
 from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
     ToldCall,
@@ -31,6 +35,7 @@ from engine.claims.check.told_calls import (
 )
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
+    KIND_OF_THING,
     UNPLACED,
     AltersUnnamed,
     AnswerReturns,
@@ -42,6 +47,8 @@ from engine.claims.model import (
     CallReturns,
     Claim,
     ConditionIs,
+    ContextStart,
+    Derives,
     Evaluates,
     Exactly,
     Expected,
@@ -50,6 +57,7 @@ from engine.claims.model import (
     HasType,
     IsDefined,
     ItemOccurs,
+    JumpRuns,
     Jumps,
     LineRaises,
     LineReturns,
@@ -59,6 +67,7 @@ from engine.claims.model import (
     LoopTest,
     MovesTo,
     NextEvent,
+    NotDone,
     NothingHappens,
     NthTest,
     OfLoop,
@@ -78,12 +87,12 @@ from engine.claims.model import (
     ValueIs,
 )
 from engine.claims.spans import read_expr
-from engine.trace.model import LineNo, StepNo
+from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.visits import Interval
 from engine.values import Atom
 
 
-class OfCalls(OfMoves):
+class OfCalls(OfUndone):
     """Finds the calls that claims speak of, and which claims are about one that is being told."""
 
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
@@ -121,8 +130,40 @@ class OfCalls(OfMoves):
                 return entry._replace(chain=told.chain)
         return entry
 
+    def _in_naming_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
+        """The claim in the call whose function alone has its names, where the context's function
+        and those around it have none of them."""
+        if not isinstance(claim, (*UNPLACED_CLAIMS, ValueIs)):
+            return entry
+        if isinstance(claim, ValueIs) and not isinstance(claim.moment, AtPoint | ContextStart):
+            return entry
+        frames = self._frames_of(entry.chain)
+        names = names_of(claim)
+        if len(frames) != 1 or not names or isinstance(claim, CallBegins | RaisedBy):
+            return entry
+        frame = frames[0]
+        state = State(self._moments, frame.activation, Time(max(self._here.time, frame.start)))
+        if any(
+            name.startswith(KIND_OF_THING)
+            or name in self._own_names(frame)
+            or state.binds(name)
+            or attribute_called(self._moments, frame, name, self._here.time) is not None
+            for name in names
+        ):
+            return entry
+        call = call_that_binds(self._moments, frame, names, self._here.time)
+        if call is None:
+            return entry
+        told = ToldCall(entry.chain, call)
+        inside = PlacedClaim(claim, told.chain, entry.relation)
+        if isinstance(claim, ValueIs) and isinstance(claim.moment, ContextStart):
+            return self._at(inside, claim, frame.start)
+        self._enter(told.chain)
+        self._push(told)
+        return inside
+
     def _speaks_of(self, frame: Frame, claim: Claim) -> bool:
-        kind = kind_in(claim.claim if isinstance(claim, NextEvent) else claim)
+        kind = kind_in(claim.claim if isinstance(claim, NextEvent | NotDone) else claim)
         if kind is not None:
             return by_source(self._moments, frame, kind, self._here.time) is not None
         match claim:
@@ -133,12 +174,18 @@ class OfCalls(OfMoves):
                 | MovesTo(target=target)
             ):
                 return is_local(self._moments, frame, as_expression(target))
-            case NextEvent(claim=event):
+            case NotDone(claim=event):
                 return bool(self._lines(frame, event))
+            case NextEvent(claim=Derives(parts=(first, *_)) as event):
+                return bool(self._lines(frame, event)) or is_local(self._moments, frame, first)
+            case NextEvent(claim=event):
+                return bool(self._lines(frame, self._as_tested(frame, event)))
             case TruthOf(expr=expr, truth=truth):
                 test = ConditionIs(UNPLACED, expr, truth, surface=claim.surface)
                 return is_local(self._moments, frame, expr) or bool(self._lines(frame, test))
-            case Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest():
+            case (
+                Branches() | Jumps() | AltersUnnamed() | NothingHappens() | NthTest() | JumpRuns()
+            ):  # fmt: skip
                 return True
             case OfLoop(loop=LoopName() as name) | LoopTest(loop=name):
                 return self._has_loop(frame, name)
@@ -312,6 +359,8 @@ class OfCalls(OfMoves):
 
     def _returns_as(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:
         """The call that is being told, or the context's, by its `return`; it is told no more."""
+        if isinstance(claim.expr.tree, ast.Call) and function_of(self._moments, claim.expr):
+            return self._returns_call(entry, claim)
         while self._calls and self._calls[-1].chain == entry.chain:
             self._calls.pop()
         event = LineReturns(UNPLACED, Exactly(Atom(None)), surface=claim.surface)
@@ -319,6 +368,36 @@ class OfCalls(OfMoves):
         visit = self._next_visit(frame, event)
         self._named[frame.activation, subject(event)] = visit.first
         return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
+
+    def _returns_call(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:
+        """The call that is being told, or the context's, returns what the next such call does,
+        which it makes in its `return`; that one is told now."""
+        told = self._calls[-1] if self._calls and self._calls[-1].around == entry.chain else None
+        frame = self._single(entry.chain if told is None else told.chain)
+        own = frame.activation
+        call, activation = next_call(self._moments, frame, claim.expr, self._here.floor)
+        begun = self._moments.trace.data.activations
+        visit = self._moments.returning_visit(own)
+        function = function_of(self._moments, claim.expr) or ""
+        if visit is None or not visit.interval.holds(begun[activation].first):
+            raise refuted("it returns something else")
+        direct = any(
+            isinstance(each.node, ast.Return)
+            and isinstance(each.node.value, ast.Call)
+            and ast.unparse(each.node.value.func).rpartition(".")[2] == function.rpartition(".")[2]
+            for each in visit.statements
+        )
+        if not direct or beginner(self._moments, activation) != own:
+            raise refuted("it returns something else")
+        mine, result = (ended_with(self._moments, begun[each]) for each in (own, activation))
+        if mine is None or result is None:
+            raise unsupported("what it returned is not recorded")
+        if mine != result:
+            raise refuted("it returns something else")
+        self._named["begins", ast.unparse(claim.expr.tree)] = begun[activation].first
+        self._push(ToldCall(entry.chain, call))
+        begins = CallBegins(claim.expr, surface=claim.surface)
+        return PlacedClaim(begins, (*entry.chain, call), entry.relation)
 
     def _ended(
         self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim

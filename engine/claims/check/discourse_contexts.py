@@ -28,6 +28,7 @@ from engine.claims.model import (
     CallContext,
     Chain,
     Context,
+    EveryNamedPass,
     EveryPass,
     ItemPass,
     LabelledPass,
@@ -41,6 +42,7 @@ from engine.claims.model import (
     ThisPass,
     WholeLoop,
 )
+from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
@@ -86,6 +88,8 @@ class InContexts(Reader):
             parts = ((part, part.opened(inner, (context,))) for part, inner in scope.parts)
             return Scope(chain, None, tuple(parts))
         try:
+            if isinstance(context, EveryNamedPass):
+                chain, context = self._every_pass(scope.chain, context)
             if isinstance(context, SeveralPasses | EveryPass):
                 found = self._frames_of(chain)
                 return Scope(
@@ -101,7 +105,14 @@ class InContexts(Reader):
         """The context around a pass: the call that is being told, if its function has loops and
         all the names by which the pass is described."""
         if not isinstance(
-            context, NamedPass | PassWhere | ItemPass | LabelledPass | AfterTheLoop | ThisPass
+            context,
+            NamedPass
+            | PassWhere
+            | ItemPass
+            | LabelledPass
+            | AfterTheLoop
+            | ThisPass
+            | EveryNamedPass,
         ):
             return chain
         for told in reversed(self._calls):
@@ -130,7 +141,7 @@ class InContexts(Reader):
             case NamedPass(number=number, loop=name):
                 frame = self._single(chain)
                 point = self._here.time
-                loop = named_loop(self._moments, frame, name, around=False, point=point)
+                loop = self._named_loop(frame, name, point)
                 entry = chosen_entry(self._moments, frame, loop, self._here.time)
                 one = PassContext(number, loop.line, context.surface)
                 return (*chain, all_of(entry), one)
@@ -142,6 +153,8 @@ class InContexts(Reader):
                 return self._the_pass(chain, frame, loop, context, heading=heading)
             case LabelledPass():
                 return self._labelled_pass(chain, context, heading=heading)
+            case EveryNamedPass():
+                raise TypeError("the passes of such a context are found one by one")
             case ThisPass():
                 return self._this_pass(chain, context)
             case NamedCallContext(expr=expr):
@@ -163,6 +176,25 @@ class InContexts(Reader):
                 first = StepNo(entry.left + 1)
                 return (*chain, Span(first, around.interval.last, entry.left))
 
+    def _named_loop(self, frame: Frame, name: LoopName, point: Time) -> Statement:
+        """The loop of a pass; of several of which the point lies in none, the one that was named
+        last."""
+        try:
+            return named_loop(self._moments, frame, name, around=False, point=point)
+        except Failure as failure:
+            told = self._loop
+            if failure.verdict is not ClaimVerdict.AMBIGUOUS or told is None:
+                raise
+            around = frame.inside[-1].loop if frame.inside else None
+            of_function = told.scope is self._moments.trace.scope_of(frame.activation)
+            if (
+                name != LoopName()
+                or not of_function
+                or (told.loops()[-1:] or (None,))[0] is not around
+            ):
+                raise
+            return told
+
     def _this_pass(self, chain: Chain, context: ThisPass) -> Chain:
         """The innermost pass in which the point lies."""
         frame = self._single(chain)
@@ -170,10 +202,20 @@ class InContexts(Reader):
         if told is None:
             raise refuted("no pass of a loop is being told")
         entry, one = told
+        number = one.number + context.following
+        if number > len(entry.passes):
+            raise refuted(f"this pass of the loop on line {entry.loop.line} is the last one")
+        this = PassContext(number, entry.loop.line, context.surface)
         if entry in frame.inside:
-            return chain
-        this = PassContext(one.number, entry.loop.line, context.surface)
+            return (*outside(chain), all_of(entry), this) if context.following else chain
         return (*chain, all_of(entry), this)
+
+    def _every_pass(self, chain: Chain, context: EveryNamedPass) -> tuple[Chain, EveryPass]:
+        """All passes of the entry that the point decides, with the context around them."""
+        chain = self._of_told_call(chain, context)
+        around, entry, _ = self._entry(chain, context.loop)
+        every = EveryPass(entry.loop.line, context.surface)
+        return (*around, all_of(entry), every), every
 
     def _labelled_pass(self, chain: Chain, context: LabelledPass, *, heading: bool) -> Chain:
         frame = self._single(chain)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.claims.check.context import Frame
@@ -26,9 +28,11 @@ from engine.claims.model import (
     Branches,
     BranchWord,
     Changes,
+    ConditionIs,
     ContextStart,
     Derives,
     ElementTarget,
+    Evaluates,
     Event,
     Exactly,
     Jump,
@@ -38,15 +42,20 @@ from engine.claims.model import (
     Span,
     ValueIs,
 )
-from engine.claims.spans import has_names
+from engine.claims.spans import dump_of, has_names
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import LineNo, StepNo
+from engine.trace.statements import Statement, test_of
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom
 
 
 class OfEvents(OfStates):
     """Finds the visits that claims about events speak of."""
+
+    @abstractmethod
+    def _other_else(self, entry: PlacedClaim, frame: Frame, claim: Branches) -> PlacedClaim | None:
+        """The `else` that is no branch of an `if`, where that alone can be meant."""
 
     def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
         frame = self._single(entry.chain)
@@ -58,15 +67,21 @@ class OfEvents(OfStates):
             changed = self._next_change(frame, event)
             if changed is not None:
                 return self._of_change(entry, frame, event, changed)
+        if isinstance(event, Derives) and not self._lines(frame, event):
+            return self._equal_here(entry, frame, event)
         try:
             visit = self._next_visit(frame, event)
         except Failure as failure:
-            if not isinstance(event, Derives) or failure.verdict is not ClaimVerdict.REFUTED:
+            if failure.verdict is not ClaimVerdict.REFUTED:
                 raise
-            called = self._set_by_a_call(entry, frame, event)
-            if called is None:
+            other: PlacedClaim | None = None
+            if isinstance(event, Derives):
+                other = self._set_by_a_call(entry, frame, event)
+            elif isinstance(event, Sets):
+                other = self._told_otherwise(entry, frame, event)
+            if other is None:
                 raise
-            return called
+            return other
         placed = replace(event, line=visit.line)
         span = Span(visit.first, visit.last, visit.before)
         return PlacedClaim(placed, (*entry.chain, span), entry.relation)
@@ -75,6 +90,9 @@ class OfEvents(OfStates):
         frame, here = self._single(entry.chain), self._here
         match claim:
             case Branches():
+                other = self._other_else(entry, frame, claim)
+                if other is not None:
+                    return other
                 # What is said of a condition goes with what is said of its branch.
                 tells = "conditions" if claim.word is BranchWord.ANY else "branches"
                 key = frame.activation, tells
@@ -117,6 +135,51 @@ class OfEvents(OfStates):
             raise refuted(f"`{expr.text}` does not change here, or not any more")
         state = ValueIs(ContextStart(), expr, value, surface=event.surface)
         return self._at(entry, state, at)
+
+    def _as_tested(self, frame: Frame, event: Event) -> Event:
+        """A comparison that is no test of its own, but an operand of one, is evaluated there."""
+        if not isinstance(event, ConditionIs) or self._lines(frame, event):
+            return event
+        if not isinstance(event.condition.tree, ast.Compare):
+            return event
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        if not any(_is_operand(each, event.condition.dump) for each in everything):
+            return event
+        result = Exactly(Atom(event.truth))
+        return Evaluates(event.line, event.condition, result, surface=event.surface)
+
+    def _equal_here(self, entry: PlacedClaim, frame: Frame, event: Derives) -> PlacedClaim:
+        """An equation of which no line of the function computes the first part: a state."""
+        first, *rest = event.parts
+        at = self._bound(frame, first)
+        for part in rest:
+            found = self._value_at(frame, part, at)
+            if isinstance(found, Undecidable):
+                raise unsupported(found.why)
+            if found != event.value:
+                raise refuted(f"`{part.text}` is something else")
+        state = ValueIs(ContextStart(), first, event.value, surface=event.surface)
+        return self._at(entry, state, at)
+
+    def _told_otherwise(self, entry: PlacedClaim, frame: Frame, event: Sets) -> PlacedClaim | None:
+        """What a change that was told by another verb has made of the target, where it is that
+        still, and nothing makes anything of it any more in the context."""
+        if not isinstance(event.to, Exactly):
+            return None
+        expr = as_expression(event.target)
+        changed = self._named.get((frame.activation, ("alters", expr)), -1)
+        if changed <= self._named.get((frame.activation, subject(event)), -1):
+            return None
+        if changed < frame.interval.first:
+            return None
+        visit = self._moments.visits(frame.activation).at(changed)
+        here = self._value_at(frame, expr, self._here.time)
+        if visit is None or self._value_at(frame, expr, visit.after) != here:
+            return None
+        self._named[frame.activation, subject(event)] = changed
+        state = ValueIs(ContextStart(), expr, event.to.value, surface=event.surface)
+        return self._at(entry, state, self._here.time)
 
     def _next_change(self, frame: Frame, event: Sets) -> Visit | None:
         """The next visit that changes in place what the target is, where none sets it before."""
@@ -189,3 +252,22 @@ class OfEvents(OfStates):
                 raise unsupported("whether a line does that is not reliably seen")
             self._candidates[key] = tuple(sorted({each.line for each in able}))
         return self._candidates[key]
+
+
+def _is_operand(statement: Statement, dump: str) -> bool:
+    """Whether the test of the statement has it as an operand of `and`, `or` or `not`."""
+    test = test_of(statement)
+    return test is not None and any(dump_of(each) == dump for each in _operands(test))
+
+
+def _operands(test: ast.expr) -> Iterator[ast.expr]:
+    match test:
+        case ast.BoolOp(values=values):
+            for each in values:
+                yield each
+                yield from _operands(each)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield operand
+            yield from _operands(operand)
+        case _:
+            pass

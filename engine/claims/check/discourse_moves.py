@@ -9,7 +9,11 @@ from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import all_of, as_expression, outside
 from engine.claims.check.discourse_events import OfEvents
 from engine.claims.check.events import happens, subject
-from engine.claims.check.named_loops import chosen_entry, loop_binding, named_loop
+from engine.claims.check.named_loops import (
+    chosen_entry,
+    loop_binding,
+    named_loop,
+)
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import item_loop, nth_test, over_visit
@@ -23,6 +27,7 @@ from engine.claims.model import (
     HasMoved,
     ItemOccurs,
     ItemsClaim,
+    LastNotTaken,
     LoopName,
     LoopTest,
     MovesTo,
@@ -33,6 +38,7 @@ from engine.claims.model import (
     SetTo,
     Span,
     Stored,
+    TakenUp,
     Takes,
     ValueIs,
 )
@@ -175,8 +181,10 @@ class OfMoves(OfEvents):
 
     def _of_items(self, entry: PlacedClaim, claim: ItemsClaim) -> PlacedClaim:
         frame = self._single(entry.chain)
-        loop = self._loop_of(frame, claim)
+        loop = self._loop = self._loop_of(frame, claim)
         placed = replace(claim, loop=loop.line)
+        if isinstance(placed, TakenUp):
+            placed = replace(placed, by=Time(self._here.time))
         if frame.inside and frame.inside[-1].loop is loop:
             chain, found = outside(entry.chain), frame.inside[-1]
         elif any(each.loop is loop for each in frame.inside):
@@ -193,7 +201,7 @@ class OfMoves(OfEvents):
                 if loop is None:
                     raise unsupported(f"no header of a loop sets `{expr.text}`")
                 return loop
-            case ItemOccurs():
+            case ItemOccurs() | TakenUp() | LastNotTaken():
                 return item_loop(self._moments, frame, point, around=True)
             case RunsOver(loop=LoopName() as name):
                 return named_loop(self._moments, frame, name, around=True, point=point)

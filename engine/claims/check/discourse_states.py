@@ -30,6 +30,8 @@ from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
     KIND_OF_THING,
     UNPLACED,
+    Alters,
+    Aside,
     AtPoint,
     BaseState,
     Claim,
@@ -37,7 +39,9 @@ from engine.claims.model import (
     ContextStartAndEnd,
     Event,
     Expr,
+    LineRaises,
     NextEvent,
+    NotDone,
     NothingHappens,
     PlacedClaim,
     Sets,
@@ -59,7 +63,7 @@ class OfStates(InContexts):
 
     def _by_name(self, entry: PlacedClaim, claim: Claim) -> Claim:
         """The claim with what it names by a word alone found."""
-        inner = claim.claim if isinstance(claim, NextEvent) else claim
+        inner = claim.claim if isinstance(claim, NextEvent | NotDone) else claim
         names = plain_names(inner)
         if not names:
             return claim
@@ -72,6 +76,9 @@ class OfStates(InContexts):
             return claim
         if isinstance(claim, NextEvent):
             assert isinstance(found, _EVENTS)
+            return replace(claim, claim=found)
+        if isinstance(claim, NotDone):
+            assert isinstance(found, Sets | Alters | LineRaises)
             return replace(claim, claim=found)
         return found
 
@@ -101,7 +108,7 @@ class OfStates(InContexts):
         in_pass = isinstance(claim, BaseState) and isinstance(claim.moment, ContextStartAndEnd)
         if in_pass and not is_type(kind):
             return named_by(self._moments, frame, kind, frame.start, frame.interval.first)
-        if isinstance(claim, BaseState) and not isinstance(claim.moment, AtPoint):
+        if isinstance(claim, BaseState) and not isinstance(claim.moment, AtPoint | Aside):
             found = by_source(self._moments, frame, kind, here.time)
             if found is None:
                 raise Failure(ClaimVerdict.AMBIGUOUS, f"say which thing {kind} is")
@@ -143,6 +150,14 @@ class OfStates(InContexts):
         frame = self._single(entry.chain)
         expr, here = claim.expr, self._here
         at = self._bound(frame, expr)
+        stated = self._stated
+        if (
+            isinstance(stated, ValueIs)
+            and not stated.negated
+            and (stated.expr, stated.value) == (expr, claim.value)
+        ):  # said once more
+            again = ValueIs(ContextStart(), expr, claim.value, surface=claim.surface)
+            return self._at(entry, again, at)
         told_in = told_pass(self._moments, frame, min(here.time, here.floor))
         changed: Time | None = None
         if told_in is not None:

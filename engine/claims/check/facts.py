@@ -18,11 +18,11 @@ from engine.claims.model import (
     LengthIs,
     Occurs,
     PartIs,
-    Property,
     PropertyIs,
     SameObject,
     Unit,
 )
+from engine.claims.properties import PROPERTIES as PROPERTIES  # noqa: PLC0414  # rationales take it from here
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval
 from engine.values import (
@@ -36,33 +36,6 @@ from engine.values import (
     Value,
     same_object,
 )
-
-_NUMBER: Final = "isinstance(it, (int, float)) and not isinstance(it, bool)"
-_INTEGER: Final = "isinstance(it, int) and not isinstance(it, bool)"
-_TEXT: Final = "isinstance(it, str)"
-PROPERTIES: Final = {
-    Property.EMPTY: "len(it) == 0",
-    Property.POSITIVE: f"it > 0 if {_NUMBER} else None",
-    Property.NEGATIVE: f"it < 0 if {_NUMBER} else None",
-    Property.EVEN: f"it % 2 == 0 if {_INTEGER} else None",
-    Property.ODD: f"it % 2 == 1 if {_INTEGER} else None",
-    Property.TRUTHY: "not not it",
-    Property.FALSY: "not it",
-    Property.UPPERCASE: f"it.isupper() if {_TEXT} else None",
-    Property.LOWERCASE: f"it.islower() if {_TEXT} else None",
-    Property.ALPHABETIC: f"it.isalpha() if {_TEXT} else None",
-    Property.ALPHANUMERIC: f"it.isalnum() if {_TEXT} else None",
-    Property.DIGIT: f"len(it) == 1 and it.isdigit() if {_TEXT} else None",
-    Property.LETTER: f"len(it) == 1 and it.isalpha() if {_TEXT} else None",
-    Property.VOWEL: f"len(it) == 1 and it in 'aeiouAEIOU' if {_TEXT} else None",
-    Property.SPACE: f"it == ' ' if {_TEXT} else None",
-    Property.COMMA: f"it == ',' if {_TEXT} else None",
-    Property.BRACKET: f"len(it) == 1 and it in '()[]{{}}' if {_TEXT} else None",
-    Property.OPENING: f"len(it) == 1 and it in '([{{' if {_TEXT} else None",
-    Property.CLOSING: f"len(it) == 1 and it in ')]}}' if {_TEXT} else None",
-    Property.SORTED: "list(it) == sorted(it) if isinstance(it, (list, tuple)) else None",
-}
-"""Each property as Python has it; None: a value of this type neither has it nor lacks it."""
 
 COMPARING: Final[dict[Comparing, ast.cmpop]] = {
     Comparing.GREATER: ast.Gt(),
@@ -119,6 +92,8 @@ def _of(value: Value, text: str) -> Result:
 
 def _compared(state: State, claim: Compares, interval: Interval) -> Point:
     left, right = state.evaluate(claim.left), state.evaluate(claim.right)
+    if claim.comparison is Comparing.IN and isinstance(right, Undecidable):
+        return _among(state, claim, interval)
     for expr, result in ((claim.left, left), (claim.right, right)):
         if isinstance(result, NoValue | Undecidable):
             return _without(expr, result, interval)
@@ -132,6 +107,21 @@ def _compared(state: State, claim: Compares, interval: Interval) -> Point:
             return Point(truth is not claim.negated, interval, told)
         case _:
             return Point(False, interval, f"{told}, of which nothing like that can be said")
+
+
+def _among(state: State, claim: Compares, interval: Interval) -> Point:
+    """Whether it is in what has no value by itself: a view, what a generator gives (§7)."""
+    among = ast.Compare(claim.left.tree, [ast.In()], [claim.right.tree])
+    match state.evaluate_tree(among):
+        case Undecidable(why=why):
+            return Point(None, interval, why)
+        case Atom(payload=bool(truth)):
+            is_so = "is" if truth else "is not"
+            told = f"`{claim.left.text}` {is_so} in `{claim.right.text}`"
+            return Point(truth is not claim.negated, interval, told)
+        case _:
+            told = f"`{claim.left.text}` is not compared with `{claim.right.text}` there"
+            return Point(False, interval, told)
 
 
 def _shown(result: Result) -> str:

@@ -10,14 +10,23 @@ from engine.claims.check.points import Judged, counted, refuted, unsupported
 from engine.claims.check.readings import State, shown
 from engine.claims.check.telling import item_name
 from engine.claims.evaluator import NoValue, Result, Undecidable
-from engine.claims.model import Expr, ItemOccurs, ItemsClaim, LoopName, RunsOver, Takes
+from engine.claims.model import (
+    Expr,
+    ItemOccurs,
+    ItemsClaim,
+    LastNotTaken,
+    LoopName,
+    RunsOver,
+    TakenUp,
+    Takes,
+)
 from engine.claims.spans import dump_of, read_expr
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import Ending, LineNo, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import names_bound_by
 from engine.trace.visits import Interval
-from engine.values import Sequence, Value, from_python
+from engine.values import Cycle, Sequence, Value, from_python
 
 _ALL_OF: Final = frozenset({"list", "tuple"})
 
@@ -39,6 +48,18 @@ def judge_items(moments: Moments, found: list[Frame], claim: ItemsClaim) -> Judg
             number = sum(each == value for each in items)
             told = f"{shown(value)} is the item of {number} of {len(items)} passes"
             return counted(number == times, told, where)
+        case TakenUp(taken=taken, of=of, by=by):
+            begun = sum(by is None or one.first <= by for one in entry.passes)
+            whole = len(_looped_over(moments, frame, entry))
+            told = f"{begun} of {whole} items are taken up"
+            return counted((begun, whole) == (taken, of), told, where)
+        case LastNotTaken(value=value):
+            over = _looped_over(moments, frame, entry)
+            told = f"{len(entry.passes)} of {len(over)} items are taken up"
+            if over:
+                told = f"{told}, and the last one is {shown(over[-1])}"
+            truth = len(entry.passes) < len(over) and over[-1] == value
+            return counted(truth, told, where)
         case RunsOver():
             return _runs_over(moments, frame, entry, claim, where)
 
@@ -117,6 +138,22 @@ def _runs_over(
     if same_text:
         return counted(True, f"it is over `{expr.text}`", where)
     return _compared(item_name(loop), taken, _parts(_value(before, expr)), where, done=done)
+
+
+def _looped_over(moments: Moments, frame: Frame, entry: LoopEntry) -> list[Value]:
+    """What the loop is over, in the state just before the entry."""
+    if not isinstance(entry.loop.node, ast.For):
+        raise refuted(f"the loop on line {entry.loop.line} is over nothing")
+    text = ast.unparse(entry.loop.node.iter)
+    start = State(moments, frame.activation, Time(entry.first - 1))
+    found = _value(start.evaluate(read_expr(f"list({text})")), read_expr(text))
+    items = _parts(found)
+    match entry.loop.node:  # of `enumerate` what is counted
+        case ast.For(target=ast.Tuple(elts=[_, _]), iter=ast.Call(func=ast.Name(id="enumerate"))):
+            pairs = [each.items[1] for each in items if isinstance(each, Sequence)]
+            return [each for each in pairs if not isinstance(each, Cycle)]
+        case _:
+            return items
 
 
 def _parts(value: Value) -> list[Value]:

@@ -67,6 +67,7 @@ from engine.claims.model import (
     EntersWith,
     Evaluates,
     EveryPass,
+    GoesThrough,
     HasMoved,
     Imports,
     ItemsClaim,
@@ -86,6 +87,7 @@ from engine.claims.model import (
     LoopOver,
     LoopPasses,
     MatchTakes,
+    NotDone,
     NothingHappens,
     ProgramPrints,
     Quantified,
@@ -104,6 +106,7 @@ from engine.claims.model import (
     Unchanged,
     WayClaim,
     WholeLoop,
+    Yields,
 )
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, StepNo
@@ -258,6 +261,9 @@ _JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
     (ReturnsAs, moves.judge_returns_as),
     (CallBegins, _call_begins),
     (NothingHappens, _nothing_happens),
+    (NotDone, stillness.judge_not_done),
+    (Yields, results.judge_told_yield),
+    (GoesThrough, states.judge_goes_through),
     (Sets, writes.judge_sets),
     (Changes, writes.judge_changes),
     (LeavesUnchanged, writes.judge_unchanged),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
 
@@ -21,6 +22,7 @@ from engine.claims.model import (
     NameTarget,
 )
 from engine.claims.spans import NotReadableError, read_expr, read_target
+from engine.claims.things import thing_in, with_thing_found
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
 from engine.trace.moments import Moments
@@ -54,9 +56,18 @@ def kind_in(claim: Claim) -> str | None:
     for field in _fields_of(type(claim)):
         found = getattr(claim, field)
         for each in found if isinstance(found, tuple) else (found,):
-            name = _name(each)
-            if name is not None and name.startswith(KIND_OF_THING):
+            name = _thing(each)
+            if name is not None:
                 return name
+    return None
+
+
+def _thing(found: object) -> str | None:
+    """The thing that is named by a word there."""
+    if isinstance(found, Expr):
+        return thing_in(found)
+    if isinstance(found, NameTarget) and found.name.startswith(KIND_OF_THING):
+        return found.name
     return None
 
 
@@ -77,12 +88,6 @@ def _names_something(hint: object) -> bool:
     return hint is Expr or hint is NameTarget or any(map(_names_something, get_args(hint)))
 
 
-def _name(found: object) -> str | None:
-    if isinstance(found, Expr):
-        return found.text
-    return found.name if isinstance(found, NameTarget) else None
-
-
 def is_type(kind: str) -> bool:
     """Whether the word is a type, as of §5.81."""
     return kind.removeprefix(KIND_OF_THING) in _TYPES
@@ -100,6 +105,10 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
     scope = moments.trace.scope_of(frame.activation)
     if word in _OPERATIONS:
         return _only_operation(moments, scope, word)
+    if word == "generator":
+        return _only_generator(moments)
+    if word in _RECEIVERS:
+        return _only_receiver(moments, scope, word)
     names = frozenset() if scope is None else bound_names(scope)
     if word in names:
         return _read(word)
@@ -115,8 +124,22 @@ _COMPREHENSIONS: Final[dict[str, tuple[type[ast.expr], ...]]] = {
     "set comprehension": (ast.SetComp,),
     "dict comprehension": (ast.DictComp,),
 }
-_OPERATIONS: Final = _COMPREHENSIONS.keys() | {"quotient", "remainder"}
+_OPERATIONS: Final = _COMPREHENSIONS.keys() | {
+    "quotient",
+    "remainder",
+    "maximum",
+    "minimum",
+    "index",
+}
 """Words for what an expression gives, of which a function may have one."""
+
+_RECEIVERS: Final = {
+    "put in": frozenset({"append"}),
+    "taken from": frozenset({"pop", "popleft"}),
+    "sorted one": frozenset({"sort"}),
+    "reverse sorted": frozenset({"sort"}),
+}
+"""Things that the table of ways of saying puts in: what the function calls such a method of."""
 
 
 def _only_operation(moments: Moments, scope: ScopeNode | None, word: str) -> Expr:
@@ -135,6 +158,52 @@ def _only_operation(moments: Moments, scope: ScopeNode | None, word: str) -> Exp
     return _read(next(iter(texts)))
 
 
+def _only_receiver(moments: Moments, scope: ScopeNode | None, word: str) -> Expr | None:
+    """The only thing of which the function calls the method; None where it calls it of none."""
+    statements = () if scope is None else moments.trace.statements.of_scope(scope)
+    texts = {
+        ast.unparse(node.func.value): None
+        for each in statements
+        for node in each.expressions()
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _RECEIVERS[word]
+        and (word != "reverse sorted" or _is_reversed(node))
+    }
+    if len(texts) > 1:
+        raise _several(list(texts))
+    return _read(next(iter(texts))) if texts else None
+
+
+def _only_generator(moments: Moments) -> Expr | None:
+    """The name of the only generator function of the program."""
+    found: dict[str, None] = {}
+    for node in ast.walk(moments.trace.statements.tree):
+        if isinstance(node, ast.FunctionDef) and _hands_out(node.body):
+            found[node.name] = None
+    if len(found) > 1:
+        raise _several(list(found))
+    return _read(next(iter(found))) if found else None
+
+
+def _hands_out(body: Sequence[ast.AST]) -> bool:
+    """Whether a `yield` stands in the body, but for that of a function inside."""
+    for node in body:
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        inner = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef)
+        if not inner and _hands_out(list(ast.iter_child_nodes(node))):
+            return True
+    return False
+
+
+def _is_reversed(call: ast.Call) -> bool:
+    return any(
+        each.arg == "reverse" and isinstance(each.value, ast.Constant) and each.value.value is True
+        for each in call.keywords
+    )
+
+
 def _operation(node: ast.expr, word: str) -> str | None:
     match word, node:
         case _, ast.ListComp() | ast.SetComp() | ast.DictComp():
@@ -142,6 +211,12 @@ def _operation(node: ast.expr, word: str) -> str | None:
         case "quotient", ast.BinOp(op=ast.FloorDiv()):
             return ast.unparse(node)
         case "remainder", ast.BinOp(op=ast.Mod()):
+            return ast.unparse(node)
+        case "maximum", ast.Call(func=ast.Name(id="max")):
+            return ast.unparse(node)
+        case "minimum", ast.Call(func=ast.Name(id="min")):
+            return ast.unparse(node)
+        case "index", ast.Call(func=ast.Attribute(attr="index" | "find")):
             return ast.unparse(node)
         case (
             "quotient" | "remainder",
@@ -287,6 +362,8 @@ def plain_names(claim: Claim) -> list[str]:
             if isinstance(each, Expr):
                 if isinstance(each.tree, ast.Name):
                     names.append(each.tree.id)
+                elif (thing := thing_in(each)) is not None:
+                    names.append(thing)
             elif isinstance(each, NameTarget):
                 names.append(each.name)
     return names
@@ -298,15 +375,32 @@ def attribute_called(moments: Moments, frame: Frame, name: str, point: Time) -> 
 
 
 def with_name(claim: C, kind: str, expr: Expr) -> C:
-    """The claim with the expression in the place of the word."""
+    """The claim with the expression in the place of the name."""
     changed: dict[str, Any] = {}
     for field in fields(claim):
         found = getattr(claim, field.name)
-        if isinstance(found, tuple) and any(_name(each) == kind for each in found):
-            changed[field.name] = tuple(expr if _name(each) == kind else each for each in found)
-        elif _name(found) == kind:
-            changed[field.name] = _target(expr) if isinstance(found, NameTarget) else expr
+        if isinstance(found, tuple):
+            named = tuple(_renamed(each, kind, expr) for each in found)
+            if named != found:
+                changed[field.name] = named
+        elif (other := _renamed(found, kind, expr)) is not found:
+            changed[field.name] = other
     return replace(claim, **changed)
+
+
+def _renamed(found: object, kind: str, expr: Expr) -> object:
+    if isinstance(found, NameTarget):
+        return _target(expr) if found.name == kind else found
+    if not isinstance(found, Expr):
+        return found
+    if isinstance(found.tree, ast.Name):
+        return expr if found.tree.id == kind else found
+    if thing_in(found) != kind:
+        return found
+    try:
+        return with_thing_found(found, kind, expr)
+    except NotReadableError as error:
+        raise unsupported(f"what `{found.text}` is cannot be told") from error
 
 
 def _target(expr: Expr) -> object:

@@ -29,7 +29,9 @@ from engine.claims.model import (
     LineReturns,
     LineYields,
     ProgramPrints,
+    Yields,
 )
+from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Activation, ActivationId, Ending, Ref, Step, Time
 from engine.trace.moments import Moments
 from engine.trace.visits import Interval, Visit
@@ -111,10 +113,27 @@ def _exception_point(value: Value, wanted: str, message: Value | None, where: In
 
 def judge_called(moments: Moments, claim: CalledTimes) -> Judged:
     require_function(moments, claim.function)
+    if claim.returning is not None:
+        return _judge_returned(moments, claim, Exactly(claim.returning))
     count = len(moments.calls(claim.function))
     told = f"`{claim.function}` is called {times(count)}"
     instead = f"is called {times(count)}" if count else "is never called"
     return counted(count == claim.times, told, moments.whole(moments.trace.data.entry), instead)
+
+
+def _judge_returned(moments: Moments, claim: CalledTimes, result: Exactly) -> Judged:
+    """How many calls return the value; each of them has to be known."""
+    calls = moments.calls(claim.function)
+    points = [
+        _result(moments, call, CallReturns(number, claim.function, result))
+        for number, call in enumerate(calls, start=1)
+    ]
+    for point in points:
+        if point.truth is None:
+            return Judged(ClaimVerdict.UNSUPPORTED, (point._replace(anchored=False),), point.told)
+    count = sum(point.truth is True for point in points)
+    told = f"{count} of {len(calls)} calls of `{claim.function}` return that"
+    return counted(count == claim.times, told, moments.whole(moments.trace.data.entry))
 
 
 # -- exceptions of lines ------------------------------------------------------------------------
@@ -208,6 +227,23 @@ def judge_yields(moments: Moments, frames: list[Frame], claim: LineYields) -> Ju
             for value in found
         )
     return definite(points, f"line {claim.line} does not run here")
+
+
+def judge_told_yield(moments: Moments, _frames: list[Frame], claim: Yields) -> Judged:
+    """What the call hands out at the step that was found, or how many values it does."""
+    if claim.call is None:
+        raise TypeError("what yields is found by the discourse")
+    activation = the_call(moments, claim.call.number, claim.call.function)
+    if claim.step is not None and claim.value is not None:
+        value = _yielded(moments, moments.trace.step(claim.step))
+        where = Interval(claim.step, Time(claim.step))
+        return definite([result_point("the value", value, Exactly(claim.value), where)], "")
+    whole = moments.whole(activation)
+    if moments.trace.ending(activation) is Ending.UNFINISHED:
+        return Judged(ClaimVerdict.UNSUPPORTED, (), "the generator is left waiting")
+    count = sum(len(moments.yields(each)) for each in moments.visits(activation).inside(whole))
+    told = f"it yields {count} value{'' if count == 1 else 's'}"
+    return counted(count == claim.times, told, whole)
 
 
 def _yielded(moments: Moments, step: Step) -> Value:

@@ -24,6 +24,7 @@ from engine.claims.model import (
     ContextStartAndEnd,
     EndOfEveryPass,
     Expr,
+    GoesThrough,
     HasType,
     Holds,
     IsDefined,
@@ -233,6 +234,28 @@ def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchange
                     told = f"`{expr.text}` is {shown(value)}"
                     points.append(Point(value == wanted, interval, told))
     return universal(points, f"`{expr.text}` is nowhere defined here")
+
+
+def judge_goes_through(moments: Moments, frames: list[Frame], claim: GoesThrough) -> Judged:
+    """Whether the values that the expression has are these, one after the other."""
+    points: list[Point] = []
+    for frame in frames:
+        found: list[Value] = []
+        for result, interval in everywhere(moments, [frame], claim.expr):
+            match result:
+                case Undecidable(why=why):
+                    return Judged(ClaimVerdict.UNSUPPORTED, (), why)
+                case NoValue():
+                    continue
+                case _ as value if holds_opaque(value):
+                    why = f"what `{claim.expr.text}` holds is not told"
+                    return Judged(ClaimVerdict.UNSUPPORTED, (Point(None, interval, why),), why)
+                case _ as value:
+                    if not found or found[-1] != value:
+                        found.append(value)
+        told = f"`{claim.expr.text}` is {', '.join(map(shown, found)) or 'nothing'}"
+        points.append(Point(tuple(found) == claim.values, frame.interval, told))
+    return universal(points, f"`{claim.expr.text}` is nowhere defined here")
 
 
 def fold(quantifier: Quantifier, points: list[Point], none: str) -> Judged:

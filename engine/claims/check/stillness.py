@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
+from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal
 from engine.claims.check.readings import State
-from engine.trace.model import StepKind
+from engine.claims.evaluator import Undecidable
+from engine.claims.model import Alters, NotDone
+from engine.claims.verdicts import ClaimVerdict
+from engine.trace.model import StepKind, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names, names_bound_by, parameters
 from engine.trace.statements import ScopeNode
@@ -41,6 +47,31 @@ def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
         for name in sorted(_names(moments, scope)):
             points.extend(_changed(moments, frame, name, own=name in bound_names(scope)))
     return universal(points, "nothing is being told here")
+
+
+def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Judged:
+    """Whether no visit that begins in the contexts does it; appends with this value."""
+    points: list[Point] = []
+    for frame in frames:
+        points.append(Point(True, frame.interval))
+        for visit in moments.visits(frame.activation).inside(frame.interval):
+            done = _does(moments, frame, visit, claim)
+            if isinstance(done, Undecidable):
+                points.append(Point(None, visit.interval, done.why))
+            elif done:
+                points.append(Point(False, visit.interval, f"line {visit.line} does that"))
+    return universal(points, "nothing is being told here")
+
+
+def _does(moments: Moments, frame: Frame, visit: Visit, claim: NotDone) -> bool | Undecidable:
+    did = happens(moments, visit, claim.claim)
+    if did is not True or not isinstance(claim.claim, Alters):
+        return did
+    part = frame._replace(interval=visit.interval, start=visit.before, end=Time(visit.last))
+    judged = judge_change(moments, [part], replace(claim.claim, line=visit.line))
+    if judged.verdict is ClaimVerdict.UNSUPPORTED:
+        return Undecidable(judged.why)
+    return judged.verdict is ClaimVerdict.VERIFIED
 
 
 def _names(moments: Moments, scope: ScopeNode) -> set[str]:

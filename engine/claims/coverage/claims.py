@@ -45,6 +45,7 @@ from engine.claims.model import (
     ElementTarget,
     EntersWith,
     Evaluates,
+    EveryNamedPass,
     EveryPass,
     Exactly,
     Expected,
@@ -61,7 +62,6 @@ from engine.claims.model import (
     LineReturns,
     LineRuns,
     LineYields,
-    LoopEnding,
     LoopEnds,
     LoopPasses,
     MatchTakes,
@@ -140,6 +140,7 @@ class Teller:
                 | ItemPass
                 | LabelledPass
                 | ThisPass
+                | EveryNamedPass
                 | NamedCallContext
                 | Span,
             ):
@@ -600,7 +601,7 @@ class Teller:
             if not visits_there:
                 continue
             last = visits_there[-1]
-            if claim.ending in {LoopEnding.EXHAUSTED, LoopEnding.CONDITION_FALSE}:
+            if claim.by is None:
                 self._told.cover(self._obligations.decision(last, entry.loop))
             else:
                 decided = self._decision_around(last)

@@ -59,6 +59,7 @@ from engine.claims.model.quantified import QuantifiedClaim
 from engine.claims.model.reasons import ReasonClaim, WayClaim
 from engine.claims.model.states import Quantified, StateClaim
 from engine.claims.model.summaries import SummaryClaim
+from engine.claims.model.undone import UndoneClaim
 from engine.claims.model.wholes import AbsoluteClaim
 
 Claim: TypeAlias = (
@@ -120,4 +121,5 @@ Claim: TypeAlias = (
     | LoopTest
     | NthTest
     | ItemsClaim
+    | UndoneClaim
 )

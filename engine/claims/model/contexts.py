@@ -147,8 +147,17 @@ class LabelledPass:
 
 @dataclass(frozen=True, slots=True)
 class ThisPass:
-    """The innermost pass in which the point lies (§5.90)."""
+    """The innermost pass in which the point lies (§5.90); ``following``: the one after it."""
 
+    following: bool = False
+    surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNamedPass:
+    """All passes of a loop without a line, in the entry that the point decides (§5.99)."""
+
+    loop: LoopName
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -185,6 +194,7 @@ Context: TypeAlias = (
     | ItemPass
     | LabelledPass
     | ThisPass
+    | EveryNamedPass
     | NamedCallContext
     | Span
 )

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from engine.claims.model.contexts import LoopName
 from engine.claims.model.discourse import UNPLACED
 from engine.claims.model.text import BaseClaim, Expr
-from engine.trace.model import LineNo
+from engine.trace.model import LineNo, Time
 from engine.values import Value
 
 
@@ -42,4 +42,22 @@ class ItemOccurs(BaseClaim):
     loop: LineNo = UNPLACED
 
 
-ItemsClaim: TypeAlias = Takes | RunsOver | ItemOccurs
+@dataclass(frozen=True, slots=True)
+class TakenUp(BaseClaim):
+    """How many of the things that the loop is over have been taken up at the point (§5.101)."""
+
+    taken: int
+    of: int
+    loop: LineNo = UNPLACED
+    by: Time | None = None  #: the point, where it was found
+
+
+@dataclass(frozen=True, slots=True)
+class LastNotTaken(BaseClaim):
+    """The last of the things that the loop is over, which no pass takes up (§5.101)."""
+
+    value: Value
+    loop: LineNo = UNPLACED
+
+
+ItemsClaim: TypeAlias = Takes | RunsOver | ItemOccurs | TakenUp | LastNotTaken

@@ -11,10 +11,11 @@ from engine.trace.model import LineNo
 
 @dataclass(frozen=True, slots=True)
 class LoopPasses(BaseClaim):
-    """§5.13."""
+    """§5.13. ``in_total``: of all entries in the context together (§5.100)."""
 
     loop: LineNo
     passes: int
+    in_total: bool = False
 
 
 class LoopEnding(Enum):
@@ -22,6 +23,7 @@ class LoopEnding(Enum):
 
     EXHAUSTED = "its items run out"
     CONDITION_FALSE = "its condition is false"
+    NO_BREAK = "no break leaves it"  #: its items run out, or its condition is false (§5.100)
     BREAK = "breaks out of it"  #: by a line
     RETURN = "returns"  #: by a line
     RAISE = "raises"  #: by a line
@@ -29,7 +31,8 @@ class LoopEnding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoopEnds(BaseClaim):
-    """§5.14. ``by`` is line M; None exactly for EXHAUSTED and CONDITION_FALSE."""
+    """§5.14. ``by`` is line M; None exactly for EXHAUSTED, CONDITION_FALSE and
+    NO_BREAK."""
 
     loop: LineNo
     ending: LoopEnding

@@ -41,12 +41,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. ``prefix`` are the contexts that hold for this sentence alone."""
+    """One sentence. ``prefix`` are the contexts that hold for this sentence alone.
+    ``after_unread``: what stands between it and the sentence before it could not be read."""
 
     claims: tuple[Claim, ...]
     prefix: Chain = ()
     relation: Relation = Relation.NOW
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+    after_unread: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ class Heading:
     """A line that opens a context, and itself a claim (§3): that this context exists.
 
     ``states`` stand in its parentheses; their moment is the `ContextStart` of the heading's own
-    context."""
+    context. ``after_unread`` as of a `Sentence`."""
 
     context: Context
     states: tuple[ValueIs, ...] = ()
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
+    after_unread: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,11 @@ class CallRaises(BaseClaim):
 
 @dataclass(frozen=True, slots=True)
 class CalledTimes(BaseClaim):
-    """§5.17. Absolute."""
+    """§5.17. Absolute. ``returning``: of the calls, those that return this are counted (§5.100)."""
 
     function: str
     times: int
+    returning: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
