@@ -149,7 +149,7 @@ CASES = [
         SUMS,
         "[3, 1, 2]",
         "In iteration 2, the condition is false. The `else` branch is taken.",
-        "VR",
+        "VV",
     ),
     (
         SUMS,

@@ -372,8 +372,9 @@ class OfCalls(OfUndone):
     def _returns_call(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:
         """The call that is being told, or the context's, returns what the next such call does,
         which it makes in its `return`; that one is told now."""
-        told = self._calls[-1] if self._calls and self._calls[-1].around == entry.chain else None
-        frame = self._single(entry.chain if told is None else told.chain)
+        told = self._calls[-1] if self._calls and self._calls[-1].chain == entry.chain else None
+        around = entry.chain if told is None else told.around
+        frame = self._single(entry.chain)
         own = frame.activation
         call, activation = next_call(self._moments, frame, claim.expr, self._here.floor)
         begun = self._moments.trace.data.activations
@@ -395,9 +396,9 @@ class OfCalls(OfUndone):
         if mine != result:
             raise refuted("it returns something else")
         self._named["begins", ast.unparse(claim.expr.tree)] = begun[activation].first
-        self._push(ToldCall(entry.chain, call))
+        self._push(ToldCall(around, call))
         begins = CallBegins(claim.expr, surface=claim.surface)
-        return PlacedClaim(begins, (*entry.chain, call), entry.relation)
+        return PlacedClaim(begins, (*around, call), entry.relation)
 
     def _ended(
         self, entry: PlacedClaim, call: CallContext, result: Expected, claim: Claim

@@ -201,6 +201,8 @@ class OfMoves(OfEvents):
                 if loop is None:
                     raise unsupported(f"no header of a loop sets `{expr.text}`")
                 return loop
+            case TakenUp() | LastNotTaken() if frame.inside:
+                return frame.inside[-1].loop
             case ItemOccurs() | TakenUp() | LastNotTaken():
                 return item_loop(self._moments, frame, point, around=True)
             case RunsOver(loop=LoopName() as name):
