@@ -16,6 +16,7 @@ from engine.claims.check.calls_named import named_call
 from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
+    UNPLACED_TYPES,
     Here,
     Scope,
     Told,
@@ -196,6 +197,8 @@ class Discourse(AfterUnread):
         self, claim: Claim, placed: PlacedClaim | None, judged: Judged, sentence: Sentence
     ) -> bool:
         """Whether the point is not known, after the claim."""
+        if placed is not None and not self._unsure:
+            return False
         if needs_the_point(claim):
             self._begin_unsure(placed is None and judged.verdict is ClaimVerdict.UNSUPPORTED)
             return self._unsure
@@ -279,7 +282,7 @@ class Discourse(AfterUnread):
             return self._state(entry, claim)
         if isinstance(claim, Goes) and not entry.chain:
             return self._goes(entry, claim)
-        return self._placed(entry, claim) if isinstance(claim, UNPLACED_CLAIMS) else entry
+        return self._placed(entry, claim) if type(claim) in UNPLACED_TYPES else entry
 
     def _placed(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         match claim:

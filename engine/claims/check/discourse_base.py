@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.context import Frame, entry_frames, narrowed
@@ -83,6 +85,9 @@ UNPLACED_CLAIMS: Final = (
 )  # fmt: skip
 """Claims that say neither their line nor their moment."""
 
+UNPLACED_TYPES: Final = frozenset(UNPLACED_CLAIMS)
+"""The same, to ask whether a claim is one: no class of claims is derived from another of these."""
+
 
 _UNPLACED_CONTEXTS: Final = (
     NamedPass, AfterTheLoop, PassWhere, ItemPass, LabelledPass, NamedCallContext, ThisPass,
@@ -136,6 +141,7 @@ class Reader(ABC):
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
         self._own: dict[ScopeNode, frozenset[str]] = {}  # of functions, the names that they bind
+        self._has_several_functions = several_functions(moments.trace.statements.tree)
         self._stated: Claim | None = None  # the state that the sentence before told, and truly
         self._loop: Statement | None = None  # that was named last
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
@@ -203,6 +209,13 @@ class Reader(ABC):
         if scope not in self._own:
             self._own[scope] = bound_names(scope)
         return self._own[scope]
+
+
+@lru_cache(maxsize=64)
+def several_functions(tree: ast.Module) -> bool:
+    """Whether the program defines more than one function."""
+    found = (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree))
+    return sum(found) > 1
 
 
 def failed(failure: Failure) -> Judged:

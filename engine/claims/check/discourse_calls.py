@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import Final
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
-from engine.claims.check.discourse_base import UNPLACED_CLAIMS, as_expression
+from engine.claims.check.discourse_base import UNPLACED_TYPES, as_expression
 from engine.claims.check.discourse_undone import OfUndone
 from engine.claims.check.events import subject
 from engine.claims.check.kinds import (
@@ -91,6 +92,9 @@ from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.visits import Interval
 from engine.values import Atom
 
+_NAMING: Final = UNPLACED_TYPES | {ValueIs}
+"""Claims that may be about a call whose function has their names."""
+
 
 class OfCalls(OfUndone):
     """Finds the calls that claims speak of, and which claims are about one that is being told."""
@@ -133,7 +137,7 @@ class OfCalls(OfUndone):
     def _in_naming_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the call whose function alone has its names, where the context's function
         and those around it have none of them."""
-        if not isinstance(claim, (*UNPLACED_CLAIMS, ValueIs)):
+        if not self._has_several_functions or type(claim) not in _NAMING:
             return entry
         if isinstance(claim, ValueIs) and not isinstance(claim.moment, AtPoint | ContextStart):
             return entry

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from engine.claims.check.context import Frame
-from engine.claims.check.discourse_base import UNPLACED_CLAIMS
+from engine.claims.check.discourse_base import UNPLACED_TYPES
 from engine.claims.check.discourse_contexts import InContexts
 from engine.claims.check.events import happens
 from engine.claims.check.kinds import (
@@ -56,6 +56,7 @@ from engine.trace.model import StepNo, Time
 from engine.trace.visits import Interval, Visit
 
 _EVENTS: Final = get_args(Event)
+_NAMING: Final = UNPLACED_TYPES | frozenset(_EVENTS)
 
 
 class OfStates(InContexts):
@@ -84,7 +85,7 @@ class OfStates(InContexts):
 
     def _with_attributes(self, entry: PlacedClaim, claim: Claim, names: list[str]) -> Claim:
         """The claim with the attributes that it names as if they were variables."""
-        if not isinstance(claim, (*UNPLACED_CLAIMS, *_EVENTS)) and not (
+        if type(claim) not in _NAMING and not (
             isinstance(claim, BaseState) and isinstance(claim.moment, AtPoint)
         ):
             return claim

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.context import Frame
-from engine.claims.check.discourse_base import UNPLACED_CLAIMS, Here, Scope
+from engine.claims.check.discourse_base import UNPLACED_TYPES, Here, Scope
 from engine.claims.check.discourse_calls import OfCalls
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.told_calls import ToldCall
@@ -198,4 +198,4 @@ def needs_the_point(claim: Claim) -> bool:
     """Whether the claim says neither its line nor its moment."""
     if isinstance(claim, BaseState):
         return isinstance(claim.moment, AtPoint)
-    return isinstance(claim, UNPLACED_CLAIMS)
+    return type(claim) in UNPLACED_TYPES
