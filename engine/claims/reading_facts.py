@@ -9,7 +9,7 @@ from engine.claims import model
 from engine.claims.model import Comparing, Kind, Property, Unit
 from engine.claims.properties import PROPERTIES
 from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt, named_by_kind
-from engine.claims.spans import read_expr
+from engine.claims.spans import NotReadableError, read_expr
 from engine.claims.syntax import ordinal_of
 from engine.claims.syntax_tokens import Token, TokenKind
 from engine.values import Atom
@@ -276,6 +276,22 @@ class FactReading(BaseReading):
 
     def has_some(self, place: Place, expr: Token, number: Token, unit: Unit) -> StateAt:
         return self._length(place, expr, self._number(number, 0, "counts"), unit)
+
+    def union_has(
+        self, place: Place, left: Token, right: Token, number: Token, unit: Unit
+    ) -> StateAt:
+        both = f"({left.code.strip()}) | ({right.code.strip()})"
+        try:
+            expr = read_expr(both)
+        except NotReadableError as error:
+            raise self._misread(left, error, "an expression") from error
+        length = self._number(number, 0, "counts")
+        return partial(model.LengthIs, expr=expr, length=length, unit=unit, surface=self._at(place))
+
+    def reaches_end(self, place: Place, index: Token, whole: Token) -> StateAt:
+        """An index that is the length: behind the last element."""
+        left, right = self._expr(index), self._length_of(whole)
+        return partial(model.Agrees, left=left, right=right, surface=self._at(place))
 
     def has_none(self, place: Place, expr: Token, unit: Unit) -> StateAt:
         return self._length(place, expr, 0, unit)

@@ -246,6 +246,13 @@ class ToldReading(BaseReading):
         never = model.Quantifier.NEVER
         return (model.QuantifiedHolds(never, holds, surface=self._at(place)),)
 
+    def runs_over_words(self, place: Place, loop: LoopWords, whole: Token) -> Claims:
+        """``the loop runs over the words of `s` ``: over `s.split()`."""
+        if not isinstance(loop, model.LoopName):
+            raise MisreadError(whole.start, whole.end, "say “the loop”, without a line")
+        over = self._made_of("@.split()", whole)
+        return (model.RunsOver(loop, over, surface=self._at(place)),)
+
     def runs_over_first(
         self, place: Place, loop: LoopWords, first: Token, number: Token, whole: Token
     ) -> Claims:

@@ -398,7 +398,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         rf"\bthe ({_GOING}) (?:ends|finishes|stops|terminates|is finished|is done) after (<N>) (?:iterations|passes|rounds|steps|iteration|pass)",
-        r"the \1 runs «times \2»",
+        r"the \1 runs «times \2» and the \1 ends",
     ),
     (
         r"\bwe (?:exit|leave|are done with|have finished) the (?=(?:outer |inner |for |while )?loop)",

@@ -287,6 +287,26 @@ TAKEN: Final[tuple[tuple[str, str], ...]] = (
         r"\1 evaluates to \2 , \2 is a \3 and \2 has \4 elements",
     ),
     (r"(<C>) is (not )?an? (<E>)(?= [,.;]| and| so)", r"\1 is \2of type \3"),
+    (
+        r"(<E>) (?:stays|is|remains|is still) in (lower|upper) ?case",
+        r"\1 is \2case",
+    ),
+    (
+        r"(is converted to <L>) , so the conversion(?: itself)? (?:does not fail|succeeds|works)",
+        r"\1",
+    ),
+    (
+        r"(<E>) is (<L>) at the (?:start|beginning) and (<E>) (?:contains|holds) (?:only )?this one (?:string|value|word|number|element|item)",
+        r"\1 is \2 at the start , \3 has 1 element and \3 contains \2",
+    ),
+    (
+        r"(<F>) creates an empty (<E>) and an empty (<E>) , and calls (<F>)",
+        r"\2 is not defined , \3 is not defined , \2 is empty , \3 is empty and \1 calls \4",
+    ),
+    (
+        r"\bthe ((?:outer |inner |for |first |second )?)loop (?:iterates|loops|goes|runs) (?:over|through) the words of (<C>)",
+        r"the \1loop runs over the words of \2",
+    ),
     # -- the function is left
     (
         r"\bthe (?:function|call|method) (?:exits|returns|ends|is left)(?: inside the loop| from inside the loop| from within the loop) (?:with|by|through) «\d+r» (<C>)",

@@ -253,6 +253,10 @@ CASES = [
     (TAKEN, THINGS, "`'c'` is moved one position to the left.", "R"),
     (TAKEN, THINGS, "`'c'` is written to index 1. `'c'` is written to index 2.", "VV"),
     (TAKEN, THINGS, "`'b'` is written to index 1.", "R"),
+    (SUMS, "[3, 1, 2]", "`total` is `0` at the start and `nums` contains this one value.", "VRR"),
+    (LOOPS, "[1], [2]", "`more` is `[2]` at the start and `more` contains this one value.", "VVR"),
+    (LOOPS, "[1], [2]", "The loop runs over the words of `more`.", "A"),
+    (SUMS, "[3, 1, 2]", "The loop runs over the words of `nums`.", "R"),
     # -- generators, values one after the other, what something holds
     (TAKEN, THINGS, "The generator yields `3`. The generator yields `1`.", "VV"),
     (TAKEN, THINGS, "The generator yields `1`.", "R"),
