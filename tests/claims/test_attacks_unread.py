@@ -256,7 +256,7 @@ CASES = [
     (SUMS, "[3, 1, 2]", "`total` is `0` at the start and `nums` contains this one value.", "VRR"),
     (LOOPS, "[1], [2]", "`more` is `[2]` at the start and `more` contains this one value.", "VVR"),
     (LOOPS, "[1], [2]", "The loop runs over the words of `more`.", "A"),
-    (SUMS, "[3, 1, 2]", "The loop runs over the words of `nums`.", "R"),
+    (SUMS, "[3, 1, 2]", "The loop runs over the words of `nums`.", "U"),
     # -- generators, values one after the other, what something holds
     (TAKEN, THINGS, "The generator yields `3`. The generator yields `1`.", "VV"),
     (TAKEN, THINGS, "The generator yields `1`.", "R"),
