@@ -71,8 +71,7 @@ def parse_narration(text: str) -> ParsedNarration:
         if _read_planned(number, written, outline):
             before.planned(number, written)
         else:
-            line = scan_line(number, written)
-            outline.begin_line(line)
+            line = outline.begin_line(scan_line(number, written))
             problems.extend(_read_line(line, outline, before))
         before.lines.append(written)
         if len(problems) + len(outline.problems) >= MAX_PROBLEMS:
@@ -99,7 +98,7 @@ def parse_sentence(text: str) -> Sentence | Note | Block | Problem:
 
 def _read_planned(number: int, written: str, outline: Outline) -> bool:
     """Read a line that is like one before; False where it is not, or something is wrong with it."""
-    found = planned(number, written)
+    found = planned(number, written) if outline.below_title is None else None
     if found is None:
         return False
     line, sentences = found

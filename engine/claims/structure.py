@@ -21,7 +21,7 @@ from engine.claims.scanner import Line
 from engine.claims.syntax import Start
 from engine.claims.syntax_errors import Problem, ProblemKind
 from engine.claims.syntax_tokens import Token, TokenKind
-from engine.claims.titles import is_title, without_step
+from engine.claims.titles import at_moment, is_title, moment_of, without_step
 
 MAX_BLOCKS: Final = 20
 """Deepest nesting of headings; whoever follows a narration has to keep them all in mind."""
@@ -117,12 +117,12 @@ def _with_states(tokens: tuple[Token, ...], colon: int) -> _Headed | None:
 
 
 def _without_title(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The line without a title and a colon before it."""
+    """The line without a title and a colon before it, or with what the title says in words."""
     for index, token in enumerate(tokens[:-1]):
         if token.text == ":" and token.kind is TokenKind.PUNCTUATION:
             alone = index == len(tokens) - 2 and tokens[-1].kind is TokenKind.CODE
             if index > 0 and is_title(tokens[:index]) and not alone:
-                return tokens[index + 1 :]
+                return at_moment(moment_of(tokens[:index]), tokens[index + 1 :])
             return tokens
     return tokens
 
@@ -173,6 +173,20 @@ class _Open:
         return line.indent == own.indent and line.bulleted and not own.bulleted
 
 
+@dataclass(slots=True)
+class _Below(_Open):
+    """The lines below a title that says when a state is."""
+
+    words: tuple[str, ...] = ()
+    lines: int = 0  #: the first one is below it wherever it stands
+
+    def holds(self, line: Line) -> bool:
+        own = self.line
+        return (line.indent > own.indent and not line.level) or (
+            not line.level and line.bulleted and not own.bulleted
+        ) or (own.level > 0 and not 0 < line.level <= own.level)  # fmt: skip
+
+
 class Outline:
     """Builds the tree from items in the order of the text.
 
@@ -185,15 +199,26 @@ class Outline:
         self._items: list[Item] = []
         self._open: list[_Open] = []
         self._unread = False
+        self.below_title: _Below | None = None
         self.problems: list[Problem] = []  #: what is wrong with the structure itself
 
-    def begin_line(self, line: Line) -> None:
-        """Close the blocks that end before the line."""
+    def begin_line(self, line: Line) -> Line:
+        """Close the blocks that end before the line. The line as it is to be read: below a title
+        that says when a state is, it says that itself."""
         for depth, each in enumerate(self._open):
             if not each.holds(line):
                 while len(self._open) > depth:
                     self._close()
                 break
+        title, self.below_title = self.below_title, None
+        if title is not None and (title.holds(line) or not title.lines):
+            title.lines += 1
+            self.below_title = title
+            line = line._replace(tokens=at_moment(title.words, line.tokens))
+        words = moment_of(line.tokens)
+        if words:
+            self.below_title = _Below(line, None, words=words)
+        return line
 
     def add(self, item: Sentence | Note | Block) -> None:
         if self._open and isinstance(item, Sentence):

@@ -15,17 +15,29 @@ TITLES: Final = frozenset(
     (
         "understand|understanding|understanding the code|understanding the function|plan|planning|"
         "execute|execution|reflect|reflection|analysis|code analysis|trace|tracing|execution trace|"
-        "trace table|step by step|steps|walkthrough|execution steps|initialization|initialisation|"
-        "initial state|initial values|initial setup|starting values|starting state|"
-        "setup|start|the loop|loop|loop execution|"
-        "iterations|the iterations|inside the loop|before the loop|result|results|the result|"
-        "final result|final state|final answer|answer|the answer|conclusion|summary|output|"
-        "the output|final output|return|return value|the return|input|inputs|the input|given|"
+        "trace table|step by step|steps|walkthrough|execution steps|the loop|loop|loop execution|"
+        "iterations|the iterations|inside the loop|return|return value|the return|"
         "tracing the execution|tracing the loop|the function|the code|the call|the calls|"
-        "the recursion|the helper|function call|check|verification|putting it together|the end"
+        "the recursion|the helper|function call|check|verification|putting it together"
     ).split("|")
 )
 """Titles, in lower case and without marks."""
+
+_AT_START: Final = (
+    "initial|initially|initialization|initialisation|initial state|initial values|initial setup|"
+    "starting values|starting state|setup|start|input|inputs|the input|given"
+)
+_AT_END: Final = (
+    "result|results|the result|final result|final state|final values|final answer|answer|"
+    "the answer|conclusion|summary|output|the output|final output|the end"
+)
+
+MOMENTS: Final = {
+    **dict.fromkeys(_AT_START.split("|"), ("At", "the", "start", ",")),
+    "before the loop": ("Before", "the", "loop", ","),
+    **dict.fromkeys(_AT_END.split("|"), ("At", "the", "end", ",")),
+}
+"""Titles that say when what stands below them is so, with the words that say it of a state."""
 
 _MARKS: Final = frozenset({":", ".", "-", "--", "(", ")"})
 _STEP: Final = frozenset({"step", "phase", "part"})
@@ -64,11 +76,72 @@ def without_step(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def is_title(tokens: Sequence[Token]) -> bool:
-    """Whether the line is a title of the closed list."""
+    """Whether the line is a title of the closed lists."""
+    title = _title(tokens)
+    return title in TITLES or title in MOMENTS
+
+
+def moment_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The words with which a title says when a state is; () where it does not."""
+    return MOMENTS.get(_title(tokens), ())
+
+
+def _title(tokens: Sequence[Token]) -> str:
     words = [token for token in tokens if token.text not in _MARKS]
     if any(token.kind is not TokenKind.WORD for token in words):
+        return ""
+    return " ".join(token.text for token in words).lower()
+
+
+def at_moment(words: Sequence[str], tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A sentence below such a title: with these words before it, unless it tells an event, whose
+    moment is its own."""
+    if not words or not tokens or _tells_event(tokens):
+        return tokens
+    first, at = tokens[0], tokens[0].start
+    if first.kind is TokenKind.WORD and first.text == first.text.capitalize():
+        first = first._replace(text=first.text.lower())
+    marks = {",": TokenKind.PUNCTUATION}
+    # They stand nowhere in the line: set apart from what follows, and as long as nothing.
+    said = (Token(marks.get(word, TokenKind.WORD), word, at, at - 1) for word in words)
+    return (*said, first, *_joined(tokens[1:]))
+
+
+def _joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A list of equations with `and` in place of its last comma."""
+    commas = [at for at, token in enumerate(tokens) if token.text == ","]
+    if not commas or any(
+        token.kind is TokenKind.WORD and not token.text.isdigit() for token in tokens
+    ):
+        return tokens
+    last = commas[-1]
+    end = tokens[last].end
+    return (*tokens[:last], Token(TokenKind.WORD, "and", end, end), *tokens[last + 1 :])
+
+
+_OWN_MOMENT: Final = frozenset(
+    "line lines function method call program answer result results output loop return returns "
+    "returned so thus therefore hence this after at in on before during pass iteration call each "
+    "every we final step for when while if since because now then next first finally".split()
+)
+"""Words at the beginning of what is no bare state."""
+
+_OF_STATE: Final = frozenset(
+    "is are was were equals equal has have contains holds remains stays = == , and . : > <".split()
+)
+"""What stands behind a name of which a state is told."""
+
+
+def _tells_event(tokens: Sequence[Token]) -> bool:
+    first, *others = [token for token in tokens if token.text.lower() not in {"the", "our"}]
+    if first.kind is TokenKind.WORD:
+        return first.text.lower() in _OWN_MOMENT
+    if first.kind is not TokenKind.CODE or not others:
         return False
-    return " ".join(token.text for token in words).lower() in TITLES
+    if others[0].text.lower() not in _OF_STATE:
+        return True
+    word = others[1].text.lower() if len(others) > 1 else ""
+    return word.endswith("ed") or word in {"set", "put"}
 
 
 def is_remark(tokens: Sequence[Token]) -> bool:

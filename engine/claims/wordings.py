@@ -237,7 +237,6 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\b(?:the )?(?:value|number) (\d+)", r"\1"),
     (rf"^(?:for )?(?:the )?(?:{_THING})? ?(<L>) :", r"\1 :"),
-    (r"^(?:initial|initially|start|initialization) :(?= <C>)", r""),
     # -- what is done
     (
         r"(<C>) is (?:pushed|placed|put) (?:on|onto|into|in|to|at the end of) (?:the (?:list|stack) )?(<E>)",

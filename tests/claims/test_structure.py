@@ -154,3 +154,34 @@ def test_a_list_below_a_heading_that_is_no_point_belongs_to_it() -> None:
 def test_levels_do_not_change_what_is_read() -> None:
     levels = [judge(SUM, "[3, 1, 2]").verify(TOLD, level).problems for level in Level]
     assert levels == [(), (), ()]
+
+
+BEGUN = "Line 2 sets `total` to `0`. `total` becomes `3`.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Initial state: `total` is `3`.", "R"),
+        ("Initially: `total` is `3`.", "R"),
+        ("Input: `nums` is `[3]`.", "R"),
+        ("Final state: `total` is `3`.", "R"),
+        ("Result: `total` = `3`.", "R"),
+        ("Final values: `total` = `3`, `nums[0]` = `3`.", "RV"),
+        ("Final state: `total` is `5`.", "V"),
+        ("Final state: The value of `total` is `3`.", "R"),
+        ("Final state:\n- `total` is `3`.", "R"),
+        ("Final state:\n- `total` is `3`.\n- `total` is `5`.", "RV"),
+        ("Final state:\n`total` is `3`.", "R"),
+        ("- Final state:\n  - `total` is `3`.", "R"),
+        ("- Final state:\n- `total` becomes `5`.\n- `total` is `5`.", "VV"),
+        ("## Final state\n`total` is `3`.\n\n`total` is `3`.", "RR"),
+        ("## Final state\n`total` is `5`.\n## Reflection\n`total` is `3`.", "VR"),
+        ("**Final state**\n\n- `total` is `3`.", "R"),
+        ("Result:\n- the function returns `5`.", "V"),
+        ("Result: `total` becomes `5`.", "V"),
+    ],
+)
+def test_titles_that_say_when(text: str, wanted: str) -> None:
+    """What is so at the point and not when the title says is no truth."""
+    assert verdicts(SUM, "[3, 1, 2]", BEGUN + text)[2:] == wanted
