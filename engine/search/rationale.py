@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
@@ -315,6 +315,7 @@ class About:
         self._trouble = ""
         self._known: dict[tuple[str, str, Domain | None], StepReport] = {}
         self._prover: About | None = None
+        self.refuter: Decider | None = None  #: of one that proves alone: what would refute
         slots: list[Slot] = []
         if self.trace.data.differs:
             self._trouble = "what the program does on the way is not the same in every run"
@@ -357,6 +358,7 @@ class About:
             self._prover = copy.copy(self)
             self._prover.__post_init__()
             self._prover.decider = self.decider.proving()
+            self._prover.refuter = self.decider
         return self._prover
 
     def _reported(self, number: int, statement: Statement, where: Domain | None) -> StepReport:
@@ -488,8 +490,12 @@ class About:
     def decide(self, flaw: Flaw, where: Domain | None) -> Decided:
         """The verdict on a statement about all inputs; of texts, within ASCII where more cannot be
         decided."""
+        return self._decided(where, lambda decider, place: decider.decide(flaw, place))
+
+    def _decided(self, where: Domain | None, ask: Callable[[Decider, Field], Decided]) -> Decided:
+        """What is decided of the domain; of texts, within ASCII where more cannot be."""
         place = self.field(where)
-        found = self.decider.decide(flaw, place)
+        found = ask(self.decider, place)
         if found.strength is not Strength.UNDECIDED or place.inputs is None:
             return found
         if not place.inputs.has_texts():
@@ -498,8 +504,15 @@ class About:
             narrow = self.decider.shape(on_path=place.on_path, narrow=True)
         except NoDomainError:  # there are other characters in the candidate
             return found
-        narrower = self.decider.decide(flaw, narrow)
-        return found if narrower.strength is Strength.UNDECIDED else narrower
+        narrower = ask(self.decider, narrow)
+        if narrower.strength is Strength.UNDECIDED:
+            return found
+        # What proves alone has to leave to the others what they would refute of all texts.
+        if self.refuter is not None:
+            wide = ask(self.refuter, place)
+            if wide.strength is Strength.REFUTED:
+                return found
+        return narrower
 
     def _asked(self, facts: tuple[RunFact, ...] = ()) -> Asked:
         return Asked(self.claimed.value, self.claimed.exception, facts)
@@ -600,18 +613,9 @@ class About:
                     lambda call: f"`{call}` {answer.told()}", needs_facts=False)  # fmt: skip
 
     def _unimportant(self, name: str, where: Domain | None) -> Decided:
-        place = self.field(where)
-        found = decide_unimportant(self.decider, self.claimed, name, place)
-        if found.strength is not Strength.UNDECIDED or place.inputs is None:
-            return found
-        if not place.inputs.has_texts():
-            return found
-        try:
-            narrow = self.decider.shape(on_path=place.on_path, narrow=True)
-        except NoDomainError:
-            return found
-        narrower = decide_unimportant(self.decider, self.claimed, name, narrow)
-        return found if narrower.strength is Strength.UNDECIDED else narrower
+        return self._decided(
+            where, lambda decider, place: decide_unimportant(decider, self.claimed, name, place)
+        )
 
     def only(self, where: Domain | None) -> Decided:
         """Whether no other input of the domain gives the answer."""

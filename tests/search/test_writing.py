@@ -30,6 +30,15 @@ PROGRAMS = {
     "no model": ("def f(x):\n    y = round(x / 3, 2)\n    return y\n", "7.5"),
     "odd characters": ("def f(s):\n    return s + '`\\u200b'\n", "'é\\n`'"),
     "a while": (WHILE, "9"),
+    # Within ASCII these are so, and of all texts they are not.
+    "only ASCII does not matter": (
+        ("def f(s):\n    for c in s:\n        if c.isascii() is False:\n            return False\n"
+        "    return True\n"), "'1z1'",
+    ),
+    "only ASCII is one": (
+        ("def f(s):\n    t = ''\n    for c in reversed(s):\n        t += c.swapcase()\n"
+        "    return t\n"), "'TiG'",
+    ),
 }  # fmt: skip
 
 
