@@ -32,6 +32,7 @@ TABLE = (
     (r"\b(?:is met|is satisfied|evaluates to True)\b", "is true"),
     (r"\bthe (?:check|test) (?=@)", "the condition "),
     (r"\b(?:goes to|changes to|is updated as) (?=@|an empty)", "becomes "),
+    (r"^(@\d+) ends up as (@\d+|an empty [a-z]+)(?=\.?$)", r"\1 is \2 at the end"),
     (r"\b(?:ends up as|has the value|holds) (?=@|an empty)", "is "),
     (r"\bis no longer\b", "is not"),
     (r"\b(?:is not updated|is not changed|does not change|stays the same)\b", "is unchanged"),
