@@ -7,6 +7,7 @@ https://docs.anthropic.com/en/api/messages, …/message-batches. The SDK's own a
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -54,6 +55,8 @@ class AnthropicMessages:
             )
         except anthropic.AnthropicError as error:
             raise _no_key(str(error)) from error
+        # The SDK's own clean-up may come after that of its sockets.
+        weakref.finalize(self, self._client.close)
 
     # -- one request ------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ llama.cpp, SGLang and others (https://platform.openai.com/docs/api-reference/cha
 from __future__ import annotations
 
 import json
+import weakref
 from typing import Any, Final
 
 import openai
@@ -41,6 +42,8 @@ class OpenAIChat:
             )
         except openai.OpenAIError as error:
             raise _no_key(str(error)) from error
+        # The SDK's own clean-up may come after that of its sockets.
+        weakref.finalize(self, self._client.close)
 
     def complete(self, request: Request) -> Reply:
         """As `ChatModel.complete`."""
