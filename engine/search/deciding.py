@@ -54,7 +54,7 @@ TRIES: Final = 8
 
 ASCII: Final = 0x7F
 
-_CONTRARY: Final = "there may be an input to the contrary"
+CONTRARY: Final = "there may be an input to the contrary"
 
 
 class Strength(Enum):
@@ -248,12 +248,14 @@ class Decider:
             try:
                 contrary = self._in_case(case, flaw, where)
             except UndecidedError as error:
+                if error.why == CONTRARY:
+                    raise
                 trouble = trouble or error.why
                 continue
             if contrary is None:
                 continue
             if not self.refuting:
-                raise UndecidedError(_CONTRARY)
+                raise UndecidedError(CONTRARY)
             said = self.flawed(contrary, flaw, where)
             if said is True:
                 return self._refuted(contrary, flaw, judged)
@@ -283,11 +285,11 @@ class Decider:
                     return self.call(replace(inputs, values=solved.values))
                 continue
             if where.met_before(conditions):
-                raise UndecidedError(_CONTRARY)
+                raise UndecidedError(CONTRARY)
             solved = asked.ask(conditions, inputs.variables)
             if solved.answer is Solution.SAT:
                 where.met.append(solved.values)
-                raise UndecidedError(_CONTRARY)
+                raise UndecidedError(CONTRARY)
         return None
 
     def _condition(self, part: Part, flaw: Flaw) -> BoolTerm:

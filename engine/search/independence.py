@@ -16,7 +16,7 @@ from engine.backward.solver import Answer as Solution
 from engine.backward.terms import BoolTerm, Term, and_, not_, or_, substitute, variable
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
-from engine.search.deciding import Decided, Decider, Field, Strength
+from engine.search.deciding import CONTRARY, Decided, Decider, Field, Strength
 from engine.search.runs import call_of
 from engine.values import Value
 
@@ -75,7 +75,7 @@ class _Question:
                 if found is None:
                     continue
                 if not decider.refuting:
-                    raise UndecidedError("there may be an input to the contrary")
+                    raise UndecidedError(CONTRARY)
                 first, second = found
                 return self._run(first, second, judged)
         return self._tried(decider.agreed_by_second(where, judged, begun))

@@ -52,7 +52,7 @@ from engine.errors import CaptureError, ErrorCode, StepwitnessError
 from engine.program import Program, argument_list
 from engine.search.answers import Answer, raised, returned
 from engine.search.confirm import Confirmer
-from engine.search.deciding import Decided, Decider, Field, Flaw, Strength
+from engine.search.deciding import CONTRARY, Decided, Decider, Field, Flaw, Strength
 from engine.search.independence import decide_unimportant
 from engine.search.runs import Runs
 from engine.search.sizes import other_sizes
@@ -498,7 +498,7 @@ class About:
         found = ask(self.decider, place)
         if found.strength is not Strength.UNDECIDED or place.inputs is None:
             return found
-        if not place.inputs.has_texts():
+        if not place.inputs.has_texts() or found.why == CONTRARY:
             return found
         try:
             narrow = self.decider.shape(on_path=place.on_path, narrow=True)
