@@ -121,8 +121,7 @@ def _joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 _OWN_MOMENT: Final = frozenset(
     "line lines function method call program answer result results output loop return returns "
-    "returned so thus therefore hence this after at in on before during pass iteration call each "
-    "every we final step for when while if since because now then next first finally".split()
+    "returned after at in on before during pass iteration each every step for when while".split()
 )
 """Words at the beginning of what is no bare state."""
 
@@ -132,8 +131,17 @@ _OF_STATE: Final = frozenset(
 """What stands behind a name of which a state is told."""
 
 
+_JOINING: Final = frozenset("the our so thus therefore hence then now finally next first ,".split())
+"""What may stand before that says no moment."""
+
+
 def _tells_event(tokens: Sequence[Token]) -> bool:
-    first, *others = [token for token in tokens if token.text.lower() not in {"the", "our"}]
+    said = list(tokens)
+    while said and said[0].text.lower() in _JOINING:
+        del said[0]
+    if not said:
+        return False
+    first, *others = said
     if first.kind is TokenKind.WORD:
         return first.text.lower() in _OWN_MOMENT
     if first.kind is not TokenKind.CODE or not others:

@@ -44,7 +44,7 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     (rf"^(?:in the end|at the very end)(?: ,)? (?={_STATE})", r"at the end , "),
     (r"^at the time of the return ,", r"at the end ,"),
     (
-        r"^(<E>) (?:ends up|ends|finishes)(?: being)?(?: at| as| with| with the value)? (<L>)<$>",
+        r"(<E>) (?:ends up|ends|finishes)(?: being)?(?: at| as| with| with the value)? (<L>)<$>",
         r"\1 is \2 at the end",
     ),
     (r"(<E>) (?:is|was) (<L>) in the end<$>", r"\1 is \2 at the end"),

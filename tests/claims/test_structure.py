@@ -178,6 +178,8 @@ BEGUN = "Line 2 sets `total` to `0`. `total` becomes `3`.\n"
         ("## Final state\n`total` is `3`.\n\n`total` is `3`.", "RR"),
         ("## Final state\n`total` is `5`.\n## Reflection\n`total` is `3`.", "VR"),
         ("**Final state**\n\n- `total` is `3`.", "R"),
+        ("The variable `total` ends up as `3`.", "R"),
+        ("Finally, `total` ends up as `3`.", "R"),
         ("Result:\n- the function returns `5`.", "V"),
         ("Result: `total` becomes `5`.", "V"),
     ],
@@ -185,3 +187,10 @@ BEGUN = "Line 2 sets `total` to `0`. `total` becomes `3`.\n"
 def test_titles_that_say_when(text: str, wanted: str) -> None:
     """What is so at the point and not when the title says is no truth."""
     assert verdicts(SUM, "[3, 1, 2]", BEGUN + text)[2:] == wanted
+
+
+@pytest.mark.parametrize("joining", ["we see that", "then", "so", "now", "hence,"])
+def test_no_joining_word_frees_a_state_of_its_title(joining: str) -> None:
+    text = f"{BEGUN}Final state: {joining} `total` is `3`."
+    report = judge(SUM, "[3, 1, 2]").verify(text, Level.CLAIMS)
+    assert report.problems or report.claims[-1].verdict.value == "REFUTED"
