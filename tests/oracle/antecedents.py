@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from .codes import Codes, Unparsed
 from .phrases import context
@@ -14,17 +15,42 @@ VERBS = (
 )
 HANDED = "appended|added|removed|popped|pushed|inserted|stored|returned|called|taken|raised"
 IT = re.compile(rf"It (?=(?:{VERBS})\b)(?!is (?:now |then |also )?(?:{HANDED})\b)")
+IT_ALONE = re.compile(r"It ")
+HANDED_ON = re.compile(r"It (?:is|was) (?:appended|added|removed|popped|pushed|inserted|put)\b")
+ALL = re.compile(r"All (elements|items|values|numbers|characters) are ")
 ITS = re.compile(r"Its (final value|sum|length|maximum|minimum) (?=is\b)")
 
 
-def with_antecedent(text: str, before: str | None, codes: Codes) -> tuple[str, str | None]:
-    """The sentence with what `it` stands for, which is what the sentence before it begins with
-    (`before`); and what this one begins with."""
-    if before is None or not (IT.match(text) or ITS.match(text)):
-        return text, subject_of(text, codes)
-    if m := ITS.match(text):
-        return f"The {m[1]} of {before} {text[m.end() :]}", before
-    return f"{before} {IT.sub('', text, count=1)}", before
+@dataclass(frozen=True)
+class Antecedent:
+    """What `it` can stand for: what a sentence begins with, and its last literal."""
+
+    subject: str | None = None
+    literal: str | None = None
+
+
+def with_antecedent(text: str, before: Antecedent, codes: Codes) -> tuple[str, Antecedent]:
+    """The sentence with what `it` stands for, by the sentence before it; and what it stands for in
+    the next one."""
+    subject = before.subject
+    if before.literal is not None and HANDED_ON.match(text):
+        made = f"{before.literal} {IT_ALONE.sub('', text, count=1)}"
+        return made, Antecedent(before.literal, last_literal(made, codes))
+    if subject is not None and (m := ITS.match(text)):
+        made = f"The {m[1]} of {subject} {text[m.end() :]}"
+    elif subject is not None and IT.match(text):
+        made = f"{subject} {IT.sub('', text, count=1)}"
+    elif subject is not None and (m := ALL.match(text)):
+        made = f"All {m[1]} of {subject} are {text[m.end() :]}"
+    else:
+        return text, Antecedent(subject_of(text, codes), last_literal(text, codes))
+    return made, Antecedent(subject, last_literal(made, codes))
+
+
+def last_literal(text: str, codes: Codes) -> str | None:
+    """The last literal of a sentence."""
+    found = [token for token in re.findall(r"@\d+", text) if codes.is_literal(token)]
+    return found[-1] if found else None
 
 
 def subject_of(text: str, codes: Codes) -> str | None:

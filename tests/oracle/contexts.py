@@ -11,6 +11,7 @@ from .history import Entry, Span, Visit
 from .phrases import Loop, Prefix
 from .program import Statement, dump
 from .record import Activation, State
+from .values import Value, key
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -57,6 +58,10 @@ class Point:
     said: tuple[
         tuple[tuple[int, str], State], ...
     ] = ()  # by call and expression: where it was told
+    just: tuple[tuple[str, Value], ...] = ()  # what the last claim says truly that things are
+    altered: tuple[
+        tuple[tuple[int, str], State], ...
+    ] = ()  # by call and expression: what a change that was told of it last has made of it
     headed: tuple[tuple[int, int], ...] = ()  # loops, with the end of the pass a heading named last
 
     @property
@@ -64,7 +69,9 @@ class Point:
         told = tuple(t.key for t in self.told)
         here = (self.clock, id(self.activation), id(self.visit), id(self.state))
         said = tuple((what, id(state)) for what, state in self.said)
-        return (*here, self.named, told, self.called, said, self.headed)
+        altered = tuple((what, id(state)) for what, state in self.altered)
+        just = tuple((what, key(value)) for what, value in self.just)
+        return (*here, self.named, told, self.called, said, self.headed, altered, just)
 
     def at(
         self, clock: float, activation: Activation, state: State | None, visit: Visit | None = None
@@ -73,9 +80,10 @@ class Point:
         named = self.named if clock >= self.clock else frozenset()
         headed = self.headed if clock >= self.clock else ()
         said = self.said if clock >= self.clock else ()
+        altered = self.altered if clock >= self.clock else ()
         return replace(
             self, clock=clock, activation=activation, state=state, visit=visit, named=named,
-            said=said, headed=headed,
+            said=said, altered=altered, headed=headed,
         )  # fmt: skip
 
     def moved(self, place: Place, activation: Activation) -> Point:
@@ -108,6 +116,15 @@ class Point:
     def lies_in(self, start: int, end: int) -> bool:
         return start <= int(self.clock) <= end
 
+    def lies_within(self, activation: Activation) -> bool:
+        """Whether it lies in an activation; what is behind a visit of the caller does not."""
+        if not self.lies_in(activation.start, activation.end):
+            return False
+        at: Activation | None = self.activation
+        while at is not None and at is not activation:
+            at = at.parent
+        return at is activation or self.clock <= activation.end
+
     def telling(self, activation: Activation, depth: int) -> Point:
         """The point where a call is told: told calls that do not hold it are told no more."""
         above: list[Activation] = []
@@ -117,7 +134,7 @@ class Point:
             at = at.parent
         kept = tuple(t for t in self.told if t.activation in above)
         made = replace(self, told=(*kept, Told(activation, depth)))
-        if made.lies_in(activation.start, activation.end):
+        if made.lies_within(activation):
             return made
         return made.at(activation.start, activation, activation.start_state)
 

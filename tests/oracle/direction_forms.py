@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+
 from . import evaluate as ev
-from .answers import Answer, Outcome, Place, Settled, both, definite, tried, visit_place
+from . import state_forms
+from .answers import Answer, Outcome, Place, Settled, both, definite, tried, visit_place, worst
 from .asked import Asked, form
+from .atoms import Atom
 from .history import Entry, Visit
-from .next_forms import candidates, first_of, named, next_set, value_after
+from .next_forms import at_point, candidates, first_of, named, next_set, value_after
 from .program import dump
 from .record import State
-from .states import length
+from .states import has_value, length
 from .values import Value, equal
 from .visit_forms import around, bound
 
@@ -105,6 +109,24 @@ def entered_later(asked: Asked, v: Visit) -> Entry | None:
     return min(found, key=lambda e: e.start, default=None)
 
 
+@form("goes")
+def goes(asked: Asked) -> Answer:
+    """From what to what; without a context and a value at first: from the point on (5.51)."""
+    node, first, _ = asked.args
+    start = asked.activation.start_state
+    if asked.sentence.prefixes or asked.depth or has_value(node, start) is not False:
+        return state_forms.goes(asked)
+    if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        raise Settled("UNDECIDED")
+    here = at_point(asked, (Atom("is", (node,), first),))
+    if not asked.still:
+        asked.point = asked.point.after(here, asked.activation)
+    asked.still = False
+    asked.args = (node, asked.args[2])
+    then = moved_to(asked)
+    return Answer(worst([here.verdict, then.verdict]), then.places)
+
+
 # Values by other words
 
 
@@ -137,8 +159,8 @@ def stored(asked: Asked) -> Answer:
     return next_set(asked)
 
 
-@form("returned-expression")
 def returned_expression(asked: Asked) -> Answer:
+    """What a call returns is what an expression was just before (5.92)."""
     [node] = asked.args
     returning = asked.history.returning
     v = first_of(

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import (
+    absence_forms,
     branch_forms,
     call_forms,
     cause_forms,
     change_forms,
     direction_forms,
+    given_forms,
     loop_forms,
     next_forms,
     pass_forms,
@@ -21,10 +23,12 @@ from . import (
     telling_forms,
     things,
     visit_forms,
+    written_forms,
 )  # fmt: skip
 from . import evaluate as ev
 from .answers import Answer, Moments, Place, Settled, definite, start_place, worst
 from .asked import Asked
+from .called_names import of_call
 from .codes import Unparsed
 from .contexts import Context, Point
 from .history import History, Span
@@ -37,12 +41,13 @@ from .record import Activation, Recorder
 from .states import every
 from .text import Line, allowed, lines_of
 from .things import Elements
+from .titles import Title
 from .told_calls import about, said, telling, told_context
 
 MODULES = (
-    branch_forms, call_forms, cause_forms, change_forms, direction_forms, loop_forms, next_forms,
-    pass_forms, place_forms, reason_forms, state_forms, taken_forms, telling_forms, things,
-    visit_forms,
+    absence_forms, branch_forms, call_forms, cause_forms, change_forms, direction_forms,
+    given_forms, loop_forms, next_forms, pass_forms, place_forms, reason_forms, state_forms,
+    taken_forms, telling_forms, things, visit_forms, written_forms,
 )  # fmt: skip
 """The forms are known once their modules are there."""
 NO_CALL_HEADING = ("answer",)
@@ -126,12 +131,14 @@ class Oracle:
         others = 0
         elements = Elements()
         point = self.start
+        title: Title | None = None
         for line in lines_of(narration):
             while blocks and not blocks[-1].holds(line):
                 blocks.pop()
                 point = shallow(point, len(blocks))
+            when = title.when if title is not None and title.holds(line) else ""
             try:
-                read = read_line(line.text)
+                read = read_line(line.text, when)
             except Unparsed:
                 made.claims.append((line.text, "UNPARSED"))
                 made.unread += 1
@@ -152,6 +159,7 @@ class Oracle:
                     made.unread += 1
                     continue
                 if sentence.form == "note":
+                    title = Title(line, str(sentence.args[0])) if sentence.args else title
                     continue
                 in_call = any(block.prefix.kind in ("call", "told") for block in blocks)
                 if sentence.form in NO_CALL_HEADING and in_call:
@@ -252,6 +260,10 @@ class Oracle:
     def asked(
         self, context: Context, sentence: Sentence, point: Point, depth: int
     ) -> tuple[Answer, Point]:
+        try:
+            context, point = of_call(self, context, sentence, point, depth)
+        except Settled as settled:
+            return Answer(settled.verdict), point
         asked = Asked(self, context, sentence, point, depth)
         try:
             answer = asked.answer()

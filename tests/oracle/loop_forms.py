@@ -120,6 +120,7 @@ def ends(asked: Asked) -> Answer:
         "UNSUPPORTED" if e.cause is None and asked.activation.waiting
         else "UNDECIDED" if e.cause is None
         else True if cause is None
+        else e.cause[0] in ("exhausted", "false") if cause[0] == "no break"
         else e.cause[0] == cause[0] and cause[1] in (None, e.cause[1])
         for e in entries
     ]  # fmt: skip

@@ -76,8 +76,26 @@ def next_set(asked: Asked) -> Answer:
     found = candidates(asked, ["set"], subject)
     if not isinstance(target, ast.Name) and not sets_place(asked, target):
         return first_moment(asked, target, wanted)
+    v = next((v for v in found if happens(v) is not False), None)
+    if v is None and made_by_change(asked, target):
+        return at_point(asked, (Atom("is", (target,), wanted),))
     v = first_of(found, happens)
     return named(asked, "set", subject, v, value_after(v, target, wanted))
+
+
+def made_by_change(asked: Asked, target: ast.expr) -> bool:
+    """Whether a change by another verb was the last thing told of a target, which is that still."""
+    then = dict(asked.point.altered).get((id(asked.activation), dump(target)))
+    if then is None:
+        return False
+    states = asked.point_states()
+    if len(states) != 1 or states[0] is None:
+        raise Settled("UNDECIDED")
+    here = states[0]
+    so = tried(lambda: equal(ev.evaluate(target, then), ev.evaluate(target, here)))
+    if isinstance(so, str):
+        raise Settled(so)
+    return so
 
 
 def sets_place(asked: Asked, target: ast.expr) -> bool:
@@ -139,6 +157,8 @@ def next_test(asked: Asked) -> Answer:
     test, wanted = asked.args
     subject = dump(test)
     if not whole_test(asked, test):
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and part_of_test(asked, test):
+            return next_evaluated(asked, test, ev.TAKE(wanted))
         return Answer("REFUTED")
 
     def made(v: Visit) -> list[bool]:
@@ -153,6 +173,22 @@ def next_test(asked: Asked) -> Answer:
 def whole_test(asked: Asked, test: ast.expr) -> bool:
     lines = asked.function.lines.values()
     return any(s.test == dump(test) for statements in lines for s in statements)
+
+
+def part_of_test(asked: Asked, comparison: ast.expr) -> bool:
+    """Whether a comparison stands in a test, under `and`, `or` and `not` alone."""
+    key = dump(comparison)
+
+    def under(node: ast.expr) -> bool:
+        if isinstance(node, ast.BoolOp):
+            return any(map(under, node.values))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return under(node.operand)
+        return dump(node) == key
+
+    tested = ast.If | ast.While | ast.Assert
+    nodes = (s.node for ss in asked.function.lines.values() for s in ss)
+    return any(isinstance(node, tested) and under(node.test) for node in nodes)
 
 
 @form("next-truth")
@@ -202,6 +238,11 @@ def next_value(asked: Asked) -> Answer:
     called = literal_call(asked, node)
     if called is not None:
         return next_call(asked, node, *called, wanted)
+    return next_evaluated(asked, node, wanted)
+
+
+def next_evaluated(asked: Asked, node: ast.expr, wanted: object) -> Answer:
+    """5.10 of the next visit that evaluates an expression; of the state at the point else."""
     lines = asked.function.lines
     key = dump(node)
     read = {line for line, statements in lines.items() if any(key in s.reads for s in statements)}
@@ -265,6 +306,9 @@ def next_derived(asked: Asked) -> Answer:
     settable = isinstance(first, ast.Name | ast.Subscript | ast.Attribute)
     lines = asked.function.lines
     setting = {line for line in lines if settable and sources(asked, line, first)}
+    read = any(subject in s.reads for ss in lines.values() for s in ss)
+    if not setting and ((settable and isinstance(first, ast.Name)) or not read):
+        return at_point(asked, tuple(Atom("is", (node,), wanted) for node in nodes))
 
     def happens(v: Visit) -> Outcome:
         if v.line in setting:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Opening = Callable[["Oracle", Context, Prefix, Point], Context]
 
 
-def this_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
-    """The innermost pass in which the point lies (5.90)."""
+def pass_around(oracle: Oracle, context: Context, point: Point) -> tuple[Entry, Span] | None:
+    """The innermost pass in which the point lies."""
     if len(context.spans) != 1:
         raise Settled("AMBIGUOUS")
     assert context.activation is not None
@@ -28,13 +28,33 @@ def this_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) ->
         (e, p) for e in oracle.histories[context.activation].entries for p in e.passes
         if point.lies_in(p.start, p.end)
     ]  # fmt: skip
-    if not found:
+    return max(found, key=lambda pair: pair[1].start, default=None)
+
+
+def this_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
+    """The innermost pass in which the point lies (5.90)."""
+    found = pass_around(oracle, context, point)
+    if found is None:
         return Context(context.activation, [], "REFUTED")
-    entry, span = max(found, key=lambda pair: pair[1].start)
+    entry, span = found
     return Context(context.activation, [span], "", (*context.inside, entry), entry.loop)
 
 
-DESCRIBED: dict[str, Opening] = {"where": where, "item": item, "label": label, "this": this_pass}
+def next_pass(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:
+    """The pass after the innermost one in which the point lies (5.99)."""
+    found = pass_around(oracle, context, point)
+    if found is None or found[0].passes[-1] is found[1]:
+        return Context(context.activation, [], "REFUTED")
+    entry, span = found
+    later = entry.passes[entry.passes.index(span) + 1]
+    if not context.holds(later.start):
+        raise Settled("UNDECIDED")
+    return Context(context.activation, [later], "", (*context.inside, entry), entry.loop)
+
+
+DESCRIBED: dict[str, Opening] = {
+    "where": where, "item": item, "label": label, "this": this_pass, "next": next_pass,
+}  # fmt: skip
 
 
 def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:

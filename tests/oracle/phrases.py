@@ -36,7 +36,8 @@ class Loop:
 
 @dataclass(frozen=True)
 class Prefix:
-    """A context: `kind` is pass, this, call, passes, over, after, where, item, label or told."""
+    """A context; its `kind` is pass, this, next, call, passes, over, after, where, item, label or
+    told."""
 
     kind: str
     number: object = None  # of a pass, call or label; of passes (() for every one); an item's Value
@@ -115,6 +116,8 @@ def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
     every = "(?:(?:On|For|In|During|on|for|in|during) )" + ("?" if heading else "")
     if m := full(rf"{every}(?:[Ee]very|[Ee]ach) pass of the loop on line {N}", text):
         return Prefix("passes", (), Loop(number(m[1])))
+    if m := full(rf"{every}(?:[Ee]very|[Ee]ach) {ROUND}(?: of {LOOP})?", text):
+        return Prefix("passes", (), the_loop(m.groups(), codes))
     if m := full(
         rf"[Oo]ver (?:the loop|the {N} passe?s?|all passes of the loop|the {N} pass)"
         rf"(?: of the loop)? on line {N}",
@@ -131,6 +134,8 @@ def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
         return round_prefix(m[1], m.groups()[1:], codes)
     if not heading and full(rf"[Ii]n {THIS}", text):
         return Prefix("this")
+    if full(rf"{WITHIN} the next {ROUND}", text):
+        return Prefix("next", heading=heading)
     if m := full(rf"[Aa]fter {LOOP}", text):
         return Prefix("after", None, the_loop(m.groups(), codes))
     if m := full(WHERE if not heading else rf"(?:{WHERE}|({PAIRS}))", text):

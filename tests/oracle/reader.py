@@ -6,14 +6,16 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-from .antecedents import with_antecedent
+from .antecedents import Antecedent, with_antecedent
 from .atoms import Atom, atoms
 from .codes import Codes, Unparsed
 from .line_forms import line_form
 from .other_forms import other_form
+from .parted import parts_of
 from .phrases import PASS, THIS, Prefix, context, pass_prefix
 from .pointed_forms import pointed
 from .short_phrases import Made
+from .titles import TITLES, WHEN, clauses, title_in, without_order
 from .wordings import put_otherwise
 
 GLUE = (
@@ -26,12 +28,9 @@ NOTES = (
     "Here is what happens, step by step", "Let's trace the execution step by step",
     "Here is the trace",
 )  # fmt: skip
-TITLES = (
-    "Understand", "Plan", "Execute", "Reflect", "Initialization", "Result",
-)  # fmt: skip
 ABSOLUTE = (
     "call-result", "call-count", "call-bound", "called-with", "answer", "total", "depth",
-    "propagates", "total-runs", "depends", "through",
+    "propagates", "total-runs", "depends", "through", "returns-total",
 )  # fmt: skip
 
 
@@ -71,35 +70,40 @@ put in the place of those of the page's forms (5.74): the first way in which a l
 
 
 @functools.lru_cache(maxsize=200_000)
-def read_line(text: str) -> Read:
-    """The claims of a line without bullet. Raises Unparsed."""
+def read_line(text: str, when: str = "") -> Read:
+    """The claims of a line without bullet. Raises Unparsed.
+
+    `when` is the moment that a title above it says (5.107): start, end or none."""
     for bare, words, others in WAYS:
         try:
-            return read_coded(Codes(text, bare=bare, words=words), text, others)
+            return read_coded(Codes(text, bare=bare, words=words), text, others, when)
         except Unparsed:
             continue
     raise Unparsed(text)
 
 
-def read_coded(codes: Codes, text: str, others: bool) -> Read:
+def read_coded(codes: Codes, text: str, others: bool, when: str) -> Read:
     plain = codes.plain
     plain = re.sub(r"^Step \d+: ", "", plain)
-    if plain in TITLES or re.fullmatch(r"Step \d+[.:]?", plain):
+    if re.fullmatch(r"Step \d+[.:]?", plain) or plain.removesuffix(":") in NOTES:
         return (Sentence(text, "note"),)
+    if titled := title_in(plain):
+        title, rest = titled
+        if not rest:
+            return (Sentence(text, "note", (WHEN.get(title, ""),)),)
+        return sentences(upper(rest), codes, others, WHEN.get(title, when))
     if plain.endswith(":"):
-        if plain[:-1] in NOTES or plain[:-1] in TITLES:
-            return (Sentence(text, "note"),)
         try:
             return Headed(heading(plain[:-1], codes))
         except Unparsed:
-            return sentences(plain[:-1], codes, others)  # a sentence may end in a colon (5.90)
+            return sentences(plain[:-1], codes, others, when)  # it may end in a colon (5.90)
     for m in re.finditer(": ", plain):
         try:
             made = heading(plain[: m.start()], codes)
         except Unparsed:
             continue
         return under(made, plain[m.end() :], codes, others)
-    return sentences(plain, codes, others)
+    return sentences(plain, codes, others, when)
 
 
 def under(made: Sentence, rest: str, codes: Codes, others: bool) -> Headed:
@@ -119,14 +123,17 @@ def under(made: Sentence, rest: str, codes: Codes, others: bool) -> Headed:
     return Headed(made, sentences(upper(rest), codes, others))
 
 
-def sentences(plain: str, codes: Codes, others: bool) -> tuple[Sentence, ...]:
+def sentences(plain: str, codes: Codes, others: bool, when: str = "") -> tuple[Sentence, ...]:
     if not plain.endswith("."):
         plain += "."
     parts = re.split(r"(?<=\.) (?=[A-Z@])", plain)
     made: list[Sentence] = []
-    before: str | None = None
+    before = Antecedent()
     for written in parts:
         part, before = with_antecedent(written, before, codes)
+        if when and (states := at_moment(part, when, codes)):
+            made += states
+            continue
         try:
             made += sentence(part, codes)
         except Unparsed:
@@ -136,12 +143,41 @@ def sentences(plain: str, codes: Codes, others: bool) -> tuple[Sentence, ...]:
     return tuple(made)
 
 
+def at_moment(text: str, when: str, codes: Codes) -> list[Sentence]:
+    """The claims of a sentence that tells states alone, at the moment that a title says (5.107)."""
+    made: list[Sentence] = []
+    for clause in (text.removesuffix("."), *clauses(text.removesuffix("."))):
+        try:
+            found = sentence(f"At the {when}, {lower(without_order(lower(clause)))}.", codes)
+        except Unparsed:
+            found = []
+        so = bool(found) and all(s.form == "state" and not s.prefixes for s in found)
+        if clause == text.removesuffix("."):
+            if so:
+                return [replace(s, text=codes.shown(text)) for s in found]
+        elif not so:
+            return []
+        else:
+            made += [replace(s, text=codes.shown(text)) for s in found]
+    return made
+
+
 def reworded(text: str, codes: Codes) -> list[Sentence]:
-    """The claims of a sentence that is put into other words (5.74)."""
+    """The claims of a sentence that is put into other words (5.74), or read as several (5.99)."""
+    if parts := parts_of(text):
+        return [made for part in parts for made in either(part, codes)]
     made = put_otherwise(text, codes)
     if made == text:
         raise Unparsed(text)
     return sentence(made, codes)
+
+
+def either(text: str, codes: Codes) -> list[Sentence]:
+    """The claims of a sentence as it stands, or in other words."""
+    try:
+        return sentence(text, codes)
+    except Unparsed:
+        return reworded(text, codes)
 
 
 def heading(text: str, codes: Codes) -> Sentence:
@@ -162,7 +198,7 @@ def sentence(text: str, codes: Codes) -> list[Sentence]:
     if not text.endswith("."):
         raise Unparsed(text)
     rest, order = text[:-1], ""
-    if rest in NOTES or rest in TITLES:
+    if rest in NOTES or rest in TITLES or rest in WHEN:
         return [Sentence(shown, "note")]
     if m := re.match(rf"({GLUE})(?=[a-z@])", rest):
         order = m[1][:-2] if m[1] in ("Earlier, ", "Later, ") else ""

@@ -235,8 +235,8 @@ def size_of(value: Value) -> tuple[int | float, bool]:
     return found, False
 
 
-@form("goes")
 def goes(asked: Asked) -> Answer:
+    """From what to what from the start of the context to its end (5.51)."""
     node, first, last = asked.args
     return over_spans(
         asked, lambda a, b: equal(ev.evaluate(node, a), first) and equal(ev.evaluate(node, b), last)

@@ -12,6 +12,7 @@ from typing import Any
 from . import evaluate as ev
 from .answers import Outcome, both, fits, tried
 from .atoms import Atom
+from .held_atoms import Held
 from .record import State
 from .values import Value, equal
 
@@ -100,6 +101,8 @@ def holds(atom: Atom, state: State) -> Outcome:
             return bool(held.count(ev.plain(one)) == atom.value)
         case "holds":
             return negated(atom, truth_of(values(atom, state)[0]))
+        case "held":
+            return things_have(atom, values(atom, state)[0])
         case _:
             raise ev.Unclear(atom.kind)
 
@@ -223,6 +226,41 @@ def has_property(atom: Atom, value: Value) -> Outcome:
     if not text.isascii():
         raise ev.Unclear
     return negated(atom, bool(getattr(text, STRING[word])()))
+
+
+def things_have(atom: Atom, value: Value) -> Outcome:
+    """Whether all, none or some of what a value holds have a property (5.98)."""
+    said = atom.value
+    assert isinstance(said, Held)
+    if said.thing == "character" and not isinstance(value.data, str):
+        return False
+    things = things_in(value)
+    if things is None:
+        return False
+    one = Atom("property", atom.expressions, said.word, said.quantity == "no")
+    found = [tried(lambda thing=thing: has_property(one, thing)) for thing in things]  # type: ignore[misc]
+    unknown = {outcome for outcome in found if isinstance(outcome, str)}
+    if unknown:
+        return "UNDECIDED" if len(set(found)) > 1 else unknown.pop()
+    if said.quantity == "all":
+        return bool(found) and all(found)
+    if said.quantity == "no":
+        return all(found)
+    return found.count(True) == said.quantity and said.total in (None, len(found))
+
+
+def things_in(value: Value) -> list[Value] | None:
+    """What a value gives when it is gone through, if it gives anything: of a dict its keys."""
+    if value.kind in ("opaque", "instance", "exception", "cycle"):
+        raise ev.Undecidable
+    data: Any = value.data
+    if value.kind == "scalar":
+        return list(map(ev.TAKE, data)) if isinstance(data, str | bytes) else None
+    if value.kind == "dict":
+        return [k for k, _ in data]
+    if value.kind in ("range", "bytearray"):
+        raise ev.Unclear
+    return list(data)
 
 
 __all__ = ["every", "has_value", "holds", "length", "truth_of"]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from . import evaluate as ev
-from .answers import Answer, Outcome, Settled, definite, tried
+from .answers import Answer, Outcome, Settled, both, definite, tried
 from .asked import Asked, form
 from .contexts import entries_in, loops_of, resolve
 from .described import bound_by, counted, read
@@ -156,3 +156,59 @@ def the_loop(asked: Asked) -> Statement:
 
 def times(items: Sequence[Value], wanted: Value) -> int:
     return sum(equal(item, wanted) for item in items)
+
+
+# What a loop has taken up, and leaves (5.101)
+
+
+def the_loop_meant(asked: Asked) -> Statement:
+    """The loop; in a pass, that of the pass."""
+    around = asked.context.loop
+    if around is None:
+        asked.single()
+        return the_loop(asked)
+    if not isinstance(around.node, ast.For):
+        raise Settled("UNDECIDED")
+    return around
+
+
+@form("processed")
+def processed(asked: Asked) -> Answer:
+    """How many passes have begun at the point, and how many elements there are."""
+    count, total = asked.args
+    asked.single()
+    asked.still = True
+    loop = the_loop_meant(asked)
+    entry = the_entry(asked, loop)
+    begun = sum(p.start <= int(asked.point.clock) for p in entry.passes)
+    assert isinstance(loop.node, ast.For)
+    node = loop.node.iter
+    held = tried(lambda: len(elements(entry, node)) == total)
+    return Answer(definite([both(begun == count, held)]))
+
+
+@form("last-left")
+def last_left(asked: Asked) -> Answer:
+    """The last element is this one, and no pass takes it up."""
+    [wanted] = asked.args
+    asked.single()
+    asked.still = True
+    loop = the_loop_meant(asked)
+    entry = the_entry(asked, loop)
+
+    def left() -> bool:
+        held = elements(entry, taken_up(loop))
+        return len(entry.passes) < len(held) and equal(held[-1], wanted)
+
+    return Answer(definite([tried(left)]))
+
+
+def taken_up(loop: Statement) -> ast.expr:
+    """What a loop is over; of `enumerate` what is counted."""
+    assert isinstance(loop.node, ast.For)
+    node = loop.node.iter
+    match node:
+        case ast.Call(func=ast.Name(id="enumerate"), args=[counted_one, *_]):
+            return counted_one
+        case _:
+            return node

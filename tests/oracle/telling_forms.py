@@ -9,6 +9,7 @@ from dataclasses import replace
 from . import evaluate as ev
 from .answers import Answer, Outcome, Place, Settled, after_place, definite, tried
 from .asked import Asked, form
+from .atoms import Atom
 from .call_forms import result_of
 from .changes import Alter
 from .history import Visit
@@ -27,7 +28,7 @@ from .reason_forms import alike
 from .record import Activation, State
 from .states import every, has_value
 from .told_calls import called_with, calls_of, functions_of, the_call
-from .values import equal
+from .values import Value, equal
 
 APPENDING, POPPING = ("append",), ("pop", "popleft")
 
@@ -36,6 +37,17 @@ APPENDING, POPPING = ("append",), ("pop", "popleft")
 def shown(asked: Asked) -> Answer:
     [atom] = asked.sentence.atoms
     asked.single()
+    wanted = atom.value
+    assert isinstance(wanted, Value)
+    before = dict(asked.point.just).get(dump(atom.expression))
+    if before is not None and equal(before, wanted):
+        asked.still = True
+        return Answer("VERIFIED")  # it is said once more
+    return shown_here(asked, atom)
+
+
+def shown_here(asked: Asked, atom: Atom) -> Answer:
+    """What is shown, where it is not said once more."""
     found = asked.pass_here()
     if found is not None:
         for v in asked.visits_here():

@@ -14,7 +14,7 @@ from .judge import Oracle
 
 PAGE = (Path(__file__).parents[2] / "docs" / "semantics.md").read_text(encoding="utf-8")
 SECTIONS = re.split(r"^#{2,3} (\d+(?:\.\d+)?)", PAGE, flags=re.MULTILINE)
-LATER = {f"5.{section}" for section in range(97, 120)}
+LATER = {f"5.{section}" for section in range(108, 120)}
 """Sections that the oracle does not read yet."""
 CASES = [
     (section, *case)

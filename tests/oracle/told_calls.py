@@ -18,7 +18,7 @@ from .phrases import Loop, Prefix
 from .program import Function, Statement, dump
 from .reader import Sentence
 from .record import Activation, State
-from .values import equal
+from .values import Value, equal
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -93,7 +93,7 @@ def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> 
     if len(context.spans) != 1:
         raise Settled("AMBIGUOUS")
     found = list(calls_of(oracle, context, node))
-    lying = [(a, o) for a, o in found if point.lies_in(a.start, a.end)][::-1]
+    lying = [(a, o) for a, o in found if point.lies_within(a)][::-1]
     later = [(a, o) for a, o in found if a.start >= point.clock]
     for a, outcome in (*lying, *later):
         if isinstance(outcome, str):
@@ -156,19 +156,26 @@ def has(function: Function, *kinds: type[ast.AST]) -> bool:
     return any(isinstance(s.node, kinds) for ss in function.lines.values() for s in ss)
 
 
+AROUND = ("this", "next")
+"""Passes that are named by the one in which the point lies."""
 INNERMOST = (
     "branch-here", "condition-here", "jump-here", "goes-on", "alter-bare", "nothing-happens",
-    "function-returns", "next-raise", "nth-condition", "returned-expression",
+    "function-returns", "next-raise", "nth-condition", "returned-expression", "item-skipped",
+    "jump-count", "nothing-raised", "written-at", "moved-one", "popped-place", "sort-gives",
 )  # fmt: skip
-OF_LOOPS = ("passes", "ends", "loop-condition", "runs-over", "takes", "occurs")
-OF_TARGET = ("set-to", "stored", "moved-to")
+OF_LOOPS = (
+    "passes", "ends", "loop-condition", "runs-over", "takes", "occurs", "passes-total", "processed",
+    "last-left",
+)  # fmt: skip
+OF_TARGET = ("set-to", "stored", "moved-to", "not-set")
 OF_NAMES = (
     "bare", "shown", "unchanged", "remains", "next-set", "next-alter", "grows", "goes",
-    "has-moved", "passing", "state", "quantified", "extreme", "trend", *OF_TARGET,
+    "has-moved", "passing", "state", "quantified", "extreme", "trend", "not-altered", "never-in",
+    "goes-through", *OF_TARGET,
 )  # fmt: skip
 POINTED = (
     *INNERMOST, *OF_NAMES, *OF_LOOPS, "next-test", "next-truth", "next-return", "next-value",
-    "next-derived",
+    "next-derived", "is-computed",
 )  # fmt: skip
 
 
@@ -176,8 +183,10 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     """Whether a function can be meant, by the source."""
     form, args = sentence.form, sentence.args
     names = names_in(args, sentence.atoms)
-    if form in INNERMOST:
+    if form in INNERMOST or (form == "not-altered" and names == {"the object"}):
         return True
+    if form == "is-computed" and isinstance(args[0], ast.expr):
+        return reads(function, args[0])
     if form in ("next-test", "next-truth") and isinstance(args[0], ast.expr):
         return tests(function, args[0]) or (form == "next-truth" and local(oracle, function, names))
     if form == "next-return":
@@ -275,7 +284,7 @@ def told_context(
 ) -> Context:
     """The context in which a pass without a line is one: of the innermost told call with a loop."""
     told = [t for t in point.told if t.depth == depth]
-    by_words = prefix.kind in ("where", "item", "label", "this") or (
+    by_words = prefix.kind in ("where", "item", "label", *AROUND) or (
         isinstance(prefix.where, Loop) and prefix.where.line is None
     )
     if not told or not by_words or context.bad or context.each is not None:
@@ -285,7 +294,7 @@ def told_context(
         function = t.activation.function
         if function is None:
             raise Settled("UNDECIDED")
-        if prefix.kind == "this":
+        if prefix.kind in AROUND:
             entries = oracle.histories[t.activation].entries
             if not any(point.lies_in(p.start, p.end) for e in entries for p in e.passes):
                 continue
@@ -302,6 +311,7 @@ def told_context(
 def said(asked: Asked, answer: Answer, after: Point) -> Point:
     """The point with the expressions of which a claim told what they are there (5.75)."""
     sentence = asked.sentence
+    after = replace(after, just=said_truly(sentence, answer))
     nodes: list[ast.expr] = []
     if sentence.form in ("bare", "shown", "state"):
         nodes = [a.expression for a in sentence.atoms if a.kind in ("is", "now") and not a.negated]
@@ -325,5 +335,24 @@ def said(asked: Asked, answer: Answer, after: Point) -> Point:
     if state is None:
         return after
     here = id(asked.activation)
-    known = {**dict(after.said), **{(here, dump(node)): state for node in nodes}}
-    return replace(after, said=tuple(sorted(known.items(), key=lambda pair: pair[0])))
+    told = {(here, dump(node)): state for node in nodes}
+    known = {**dict(after.said), **told}
+    changed = {what: state for what, state in after.altered if what not in told}
+    if sentence.form in ("next-alter", "alter-bare"):
+        changed |= told
+    return replace(after, said=in_order(known), altered=in_order(changed))
+
+
+def in_order(known: dict[tuple[int, str], State]) -> tuple[tuple[tuple[int, str], State], ...]:
+    return tuple(sorted(known.items(), key=lambda pair: pair[0]))
+
+
+def said_truly(sentence: Sentence, answer: Answer) -> tuple[tuple[str, Value], ...]:
+    """What a claim says truly, with `is`, that expressions are (5.75)."""
+    if answer.verdict != "VERIFIED" or sentence.form not in ("bare", "shown", "state"):
+        return ()
+    return tuple(
+        (dump(a.expression), a.value)
+        for a in sentence.atoms[-1:]
+        if a.kind == "is" and not a.negated and isinstance(a.value, Value)
+    )

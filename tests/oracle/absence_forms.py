@@ -1,0 +1,170 @@
+"""What does not happen, and how often something does (semantics.md 5.100, 5.105)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from . import absence_phrases  # noqa: F401 (its readers)
+from . import evaluate as ev
+from .answers import Answer, Outcome, Settled, definite, tried
+from .asked import Asked, form
+from .change_forms import altered
+from .changes import Alter
+from .contexts import entries_in, resolve
+from .history import Visit
+from .pass_forms import jump_here
+from .pointed_forms import NO_OBJECT
+from .program import dump
+from .record import State
+from .state_forms import bound_states, so
+from .values import Value, equal
+from .visit_forms import bound
+
+
+def visits_meant(asked: Asked) -> list[Visit]:
+    """The visits of the innermost pass in which the point lies, or else of the context."""
+    asked.single()
+    asked.still = True
+    found = asked.pass_here()
+    if found is None:
+        return asked.visits_here()
+    span = found[1]
+    return [v for v in asked.history.visits if span.start <= v.start <= span.end]
+
+
+@form("not-set")
+def not_set(asked: Asked) -> Answer:
+    [target] = asked.args
+    visits = [v for v in visits_meant(asked) if not v.exhausted]
+    return Answer(none_of([bound(v, target, None) for v in visits]))
+
+
+def none_of(outcomes: list[Outcome]) -> str:
+    """The verdict that something is in none of some visits; that there are none is no reason."""
+    if True in outcomes:
+        return "REFUTED"
+    return definite([outcome if isinstance(outcome, str) else True for outcome in outcomes])
+
+
+@form("not-altered")
+def not_altered(asked: Asked) -> Answer:
+    [alter] = asked.args
+    assert isinstance(alter, Alter)
+    if alter.node is NO_OBJECT:
+        alter = replace(alter, node=only_object(asked, ("append",), none="UNSUPPORTED"))
+    visits = [v for v in visits_meant(asked) if not v.exhausted]
+    return Answer(none_of([altered(asked, v, alter) for v in visits]))
+
+
+def only_object(asked: Asked, methods: tuple[str, ...], none: str = "REFUTED") -> ast.expr:
+    """The only thing of which the context's function calls some methods; `none` is the verdict
+    where there is none."""
+    found: dict[str, ast.expr] = {}
+    for s in (s for ss in asked.function.lines.values() for s in ss):
+        for call in s.all(ast.Call):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in methods:
+                found[dump(call.func.value)] = call.func.value
+    if len(found) != 1:
+        raise Settled("AMBIGUOUS" if found else none)
+    return next(iter(found.values()))
+
+
+@form("nothing-raised")
+def nothing_raised(asked: Asked) -> Answer:
+    visits = visits_meant(asked)
+    thrown: list[Outcome] = [v.thrown is not None for v in visits]
+    if asked.activation.waiting and visits and visits[-1] is asked.history.visits[-1]:
+        thrown[-1] = "UNSUPPORTED"
+    return Answer(none_of(thrown))
+
+
+@form("jump-count")
+def jump_count(asked: Asked) -> Answer:
+    """How often the only `break` or `continue` of the function runs."""
+    breaks, wanted = asked.args
+    kind = ast.Break if breaks else ast.Continue
+    statements = [
+        s for s in asked.oracle.program.statements
+        if isinstance(s.node, kind) and s.function is asked.function
+    ]  # fmt: skip
+    if len(statements) != 1:
+        raise Settled("AMBIGUOUS" if statements else "REFUTED")
+    [statement] = statements
+    visits = visits_meant(asked) if wanted is None else asked.visits_here()
+    asked.still = True
+    of_line = [v for v in visits if v.line == statement.line]
+    asked.check(statement.line)
+    ran = [v for v in of_line if any(s.statement is statement for s in v.steps)]
+    if len(ran) != len(of_line):
+        raise Settled("UNDECIDED")  # other statements stand on the line
+    return Answer(definite([len(ran) == (wanted or 0)]))
+
+
+@form("never-in")
+def never_in(asked: Asked) -> Answer:
+    """A comparison never holds in the context (5.55)."""
+    [node] = asked.args
+    asked.still = True
+    states = bound_states(asked, node)
+    if not states:
+        return Answer("REFUTED")
+    return Answer(none_of([so(node, ("holds",), state) for state in states]))
+
+
+@form("item-skipped")
+def item_skipped(asked: Asked) -> Answer:
+    asked.args = (False,)
+    answer = jump_here(asked)
+    return answer if answer.verdict != "REFUTED" else Answer("AMBIGUOUS")
+
+
+@form("passes-total")
+def passes_total(asked: Asked) -> Answer:
+    named, wanted = asked.args
+    loop = resolve(asked.oracle, asked.context, named, own=True, point=asked.point)
+    if any(e.loop is loop for e in asked.context.inside):
+        raise Settled("REFUTED" if named.line is not None else "UNDECIDED")
+    entries = entries_in(asked.oracle, asked.context, loop)
+    asked.still = True
+    return Answer(definite([sum(len(e.passes) for e in entries) == wanted and bool(entries)]))
+
+
+@form("returns-total")
+def returns_total(asked: Asked) -> Answer:
+    name, wanted, count = asked.args
+    functions = asked.oracle.program.named(name)
+    if len(functions) != 1:
+        return Answer("AMBIGUOUS" if functions else "REFUTED")
+    calls = asked.oracle.activations(functions)
+    if any(a.waiting for a in calls):
+        return Answer("UNSUPPORTED")
+    found = sum(a.result is not None and equal(a.result, wanted) for a in calls)
+    return Answer(definite([found == count]))
+
+
+@form("goes-through")
+def goes_through(asked: Asked) -> Answer:
+    """The values of an expression, one after the other (5.105)."""
+    node, wanted = asked.args
+    asked.single()
+    asked.still = True
+    states = bound_states(asked, node)
+    if not states:
+        return Answer("REFUTED")
+    if None in states:
+        return Answer("UNDECIDED")
+    values: list[Value] = []
+
+    def take(state: State) -> bool:
+        value = ev.evaluate(node, state)
+        if not values or not equal(values[-1], value):
+            values.append(value)
+        return True
+
+    outcomes = [tried(lambda s=s: take(s)) for s in states if s is not None]  # type: ignore[misc]
+    if len(set(outcomes)) > 1 or outcomes[0] is False:
+        return Answer("UNDECIDED")  # whether a state without a value cuts the row
+    if outcomes[0] is not True:
+        return Answer(str(outcomes[0]))
+    return Answer(definite([len(values) == len(wanted) and all(map(equal, values, wanted))]))

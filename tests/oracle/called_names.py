@@ -1,0 +1,77 @@
+"""Names of a called function: of which call a claim is that has them (semantics.md 5.97)."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from .answers import Settled
+from .asked import Asked
+from .contexts import Context, Point
+from .program import Function
+from .reader import Sentence
+from .record import Activation
+from .things import attribute, known, words_in
+from .told_calls import OF_TARGET, POINTED, free, line_of
+
+if TYPE_CHECKING:
+    from .judge import Oracle
+
+
+OTHERS = (
+    "state", "passing", "quantified", "extreme", "trend", "goes-through", "never-in", "goes",
+    "grows",
+)  # fmt: skip
+MEANING = tuple(form for form in POINTED if form not in OTHERS)
+"""Forms without a moment that speak of one."""
+
+
+def of_call(
+    oracle: Oracle, context: Context, sentence: Sentence, point: Point, depth: int
+) -> tuple[Context, Point]:
+    """The context of a claim, and the point: a call where its names belong to that alone."""
+    function = function_meant(oracle, context, sentence, point)
+    if function is None:
+        return context, point
+    a = the_call(oracle, context, function, point)
+    return Context(a, [oracle.span(a)]), point.telling(a, depth)
+
+
+def function_meant(
+    oracle: Oracle, context: Context, sentence: Sentence, point: Point
+) -> Function | None:
+    """The only function that binds all names of a claim of which none stands for anything here."""
+    if sentence.form not in MEANING or line_of(sentence) is not None:
+        return None
+    if any(a.kind == "defined" for a in sentence.atoms):
+        return None
+    of_target = sentence.form in OF_TARGET
+    found = words_in((sentence.args[:1] if of_target else sentence.args, sentence.atoms))
+    if sentence.form == "takes":
+        found = {str(sentence.args[0])}
+    names = {name for name in found if not (hasattr(builtins, name) and free(oracle, name))}
+    if not names or any(" " in name for name in names):
+        return None
+    asked = Asked(oracle, context, sentence, point)
+    if any(known(asked, name) for name in names):
+        return None
+    if len(context.spans) != 1:
+        raise Settled("AMBIGUOUS")
+    written = {n.attr for n in ast.walk(oracle.program.tree) if isinstance(n, ast.Attribute)}
+    if any(name in written and attribute(asked, name) is not None for name in names):
+        return None
+    binding = [f for f in oracle.program.functions.values() if names <= f.bound]
+    return binding[0] if len(binding) == 1 else None
+
+
+def the_call(oracle: Oracle, context: Context, function: Function, point: Point) -> Activation:
+    """The innermost call in which the point lies, or the only one that is still to begin."""
+    calls = oracle.activations([function])
+    lying = [a for a in calls if point.lies_within(a)]
+    if lying:
+        return lying[-1]
+    later = [a for a in calls if context.holds(a.start) and a.start >= point.clock]
+    if len(later) != 1:
+        raise Settled("AMBIGUOUS" if later else "REFUTED")
+    return later[0]
