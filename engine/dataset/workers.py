@@ -157,7 +157,7 @@ def _serve(connection: Connection, work: Callable[[T], R]) -> None:
             while True:
                 connection.send(work(connection.recv()))
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending already
+        signal.signal(signal.SIGTERM, _pass_over)  # it is ending already
 
 
 def _pass_over(_number: int, _frame: object) -> None:
@@ -165,5 +165,7 @@ def _pass_over(_number: int, _frame: object) -> None:
 
 
 def _leave(_number: int, _frame: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # Not SIG_IGN: of a signal that came before it and is not dealt with yet CPython says on
+    # standard error that it was "ignored due to race condition".
+    signal.signal(signal.SIGTERM, _pass_over)
     raise SystemExit(0)  # so that what was opened is closed on the way
