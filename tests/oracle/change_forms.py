@@ -68,6 +68,12 @@ def items(value: Value) -> Items:
     return value.data
 
 
+def has_at_its_end(new: Items, value: Value) -> bool:
+    """Whether the elements of a list or tuple are the last ones."""
+    inner = items(value) if value.kind in ("list", "tuple") else ()
+    return bool(inner) and len(new) >= len(inner) and all(map(equal, new[-len(inner) :], inner))
+
+
 def in_place(v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
     """The change of one object, by its contents before and after."""
     old, new = items(before), items(after)
@@ -92,13 +98,8 @@ def in_place(v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
     if before.kind == "set":
         return in_set(alter, old, new)
     sequence = before.kind
-    if (
-        verb == "add"
-        and value is not None
-        and value.kind in ("list", "tuple")
-        and sequence == "list"
-    ):
-        raise ev.Undecidable
+    if verb == "add" and value is not None and has_at_its_end(new, value):
+        raise ev.Undecidable  # it, or its elements?
     if verb in ("append", "add"):
         bounded = sequence == "deque" and same_items(old[1:], new[:-1])
         fits = same_items(old, new[:-1]) or bounded

@@ -32,6 +32,7 @@ from .called_names import of_call
 from .codes import Unparsed
 from .contexts import Context, Point
 from .history import History, Span
+from .meant import perhaps_meant
 from .opening import opened
 from .other_values import changes_answer, matters
 from .phrases import Prefix
@@ -267,6 +268,9 @@ class Oracle:
         asked = Asked(self, context, sentence, point, depth)
         try:
             answer = asked.answer()
+            if answer.verdict == "REFUTED":
+                before = Asked(self, context, asked.sentence, point, depth)
+                answer = perhaps_meant(before, answer)
         except Settled as settled:
             return Answer(settled.verdict), asked.point
         except ev.Undecidable:

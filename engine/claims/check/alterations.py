@@ -164,7 +164,7 @@ class Alteration:
         operand, after = self._claim.operand, self._visit.after
         match self._claim.change:
             case Change.APPEND | Change.ADD as how:
-                if how is Change.ADD and isinstance(operand, Sequence) and not self._somehow:
+                if how is Change.ADD and self._has_at_its_end(new, operand):
                     told = "whether the list itself is added or its elements is not said"
                     return self._point(None, f"{told}: write “appends” or “extends”")
                 grown = news[:-1] == olds
@@ -205,6 +205,13 @@ class Alteration:
                 | Change.DIVIDE
             ):  # fmt: skip
                 return self._point(False)
+
+    def _has_at_its_end(self, new: Row[Ref], operand: Value | None) -> bool:
+        """Whether the elements of a list or tuple are the last ones after the visit."""
+        if self._somehow or not isinstance(operand, Sequence) or not operand.items:
+            return False
+        last = new[max(len(new) - len(operand.items), 0) :]
+        return [self._value(ref, self._visit.after) for ref in last] == list(operand.items)
 
     def _inserted(self, olds: list[Hashable], news: list[Hashable], new: Row[Ref]) -> Point:
         index = self._claim.index

@@ -26,7 +26,8 @@ from engine.claims.check.discourse_base import (
     has_unplaced,
     is_last,
 )
-from engine.claims.check.discourse_unread import AfterUnread, needs_the_point
+from engine.claims.check.discourse_meant import PerhapsMeant
+from engine.claims.check.discourse_unread import needs_the_point
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.named_loops import named_loop
@@ -121,7 +122,7 @@ _ANSWERS: Final = (AnswerReturns, AnswerRaises)
 _ENDS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver)
 
 
-class Discourse(AfterUnread):
+class Discourse(PerhapsMeant):
     """The reading of one narration; use it for one alone."""
 
     def read(self, narration: Narration) -> Iterator[Told]:
@@ -225,9 +226,12 @@ class Discourse(AfterUnread):
             return None, failed(unsupported(str(undetermined)))
         except RecursionError:
             return None, failed(unsupported("a value is nested too deeply"))
-        return placed, judge_placed(
+        judged = judge_placed(
             self._moments, placed.chain, placed.claim, lambda: self._frames_of(placed.chain)
         )
+        if judged.verdict is ClaimVerdict.REFUTED:
+            judged = self._perhaps_meant(entry, placed, judged)
+        return placed, judged
 
     def judge_part(self, entry: PlacedClaim, scope: Scope) -> Judged:
         """The claim in one of several passes."""

@@ -133,7 +133,9 @@ class OfUndone(OfMoves):
         """Of the innermost call in which the point lies, or the next one: what it hands out at the
         step that is being told, or after it."""
         whole = frame._replace(interval=self._moments.whole(frame.activation))
-        call = the_told_call(self._moments, whole, expr, self._here.time)
+        # A generator that is left for good in this pass gave its last value before the pass begins.
+        since = min(self._here.time, self._here.floor)
+        call = the_told_call(self._moments, whole, expr, since)
         activation = the_call(self._moments, call.number, call.function)
         if not self._moments.trace.code_of(activation).generator:
             raise refuted(f"`{call.function}` is no generator")
