@@ -16,10 +16,13 @@ from engine.claims.check.states import State
 from engine.claims.check.telling import told_pass
 from engine.claims.evaluator import NoValue
 from engine.claims.model import (
+    UNPLACED,
     AtPoint,
+    Changes,
     Claim,
     Derives,
     Exactly,
+    Expr,
     NextEvent,
     PlacedClaim,
     Sets,
@@ -45,11 +48,9 @@ class PerhapsMeant(AfterUnread):
         match entry.claim:
             case ValueIs(moment=AtPoint(), negated=False) as state:
                 soon = self._is_soon(entry, state)
-            case NextEvent(claim=Sets(to=Exactly()) as sets):
-                soon = self._is_later_in_the_pass(entry, placed, sets)
-            case NextEvent(claim=Derives() as derives):
-                said = _as_setting(derives)
-                soon = said is not None and self._is_later_in_the_pass(entry, placed, said)
+            case NextEvent(claim=Sets() | Derives()):
+                sets = _as_setting(placed.claim)  # with things that a word names found
+                soon = sets is not None and self._is_later_in_the_pass(entry, placed, sets)
             case _:
                 return judged
         if not soon:
@@ -102,13 +103,21 @@ class PerhapsMeant(AfterUnread):
         return judge_placed(self._moments, chain, claim, lambda: self._frames_of(chain)).verdict
 
 
-def _as_setting(derives: Derives) -> Sets | None:
-    """That a target becomes what the writer has worked out from numbers alone, and rightly."""
-    first, *rest = derives.parts
-    if any(has_names(part.tree) or pure_value(part.tree) != derives.value for part in rest):
+def _as_setting(claim: Claim) -> Sets | None:
+    """That a target becomes a value, where that is what the claim says (of what the writer works
+    out: from numbers alone, and rightly)."""
+    match claim:
+        case Sets(to=Exactly()):
+            return claim
+        case Changes(expr=expr, value=value):
+            rest: tuple[Expr, ...] = ()
+        case Derives(parts=(expr, *parts), value=value):
+            rest = tuple(parts)
+        case _:
+            return None
+    if any(has_names(part.tree) or pure_value(part.tree) != value for part in rest):
         return None
     try:
-        target = read_target(first.text)
+        return Sets(UNPLACED, read_target(expr.text), Exactly(value), surface=claim.surface)
     except NotReadableError:
         return None
-    return Sets(derives.line, target, Exactly(derives.value), surface=derives.surface)
