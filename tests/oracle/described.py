@@ -13,7 +13,7 @@ from .history import Entry, Span
 from .phrases import INDEXED, Loop, Prefix
 from .program import Statement
 from .record import State
-from .values import Value
+from .values import Value, equal
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -181,7 +181,19 @@ def item(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Cont
             return True
         return next((f for f in found if f is not False), False)
 
-    return searched(oracle, context, loop, prefix, point, so)
+    found = searched(oracle, context, loop, prefix, point, so)
+    if found.bad == "REFUTED" and is_named(context, wanted):
+        raise Settled("AMBIGUOUS")
+    return found
+
+
+def is_named(context: Context, wanted: Value) -> bool:
+    """Whether a local name has the value where the context begins."""
+    state = context.spans[0].start_state
+    function = context.activation.function if context.activation else None
+    if state is None or function is None:
+        return False
+    return any(name in function.bound and equal(held, wanted) for name, held in state.names.items())
 
 
 def label(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Context:

@@ -150,7 +150,28 @@ def jump_here(asked: Asked) -> Answer:
         return Answer("UNDECIDED")
     last = visits[-1]
     jumps = any(s.statement.loops[-1] is entry.loop for s in last.of(kind))
+    never = kind is ast.Continue and not has_jump(asked, entry, kind)
+    if never and headers_behind(asked, entry, span):
+        return Answer("AMBIGUOUS")
     return Answer(definite([jumps]), (visit_place(last),) if jumps else ())
+
+
+def has_jump(asked: Asked, entry: Entry, kind: type[ast.stmt]) -> bool:
+    """Whether the source has such a jump of the loop."""
+    return any(
+        isinstance(s.node, kind) and s.loops[-1:] == (entry.loop,)
+        for statements in asked.function.lines.values()
+        for s in statements
+    )
+
+
+def headers_behind(asked: Asked, entry: Entry, span: Span) -> list[Visit]:
+    """The visits of the loop's header behind a pass."""
+    return [
+        v for v in asked.history.visits
+        if v.start > span.end
+        and any(s.statement is entry.loop and s in entry.steps for s in v.steps)
+    ]  # fmt: skip
 
 
 @form("goes-on")
@@ -161,11 +182,7 @@ def goes_on(asked: Asked) -> Answer:
     told = told_visit(asked)
     if told is not None and any(s.statement is entry.loop for s in told.steps):
         return Answer("VERIFIED", (visit_place(told),))
-    later = [
-        v for v in asked.history.visits
-        if v.start > span.end
-        and any(s.statement is entry.loop and s in entry.steps for s in v.steps)
-    ]  # fmt: skip
+    later = headers_behind(asked, entry, span)
     return Answer("VERIFIED", (visit_place(later[0]),)) if later else Answer("REFUTED")
 
 

@@ -103,6 +103,16 @@ def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> 
     raise Settled("REFUTED")
 
 
+def of_another(node: ast.expr) -> bool:
+    """Whether it is a call of a method or of a builtin function by its name."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func
+    return isinstance(called, ast.Attribute) or (
+        isinstance(called, ast.Name) and hasattr(builtins, called.id)
+    )
+
+
 def telling(oracle: Oracle, context: Context, prefix: Prefix, point: Point, depth: int) -> Point:
     """The point where a prefix or a heading makes a call the one that is told."""
     if context.bad:
@@ -110,6 +120,8 @@ def telling(oracle: Oracle, context: Context, prefix: Prefix, point: Point, dept
     if context.each is not None:
         raise Settled("UNDECIDED")
     assert isinstance(prefix.where, ast.expr)
+    if of_another(prefix.where) and not functions_of(oracle, prefix.where):
+        raise Settled("UNSUPPORTED")
     return point.telling(the_call(oracle, context, prefix.where, point), depth)
 
 

@@ -42,12 +42,14 @@ from engine.claims.model import (
     ThisPass,
     WholeLoop,
 )
+from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Statement
+from engine.values import Value
 
 
 class InContexts(Reader):
@@ -150,7 +152,12 @@ class InContexts(Reader):
             case ItemPass():
                 frame = self._single(chain)
                 loop = item_loop(self._moments, frame, self._here.time)
-                return self._the_pass(chain, frame, loop, context, heading=heading)
+                try:
+                    return self._the_pass(chain, frame, loop, context, heading=heading)
+                except Failure as failure:
+                    if failure.verdict is ClaimVerdict.REFUTED:
+                        self._may_label(frame, context.value)
+                    raise
             case LabelledPass():
                 return self._labelled_pass(chain, context, heading=heading)
             case EveryNamedPass():
@@ -284,6 +291,14 @@ class InContexts(Reader):
                     this = PassContext(one.number, loop.line, context.surface)
                     return (*chain, all_of(entry), this)
         raise refuted(f"there is no such pass of the loop on line {loop.line} here")
+
+    def _may_label(self, frame: Frame, value: Value) -> None:
+        """Refuse where a value that no pass has may stand for what a name holds."""
+        state = State(self._moments, frame.activation, frame.start)
+        for name in sorted(self._own_names(frame)):
+            if state.evaluate(read_expr(name)) == value:
+                why = f"no pass has this item; it is `{name}`: say which is meant"
+                raise Failure(ClaimVerdict.AMBIGUOUS, why)
 
     def _is_so(self, frame: Frame, at: Time, context: PassWhere) -> bool:
         state = State(self._moments, frame.activation, at)

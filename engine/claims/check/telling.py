@@ -135,6 +135,18 @@ def _last_of(visits: Visits, one: Pass) -> Visit | None:
     return inside[-1] if inside else None
 
 
+_LEFT: Final = frozenset({LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE})
+"""Ends of loops in the midst of their last pass."""
+
+
+def _has_continue(moments: Moments, frame: Frame, loop: Statement) -> bool:
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    return any(
+        isinstance(each.node, ast.Continue) and each.loops()[-1:] == (loop,) for each in everything
+    )
+
+
 def jump(
     moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int, here: Visit | None
 ) -> Found:
@@ -164,7 +176,11 @@ def jump(
                 for each in visit.statements
             )
             if visit is None or not jumps:
-                raise refuted(f"this pass of the loop on line {loop.line} has no `continue`")
+                why = f"this pass of the loop on line {loop.line} has no `continue`"
+                left = last and entry.end in _LEFT
+                if not left and not _has_continue(moments, frame, loop):
+                    raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}: write “the loop goes on”")
+                raise refuted(why)
             goes = ContinuesLoop(visit.line, loop.line, surface=claim.surface)
             return Found(goes, over_visit(visit))
         case Jump.ON:
@@ -173,8 +189,7 @@ def jump(
             header = next(
                 visits.from_on(loop.line, one.last + 1, moments.whole(frame.activation)), None
             )
-            left = last and entry.end in {LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE}
-            if left:
+            if last and entry.end in _LEFT:
                 raise refuted(f"this pass of the loop on line {loop.line} is the last one")
             if header is None:
                 raise unsupported(

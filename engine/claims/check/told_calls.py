@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.context import Frame, the_call
-from engine.claims.check.points import Failure, refuted
+from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Undecidable, names_in
 from engine.claims.model import CallContext, Chain, Expr
@@ -18,7 +18,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
-from engine.trace.trace import Missing
+from engine.trace.trace import BUILTIN_NAMES, Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,25 @@ def function_of(moments: Moments, expr: Expr) -> str | None:
     return None
 
 
+def _is_of_another(tree: ast.expr) -> bool:
+    """Whether it is a call of a method, or of a builtin function, by its name."""
+    if not isinstance(tree, ast.Call):
+        return False
+    called = tree.func
+    return isinstance(called, ast.Attribute) or (
+        isinstance(called, ast.Name) and called.id in BUILTIN_NAMES
+    )
+
+
 def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, str, ActivationId]]:
     """The calls that the expression can spell, of those that begin in the context, in order: with
     literals as arguments those with these, a bare name all; raises `Failure`."""
     function = function_of(moments, expr)
     if function is None:
-        raise refuted(f"`{expr.text}` calls no function of the program")
+        told = f"`{expr.text}` calls no function of the program"
+        if _is_of_another(expr.tree):
+            raise unsupported(f"{told}: what is inside of such a call is not recorded")
+        raise refuted(told)
     call = named_call(moments, expr)
     if call is not None:
         for number, activation in matching_calls(moments, frame, call):
