@@ -35,15 +35,13 @@ def given_returns(asked: Asked) -> Answer:
     calls = [
         a for a in asked.oracle.activations([function])
         if asked.context.holds(a.start) and a.end + 0.5 > start_of(asked)
+        and ("given", "", a.start) not in asked.point.named
         and all(equal(a.start_state.names[name], value) for name, value in given)
     ]  # fmt: skip
     if not calls:
         return Answer("REFUTED")
-    unnamed = [a for a in calls if ("call", "", a.start) not in asked.point.named]
-    first, other = (min(some, key=lambda a: a.end, default=None) for some in (calls, unnamed))
-    if first is not other or first is None:
-        raise Settled("UNDECIDED")  # whether one that was named is meant again
-    asked.point = asked.point.naming("call", "", first.start).returned(first)
+    first = min(calls, key=lambda a: a.end)
+    asked.point = asked.point.naming("given", "", first.start).returned(first)
     return result_of(first, wanted)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import evaluate as ev
 from .answers import Outcome, both, fits, tried
-from .atoms import Atom
+from .atoms import Atom, called
 from .held_atoms import Held
 from .record import State
 from .values import Value, equal
@@ -102,7 +102,7 @@ def holds(atom: Atom, state: State) -> Outcome:
         case "holds":
             return negated(atom, truth_of(values(atom, state)[0]))
         case "held":
-            return things_have(atom, values(atom, state)[0])
+            return things_have(atom, ev.evaluate(used_up(atom.expression), state))
         case _:
             raise ev.Unclear(atom.kind)
 
@@ -249,6 +249,18 @@ def things_have(atom: Atom, value: Value) -> Outcome:
     return found.count(True) == said.quantity and said.total in (None, len(found))
 
 
+def used_up(node: ast.expr) -> ast.expr:
+    """What is gone through at once: of what has no value by itself its elements (§7)."""
+    match node:
+        case (
+            ast.GeneratorExp()
+            | ast.Call(func=ast.Name(id="range" | "zip" | "enumerate" | "reversed"))
+        ):
+            return called("list", node)
+        case _:
+            return node
+
+
 def things_in(value: Value) -> list[Value] | None:
     """What a value gives when it is gone through, if it gives anything: of a dict its keys."""
     if value.kind in ("opaque", "instance", "exception", "cycle"):
@@ -260,6 +272,8 @@ def things_in(value: Value) -> list[Value] | None:
         return [k for k, _ in data]
     if value.kind in ("range", "bytearray"):
         raise ev.Unclear
+    if value.kind in ("set", "frozenset") and len(data) > 1:
+        raise ev.Undecidable
     return list(data)
 
 

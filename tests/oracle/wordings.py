@@ -20,6 +20,7 @@ STATE = (
     r"(?!set|initialized|called|returned|true|false)"
 )
 COMPREHENSION = r"\b[Tt]he (?:(?:list|set|dictionary) )?comprehension"
+HELD = "(element|item|value|number|character)"
 TABLE = (
     (r"\b(?:was|has been|gets|will be|got) (" + PAST + r"|updated|executed|called|returned|raised"
      r"|taken|skipped|pushed|unchanged|reset|initialized|doubled|multiplied|divided|cleared)\b",
@@ -37,6 +38,9 @@ TABLE = (
     (r"\bis no longer\b", "is not"),
     (r"\b(?:is not updated|is not changed|does not change|stays the same)\b", "is unchanged"),
     (r"\bmatches (?=@)", "is equal to "),
+    (rf"\b[Nn]one of the {HELD}s in (@\d+) is (?=[a-z])", r"no \1 of \2 is "),
+    (rf"\b[Tt]here are no ([a-z ]+) {HELD}s in (@\d+)", r"no \2 of \3 is \1"),
+    (rf"(@\d+) contains no ([a-z ]+) {HELD}s\b", r"no \3 of \1 is \2"),
     (r"\bis found in (?=@)", "is in "),
     (r"\b(?:entries|members|values)\b", "elements"),
     (rf"{V} is (?:pushed|added)(?=\.|,)", r"\1 is appended"),

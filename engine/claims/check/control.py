@@ -14,7 +14,16 @@ from engine.claims.check.context import (
     times,
     visits,
 )
-from engine.claims.check.points import Failure, Judged, Point, at, definite, refuted, universal
+from engine.claims.check.points import (
+    Failure,
+    Judged,
+    Point,
+    at,
+    definite,
+    refuted,
+    universal,
+    unsupported,
+)
 from engine.claims.check.states import State, shown
 from engine.claims.model import (
     BreaksOut,
@@ -22,6 +31,8 @@ from engine.claims.model import (
     ContinuesLoop,
     DoesNothing,
     EntersWith,
+    JumpRuns,
+    JumpWord,
     LineRuns,
     LoopEnding,
     LoopEnds,
@@ -151,6 +162,25 @@ def judge_jump(moments: Moments, frames: list[Frame], claim: BreaksOut | Continu
                 right = line == claim.loop
                 points.append(Point(right, visit.interval, told, instead=f"line {line}"))
     return definite(points, f"no `{word}` runs on line {claim.line} here")
+
+
+def judge_jump_runs(moments: Moments, frames: list[Frame], claim: JumpRuns) -> Judged:
+    """How often the statement itself runs: others may stand on its line (§5.100)."""
+    if claim.line is None:
+        raise unsupported("which statement is meant was not found")
+    kind = ast.Break if claim.word is JumpWord.BREAK else ast.Continue
+    wanted = 0 if claim.times is None else claim.times
+    points: list[Point] = []
+    for frame in frames:
+        refuse_unseen(moments, frame, claim.line, kind)
+        ran = sum(
+            any(isinstance(statement.node, kind) for statement in visit.statements)
+            for visit in visits(moments, frame, claim.line)
+        )
+        instead = f"is executed {times(ran)}" if ran else "is not executed"
+        told = f"the `{claim.word.value}` {instead} here"
+        points.append(Point(ran == wanted, frame.interval, told, instead=instead))
+    return universal(points, "")
 
 
 def judge_calls(moments: Moments, frames: list[Frame], claim: Calls) -> Judged:

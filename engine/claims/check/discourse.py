@@ -168,7 +168,9 @@ class Discourse(PerhapsMeant):
         if scope.failure is not None:
             return failed(scope.failure)
         if scope.parts is not None:
-            return every([part.judge_context(inner) for part, inner in scope.parts])
+            return self._whole() or every(
+                [part.judge_context(inner) for part, inner in scope.parts]
+            )
         return judge_heading(scope.chain, lambda: self._frames_of(scope.chain))
 
     def _sentence(self, sentence: Sentence, around: Scope) -> Iterator[Told]:
@@ -215,7 +217,8 @@ class Discourse(PerhapsMeant):
         if scope.failure is not None:
             return None, failed(scope.failure)
         if scope.parts is not None:
-            judged = every([part.judge_part(entry, inner) for part, inner in scope.parts])
+            parts = scope.parts
+            judged = self._whole() or every([one.judge_part(entry, inner) for one, inner in parts])
             whole = not (has_unplaced(scope.chain) or isinstance(claim, UNPLACED_CLAIMS))
             return entry if whole else None, judged
         try:
@@ -232,6 +235,14 @@ class Discourse(PerhapsMeant):
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_meant(entry, placed, judged)
         return placed, judged
+
+    def _whole(self) -> Judged | None:
+        """UNSUPPORTED where the recording stops early: there may be more passes, and more in them
+        (§5.50)."""
+        truncated = self._moments.trace.data.truncated
+        if not truncated:
+            return None
+        return failed(unsupported(f"the recording stops early ({truncated})"))
 
     def judge_part(self, entry: PlacedClaim, scope: Scope) -> Judged:
         """The claim in one of several passes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, the_call
@@ -33,6 +33,7 @@ from engine.claims.check.told_calls import (
     is_local,
     next_call,
     the_told_call,
+    without_builtins,
 )
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
@@ -41,6 +42,7 @@ from engine.claims.model import (
     AltersUnnamed,
     AnswerReturns,
     AtPoint,
+    BaseState,
     Branches,
     CallBegins,
     CallContext,
@@ -81,6 +83,7 @@ from engine.claims.model import (
     Sets,
     SetTo,
     Span,
+    StateClaim,
     Stored,
     Surface,
     Takes,
@@ -92,7 +95,7 @@ from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.visits import Interval
 from engine.values import Atom
 
-_NAMING: Final = UNPLACED_TYPES | {ValueIs}
+_NAMING: Final = UNPLACED_TYPES | frozenset(get_args(StateClaim))
 """Claims that may be about a call whose function has their names."""
 
 
@@ -139,10 +142,12 @@ class OfCalls(OfUndone):
         and those around it have none of them."""
         if not self._has_several_functions or type(claim) not in _NAMING:
             return entry
-        if isinstance(claim, ValueIs) and not isinstance(claim.moment, AtPoint | ContextStart):
+        # What stands in a heading's parentheses is of the start of its context.
+        of_heading = isinstance(claim, ValueIs) and isinstance(claim.moment, ContextStart)
+        if isinstance(claim, BaseState) and not (of_heading or isinstance(claim.moment, AtPoint)):
             return entry
         frames = self._frames_of(entry.chain)
-        names = names_of(claim)
+        names = without_builtins(self._moments, names_of(claim))
         if len(frames) != 1 or not names or isinstance(claim, CallBegins | RaisedBy):
             return entry
         frame = frames[0]

@@ -22,6 +22,7 @@ from engine.claims.model import (
     BlockRuns,
     Branches,
     BranchWord,
+    CallContext,
     CallReturns,
     Chain,
     Computed,
@@ -51,7 +52,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import LineNo, StepNo
 from engine.trace.statements import Statement
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom
+from engine.values import Atom, Value
 
 _MOST_ELEMENTS: Final = 1_000
 """Elements that are looked at to find which one is set."""
@@ -66,18 +67,13 @@ class OfUndone(OfMoves):
         frame = self._single(entry.chain)
         match claim:
             case JumpRuns(word=word, times=times):
-                line = self._only_jump(frame, word).line
-                runs = LineRuns(line, 0 if times is None else times, surface=claim.surface)
-                if times is not None:
-                    return PlacedClaim(runs, entry.chain, entry.relation)
-                return PlacedClaim(runs, self._told_part(entry, frame), entry.relation)
+                chain = self._told_part(entry, frame) if times is None else entry.chain
+                found = replace(claim, line=self._only_jump(frame, word).line)
+                return PlacedClaim(found, chain, entry.relation)
             case NotDone():
                 return PlacedClaim(claim, self._told_part(entry, frame), entry.relation)
             case GivenReturns(given=given, result=result):
-                if given:
-                    call = call_given(self._moments, frame, given, self._here.floor)
-                else:
-                    call = outermost_call(self._moments)
+                call = self._given(frame, given) if given else outermost_call(self._moments)
                 wanted = Exactly(result)
                 returns = CallReturns(call.number, call.function, wanted, surface=claim.surface)
                 return PlacedClaim(returns, entry.chain, entry.relation)
@@ -96,6 +92,15 @@ class OfUndone(OfMoves):
                 return entry
             case ItemSkipped():
                 return self._skipped(entry, frame, claim)
+
+    def _given(self, frame: Frame, given: tuple[tuple[str, Value], ...]) -> CallContext:
+        """The call that was given these values and ends next, of those that were not told so."""
+        key = "given", given
+        since = max(self._here.floor, self._named.get(key, -1) + 1)
+        call = call_given(self._moments, frame, given, since)
+        activation = the_call(self._moments, call.number, call.function)
+        self._named[key] = self._moments.last_step(activation)
+        return call
 
     def _placed_at(self, entry: PlacedClaim, frame: Frame, claim: PlacedAt) -> PlacedClaim:
         """The next visit that sets an element of the only thing of which the function sets some;

@@ -71,6 +71,7 @@ from engine.claims.model import (
     HasMoved,
     Imports,
     ItemsClaim,
+    JumpRuns,
     LeavesUncaught,
     LeavesUnchanged,
     LineAffects,
@@ -274,6 +275,7 @@ _JUDGES: Final[tuple[tuple[Any, _Judge], ...]] = (
     (AssertionHolds, expressions.judge_assertion),
     (CaseMatches, expressions.judge_case),
     (LineRuns, control.judge_runs),
+    (JumpRuns, control.judge_jump_runs),
     (LoopPasses, control.judge_passes),
     (LoopEnds, control.judge_ends),
     (LoopOver, control.judge_over),
@@ -307,7 +309,7 @@ def _needs_the_end(claim: Claim) -> bool:
             | CallReturns() | CallRaises() | AnswerReturns() | AnswerRaises() | ProgramPrints()
         ):  # fmt: skip
             return True
-        case LineRuns(times=number):
+        case LineRuns(times=number) | Yields(times=number):
             return number is not None
         case (
             ChainTakes()
@@ -326,6 +328,11 @@ def _needs_the_end(claim: Claim) -> bool:
             | RunsOnlyOn()
             | LineRunsBounded()
             | BetweenPasses()
+            | JumpRuns()
+            | NotDone()
+            | GoesThrough()
+            | Unchanged()
+            | NothingHappens()
         ):
             return True
         case _:

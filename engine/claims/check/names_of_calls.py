@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
+from engine.claims.check.beginnings import expressions_of
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
     AltersUnnamed,
+    BaseState,
     CallContext,
     Claim,
     ConditionIs,
@@ -19,6 +21,7 @@ from engine.claims.model import (
     Expr,
     NameTarget,
     NextEvent,
+    NotDone,
     SetTo,
     Stored,
 )
@@ -31,7 +34,7 @@ from engine.trace.scopes import bound_names
 def names_of(claim: Claim) -> frozenset[str]:
     """The names that the claim is about, of the things that are named by a word none."""
     found: set[str] = set()
-    about = claim.claim if isinstance(claim, NextEvent) else claim
+    about = claim.claim if isinstance(claim, NextEvent | NotDone) else claim
     for part in _parts(about):
         match part:
             case NameTarget(name=name):
@@ -43,6 +46,8 @@ def names_of(claim: Claim) -> frozenset[str]:
 
 def _parts(claim: Claim) -> list[Expr | NameTarget]:
     match claim:
+        case BaseState():
+            return [*expressions_of(claim)]
         case AltersUnnamed():
             return []
         case ConditionIs(condition=expr) | Evaluates(expr=expr):

@@ -164,6 +164,12 @@ def is_local(moments: Moments, frame: Frame, expr: Expr) -> bool:
     return bool(names & bound) and not foreign
 
 
+def without_builtins(moments: Moments, names: frozenset[str]) -> frozenset[str]:
+    """The names without those of builtins that the program does not bind anywhere."""
+    builtin = names & vars(builtins).keys()
+    return names - (builtin - _named_in(moments.trace.statements.tree)) if builtin else names
+
+
 @lru_cache(maxsize=64)
 def _named_in(tree: ast.Module) -> frozenset[str]:
     """All names that a program could bind, wherever it does."""

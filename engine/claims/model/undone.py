@@ -12,7 +12,7 @@ from engine.claims.model.changes import Alters
 from engine.claims.model.contexts import CallContext
 from engine.claims.model.lines import LineRaises, Sets
 from engine.claims.model.text import BaseClaim, Expr
-from engine.trace.model import StepNo
+from engine.trace.model import LineNo, StepNo
 from engine.values import Value
 
 
@@ -26,10 +26,11 @@ class JumpWord(Enum):
 @dataclass(frozen=True, slots=True)
 class JumpRuns(BaseClaim):
     """How often the only statement of that word runs in the context; None: not at all in the pass
-    that is being told."""
+    that is being told. ``line`` is None until it is found."""
 
     word: JumpWord
     times: int | None = None
+    line: LineNo | None = None
 
 
 @dataclass(frozen=True, slots=True)
