@@ -94,9 +94,21 @@ def _title(tokens: Sequence[Token]) -> str:
 
 
 def at_moment(words: Sequence[str], tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """A sentence below such a title: with these words before it, unless it tells an event, whose
-    moment is its own."""
-    if not words or not tokens or _tells_event(tokens):
+    """The sentences behind or below such a title: each with these words before it, unless it tells
+    an event, whose moment is its own."""
+    if not words:
+        return tokens
+    made: list[Token] = []
+    first = 0
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.PUNCTUATION and token.text == ".":
+            made.extend(_at_moment(words, tokens[first : index + 1]))
+            first = index + 1
+    return (*made, *_at_moment(words, tokens[first:]))
+
+
+def _at_moment(words: Sequence[str], tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    if not tokens or _tells_event(tokens):
         return tokens
     first, at = tokens[0], tokens[0].start
     if first.kind is TokenKind.WORD and first.text == first.text.capitalize():

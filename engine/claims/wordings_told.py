@@ -260,7 +260,8 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     # -- words between clauses
     (r" , (?:although|even though|whereas) ", r" , while "),
     (r"^(?:although|even though|while) (?=<C> )", r""),
-    (r"^in this (?:iteration|pass|round|step|case) ,? ?", r""),
+    (r"^in this (?:step|case) ,? ?", r""),
+    (r"^in this (?:iteration|pass|round) (?=[^, ])", r"in this pass , "),
     (
         r"(<C>) = (<L>) is (?=(?:not )?(?:negative|positive|even|odd|in|greater|less|at|equal|divisible|truthy|falsy)\b)",
         r"\1 = \2 and \2 is ",

@@ -81,9 +81,10 @@ class Point:
         headed = self.headed if clock >= self.clock else ()
         said = self.said if clock >= self.clock else ()
         altered = self.altered if clock >= self.clock else ()
+        called = self.called if clock >= self.clock else frozenset()
         return replace(
             self, clock=clock, activation=activation, state=state, visit=visit, named=named,
-            said=said, altered=altered, headed=headed,
+            said=said, altered=altered, headed=headed, called=called,
         )  # fmt: skip
 
     def moved(self, place: Place, activation: Activation) -> Point:

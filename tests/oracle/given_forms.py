@@ -148,9 +148,9 @@ def generator_call(asked: Asked, name: str | None) -> Activation:
         raise Settled("UNSUPPORTED")
     if not function.generator:
         raise Settled("REFUTED")
-    calls = [a for a in asked.oracle.activations([function]) if asked.context.holds(a.start)]
+    calls = asked.oracle.activations([function])
     lying = [a for a in calls if asked.point.lies_within(a)]
-    later = [a for a in calls if a.start >= asked.point.clock]
+    later = [a for a in calls if a.start >= asked.point.clock and asked.context.holds(a.start)]
     if not lying and not later:
         raise Settled("REFUTED")
     return lying[-1] if lying else later[0]

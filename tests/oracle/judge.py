@@ -51,6 +51,8 @@ MODULES = (
     taken_forms, telling_forms, things, visit_forms, written_forms,
 )  # fmt: skip
 """The forms are known once their modules are there."""
+PREFIXED = 1_000_000
+"""More than any number of headings."""
 NO_CALL_HEADING = ("answer",)
 
 
@@ -256,6 +258,8 @@ class Oracle:
             return Answer(context.bad), point
         if context.each is not None:
             return Answer(self.universal(context, sentence, inner)), point
+        if not alone:
+            depth = own_depth(context)
         return self.asked(context, sentence, inner, depth)
 
     def asked(
@@ -290,8 +294,13 @@ class Oracle:
             elif one.each is not None:
                 verdicts.append(self.universal(one, sentence, point))
             else:
-                verdicts.append(self.asked(one, sentence, point.entered(one), -1)[0].verdict)
+                begun = point.at(one.spans[0].start, self.whole_of(one), one.spans[0].start_state)
+                verdicts.append(self.asked(one, sentence, begun, -1)[0].verdict)
         return worst(verdicts) if verdicts else "REFUTED"
+
+    def whole_of(self, context: Context) -> Activation:
+        assert context.activation is not None
+        return context.activation
 
     def heading(self, sentence: Sentence, context: Context) -> Answer:
         if context.bad:
@@ -311,6 +320,11 @@ class Oracle:
         return Answer(
             definite([every(sentence.atoms, s.start_state) for s in context.spans]), places
         )
+
+
+def own_depth(context: Context) -> int:
+    """A depth for what is told behind a prefix with a context: for its sentence alone (§3.4)."""
+    return PREFIXED + context.spans[0].start if context.spans else PREFIXED
 
 
 Timed = tuple[str, tuple[Place, ...], bool]

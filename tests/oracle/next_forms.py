@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from . import evaluate as ev
 from .answers import (
@@ -28,7 +29,7 @@ from .opening import opened
 from .pass_names import later_visit
 from .pointed_forms import names
 from .program import Function, dump
-from .reason_forms import alike, derived_in, sources, stored
+from .reason_forms import alike, derived_in, paired, sources, stored
 from .record import Activation, State
 from .state_forms import names_of, spans_of
 from .states import every, has_value, truth_of
@@ -330,10 +331,26 @@ def next_derived(asked: Asked) -> Answer:
             return bool(evaluations(asked, v, subject))
         return False
 
+    built = [s for line in setting for s in sources(asked, line, first) if built_alike(second, s)]
+    if setting and not built:
+        answer = at_point(asked, tuple(Atom("is", (node,), wanted) for node in nodes))
+        return replace(answer, verdict="AMBIGUOUS") if answer.verdict == "VERIFIED" else answer
     v = first_of(candidates(asked, ["derived", "set"], subject), happens)
     asked.point = asked.point.naming("derived", subject, v.start)
     answer = derived_in(asked, [v], v.line, nodes, wanted)
     return Answer(answer.verdict, (visit_place(v),))
+
+
+def built_alike(part: ast.expr, source: ast.expr) -> bool:
+    """Whether an expression can be a source with values in it, by its shape."""
+    if not names(part):
+        return not isinstance(source, ast.Constant)
+    if dump(part) == dump(source):
+        return True
+    pairs = paired(part, source)
+    return pairs is not None and all(
+        not names(one) or built_alike(one, other) for one, other in pairs
+    )
 
 
 # States at the point

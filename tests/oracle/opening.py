@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .answers import Settled
-from .contexts import Context, Point, called, entries_of, nth_pass, resolve
+from .contexts import Context, Point, called, entries_of, loops_of, nth_pass, resolve
 from .described import item, label, where
 from .history import Entry, Span
 from .phrases import Loop, Prefix
@@ -69,6 +70,8 @@ def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Co
         return found if isinstance(found, Context) else Context(None, [], found)
     if prefix.kind in DESCRIBED:
         return DESCRIBED[prefix.kind](oracle, context, prefix, point)
+    if after_own_loop(context, prefix):
+        return Context(context.activation, [], "AMBIGUOUS")
     assert isinstance(prefix.where, Loop)
     loop = resolve(oracle, context, prefix.where, point=point)
     entries = entries_of(oracle, context, loop, prefix.where, point)
@@ -81,6 +84,18 @@ def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Co
     if prefix.kind == "over":
         return over(context, entries, prefix.number)
     return after(context, entries, by_words=prefix.where.line is None)
+
+
+def after_own_loop(context: Context, prefix: Prefix) -> bool:
+    """Whether `after the loop` stands in a pass of that loop (§3.3)."""
+    named = prefix.where
+    around = context.loop
+    if prefix.kind != "after" or around is None or not isinstance(named, Loop):
+        return False
+    if named.line is not None or any(around in loop.loops for loop in loops_of(context)):
+        return False
+    keyword = "for" if isinstance(around.node, ast.For) else "while"
+    return named in (Loop(), Loop(keyword=keyword))
 
 
 def passes(

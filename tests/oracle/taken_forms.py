@@ -21,6 +21,8 @@ def the_entry(asked: Asked, loop: Statement) -> Entry:
     """The entry that the point decides; in a pass of the loop, that entry."""
     asked.single()
     own = [e for e in asked.context.inside if e.loop is loop]
+    if own and asked.depth < 0:
+        raise Settled("AMBIGUOUS")  # in each of several passes
     if own and loop is asked.context.loop:
         start = asked.context.spans[0].start
         found = [e for e in own if e.start <= start <= e.left]

@@ -63,8 +63,10 @@ def moved_one(asked: Asked) -> Answer:
         return "UNDECIDED" if any(s.thrown for s in writing) else bool(writing)
 
     v = first_of(candidates(asked, ["moved-one"], subject), sets_some)
-    written = [(s, place) for s in v.steps for place in elements_set(s)]
-    if len(written) > 1:
+    written = [
+        (s, place) for s in v.steps for place in elements_set(s) if not told_of(asked, v, s, place)
+    ]  # fmt: skip
+    if len(written) != 1:
         raise Settled("AMBIGUOUS")
     [(step, place)] = written
 
@@ -84,6 +86,15 @@ def moved_one(asked: Asked) -> Answer:
         return equal(new[at], wanted) and 0 <= was < len(old) and equal(old[was], wanted)
 
     return named(asked, "moved-one", subject, v, tried(moved))
+
+
+def told_of(asked: Asked, v: Visit, step: Step, place: ast.Subscript) -> bool:
+    """Whether a claim has told that an element is set in a visit."""
+    if step.after is None:
+        return False
+    index = ast.Constant(ev.plain(ev.evaluate(place.slice, step.after)))
+    target = ast.Subscript(place.value, index, ast.Store())
+    return ("set", dump(target), v.start) in asked.point.named
 
 
 def parts_of(value: Value) -> tuple[Value, ...]:

@@ -254,8 +254,11 @@ class Discourse(PerhapsMeant):
 
     def _move(self, placed: PlacedClaim, judged: Judged) -> None:
         """After a claim whose moment is one the point is there."""
+        self._go(placed, judged)
+        self._note(placed, judged)  # what was told before is forgotten where the point goes back
+
+    def _go(self, placed: PlacedClaim, judged: Judged) -> None:
         claim = placed.claim
-        self._note(placed, judged)
         if isinstance(claim, _ANSWERS):
             return
         anchored = [point for point in judged.points if point.anchored]
@@ -341,9 +344,11 @@ class Discourse(PerhapsMeant):
         frame = self._single(entry.chain)
         if not self._has_no_value(frame, claim.expr, frame.start):
             return entry
-        here = self._value_at(frame, claim.expr, self._here.time)
-        if here != claim.before:
+        at = self._bound(frame, claim.expr)
+        if self._value_at(frame, claim.expr, at) != claim.before:
             raise refuted(f"`{claim.expr.text}` is something else here")
+        if at != self._here.time:
+            self._put(Here(at, at + 1))
         try:
             target = read_target(claim.expr.text)
         except NotReadableError as error:

@@ -231,10 +231,13 @@ def all_of(entry: LoopEntry) -> Span:
 
 
 def outside(chain: Chain) -> Chain:
-    """The context around the pass that is the innermost context of the chain."""
+    """The context around the pass that is the innermost context of the chain; raises `Failure`
+    where that is one of several passes, of which each is judged by itself."""
     end = len(chain) - 1
-    while not isinstance(chain[end], PassContext):
+    while end >= 0 and not isinstance(chain[end], PassContext):
         end -= 1
+    if end < 0:
+        raise Failure(ClaimVerdict.AMBIGUOUS, "say it outside of the passes")
     if end and isinstance(chain[end - 1], Span):
         end -= 1
     return chain[:end]

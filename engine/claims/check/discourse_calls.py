@@ -234,7 +234,7 @@ class OfCalls(OfUndone):
             and claim.nth is None
         ):
             return self._statement_runs(entry, frame, claim)
-        key = "begins", ast.unparse(claim.expr.tree)
+        key = self._begins(claim.expr)
         if claim.nth is not None and self._number_of(frame, claim) != claim.nth:
             raise refuted("the next such call is another one of them")
         since = max(self._here.floor, self._named.get(key, -1) + 1)
@@ -256,9 +256,14 @@ class OfCalls(OfUndone):
         self._push(ToldCall(entry.chain, call))
         return PlacedClaim(claim, (*entry.chain, call), entry.relation)
 
+    def _begins(self, expr: Expr) -> tuple[str, str]:
+        """Under which key it is kept of which call of a function it was told last: however the
+        call is written, it begins once."""
+        return "begins", function_of(self._moments, expr) or ast.unparse(expr.tree)
+
     def _number_of(self, frame: Frame, claim: CallBegins) -> int:
         """Of all calls that it can spell, in the whole recording, which one begins next."""
-        key = "begins", ast.unparse(claim.expr.tree)
+        key = self._begins(claim.expr)
         since = max(self._here.floor, self._named.get(key, -1) + 1)
         whole = entry_frames(self._moments)[0]
         _, chosen = next_call(self._moments, frame, claim.expr, since)
@@ -404,7 +409,7 @@ class OfCalls(OfUndone):
             raise unsupported("what it returned is not recorded")
         if mine != result:
             raise refuted("it returns something else")
-        self._named["begins", ast.unparse(claim.expr.tree)] = begun[activation].first
+        self._named[self._begins(claim.expr)] = begun[activation].first
         self._push(ToldCall(around, call))
         begins = CallBegins(claim.expr, surface=claim.surface)
         return PlacedClaim(begins, (*around, call), entry.relation)

@@ -168,20 +168,27 @@ class InContexts(Reader):
                 frame = self._single(chain)
                 call = the_told_call(self._moments, frame, expr, self._here.time)
                 return (*chain, replace(call, surface=context.surface))
-            case AfterTheLoop(loop=name):
-                if isinstance(name, LoopName):
-                    chain, entry, _ = self._entry(chain, name)
-                else:
-                    frame = self._single(chain)
-                    loop = the_loop(self._moments, frame, name)
-                    entry = chosen_entry(self._moments, frame, loop, self._here.time)
-                if entry.end is LoopEnd.UNFINISHED:
-                    raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
-                if not entry.left_normally:
-                    raise refuted(f"nothing comes after the loop on line {entry.loop.line} here")
-                around = self._single(chain)
-                first = StepNo(entry.left + 1)
-                return (*chain, Span(first, around.interval.last, entry.left))
+            case AfterTheLoop():
+                return self._after_the_loop(chain, context)
+
+    def _after_the_loop(self, chain: Chain, context: AfterTheLoop) -> Chain:
+        """What comes after the loop, up to the end of the context."""
+        if isinstance(context.loop, LoopName):
+            around, entry, inside = self._entry(chain, context.loop)
+            if entry in inside.inside:
+                why = f"nothing of a pass comes after the loop on line {entry.loop.line}"
+                raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}; say it outside of the pass")
+            chain = around
+        else:
+            frame = self._single(chain)
+            loop = the_loop(self._moments, frame, context.loop)
+            entry = chosen_entry(self._moments, frame, loop, self._here.time)
+        if entry.end is LoopEnd.UNFINISHED:
+            raise unsupported(f"how the loop on line {entry.loop.line} ended is not seen")
+        if not entry.left_normally:
+            raise refuted(f"nothing comes after the loop on line {entry.loop.line} here")
+        first = StepNo(entry.left + 1)
+        return (*chain, Span(first, self._single(chain).interval.last, entry.left))
 
     def _named_loop(self, frame: Frame, name: LoopName, point: Time) -> Statement:
         """The loop of a pass; of several of which the point lies in none, the one that was named

@@ -35,6 +35,7 @@ from engine.claims.model import (
     Evaluates,
     Event,
     Exactly,
+    Expr,
     Jump,
     Jumps,
     PlacedClaim,
@@ -159,8 +160,25 @@ class OfEvents(OfStates):
                 raise unsupported(found.why)
             if found != event.value:
                 raise refuted(f"`{part.text}` is something else")
+        if self._is_assigned(frame, first) and self._value_at(frame, first, at) == event.value:
+            why = f"a line here sets `{first.text}`, but not from `{rest[0].text}`"
+            raise Failure(ClaimVerdict.AMBIGUOUS, why)
         state = ValueIs(ContextStart(), first, event.value, surface=event.surface)
         return self._at(entry, state, at)
+
+    def _is_assigned(self, frame: Frame, expr: Expr) -> bool:
+        """Whether an assignment of the function has the expression as its target, or within it."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        text = ast.unparse(expr.tree)
+        return any(
+            isinstance(node, ast.expr)
+            and isinstance(getattr(node, "ctx", None), ast.Store)
+            and ast.unparse(node) == text
+            for each in everything
+            if isinstance(each.node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+            for node in each.expressions()
+        )
 
     def _told_otherwise(self, entry: PlacedClaim, frame: Frame, event: Sets) -> PlacedClaim | None:
         """What a change that was told by another verb has made of the target, where it is that

@@ -11,6 +11,7 @@ from engine.claims.check.points import Failure, refuted
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
     AltersUnnamed,
+    AttributeTarget,
     BaseState,
     CallContext,
     Claim,
@@ -60,7 +61,7 @@ def _parts(claim: Claim) -> list[Expr | NameTarget]:
             place = getattr(claim, "target", None)
             if isinstance(place, NameTarget):
                 return [place]
-            if isinstance(place, ElementTarget):
+            if isinstance(place, ElementTarget | AttributeTarget):
                 return [place.whole]
             named = (getattr(claim, each, None) for each in ("expr", "left", "item"))
             return [each for each in named if isinstance(each, Expr)]
