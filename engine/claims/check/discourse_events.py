@@ -172,9 +172,7 @@ class OfEvents(OfStates):
         everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
         text = ast.unparse(expr.tree)
         return any(
-            isinstance(node, ast.expr)
-            and isinstance(getattr(node, "ctx", None), ast.Store)
-            and ast.unparse(node) == text
+            isinstance(getattr(node, "ctx", None), ast.Store) and ast.unparse(node) == text
             for each in everything
             if isinstance(each.node, ast.Assign | ast.AnnAssign | ast.AugAssign)
             for node in each.expressions()
