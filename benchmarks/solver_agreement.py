@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 if __package__ in {None, ""}:
@@ -26,14 +27,19 @@ from engine.backward.export import path_condition
 from engine.backward.inputs import NoDomainError
 from engine.backward.replay import inputs_of, replay
 from engine.backward.replayed import Ending
-from engine.backward.solver import Answer, Work, solve
+from engine.backward.solver import Answer, SolverTimeError, Work, solve
 from engine.capture.recorder import record_here
 from engine.errors import StepwitnessError
 from engine.program import Row
 from engine.trace.trace import Trace
 
 WANTED: Final = 200
-RLIMIT: Final = 5_000_000
+RLIMIT: Final = 300_000
+SECONDS: Final = 20
+"""What a question may take; what takes longer is one that a solver does not decide."""
+
+_OFTEN: Final = 20
+"""Rows between two lines of progress."""
 
 
 def asked(row: Row) -> list[tuple[str, Answer, Answer]] | str:
@@ -56,7 +62,11 @@ def asked(row: Row) -> list[tuple[str, Answer, Answer]] | str:
             continue
         conditions = [*inputs.conditions, *(each.term for each in replayed.constraints), *more]
         first = solve(conditions, inputs.variables, Work(), RLIMIT).answer
-        second = second_solver.check(path_condition(trace, replayed, inputs, *more), RLIMIT)
+        text = path_condition(trace, replayed, inputs, *more)
+        try:
+            second = second_solver.check(text, RLIMIT, SECONDS)
+        except SolverTimeError:
+            second = Answer.UNKNOWN
         found.append((name, first, second))
     return found
 
@@ -73,7 +83,12 @@ def main() -> int:
     disagreements: list[list[object]] = []
     left_out: list[list[object]] = []
     decided = 0
-    for row in rows:
+    begun = perf_counter()
+    for number, row in enumerate(rows):
+        if number % _OFTEN == 0 and number:
+            left = (perf_counter() - begun) / number * (len(rows) - number)
+            told = f"{number} of {len(rows)} rows, {decided} decided by both, {left:.0f} s left"
+            print(told, file=sys.stderr, flush=True)
         found = asked(row)
         if isinstance(found, str):
             left_out.append([row.line, found])

@@ -138,10 +138,12 @@ class Case:
 
 @dataclass(slots=True)
 class Explored:
-    """The cases of a domain. ``open`` says what of it they do not cover; "": nothing."""
+    """The cases of a domain. ``open`` says what of it they do not cover; "": nothing. ``endless``:
+    the inputs met whose runs did not end within their limits."""
 
     cases: list[Case] = field(default_factory=list)
     open: str = ""
+    endless: int = 0
 
     def leave_open(self, why: str) -> None:
         """Something is not covered; the first reason is kept."""

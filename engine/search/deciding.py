@@ -40,6 +40,7 @@ from engine.backward.terms import BoolTerm, Constant, Term, and_, evaluate, not_
 from engine.backward.told_of_runs import RunJudge
 from engine.errors import StepwitnessError
 from engine.search.answers import Answer
+from engine.search.confirm import MOST_LONG
 from engine.search.exploring import explore
 from engine.search.near import near_inputs
 from engine.search.runs import Runs, arguments_of, call_of
@@ -435,12 +436,15 @@ class Decider:
 
     def _by_enumeration(self, flaw: Flaw, where: Field, judged: Decided) -> Decided:
         trouble = ""
-        count = 0
+        count = endless = 0
         for call in self.members(where):
             said = self.flawed(call, flaw, where)
             count += 1
             if said is None:
                 trouble = trouble or f"of `{call}` it cannot be said"
+                endless += self.runs.is_endless(call)
+                if endless >= MOST_LONG:  # each takes seconds
+                    break
             elif said:
                 return replace(self._refuted(call, flaw, judged), enumerated=count)
         if trouble:

@@ -20,7 +20,12 @@ from engine.backward.replayed import Ending
 from engine.backward.solver import Answer as Solution
 from engine.backward.terms import BoolTerm, not_
 from engine.errors import StepwitnessError
-from engine.search.runs import Runs, arguments_of, call_of
+from engine.search.confirm import MOST_LONG
+from engine.search.runs import LIMITS, Runs, arguments_of, call_of
+
+
+class _EndlessError(UndecidedError):
+    """The run of an input does not end within its limits."""
 
 
 def explore(
@@ -50,7 +55,14 @@ def _explore_shape(
         if len(found.cases) >= questions.budget.cases:
             raise UndecidedError("there are more paths and cases than the budget allows")
         here = replace(inputs, values=solved.values)
-        case = _case(runs, slots, here, region, found)
+        try:
+            case = _case(runs, slots, here, region, found)
+        except _EndlessError as error:
+            case = None
+            found.endless += 1
+            if found.endless >= MOST_LONG:
+                # Each takes seconds, and what is left open stays so however many are left out.
+                raise UndecidedError(error.why) from error
         if case is None:
             waiting.append((*region, here.others(here.values)))
             continue
@@ -68,13 +80,17 @@ def _case(
     region: tuple[BoolTerm, ...],
     found: Explored,
 ) -> Case | None:
-    """The case of an input; None where it has no run."""
+    """The case of an input; None where it has no run. Raises `_EndlessError`."""
     wanted = here.input(here.values)
     call = call_of(slots, wanted)
     try:
         judge = runs.judge(call)
     except StepwitnessError as error:
         found.leave_open(f"`{call}` cannot be run: {error.what}")
+        if error.code in LIMITS:
+            raise _EndlessError(
+                f"several inputs cannot be run, `{call}` the last: {error.what}"
+            ) from error
         return None
     trace = judge.trace
     if trace.data.differs:

@@ -11,7 +11,7 @@ from engine.backward.inputs import NoDomainError
 from engine.backward.replay import Slot, slots_of
 from engine.backward.told_of_runs import RunJudge
 from engine.capture.limits import Limits
-from engine.errors import StepwitnessError
+from engine.errors import ErrorCode, StepwitnessError
 from engine.program import Program
 from engine.search.answers import Answer
 from engine.search.candidates import check_candidate, source_of
@@ -19,6 +19,11 @@ from engine.search.confirm import Confirmer
 from engine.trace.model import START, TraceData
 from engine.trace.trace import Trace
 from engine.values import Sequence, Value
+
+LIMITS: Final = frozenset(
+    {ErrorCode.TIME_LIMIT, ErrorCode.STEP_LIMIT, ErrorCode.MEMORY_LIMIT, ErrorCode.TRACE_LIMIT}
+)
+"""Why a run is ended that might have gone on."""
 
 Answering = Callable[[Program], Answer]
 Recording = Callable[[Program], TraceData]
@@ -78,6 +83,11 @@ class Runs:
         if isinstance(found, StepwitnessError):
             raise found
         return found
+
+    def is_endless(self, call: str) -> bool:
+        """Whether a run of the call was begun and did not end within its limits."""
+        errors = (self._answers.get(call), self._judges.get(call))
+        return any(isinstance(each, StepwitnessError) and each.code in LIMITS for each in errors)
 
     def gives(self, call: str, answer: Answer) -> bool | None:
         """Whether one run of a call gives this answer; None where it comes to nothing."""

@@ -15,10 +15,12 @@ from engine.backward.language.parser import parse_rationale
 from engine.backward.language.reading import Reading
 from engine.backward.models import texts
 from engine.capture.limits import Limits
+from engine.capture.recorder import observe_here, record_here
 from engine.claims.syntax import build, grammar_text
+from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.search.answers import raised, returned
-from engine.search.confirm import Confirmer
+from engine.search.answers import Answer, observed, raised, returned
+from engine.search.confirm import MOST_LONG, Confirmer
 from engine.search.rationale import (
     RationaleJudge,
     RationaleReason,
@@ -27,6 +29,8 @@ from engine.search.rationale import (
     StepVerdict,
     judge_rationale,
 )
+from engine.search.runs import Runs
+from engine.trace.model import TraceData
 from tests.search.in_process import runs_here
 from tests.test_cli import stepwitness, written
 
@@ -191,6 +195,34 @@ def test_endless_runs_leave_it_undecided() -> None:
     step = report.steps[1]
     assert step.verdict is StepVerdict.UNDECIDED
     assert "2" in step.why
+
+
+def test_of_many_endless_runs_few_are_begun() -> None:
+    source = "def f(x):\n    while x > 3:\n        pass\n    return x\n"
+    text = (
+        "Consider inputs with `x` from `1` to `300`.\n`x` must be `1`.\nSo the input is `f(1)`.\n"
+    )
+    program = Program.from_text(source, "f", "")
+    begun: list[str] = []
+
+    def ends(each: Program) -> None:
+        if int(each.call.removeprefix("x=")) > 3:
+            begun.append(each.call)
+            raise CaptureError(ErrorCode.STEP_LIMIT, "The program took too many steps")
+
+    def answer(each: Program) -> Answer:
+        ends(each)
+        return observed(observe_here(each))
+
+    def record(each: Program) -> TraceData:
+        ends(each)
+        return record_here(each, max_steps=1000)
+
+    runs = Runs(program, answer, record)
+    step = RationaleJudge(runs, returned("1")).judge(text).steps[1]
+    assert step.verdict is StepVerdict.UNDECIDED
+    assert "`4`" in step.why
+    assert 0 < len(begun) <= 2 * MOST_LONG  # explored, then enumerated
 
 
 def test_the_same_question_gives_the_same_bytes() -> None:
