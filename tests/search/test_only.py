@@ -150,6 +150,13 @@ def test_the_same_bytes_twice(confirmer: Confirmer) -> None:
 # -- a proof is believed only with its witnesses --------------------------------------------------
 
 
+def test_the_second_solver_is_not_asked_what_it_cannot_take_in() -> None:
+    asked = "(set-logic ALL)\n(declare-const x Int)\n(assert (= x 1))\n(check-sat)\n"
+    assert second_solver.check(asked) is Answer.SAT
+    long = "; " + "x" * second_solver.MAX_TEXT + "\n"
+    assert second_solver.check(long + asked) is Answer.UNKNOWN
+
+
 def test_the_second_solver_has_to_agree(
     confirmer: Confirmer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
