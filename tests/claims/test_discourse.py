@@ -47,6 +47,14 @@ def f(a, b):
     return a, b
 """
 
+ADDED = """\
+def f():
+    out = []
+    out.extend([3, 4])
+    out.append([5, 6])
+    return out
+"""
+
 NESTED = """\
 def f(rows):
     count = 0
@@ -118,6 +126,10 @@ CASES = [
     (SUM, "[3, 1, 2]", "`nums` is `[3, 1, 2]`. `total` is `3`.", "VR"),
     (SUM, "[3, 1, 2]", "`total` becomes `0`. `total` is `0`. `total` is `3`.", "VVA"),
     (SUM, "[3, 1, 2]", "`total` becomes `0`. `total` is `0`. `total` is `5`.", "VVR"),
+    (ADDED, "", "`[3, 4]` is added to `out`. `[5, 6]` is added to `out`.", "UV"),
+    (ADDED, "", "`[3, 4]` is added to `out`. `[6]` is added to `out`.", "UR"),
+    (ADDED, "", "`[3]` is added to `out`. `(5, 6)` is added to `out`.", "RR"),
+    (ADDED, "", "Line 3 adds `[3, 4]` to `out`. Line 4 adds `[5, 6]` to `out`.", "UV"),
     (SUM, "[3, 1, 2]", "In iteration 1, `n > 1` is true. `total` is not `0`.", "VR"),
     (NESTED, "[[1, 2], [3]]", "Iteration 1 of the outer loop:\n- `count` becomes `103`.", "VA"),
     (NESTED, "[[1, 2], [3]]", "Iteration 1 of the outer loop:\n- `count` becomes `106`.", "VR"),

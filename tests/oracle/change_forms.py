@@ -359,9 +359,10 @@ def _of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
         return more == size and not (verb in GROWING and before.kind == "dict")
     if before.kind == "deque":
         return "UNDECIDED"
-    if verb in ("append", "add"):
+    several = verb == "add" and alter.value is not None and alter.value.kind in ("list", "tuple")
+    if verb in ("append", "add") and not several:
         return more == 1 and same_items(old, new[:-1])
-    if verb == "extend":
+    if verb == "extend" or several:
         return more >= 1 and same_items(old, new[: len(old)])
     if verb == "insert":
         return more == 1 and any(

@@ -157,21 +157,12 @@ class Alteration:
         truth = self._somehow or value == self._claim.operand
         return self._point(truth, instead=shown(value))
 
-    def _sequence(  # noqa: C901  # one case for each change
-        self, before: Sequence, old: Row[Ref], new: Row[Ref]
-    ) -> Point:
+    def _sequence(self, before: Sequence, old: Row[Ref], new: Row[Ref]) -> Point:
         olds, news = self._keys(old), self._keys(new)
         operand, after = self._claim.operand, self._visit.after
         match self._claim.change:
-            case Change.APPEND | Change.ADD as how:
-                if how is Change.ADD and self._has_at_its_end(new, operand):
-                    told = "whether the list itself is added or its elements is not said"
-                    return self._point(None, f"{told}: write “appends” or “extends”")
-                grown = news[:-1] == olds
-                # A deque of bounded length drops its first element.
-                pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
-                last = new[-1:] if grown or pushed else ()
-                return self._is_operand(last[0], after) if last else self._point(False)
+            case Change.APPEND | Change.ADD:
+                return self._appended(before, olds, news, new)
             case Change.EXTEND:
                 if self._somehow:
                     return self._point(news[: len(olds)] == olds)
@@ -206,9 +197,26 @@ class Alteration:
             ):  # fmt: skip
                 return self._point(False)
 
-    def _has_at_its_end(self, new: Row[Ref], operand: Value | None) -> bool:
+    def _appended(
+        self, before: Sequence, olds: list[Hashable], news: list[Hashable], new: Row[Ref]
+    ) -> Point:
+        operand, after = self._claim.operand, self._visit.after
+        if self._claim.change is Change.ADD and isinstance(operand, Sequence):
+            # It, or its elements? Either may be the change that is meant.
+            if self._somehow and len(news) > len(olds) and news[: len(olds)] == olds:
+                return self._point(True)
+            if self._has_at_its_end(new, operand):
+                told = "whether the list itself is added or its elements is not said"
+                return self._point(None, f"{told}: write “appends” or “extends”")
+        grown = news[:-1] == olds
+        # A deque of bounded length drops its first element.
+        pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
+        last = new[-1:] if grown or pushed else ()
+        return self._is_operand(last[0], after) if last else self._point(False)
+
+    def _has_at_its_end(self, new: Row[Ref], operand: Sequence) -> bool:
         """Whether the elements of a list or tuple are the last ones after the visit."""
-        if self._somehow or not isinstance(operand, Sequence) or not operand.items:
+        if self._somehow or not operand.items:
             return False
         last = new[max(len(new) - len(operand.items), 0) :]
         return [self._value(ref, self._visit.after) for ref in last] == list(operand.items)
