@@ -241,8 +241,10 @@ def comprehension(asked: Asked) -> Answer:
     named: list[Place] = []
     for v in visits:
         for s in v.steps:
-            if s.statement is not statement:
-                continue
+            if s.statement is not statement or (
+                isinstance(s.statement.node, ast.For) and not s.fresh
+            ):
+                continue  # what a `for` loop is over is evaluated where it is entered
             sizes = kept(asked, s, node)
             named.append(visit_place(v))
             if sizes is None:

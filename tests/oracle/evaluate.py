@@ -168,15 +168,21 @@ def natively(node: ast.AST, state: State) -> Value:
     except native.TooMuch as error:
         raise Unclear from error
     values: dict[str, Any] = {}
+    missing: dict[str, Exception] = {}  # matters only where the name is come to
     for name in free:
-        held = lookup(state, name)
-        if held.kind == "opaque" and hasattr(builtins, name):
-            if held.oid != id(getattr(builtins, name)):
-                raise Undecidable
-            continue
-        values[name] = plain(held)
-        if unordered(held):
-            raise Unclear
+        try:
+            held = lookup(state, name)
+            if held.kind == "opaque" and hasattr(builtins, name):
+                if held.oid != id(getattr(builtins, name)):
+                    raise Undecidable
+                continue
+            if unordered(held):
+                raise Unclear
+            values[name] = plain(held)
+        except (NoValue, Undecidable, Unclear) as error:
+            if name in native.FUNCTIONS:
+                raise
+            missing[name] = error
     if native.orders_sets(node):
         raise Unclear
     try:
@@ -185,6 +191,8 @@ def natively(node: ast.AST, state: State) -> Value:
         raise Undecidable from error
     except (native.TooMuch, AttributeError, RecursionError, MemoryError) as error:
         raise Unclear from error
+    except NameError as error:
+        raise missing.get(error.name or "", NoValue()) from error
     except Exception as error:
         raise NoValue from error
     if isinstance(made, int | str | bytes | float | bool | list | tuple | dict | set | frozenset):

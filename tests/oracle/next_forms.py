@@ -400,7 +400,7 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     if later is not None:
         return Answer(definite([every(atoms, later.after)]), (after_place(later),))
     states = asked.point_states()
-    here = Place(int(asked.point.clock), int(asked.point.clock), states[0])
+    here = point_place(asked, states[0])
     values = [both(*(has_value(node, s) for a in atoms for node in a.expressions)) for s in states]
     if atoms[0].kind != "defined" and False in values:
         if True in values:
@@ -418,6 +418,21 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
         raise Settled("UNDECIDED")
     asked.still = True
     return Answer(definite(outcomes[:1]), (here,))
+
+
+def point_place(asked: Asked, state: State | None) -> Place:
+    """The moment of a state at the point (§6): where no visit is being told, from the last step
+    before it to the next one."""
+    point = asked.point
+    clock = int(point.clock)
+    if point.visit is not None:
+        return Place(clock, clock, state)
+    for v in asked.history.visits:
+        if v.start == point.clock and v.after is state:
+            return Place(clock, v.end + 1, state)  # the start of a pass
+    if clock != point.clock or clock in (point.activation.start, point.activation.end):
+        return Place(clock, clock + 1, state)  # behind a visit, or the step that is a call
+    return Place(clock - 1, clock, state)
 
 
 @form("exists")

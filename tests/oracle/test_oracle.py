@@ -51,6 +51,10 @@ NARRATIONS = (
     ("P1", "ACCEPTED", "Line 8 sets `result` to `10`.\nEarlier, line 2 sets `total` to `0`.\n"
      "The function returns `10`."),
     ("P1", "REJECTED", "Line 2 sets `total` to `0`."),
+    ("P1", "ACCEPTED", "On line 2, `nums` is `[3, 1, 2]`. The first element of `nums` is `3`.\n"
+     "The function returns `10`."),
+    ("P1", "REJECTED", "On line 8, `total` is `5`. The first element of `nums` is `3`.\n"
+     "The function returns `10`."),
     ("P1", "REJECTED", "The function returns `10`."),
     ("P1", "ACCEPTED", "- Pass 2 of the loop on line 3 (`n` is `1`):\n"
      "  - Line 7 sets `nums[0]` to `3`.\n- Line 8 sets `result` to `10`. The answer is `10`."),
@@ -156,3 +160,23 @@ LOOPS = """def f(n):
 )
 def test_loops_that_are_continued(sentence: str) -> None:
     assert Oracle(LOOPS, "f", "4").claim(sentence) == "VERIFIED"
+
+
+COMPREHENSION = """def f(count):
+    total = 0
+    for i in [i % 2 for i in range(count)]:
+        total += i
+    return total
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The comprehension on line 3 keeps 4 of 4 items.", "VERIFIED"),
+        ("On pass 1 of the loop on line 3, the comprehension on line 3 drops 0 items.", "VERIFIED"),
+        ("On pass 4 of the loop on line 3, the comprehension on line 3 drops 0 items.", "REFUTED"),
+    ],
+)
+def test_what_a_loop_is_over_is_evaluated_once(sentence: str, verdict: str) -> None:
+    assert Oracle(COMPREHENSION, "f", "4").claim(sentence) == verdict

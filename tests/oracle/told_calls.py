@@ -361,7 +361,7 @@ def in_order(known: dict[tuple[int, str], State]) -> tuple[tuple[tuple[int, str]
 
 def said_truly(sentence: Sentence, answer: Answer) -> tuple[tuple[str, Value], ...]:
     """What a claim says truly, with `is`, that expressions are (5.75)."""
-    if answer.verdict != "VERIFIED" or sentence.form not in ("bare", "shown", "state"):
+    if answer.verdict != "VERIFIED" or sentence.form not in ("bare", "state"):
         return ()
     return tuple(
         (dump(a.expression), a.value)
