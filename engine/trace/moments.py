@@ -557,6 +557,7 @@ class Moments:
         """A comprehension is a call on 3.11, and a container that is filled in place later."""
         span = span_of(node)
         found: list[Evaluated] = []
+        finished = False  # in 3.13 what takes up its items in the header of a loop has its place
         for step in self.steps(visit):
             if step.span is None or not contains(span, step.span):
                 continue
@@ -565,11 +566,12 @@ class Moments:
             if own and step.kind is StepKind.CALL:
                 found.append(Evaluated(_result(step), Time(step.done), step.number))
             elif own and step.kind is StepKind.BUILD:
+                finished = step.detail == "comprehension"
                 if found and found[-1].ref == step.result:
                     found[-1] = Evaluated(_result(step), Time(step.done), step.number)
                 else:
                     found.append(Evaluated(_result(step), Time(step.done), step.number))
-            elif found:
+            elif found and not finished:
                 last = found[-1]
                 found[-1] = Evaluated(last.ref, Time(max(last.at, step.done)), last.step)
         return found

@@ -43,6 +43,19 @@ def released_names(scope: ScopeNode) -> frozenset[str]:
     return frozenset(name for node in scope.body for bound, name in _bindings(node) if not bound)
 
 
+def nonlocal_names(function: FunctionNode) -> frozenset[str]:
+    """The names that the function declares `nonlocal`, itself."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [] if isinstance(function, ast.Lambda) else [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Nonlocal):
+            found.update(node.names)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
+            waiting.extend(ast.iter_child_nodes(node))
+    return frozenset(found)
+
+
 def private_name(name: str, around: Sequence[ScopeNode]) -> str:
     """The name that ``__name`` stands for in a class (language reference, 6.2.1)."""
     if not is_private(name):

@@ -34,7 +34,7 @@ from engine.claims.model import (
 )
 from engine.trace.conditions import test_truth
 from engine.trace.loops import LoopEnd
-from engine.trace.model import Ending, LineNo, StepKind
+from engine.trace.model import Ending, LineNo, StepKind, Time
 from engine.trace.moments import Moments
 from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.visits import Visit
@@ -300,7 +300,7 @@ def _judge_filters(moments: Moments, frames: list[Frame], claim: Filters) -> Jud
                 told = f"what the comprehension on line {claim.line} keeps is not told apart"
                 points.append(Point(None, visit.interval, told))
                 continue
-            points.append(_filter_point(moments, visit, node, claim))
+            points.append(_filter_point(moments, visit, node, made[0].at, claim))
     return definite(points, f"the comprehension on line {claim.line} does not run here")
 
 
@@ -324,10 +324,15 @@ def _comprehension(moments: Moments, frame: Frame, line: LineNo) -> ast.expr:
     return only
 
 
-def _filter_point(moments: Moments, visit: Visit, node: ast.expr, claim: Filters) -> Point:
+def _filter_point(
+    moments: Moments, visit: Visit, node: ast.expr, made: Time, claim: Filters
+) -> Point:
     span = span_of(node)
+    # What takes up the items of the result, in the header of a loop, has the same place in 3.13.
     inside = [
-        step for step in moments.steps(visit) if step.span is not None and contains(span, step.span)
+        step
+        for step in moments.steps(visit)
+        if step.number <= made and step.span is not None and contains(span, step.span)
     ]
     of = sum(step.kind is StepKind.NEXT and step.truth is True for step in inside)
     kept = sum(

@@ -65,6 +65,7 @@ from engine.claims.model import (
     GivenReturns,
     Gives,
     Goes,
+    Grows,
     HasMoved,
     Heading,
     Item,
@@ -141,6 +142,7 @@ class Discourse(PerhapsMeant):
 
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: Scope) -> Iterator[Told]:
         calls = len(self._calls)
+        self._prefixed = None
         self._begin_unsure(heading.after_unread)
         kept = self._kept() if self._unsure else None
         contexts = (heading.context,)
@@ -156,11 +158,14 @@ class Discourse(PerhapsMeant):
         yield Told(entry, None if has_unplaced(named.chain) else entry, judged)
         for state in heading.states:
             claim = PlacedClaim(state, scope.chain)
+            self._in_heading = True
             placed, judged = self._judge(claim, scope)
+            self._in_heading = False
             yield Told(claim, placed, judged)
             if placed is not None and scope.parts is None:
                 self._note(placed, judged)
         yield from self._items(inner, scope)
+        self._prefixed = None
         del self._calls[calls:]
 
     def judge_context(self, scope: Scope) -> Judged:
@@ -187,12 +192,17 @@ class Discourse(PerhapsMeant):
             placed, judged = self._judge(entry, scope)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
+            judged = self._perhaps_before(entry, scope, judged)
+            if not sentence.prefix:
+                judged = self._perhaps_there(entry, judged)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             true = judged.verdict is ClaimVerdict.VERIFIED
             self._stated = claim if true and isinstance(claim, ValueIs) else None
+        if sentence.prefix:
+            self._prefixed = scope
         if before is not None:
             self._here, self._named = before
 
@@ -221,10 +231,14 @@ class Discourse(PerhapsMeant):
             judged = self._whole() or every([one.judge_part(entry, inner) for one, inner in parts])
             whole = not (has_unplaced(scope.chain) or isinstance(claim, UNPLACED_CLAIMS))
             return entry if whole else None, judged
+        self._asked = None
         try:
             placed = self._found(entry, claim)
         except Failure as failure:
-            return None, failed(failure)
+            judged = failed(failure)
+            if failure.verdict is ClaimVerdict.REFUTED:
+                judged = self._perhaps_told(judged)
+            return None, judged
         except UndeterminedError as undetermined:
             return None, failed(unsupported(str(undetermined)))
         except RecursionError:
@@ -234,6 +248,8 @@ class Discourse(PerhapsMeant):
         )
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_meant(entry, placed, judged)
+        if judged.verdict is ClaimVerdict.REFUTED:
+            judged = self._perhaps_told(judged)
         return placed, judged
 
     def _whole(self) -> Judged | None:
@@ -269,6 +285,9 @@ class Discourse(PerhapsMeant):
             return
         if state is not None:
             self._put(Here(state, state + 1))
+            return
+        if isinstance(claim, Goes | Grows):  # of the end of its context
+            self._put(Here(interval.last, interval.last + 1))
             return
         self._put(Here(interval.last, interval.first, told=not isinstance(claim, _ENDS)))
         if isinstance(claim, _EVENTS):

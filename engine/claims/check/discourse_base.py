@@ -145,6 +145,9 @@ class Reader(ABC):
         self._stated: Claim | None = None  # the state that the sentence before told, and truly
         self._loop: Statement | None = None  # that was named last
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
+        self._in_heading = False  # what is read stands in a heading's parentheses
+        self._prefixed: Scope | None = None  # of the last sentence with a prefix, in this block
+        self._asked: tuple[Chain, Event] | None = None  # the next event that the claim asks for
 
     @abstractmethod
     def opened(self, scope: Scope, contexts: Chain, *, heading: bool = False) -> Scope:

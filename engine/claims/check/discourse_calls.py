@@ -50,7 +50,6 @@ from engine.claims.model import (
     CallReturns,
     Claim,
     ConditionIs,
-    ContextStart,
     Derives,
     Evaluates,
     Exactly,
@@ -143,7 +142,7 @@ class OfCalls(OfUndone):
         if not self._has_several_functions or type(claim) not in _NAMING:
             return entry
         # What stands in a heading's parentheses is of the start of its context.
-        of_heading = isinstance(claim, ValueIs) and isinstance(claim.moment, ContextStart)
+        of_heading = self._in_heading
         if isinstance(claim, BaseState) and not (of_heading or isinstance(claim.moment, AtPoint)):
             return entry
         frames = self._frames_of(entry.chain)
@@ -165,7 +164,8 @@ class OfCalls(OfUndone):
             return entry
         told = ToldCall(entry.chain, call)
         inside = PlacedClaim(claim, told.chain, entry.relation)
-        if isinstance(claim, ValueIs) and isinstance(claim.moment, ContextStart):
+        if self._in_heading:
+            assert isinstance(claim, StateClaim)
             return self._at(inside, claim, frame.start)
         self._enter(told.chain)
         self._push(told)

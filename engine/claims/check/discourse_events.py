@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
 from engine.claims.check.context import Frame
@@ -60,6 +60,7 @@ class OfEvents(OfStates):
 
     def _event(self, entry: PlacedClaim, event: Event) -> PlacedClaim:
         frame = self._single(entry.chain)
+        self._asked = entry.chain, event
         if isinstance(event, Sets | Derives) and not self._lines(frame, event):
             called = self._set_by_a_call(entry, frame, event)
             if called is not None:
@@ -83,6 +84,7 @@ class OfEvents(OfStates):
             if other is None:
                 raise
             return other
+        self._named[without_its_line(frame, event, visit)] = visit.first
         placed = replace(event, line=visit.line)
         span = Span(visit.first, visit.last, visit.before)
         return PlacedClaim(placed, (*entry.chain, span), entry.relation)
@@ -226,6 +228,7 @@ class OfEvents(OfStates):
     ) -> PlacedClaim:
         assert isinstance(event.to, Exactly)
         self._named[frame.activation, subject(event)] = visit.first
+        self._named[without_its_line(frame, event, visit)] = visit.first
         expr = as_expression(event.target)
         claim = Changes(visit.line, expr, event.to.value, surface=event.surface)
         span = Span(visit.first, visit.last, visit.before)
@@ -268,6 +271,11 @@ class OfEvents(OfStates):
                 raise unsupported("whether a line does that is not reliably seen")
             self._candidates[key] = tuple(sorted({each.line for each in able}))
         return self._candidates[key]
+
+
+def without_its_line(frame: Frame, event: Event, visit: Visit) -> Hashable:
+    """By what it is known that a claim without a line has named the event of a visit."""
+    return "without its line", frame.activation, subject(event), visit.first
 
 
 def _is_operand(statement: Statement, dump: str) -> bool:

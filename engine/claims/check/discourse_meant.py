@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from itertools import islice
 
 from engine.claims.check.context import Frame
 from engine.claims.check.derivations import pure_value
-from engine.claims.check.discourse_base import as_expression
-from engine.claims.check.discourse_unread import MAX_POINTS, AfterUnread
+from engine.claims.check.discourse_base import Here, Scope, as_expression
+from engine.claims.check.discourse_events import without_its_line
+from engine.claims.check.discourse_unread import (
+    MAX_POINTS,
+    NOT_FALSE,
+    AfterUnread,
+    needs_the_point,
+)
 from engine.claims.check.events import happens
 from engine.claims.check.judge import judge_placed
 from engine.claims.check.points import Failure, Judged
@@ -18,15 +25,20 @@ from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
     AtPoint,
+    BaseState,
+    Chain,
     Changes,
     Claim,
     Derives,
+    Event,
     Exactly,
     Expr,
     NextEvent,
+    NowIs,
     PlacedClaim,
     Sets,
     Shows,
+    Span,
     ValueIs,
 )
 from engine.claims.spans import NotReadableError, has_names, read_target
@@ -98,9 +110,97 @@ class PerhapsMeant(AfterUnread):
         before = State(self._moments, frame.activation, visit.before).evaluate(expr)
         return not isinstance(before, NoValue) and before != sets.to.value
 
+    def _perhaps_told(self, judged: Judged) -> Judged:
+        """The verdict of a claim that asked for the next event, and is REFUTED of it or found
+        none: it may be about the visit that has just been told in another way."""
+        if self._asked is None:
+            return judged
+        chain, event = self._asked
+        frame = self._single(chain)
+        visit = self._visit_here(frame)
+        if visit is None or visit.last < frame.interval.first:
+            return judged
+        if without_its_line(frame, event, visit) in self._named:
+            return judged
+        if not self._is_of(frame, chain, event, visit):
+            return judged
+        why = f"line {visit.line} just did that, and what comes next does not: say which is meant"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _visit_here(self, frame: Frame) -> Visit | None:
+        """The visit that is being told, or else the one that ends at the point."""
+        told = self._told_visit(frame)
+        if told is not None:
+            return told
+        trace, time = self._moments.trace, self._here.time
+        if not 0 <= time <= trace.last_time:
+            return None
+        if trace.owner(trace.step(StepNo(time)).activation) != frame.activation:
+            return None
+        visit = self._moments.visits(frame.activation).at(time)
+        return visit if visit is not None and visit.after == time else None
+
+    def _is_of(self, frame: Frame, chain: Chain, event: Event, visit: Visit) -> bool:
+        """Whether the event, as it is told, is true of a visit."""
+        if isinstance(event, Sets) and self._becomes(frame, visit, event):
+            return True
+        if happens(self._moments, visit, event) is not True:
+            return False
+        placed = replace(event, line=visit.line)
+        span = Span(visit.first, visit.last, visit.before)
+        return self._verdict(PlacedClaim(placed, (*chain, span))) is ClaimVerdict.VERIFIED
+
+    def _perhaps_before(self, entry: PlacedClaim, scope: Scope, judged: Judged) -> Judged:
+        """The verdict of a claim that names its moment by the point and is REFUTED there: in a
+        context of its own it may be about what stands before the point in it."""
+        if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
+            return judged
+        if not scope.chain or scope.failure is not None or not _is_of_the_next(entry.claim):
+            return judged
+        after = self._kept()
+        try:
+            frames = self._frames_of(scope.chain)
+            if len(frames) != 1:
+                return judged
+            self._named.clear()
+            self._told.clear()
+            self._labelled.clear()
+            self._here = Here(frames[0].start, frames[0].interval.first)
+            if self._judge(entry, scope)[1].verdict not in NOT_FALSE:
+                return judged
+        except (Failure, UndeterminedError):
+            return judged
+        finally:
+            self._back_to(after)
+        why = "that is so earlier in what this is about: say when"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _perhaps_there(self, entry: PlacedClaim, judged: Judged) -> Judged:
+        """The verdict of a claim that is REFUTED outside of what the sentence before was about: it
+        may go on about that."""
+        scope = self._prefixed
+        if judged.verdict is not ClaimVerdict.REFUTED or scope is None:
+            return judged
+        if scope.failure is not None or not scope.chain or not needs_the_point(entry.claim):
+            return judged
+        after = self._kept()
+        try:
+            there = PlacedClaim(entry.claim, scope.chain, entry.relation)
+            if self._judge(there, scope)[1].verdict is not ClaimVerdict.VERIFIED:
+                return judged
+        finally:
+            self._back_to(after)
+        why = "that is so in what the sentence before is about: say where"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
     def _verdict(self, placed: PlacedClaim) -> ClaimVerdict:
         chain, claim = placed.chain, placed.claim
         return judge_placed(self._moments, chain, claim, lambda: self._frames_of(chain)).verdict
+
+
+def _is_of_the_next(claim: Claim) -> bool:
+    """Whether the claim is about what comes next after the point, and not about what is so."""
+    return needs_the_point(claim) and not isinstance(claim, BaseState | Shows | NowIs)
 
 
 def _as_setting(claim: Claim) -> Sets | None:

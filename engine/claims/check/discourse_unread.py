@@ -38,7 +38,7 @@ _MAX_TRIES: Final = 5_000
 
 _WHY: Final = "the sentence before was not read, so what is next is not known"
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
-_NOT_FALSE: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.AMBIGUOUS)
+NOT_FALSE: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.AMBIGUOUS)
 _FIRST: Final = attrgetter("first")
 
 
@@ -95,7 +95,7 @@ class AfterUnread(OfCalls):
             for _ in self._elsewhere(kept, around):
                 scope = self.opened(around, sentence.prefix) if sentence.prefix else around
                 entry = PlacedClaim(claim, scope.chain, sentence.relation)
-                if self._judge(entry, scope)[1].verdict in _NOT_FALSE:
+                if self._judge(entry, scope)[1].verdict in NOT_FALSE:
                     return Judged(ClaimVerdict.AMBIGUOUS, judged.points, _WHY)
         finally:
             self._back_to(after)

@@ -29,7 +29,7 @@ from engine.claims.model import (
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import Time
 from engine.trace.moments import Moments
-from engine.trace.scopes import bound_names
+from engine.trace.scopes import bound_names, nonlocal_names
 
 
 def names_of(claim: Claim) -> frozenset[str]:
@@ -70,9 +70,10 @@ def _parts(claim: Claim) -> list[Expr | NameTarget]:
 def call_that_binds(
     moments: Moments, frame: Frame, names: frozenset[str], point: Time
 ) -> CallContext | None:
-    """The call in the context whose function is the only one of the program that binds all of the
-    names: the innermost in which the point lies, else the only one that begins behind it. None
-    where no function is meant so; raises `Failure` where no call is, or several are."""
+    """The call that begins in the context and whose function is the only one of the program that
+    binds all of the names: the innermost in which the point lies, else the only one that begins
+    behind it. None where no function is meant so; raises `Failure` where no call is, or several
+    are."""
     functions = _binding(moments.trace.statements.tree, names)
     if len(functions) != 1:
         return None
@@ -84,7 +85,7 @@ def call_that_binds(
     behind: list[CallContext] = []
     for number, activation in enumerate(moments.calls_begun(function), start=1):
         first = begun[activation].first
-        if first > frame.interval.last or moments.last_step(activation) < frame.interval.first:
+        if not frame.interval.first <= first <= frame.interval.last:
             continue
         if first <= point <= moments.last_step(activation):
             within = CallContext(number, function)
@@ -102,7 +103,7 @@ def call_that_binds(
 
 @lru_cache(maxsize=256)
 def _binding(tree: ast.Module, names: frozenset[str]) -> tuple[str, ...]:
-    """The qualified names of the functions that bind all of the names, by the source."""
+    """The qualified names of the functions to which all of the names are local, by the source."""
     found: list[str] = []
 
     def enter(nodes: list[ast.stmt], around: str) -> None:
@@ -110,7 +111,9 @@ def _binding(tree: ast.Module, names: frozenset[str]) -> tuple[str, ...]:
             inside = around
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 inside = f"{around}{node.name}."
-                if not isinstance(node, ast.ClassDef) and names <= bound_names(node):
+                if not isinstance(node, ast.ClassDef) and names <= bound_names(
+                    node
+                ) - nonlocal_names(node):
                     found.append(inside[:-1])
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.stmt):

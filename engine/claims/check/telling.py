@@ -476,7 +476,10 @@ def pass_loop(moments: Moments, frame: Frame, point: Time) -> Statement:
     except Failure as failure:
         if failure.verdict is not ClaimVerdict.AMBIGUOUS:
             raise
-        return item_loop(moments, frame, point)
+        try:
+            return item_loop(moments, frame, point)
+        except Failure:  # several loops, and no `for` loop among them
+            raise failure from None
 
 
 def item_name(loop: Statement) -> str:
