@@ -89,7 +89,7 @@ class Asked:
         """The innermost pass in which the point lies."""
         found = [
             (e, p) for e in self.history.entries for p in e.passes
-            if self.point.lies_in(p.start, p.end)
+            if self.point.lies_in(p.start, p.end, self.activation)
         ]  # fmt: skip
         return max(found, key=lambda pair: pair[1].start, default=None)
 

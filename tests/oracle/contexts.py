@@ -53,6 +53,7 @@ class Point:
     state: State | None
     visit: Visit | None = None  # the one that is being told
     named: frozenset[tuple[str, str, int]] = frozenset()
+    lined: frozenset[tuple[str, str, int]] = frozenset()  # of these, what only claims with a line
     told: tuple[Told, ...] = ()  # outermost first
     called: frozenset[int] = frozenset()  # the starts of calls of which it was told
     said: tuple[
@@ -63,6 +64,7 @@ class Point:
         tuple[tuple[int, str], State], ...
     ] = ()  # by call and expression: what a change that was told of it last has made of it
     headed: tuple[tuple[int, int], ...] = ()  # loops, with the end of the pass a heading named last
+    behind: tuple[Prefix, ...] = ()  # the prefixes that stood last before a sentence of the block
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -71,20 +73,22 @@ class Point:
         said = tuple((what, id(state)) for what, state in self.said)
         altered = tuple((what, id(state)) for what, state in self.altered)
         just = tuple((what, key(value)) for what, value in self.just)
-        return (*here, self.named, told, self.called, said, self.headed, altered, just)
+        named = (self.named, self.lined, self.behind)
+        return (*here, *named, told, self.called, said, self.headed, altered, just)
 
     def at(
         self, clock: float, activation: Activation, state: State | None, visit: Visit | None = None
     ) -> Point:
         """The point at another moment. When it goes back, nothing counts as named."""
         named = self.named if clock >= self.clock else frozenset()
+        lined = self.lined & named
         headed = self.headed if clock >= self.clock else ()
         said = self.said if clock >= self.clock else ()
         altered = self.altered if clock >= self.clock else ()
         called = self.called if clock >= self.clock else frozenset()
         return replace(
             self, clock=clock, activation=activation, state=state, visit=visit, named=named,
-            said=said, altered=altered, headed=headed, called=called,
+            lined=lined, said=said, altered=altered, headed=headed, called=called,
         )  # fmt: skip
 
     def moved(self, place: Place, activation: Activation) -> Point:
@@ -98,33 +102,40 @@ class Point:
         return self.moved(answer.places[0], activation)
 
     def naming(self, kind: str, subject: str, visit: int) -> Point:
-        return replace(self, named=self.named | {(kind, subject, visit)})
+        what = {(kind, subject, visit)}
+        return replace(self, named=self.named | what, lined=self.lined - what)
+
+    def naming_with_line(self, what: set[tuple[str, str, int]]) -> Point:
+        """The point where a claim with its line has named events."""
+        lined = self.lined | (what - self.named)
+        return replace(self, named=self.named | what, lined=lined)
 
     def entered(self, context: Context) -> Point:
         """The point where a context is opened."""
         if context.bad or context.each is not None or len(context.spans) != 1:
             return self
         span = context.spans[0]
-        if span.start <= int(self.clock) <= span.end:
-            return self
         assert context.activation is not None
+        if self.lies_in(span.start, span.end, context.activation):
+            return self
         return self.at(span.start, context.activation, span.start_state)
 
     def to_come(self, visit: Visit) -> bool:
         """Whether a visit is not over before the point."""
         return visit.end >= self.clock or visit is self.visit
 
-    def lies_in(self, start: int, end: int) -> bool:
-        return start <= int(self.clock) <= end
-
-    def lies_within(self, activation: Activation) -> bool:
-        """Whether it lies in an activation; what is behind a visit of the caller does not."""
-        if not self.lies_in(activation.start, activation.end):
+    def lies_in(self, start: int, end: int, activation: Activation) -> bool:
+        """Whether it lies in a stretch of an activation; what is behind a visit of the caller does
+        not."""
+        if not start <= int(self.clock) <= end:
             return False
         at: Activation | None = self.activation
         while at is not None and at is not activation:
             at = at.parent
-        return at is activation or self.clock <= activation.end
+        return at is activation or self.clock <= end
+
+    def lies_within(self, activation: Activation) -> bool:
+        return self.lies_in(activation.start, activation.end, activation)
 
     def telling(self, activation: Activation, depth: int) -> Point:
         """The point where a call is told: told calls that do not hold it are told no more."""
@@ -245,8 +256,13 @@ def holding(
     """The loops of some in which the point lies."""
     return [
         loop for loop in loops
-        if any(point.lies_in(e.start, e.left) for e in entries_in(oracle, context, loop))
+        if any(lies_in_entry(point, context, e) for e in entries_in(oracle, context, loop))
     ]  # fmt: skip
+
+
+def lies_in_entry(point: Point, context: Context, entry: Entry) -> bool:
+    assert context.activation is not None
+    return point.lies_in(entry.start, entry.left, context.activation)
 
 
 def entries_in(oracle: Oracle, context: Context, loop: Statement) -> list[Entry]:
@@ -268,6 +284,6 @@ def entries_of(
         return entries
     if len(context.spans) != 1:
         raise Settled("AMBIGUOUS")
-    around = [e for e in entries if e.start <= int(point.clock) <= e.left]
+    around = [e for e in entries if lies_in_entry(point, context, e)]
     later = [e for e in entries if e.start >= point.clock]
     return [around[0] if around else later[0] if later else entries[-1]]

@@ -100,7 +100,8 @@ def searched(
     if prefix.heading:
         last = dict(point.headed).get(loop.number, -1)
         spans = [p for p in spans if p.start > last]
-    lying = [p for p in spans if p.start <= int(point.clock) <= p.end and point.clock >= p.start]
+    assert context.activation is not None
+    lying = [p for p in spans if point.lies_in(p.start, p.end, context.activation)]
     later = [p for p in spans if p.start >= point.clock and p not in lying]
     return chosen(context, loop, entries, [(p, so(p)) for p in (*lying, *later)])
 
@@ -139,6 +140,16 @@ def the_loop(oracle: Oracle, context: Context, named: Loop, point: Point) -> Sta
             raise Settled("UNDECIDED")
         return min(entries, key=lambda e: e.start).loop
     return loops[0]
+
+
+def labelled(oracle: Oracle, context: Context, point: Point) -> Statement:
+    """The loop; of several that of a heading with an item, where one of them is a `for` loop."""
+    loops = [loop for loop in loops_of(context) if last_of(loop) is context.loop]
+    if len(loops) < 2 or len(holding(oracle, context, loops, point)) == 1:
+        return the_loop(oracle, context, Loop(), point)
+    if not any(isinstance(loop.node, ast.For) for loop in loops):
+        raise Settled("AMBIGUOUS")
+    return the_loop(oracle, context, Loop(keyword="for"), point)
 
 
 def last_of(loop: Statement) -> Statement | None:
@@ -208,7 +219,7 @@ def label(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Con
         return where(oracle, context, Prefix("where", None, pairs, prefix.heading), point)
     if len(context.spans) != 1:
         raise Settled("AMBIGUOUS")
-    loop = the_loop(oracle, context, Loop(), point)
+    loop = labelled(oracle, context, point)
     if word in INDEXED:
         if not isinstance(loop.node, ast.For):
             raise Settled("UNSUPPORTED")
@@ -226,7 +237,7 @@ def label(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Con
     if count < 1:
         return Context(context.activation, [], "REFUTED")
     entries = entries_in(oracle, context, loop)
-    around = [e for e in entries if point.lies_in(e.start, e.left)]
+    around = [e for e in entries if point.lies_in(e.start, e.left, context.activation)]
     later = [e for e in entries if e.start >= point.clock]
     some = around or later[:1] or entries[-1:]
     return nth_pass(context, loop, some[:1], count)

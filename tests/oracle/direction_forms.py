@@ -104,7 +104,7 @@ def entered_later(asked: Asked, v: Visit) -> Entry | None:
         e for e in asked.history.entries
         if e.start >= point.clock and any(s.statement.number in e.loop.body for s in v.steps)
         and any(p.start <= v.start <= p.end for p in e.passes)
-        and not any(point.lies_in(p.start, p.end) for p in e.passes)
+        and not any(point.lies_in(p.start, p.end, asked.activation) for p in e.passes)
     ]  # fmt: skip
     return min(found, key=lambda e: e.start, default=None)
 

@@ -32,7 +32,7 @@ from .called_names import of_call
 from .codes import Unparsed
 from .contexts import Context, Point
 from .history import History, Span
-from .meant import perhaps_meant
+from .meant import behind, meant_in_context, perhaps_meant
 from .opening import opened
 from .other_values import changes_answer, matters
 from .phrases import Prefix
@@ -43,7 +43,7 @@ from .states import every
 from .text import Line, allowed, lines_of
 from .things import Elements
 from .titles import Title
-from .told_calls import about, said, telling, told_context
+from .told_calls import about, named_with_line, said, telling, told_context
 
 MODULES = (
     absence_forms, branch_forms, call_forms, cause_forms, change_forms, direction_forms,
@@ -170,9 +170,10 @@ class Oracle:
                     continue
                 answered = answered or sentence.form == "answer"
                 others += sentence.form not in ("answer", "arithmetic")
+                point = at_sentence(point, sentence, made)
                 answer, after = self.one(sentence, outer, point)
-                if not sentence.order:
-                    point = after
+                point = point if sentence.order else after
+                point = replace(point, behind=sentence.prefixes or point.behind)
                 made.claims.append((sentence.text, answer.verdict))
                 timed = (sentence.order, answer.places, answer.loose)
                 told.append((answer.verdict, timed))
@@ -205,7 +206,7 @@ class Oracle:
         """The answer to a heading, the point at its start, and its context."""
         key = (sentence, outer, point.key)
         if key not in self.headings:
-            self.headings[key] = self._opening(sentence, outer, point)
+            self.headings[key] = self._opening(sentence, outer, replace(point, behind=()))
         return self.headings[key]
 
     def _opening(
@@ -249,8 +250,9 @@ class Oracle:
                 context = told_context(self, context, prefix, inner, depth)
                 context = opened(self, context, prefix, inner)
                 inner = inner.entered(context)
-            alone = all(prefix.kind == "told" for prefix in prefixes)
-            if alone and not context.bad and context.each is None:
+                depth = own_depth(context)
+            place = context
+            if not context.bad and context.each is None:
                 context, inner = about(self, context, sentence, inner, depth)
         except Settled as settled:
             return Answer(settled.verdict), point
@@ -258,9 +260,14 @@ class Oracle:
             return Answer(context.bad), point
         if context.each is not None:
             return Answer(self.universal(context, sentence, inner)), point
-        if not alone:
-            depth = own_depth(context)
-        return self.asked(context, sentence, inner, depth)
+        answer, after = self.asked(context, sentence, inner, depth)
+        if answer.verdict == "REFUTED":
+            then = behind(sentence, point.behind)
+            meant = meant_in_context(self, place, sentence, depth) or (
+                then is not None and self.fresh(then, outer, point)[0].verdict == "VERIFIED"
+            )
+            answer = replace(answer, verdict="AMBIGUOUS") if meant else answer
+        return answer, after
 
     def asked(
         self, context: Context, sentence: Sentence, point: Point, depth: int
@@ -272,18 +279,21 @@ class Oracle:
         asked = Asked(self, context, sentence, point, depth)
         try:
             answer = asked.answer()
-            if answer.verdict == "REFUTED":
-                before = Asked(self, context, asked.sentence, point, depth)
-                answer = perhaps_meant(before, answer)
         except Settled as settled:
-            return Answer(settled.verdict), asked.point
+            answer = Answer(settled.verdict)
         except ev.Undecidable:
-            return Answer("UNSUPPORTED"), asked.point
+            answer = Answer("UNSUPPORTED")
         except (ev.Unclear, RecursionError):
-            return Answer("UNDECIDED"), asked.point
+            answer = Answer("UNDECIDED")
+        if answer.verdict == "REFUTED":
+            before = Asked(self, context, asked.sentence, point, depth)
+            try:
+                answer = perhaps_meant(before, answer)
+            except (Settled, ev.Undecidable, ev.Unclear, RecursionError):
+                answer = replace(answer, verdict="UNDECIDED")
         still = asked.still or sentence.form in ("answer", "between")
         after = asked.point if still else asked.point.after(answer, asked.activation)
-        return answer, said(asked, answer, after)
+        return answer, named_with_line(asked, answer, said(asked, answer, after))
 
     def universal(self, context: Context, sentence: Sentence, point: Point) -> str:
         """The verdict in a context that is judged pass by pass (5.50)."""
@@ -340,7 +350,13 @@ def heading_moments(read: Headed, answer: Answer) -> list[Timed]:
 
 def shallow(point: Point, depth: int) -> Point:
     """The point at the end of a heading's block: calls that it told are told no more."""
-    return replace(point, told=tuple(t for t in point.told if t.depth <= depth))
+    return replace(point, told=tuple(t for t in point.told if t.depth <= depth), behind=())
+
+
+def at_sentence(point: Point, sentence: Sentence, made: Judgement) -> Point:
+    """The point before a claim: calls told behind a prefix are told in that sentence alone."""
+    same = bool(made.claims) and made.claims[-1][0] == sentence.text
+    return point if same or not sentence.prefixes else shallow(point, PREFIXED - 1)
 
 
 def headed(point: Point, context: Context, prefix: Prefix) -> Point:

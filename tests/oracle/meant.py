@@ -1,30 +1,54 @@
-"""What is false where it was found, and may have been meant otherwise (semantics.md §3.7)."""
+"""What is false by the rules, and may have been meant otherwise (semantics.md §3.7)."""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from . import evaluate as ev
-from .answers import Answer, Settled, tried
+from .answers import Answer, Place, Settled, tried
 from .asked import Asked
-from .history import Visit
+from .contexts import Context, Point
+from .history import Span, Visit
+from .phrases import Prefix
 from .pointed_forms import names
 from .reader import Sentence
 from .record import State
+from .told_calls import line_of
 from .values import equal
 from .visit_forms import bound, changed_in_place
 
+if TYPE_CHECKING:
+    from .judge import Oracle
+
 FIRST_VISITS = 500
 NOTHING = State(None, {}, {})
+ALTERED = ("next-alter", "alter-bare", "popped-place", "sort-gives")
+CALLED = ("is-called", "called-here", "called-nth", "calls-call")
+OF_STATE = ("next-test", "next-truth", "next-value", "next-derived")
+"""Forms that speak of an event, or else of the state at the point."""
+EVENTS = (
+    "next-set", "next-raise", "next-return", "set-to", "stored", "moved-to", "is-returned",
+    "what-raises", "is-computed", "returned-expression", "hands-out", "given-returns",
+    "written-at", "moved-one", *ALTERED, *CALLED, *OF_STATE,
+)  # fmt: skip
+BY_POINT = (
+    "branch-here", "condition-here", "jump-here", "goes-on", "function-returns", "passes", "ends",
+    "loop-condition", "named-returns", *EVENTS,
+)  # fmt: skip
+"""Forms without a line whose moment is by the point, but for states."""
+STATES = ("bare", "shown")
 
 
 def perhaps_meant(asked: Asked, answer: Answer) -> Answer:
-    """The answer to a claim that was found, at the point at which it was asked."""
+    """The answer to a claim at the point at which it was asked: by what that point is alone."""
     sentence = asked.sentence
     if answer.verdict != "REFUTED":
         return answer
-    if sentence.form == "bare":
+    if sentence.form in EVENTS and event_told(asked):
+        soon = True
+    elif sentence.form == "bare":
         [atom] = sentence.atoms
         soon = atom.kind == "is" and not atom.negated and is_shown(asked, sentence)
     elif sentence.form == "next-set":
@@ -71,3 +95,59 @@ def later_in_the_pass(asked: Asked, target: ast.expr, wanted: object, answer: An
 
     behind = [v for v in asked.visits_here() if v.start > meant and v.start <= last]
     return any(so(v) for v in behind[:FIRST_VISITS])
+
+
+def event_told(asked: Asked) -> bool:
+    """Whether an event is one of the visit that is being told, or ends at the point; and no claim
+    without a line has named it."""
+    point = asked.point
+    visit = point.visit
+    if visit is None:
+        visit = next((v for v in asked.history.visits if v.after is point.state), None)
+    if visit is None or visit not in asked.history.visits or not asked.context.holds(visit.start):
+        return False
+    alone = Span(visit.start, visit.before, visit.end, visit.after)
+    there = replace(
+        point, clock=visit.start, activation=asked.activation, state=visit.before, visit=visit,
+        named=point.named - point.lined, lined=frozenset(),
+    )  # fmt: skip
+    context = replace(asked.context, spans=[alone])
+    again = Asked(asked.oracle, context, asked.sentence, there, asked.depth)
+    try:
+        answer = again.answer()
+    except (Settled, ev.Undecidable, ev.Unclear, RecursionError):
+        return False
+    return answer.verdict == "VERIFIED" and any(of_visit(p, visit) for p in answer.places)
+
+
+def of_visit(place: Place, visit: Visit) -> bool:
+    """Whether a moment is a visit, or that of a call in it."""
+    if place.visit is not None:
+        return place.visit is visit
+    return place.activation is not None and visit.start <= place.start <= visit.end
+
+
+def meant_in_context(oracle: Oracle, context: Context, sentence: Sentence, depth: int) -> bool:
+    """Whether a claim would be true with the point at the start of its context."""
+    if context is oracle.whole or len(context.spans) != 1 or context.activation is None:
+        return False
+    if sentence.form not in BY_POINT or line_of(sentence) is not None:
+        return False
+    [span] = context.spans
+    start = Point(span.start, context.activation, span.start_state)
+    answer, _ = oracle.asked(context, sentence, start, depth)
+    if sentence.form in OF_STATE and not any(p.visit or p.activation for p in answer.places):
+        return False
+    return answer.verdict in ("VERIFIED", "AMBIGUOUS")
+
+
+def behind(sentence: Sentence, prefixes: tuple[Prefix, ...]) -> Sentence | None:
+    """A claim without a prefix as it would be behind some; None where it is none by the point."""
+    if sentence.prefixes or sentence.form not in (*BY_POINT, *STATES):
+        return None
+    if line_of(sentence) is not None or not prefixes:
+        return None
+    state = sentence.form == "bare" and not sentence.args and sentence.atoms[0].kind != "now"
+    if state and prefixes[-1].kind in ("pass", "passes"):
+        return replace(sentence, form="state", args=("both",), prefixes=prefixes)
+    return replace(sentence, prefixes=prefixes)

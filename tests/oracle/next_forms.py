@@ -417,6 +417,7 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     if len(set(outcomes)) > 1:
         raise Settled("UNDECIDED")
     asked.still = True
+    asked.point = replace(asked.point, visit=None)
     return Answer(definite(outcomes[:1]), (here,))
 
 

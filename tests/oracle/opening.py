@@ -27,7 +27,7 @@ def pass_around(oracle: Oracle, context: Context, point: Point) -> tuple[Entry, 
     assert context.activation is not None
     found = [
         (e, p) for e in oracle.histories[context.activation].entries for p in e.passes
-        if point.lies_in(p.start, p.end)
+        if point.lies_in(p.start, p.end, context.activation)
     ]  # fmt: skip
     return max(found, key=lambda pair: pair[1].start, default=None)
 

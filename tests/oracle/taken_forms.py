@@ -30,7 +30,7 @@ def the_entry(asked: Asked, loop: Statement) -> Entry:
     if own:
         raise Settled("AMBIGUOUS")  # in a pass within that pass
     entries = entries_in(asked.oracle, asked.context, loop)
-    around = [e for e in entries if asked.point.lies_in(e.start, e.left)]
+    around = [e for e in entries if asked.point.lies_in(e.start, e.left, asked.activation)]
     later = [e for e in entries if e.start >= asked.point.clock]
     some = around or later[:1] or entries[-1:]
     if not some:

@@ -103,6 +103,12 @@ NARRATIONS = (
      "Line 10 sets `last` to `4`. The function returns `[4, 1]`."),
     ("P2", "REJECTED", "Call `square(2)`:\n- `out` becomes `1`.\n"
      "Line 10 sets `last` to `4`. The function returns `[4, 1]`."),
+    ("P2", "ACCEPTED", "On pass 1 of the loop on line 7, line 9 runs. In call 1 of `square`, `out` "
+     "becomes `4`. The function returns `[4, 1]`."),
+    ("P2", "REJECTED", "On pass 1 of the loop on line 7, line 9 runs. In call 1 of `square`, `out` "
+     "becomes `1`. The function returns `[4, 1]`."),
+    ("P1", "REJECTED", "`nums` is `[3, 1, 2]`. Line 2 runs. `total` is `0`. `total` becomes `0`.\n"
+     "The function returns `10`."),
     ("P3", "ACCEPTED", "In call 1 of `parse`, at the end, `text` is `'7x'`. In call 1 of `parse`, "
      "line 3 raises `ValueError`. The function returns `-1`."),
 )  # fmt: skip
@@ -180,3 +186,34 @@ COMPREHENSION = """def f(count):
 )
 def test_what_a_loop_is_over_is_evaluated_once(sentence: str, verdict: str) -> None:
     assert Oracle(COMPREHENSION, "f", "4").claim(sentence) == verdict
+
+
+METHODS = """class Box:
+    def __init__(self, width):
+        self.width = width
+
+    def area(self):
+        total = 0
+        for side in (1, self.width):
+            total += side
+        return total
+
+def f(n):
+    first = Box(n).area()
+    return Box(n + 1).area() - first
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("In call 1 of `area`, `width` is `3`.", "VERIFIED"),
+        ("In call 1 of `area`, `width` is `4`.", "REFUTED"),
+        ("In call 1 of `area`, `width` is never `4`.", "REFUTED"),
+        ("In call 1 of `area`, `width` is `3` at the start.", "REFUTED"),
+        ("`area` is called. In call 2 of `Box.area`, for `4`, `total` becomes `5`.", "VERIFIED"),
+        ("`area` is called. In call 2 of `Box.area`, for `3`, `total` becomes `4`.", "REFUTED"),
+    ],
+)
+def test_contexts_of_methods(sentence: str, verdict: str) -> None:
+    assert Oracle(METHODS, "f", "3").claim(sentence) == verdict

@@ -33,6 +33,9 @@ STRINGS = ("word", "name", "token")
 NUMBERS = ("number", "integer")
 MOMENTS = ("state", "every", "between", "passing")
 COMPREHENSIONS = {"list": ast.ListComp, "set": ast.SetComp, "dictionary": ast.DictComp}
+NO_ATTRIBUTES = (
+    "passing", "quantified", "extreme", "trend", "never-in", "goes-through", "goes", "grows",
+)  # fmt: skip
 LEAST = 3  # letters of a name that is the beginning of a word
 
 
@@ -77,7 +80,7 @@ def prepare(asked: Asked) -> None:
     found = words_in((asked.args, asked.sentence.atoms))
     spoken = {w for w in found if " " in w and w != "the object"}
     plain = {w for w in found - spoken - {"the object"} if not known(asked, w)}
-    if asked.sentence.form not in POINTED:
+    if not with_attributes(asked):
         plain = set()
     if not spoken and not plain:
         return
@@ -97,6 +100,13 @@ def prepare(asked: Asked) -> None:
 
 
 FIRST.append(prepare)
+
+
+def with_attributes(asked: Asked) -> bool:
+    """Whether a plain name can be that of an attribute: not in claims with a moment, or about all
+    states (5.88)."""
+    form = asked.sentence.form
+    return form in POINTED and form not in NO_ATTRIBUTES and not with_moment(asked)
 
 
 def as_evaluation(asked: Asked) -> None:
@@ -274,7 +284,8 @@ def of_item(asked: Asked, word: str) -> ast.expr:
     asked.single()
     passes = [
         (e, p) for e in asked.history.entries for p in e.passes
-        if isinstance(e.loop.node, ast.For) and asked.point.lies_in(p.start, p.end)
+        if isinstance(e.loop.node, ast.For)
+        and asked.point.lies_in(p.start, p.end, asked.activation)
     ]  # fmt: skip
     if not passes:
         raise Settled("UNSUPPORTED")

@@ -308,7 +308,8 @@ def told_context(
             raise Settled("UNDECIDED")
         if prefix.kind in AROUND:
             entries = oracle.histories[t.activation].entries
-            if not any(point.lies_in(p.start, p.end) for e in entries for p in e.passes):
+            passes = [p for e in entries for p in e.passes]
+            if not any(point.lies_in(p.start, p.end, t.activation) for p in passes):
                 continue
         if function.loops and names <= function.bound:
             if prefix.kind == "after":
@@ -353,6 +354,35 @@ def said(asked: Asked, answer: Answer, after: Point) -> Point:
     if sentence.form in ("next-alter", "alter-bare"):
         changed |= told
     return replace(after, said=in_order(known), altered=in_order(changed))
+
+
+def named_with_line(asked: Asked, answer: Answer, after: Point) -> Point:
+    """The point where a claim with its line has named events, as one without does (§3.2)."""
+    args = asked.args
+    match asked.sentence.form:
+        case "sets":
+            subjects = [("set", dump(target)) for target, _ in args[1]]
+        case "changes":
+            subjects = [("set", dump(args[1]))]
+        case "alters":
+            other = dump(args[1].other) if args[1].other is not None else ""
+            subjects = [("alter", dump(args[1].node) + other)]
+        case "condition":
+            subjects = [("test", dump(args[1]))]
+        case "evaluates":
+            subjects = [("value", dump(args[1]))]
+        case "derived":
+            subjects = [("derived", dump(args[1][0]))]
+        case "raises":
+            subjects = [("raise", "")]
+        case "returns":
+            subjects = [("return", "")]
+        case _:
+            return after
+    if len(answer.places) != 1 or answer.places[0].visit is None:
+        return after  # the point has come to none of several
+    start = answer.places[0].visit.start
+    return after.naming_with_line({(*what, start) for what in subjects})
 
 
 def in_order(known: dict[tuple[int, str], State]) -> tuple[tuple[tuple[int, str], State], ...]:
