@@ -93,6 +93,15 @@ class Asked:
         ]  # fmt: skip
         return max(found, key=lambda pair: pair[1].start, default=None)
 
+    def begun_here(self) -> Visit | None:
+        """The header's visit that began a pass, where the point is the start of that."""
+        point = self.point
+        for e in self.history.entries:
+            if any(p.start == point.clock and p.start_state is point.state for p in e.passes):
+                begun = [v for v in self.history.visits if v.start == point.clock]
+                return next((v for v in begun if v.steps[0].statement is e.loop), None)
+        return None
+
     def told(self) -> list[Told]:
         """The calls that are being told under the same headings, the innermost last."""
         return [t for t in self.point.told if t.depth == self.depth]

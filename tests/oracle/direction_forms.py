@@ -53,7 +53,8 @@ def stretch_told(asked: Asked) -> tuple[State, list[State | None]] | None:
         return point.visit.before, [point.visit.after]
     if point.activation is asked.activation:
         here = int(point.clock)
-        ended = [v for v in visits if v.after is point.state]
+        begun = asked.begun_here()
+        ended = [v for v in visits if v is begun or v.after is point.state]
         ended += [v for v in visits if v.end == here - 1 and here == point.clock]
         last = ended[0] if ended else None
         return (last.before, [last.after]) if last is not None else None

@@ -428,9 +428,8 @@ def point_place(asked: Asked, state: State | None) -> Place:
     clock = int(point.clock)
     if point.visit is not None:
         return Place(clock, clock, state)
-    for v in asked.history.visits:
-        if v.start == point.clock and v.after is state:
-            return Place(clock, v.end + 1, state)  # the start of a pass
+    if (begun := asked.begun_here()) is not None:
+        return Place(clock, begun.end + 1, state)
     if clock != point.clock or clock in (point.activation.start, point.activation.end):
         return Place(clock, clock + 1, state)  # behind a visit, or the step that is a call
     return Place(clock - 1, clock, state)

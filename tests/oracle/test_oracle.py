@@ -217,3 +217,28 @@ def f(n):
 )
 def test_contexts_of_methods(sentence: str, verdict: str) -> None:
     assert Oracle(METHODS, "f", "3").claim(sentence) == verdict
+
+
+TRIED = """def f(orders):
+    stock = 8
+    for order in orders:
+        try:
+            stock -= order
+        finally:
+            orders = []
+    return stock
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "verdict"),
+    [
+        ("Iteration 2: `stock` has decreased.", "REFUTED"),
+        ("Iteration 2: `orders` has decreased.", "REFUTED"),
+        ("Iteration 2:\n  Line 5 runs. `stock` has decreased.", "VERIFIED"),
+        ("Iteration 2:\n  `stock` is `3`. `stock` has decreased.", "REFUTED"),
+        ("Iteration 2:\n  `stock` drops to `2`. `stock` has decreased.", "VERIFIED"),
+    ],
+)
+def test_what_has_just_ended(narration: str, verdict: str) -> None:
+    assert Oracle(TRIED, "f", "[5, 1]").judge(narration).claims[-1][1] == verdict
