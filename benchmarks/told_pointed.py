@@ -49,6 +49,13 @@ def pointed_facts(history: History, oracle: Oracle, picks: Random) -> Iterator[T
 # -- passes ---------------------------------------------------------------------------------------
 
 
+def ordinal(number: int) -> str:
+    """A number of a pass in digits: `4th`, `21st`."""
+    teen = number // 10 % 10 == 1
+    suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
 def _pass(
     entry: Entry, number: int, history: History, oracle: Oracle, picks: Random
 ) -> Iterator[Timed]:
@@ -61,7 +68,9 @@ def _pass(
     here = picks.choice(
         (
             f"in iteration {number}",
-            f"on the {number}th pass" if number > 3 else f"in the {ORDINALS[number - 1]} iteration",
+            f"on the {ordinal(number)} pass"
+            if number > 3
+            else f"in the {ORDINALS[number - 1]} iteration",
         )
     )
     for _, text in _ways_in(entry, number):

@@ -15,7 +15,7 @@ ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 )
 N = r"(\d+|" + "|".join(WORDS) + ")"
-ORD = r"(\d+(?:st|nd|rd|th)|" + "|".join(ORDINALS) + ")"
+ORD = r"(\d*1\dth|(?:\d*[02-9])?(?:1st|2nd|3rd|[04-9]th)|" + "|".join(ORDINALS) + ")"
 EMPTY = {
     "an empty list": "[]", "an empty string": "''", "an empty dictionary": "{}",
     "an empty set": "set()", "an empty tuple": "()",

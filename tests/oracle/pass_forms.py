@@ -267,8 +267,10 @@ def remains(asked: Asked) -> Answer:
     node, wanted = asked.args
     asked.single()
     found = asked.pass_here()
+    point = asked.point
     answer = at_point(asked, (Atom("is", (node,), wanted),))
-    clock = asked.point.clock
+    asked.point = point
+    clock = point.clock
     if answer.places and not asked.still:
         clock = answer.places[0].end + 0.5  # the first state in which it has a value
     verdicts = [answer.verdict]

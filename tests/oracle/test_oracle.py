@@ -107,6 +107,8 @@ NARRATIONS = (
      "becomes `4`. The function returns `[4, 1]`."),
     ("P2", "REJECTED", "On pass 1 of the loop on line 7, line 9 runs. In call 1 of `square`, `out` "
      "becomes `1`. The function returns `[4, 1]`."),
+    ("P1", "ACCEPTED", "Line 2 runs. `total` remains `0`. `total` becomes `0`.\n"
+     "The function returns `10`."),
     ("P1", "REJECTED", "`nums` is `[3, 1, 2]`. Line 2 runs. `total` is `0`. `total` becomes `0`.\n"
      "The function returns `10`."),
     ("P3", "ACCEPTED", "In call 1 of `parse`, at the end, `text` is `'7x'`. In call 1 of `parse`, "
