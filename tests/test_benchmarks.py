@@ -181,3 +181,101 @@ def test_both_solvers_are_asked(tmp_path: Path) -> None:
     assert report["questions"] == {
         "another: sat, sat": 1, "another: unsat, unsat": 1, "path: sat, sat": 2,
     }  # fmt: skip
+
+
+TINY = """\
+def clipped(value, most):
+    if value > most:
+        return most
+    kept = value
+    return kept
+
+class Range:
+    @property
+    def empty(self):
+        return not self.first < self.last
+
+def waits(count):
+    while count > 0:
+        count -= 1
+    return count
+
+def never(value):
+    return value + 1
+"""
+
+TINY_TESTS = """\
+import tiny_subject
+from tiny_subject import clipped  # bound to a name of its own
+
+def test_clipped():
+    assert [clipped(each, 2) for each in (1, 2, 3)] == [1, 2, 2]
+
+def test_a_range():
+    range = tiny_subject.Range()
+    range.first, range.last = 1, 2
+    assert not range.empty
+    range.first = 2
+    assert range.empty
+
+def test_it_waits():
+    assert tiny_subject.waits(2) == 0
+"""
+
+CLIPPED_AT = "tiny_subject.py clipped: `if value > most:` -> `if value >= most:`"
+NEVER = "tiny_subject.py never: `return value + 1` -> `return value - 1`"
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="lines are found with sys.monitoring")
+def test_mutants_survive_or_are_killed_and_the_list_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "tiny_subject.py").write_text(TINY, encoding="utf-8")
+    tests = tmp_path / "test_tiny.py"
+    tests.write_text(TINY_TESTS, encoding="utf-8")
+    listed, results = tmp_path / "listed.toml", tmp_path / "results.jsonl"
+    options = (
+        *("--sources", str(tmp_path), "--files", "tiny_subject.py", "--tests", str(tests)),
+        *("--operators", "swap_op,remove_unary_ops,keywords", "--listed", str(listed)),
+        *("--slowest", "60", "--json"),
+    )
+    done = run("mutation", *options, "--results", str(results))
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)
+    assert found["unlisted"] == [CLIPPED_AT, NEVER]
+    assert (found["mutants"], found["killed"], found["timed_out"]) == (6, 3, 1)
+    assert (found["survived"], found["unreached"], found["tests"]) == (1, 1, 3)
+    # Survivors with an explanation are no reason to fail; what is killed or gone is named.
+    gone = "tiny_subject.py clipped: `no` -> `more`"
+    killed = "tiny_subject.py Range.empty: `return not self.first < self.last`"
+    killed += " -> `return self.first < self.last`"
+    listed.write_text(
+        f"[[group]]\nwhy = 'Equal is equal.'\nmutants = {json.dumps([CLIPPED_AT, gone])}\n"
+        f"[[group]]\nwhy = 'Not tested.'\nmutants = {json.dumps([NEVER, killed])}\n",
+        encoding="utf-8",
+    )
+    done = run("mutation", *options, "--results", str(results))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["listed"], found["unlisted"]) == (2, [])
+    assert found["stale"] == [gone, killed]
+    # A test that kills one, run against the survivors alone.
+    tests.write_text(
+        TINY_TESTS + "\ndef test_never():\n    assert tiny_subject.never(1) == 2\n",
+        encoding="utf-8",
+    )
+    done = run("mutation", *options, "--survivors-of", str(results))
+    found = json.loads(done.stdout)
+    assert (found["mutants"], found["killed"], found["survived"]) == (2, 1, 1)
+
+
+def test_tests_that_fail_without_any_change_end_the_run(tmp_path: Path) -> None:
+    (tmp_path / "tiny_wrong.py").write_text("def wrong():\n    return 1 + 1\n", encoding="utf-8")
+    tests = tmp_path / "test_wrong.py"
+    tests.write_text(
+        "import tiny_wrong\ndef test_it():\n    assert tiny_wrong.wrong() == 3\n", encoding="utf-8"
+    )
+    done = run(
+        *("mutation", "--sources", str(tmp_path), "--files", "tiny_wrong.py"),
+        *("--tests", str(tests), "--listed", str(tmp_path / "none.toml")),
+    )
+    assert done.returncode == 2
+    assert "fails without any change" in done.stderr or "Python 3.12 or later" in done.stderr
