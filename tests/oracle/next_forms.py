@@ -403,6 +403,8 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     here = point_place(asked, states[0])
     values = [both(*(has_value(node, s) for a in atoms for node in a.expressions)) for s in states]
     if atoms[0].kind != "defined" and False in values:
+        if values == [False, True]:  # in the midst of the visit after which it has one
+            return Answer(definite([every(atoms, states[1])]), (within_place(asked, states[1]),))
         if True in values:
             raise Settled("UNDECIDED")
         for v in asked.visits_here():
@@ -419,6 +421,11 @@ def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     asked.still = True
     asked.point = replace(asked.point, visit=None)
     return Answer(definite(outcomes[:1]), (here,))
+
+
+def within_place(asked: Asked, after: State | None) -> Place:
+    """The moment after the visit in which the point lies."""
+    return next(after_place(v) for v in asked.history.visits if v.after is after)
 
 
 def point_place(asked: Asked, state: State | None) -> Place:
