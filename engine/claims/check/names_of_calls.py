@@ -27,7 +27,7 @@ from engine.claims.model import (
     Stored,
 )
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import Time
+from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names, nonlocal_names
 
@@ -70,10 +70,10 @@ def _parts(claim: Claim) -> list[Expr | NameTarget]:
 def call_that_binds(
     moments: Moments, frame: Frame, names: frozenset[str], point: Time
 ) -> CallContext | None:
-    """The call that begins in the context and whose function is the only one of the program that
-    binds all of the names: the innermost in which the point lies, else the only one that begins
-    behind it. None where no function is meant so; raises `Failure` where no call is, or several
-    are."""
+    """The call in the context whose function is the only one of the program that binds all of the
+    names: the innermost in which the point lies, else the only one that begins behind it; none of
+    those around the context's own. None where no function is meant so; raises `Failure` where no
+    call is, or several are."""
     functions = _binding(moments.trace.statements.tree, names)
     if len(functions) != 1:
         return None
@@ -81,11 +81,14 @@ def call_that_binds(
     short = qualified.rpartition(".")[2]
     function = short if moments.functions_named(short) == 1 else qualified
     begun = moments.trace.data.activations
+    around = _callers(moments, frame.activation)
     within: CallContext | None = None
     behind: list[CallContext] = []
     for number, activation in enumerate(moments.calls_begun(function), start=1):
         first = begun[activation].first
-        if not frame.interval.first <= first <= frame.interval.last:
+        if first > frame.interval.last or moments.last_step(activation) < frame.interval.first:
+            continue
+        if activation in around:
             continue
         if first <= point <= moments.last_step(activation):
             within = CallContext(number, function)
@@ -99,6 +102,18 @@ def call_that_binds(
         why = f"`{function}` is called {len(behind)} times here; say which call is meant"
         raise Failure(ClaimVerdict.AMBIGUOUS, why)
     return behind[0]
+
+
+def _callers(moments: Moments, activation: ActivationId) -> set[ActivationId]:
+    """The activations that wait for it while it runs for the first time."""
+    begun = moments.trace.data.activations
+    found: set[ActivationId] = set()
+    parent = begun[activation].parent
+    while parent is not None:
+        activation = moments.trace.owner(parent)
+        found.add(activation)
+        parent = begun[activation].parent
+    return found
 
 
 @lru_cache(maxsize=256)
