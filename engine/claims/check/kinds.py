@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import fields, replace
 from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
 
@@ -12,6 +13,7 @@ from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State, type_name
 from engine.claims.check.telling import item_name, told_pass
+from engine.claims.evaluator import names_in
 from engine.claims.model import (
     KIND_OF_THING,
     UNPLACED,
@@ -354,7 +356,7 @@ def _read(text: str) -> Expr:
 
 
 def plain_names(claim: Claim) -> list[str]:
-    """The plain names that the claim is about."""
+    """The names in what the claim is about, things that are named by a word among them."""
     names: list[str] = []
     for field in _fields_of(type(claim)):
         found = getattr(claim, field)
@@ -364,6 +366,8 @@ def plain_names(claim: Claim) -> list[str]:
                     names.append(each.tree.id)
                 elif (thing := thing_in(each)) is not None:
                     names.append(thing)
+                else:
+                    names.extend(names_in(each.tree))
             elif isinstance(each, NameTarget):
                 names.append(each.name)
     return names
@@ -395,12 +399,32 @@ def _renamed(found: object, kind: str, expr: Expr) -> object:
         return found
     if isinstance(found.tree, ast.Name):
         return expr if found.tree.id == kind else found
+    if thing_in(found) is None and kind in names_in(found.tree):
+        return _within(found, kind, expr)
     if thing_in(found) != kind:
         return found
     try:
         return with_thing_found(found, kind, expr)
     except NotReadableError as error:
         raise unsupported(f"what `{found.text}` is cannot be told") from error
+
+
+class _Renaming(ast.NodeTransformer):
+    def __init__(self, name: str, tree: ast.expr) -> None:
+        self._name, self._tree = name, tree
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  # as `ast` has it
+        return self._tree if node.id == self._name else node
+
+
+def _within(found: Expr, name: str, expr: Expr) -> Expr:
+    """The expression with another one in the place of a name in it."""
+    for node in ast.walk(found.tree):  # what binds it in there: which is meant is not told
+        if isinstance(node, ast.arg) and node.arg == name:
+            return found
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            return found
+    return read_expr(ast.unparse(_Renaming(name, expr.tree).visit(deepcopy(found.tree))))
 
 
 def _target(expr: Expr) -> object:
