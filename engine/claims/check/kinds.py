@@ -413,7 +413,7 @@ class _Renaming(ast.NodeTransformer):
     def __init__(self, name: str, tree: ast.expr) -> None:
         self._name, self._tree = name, tree
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  # as `ast` has it
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # as `ast` names it
         return self._tree if node.id == self._name else node
 
 
