@@ -284,7 +284,8 @@ class Discourse(PerhapsMeant):
         if any(each.interval != interval or each.state != state for each in anchored[1:]):
             return
         if state is not None:
-            self._put(Here(state, state + 1))
+            if state != self._here.time or self._here.told:
+                self._put(Here(state, state + 1))
             return
         if isinstance(claim, Goes | Grows):  # of the end of its context
             self._put(Here(interval.last, interval.last + 1))
