@@ -26,6 +26,12 @@ from tests.oracle.wordings import NO_THINGS
 
 Timed = tuple[str, str, int]
 
+COUNTED: Final = frozenset(
+    """row order word character letter value number coin child token event job player name pair
+    digit window tuple string prime""".split()
+)
+"""Words for an item that are said with its number (semantics.md 5.83)."""
+
 PASSES: Final = 4
 """Passes of one entry of a loop in which something is told, at most."""
 
@@ -228,7 +234,7 @@ def _things(entry: Entry, here: str, names: list[str], start: int) -> Iterator[T
     ]
     for word in words:
         yield "named by a word", f"{here}, the {word} is `{text}`.", start
-        if number <= len(ORDINALS) and word != "entry":
+        if number <= len(ORDINALS) and word in COUNTED:
             yield "nth item", f"The {ORDINALS[number - 1]} {word} is `{text}`.", start
     for name in names:
         value = shown(span.names.get(name))

@@ -59,6 +59,23 @@ def f(n):
     return counter(n)
 """
 
+PARITY = """\
+def is_even(n):
+    if n == 0:
+        return True
+    return is_odd(n - 1)
+
+def is_odd(n):
+    if n == 0:
+        return False
+    return is_even(n - 1)
+
+def f(n):
+    even = is_even(n)
+    odd = is_odd(n)
+    return even, odd
+"""
+
 TWICE = """\
 def f(nums, odd):
     while odd in nums:
@@ -97,6 +114,13 @@ CASES = [
     # A name that is declared nonlocal is of the function around.
     (COUNTER, "3", "In call 1 of `make_counter`, line 2 runs. `count` = `10`.", "VV"),
     (COUNTER, "3", "In call 1 of `make_counter`, line 2 runs. `count` = `13`.", "VR"),
+    # The first state in which a name has a value may be that after the visit that is going on.
+    (PARITY, "3", "`is_odd(0)` is called. `even == 0` is true, so the function returns.", "VVR"),
+    (PARITY, "3", "`is_odd(0)` is called. `even` is `False`. `odd` becomes `True`.", "VVV"),
+    (PARITY, "3", "`is_odd(0)` is called. `even` is `True`. `odd` becomes `True`.", "VRV"),
+    # A prefix holds for all of its sentence, a call that it tells, too.
+    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `False` is returned.", "VV"),
+    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `True` is returned.", "VR"),
     # Neither of two `while` loops is meant by a number alone.
     (TWICE, "[1, 2, 1], 1", "In turn 2, the loop goes on.", "A"),
     (TWICE, "[1, 2, 1], 1", "In pass 2, the loop goes on.", "A"),

@@ -183,10 +183,14 @@ class Discourse(PerhapsMeant):
         before = (self._here, dict(self._named)) if aside else None
         self._begin_unsure(sentence.after_unread)
         kept = self._kept() if self._unsure and sentence.prefix else None
+        calls = list(self._calls)
         scope = self.opened(around, sentence.prefix)
+        named = [each for each in self._calls if each not in calls]  # by the prefix
         if kept is not None:
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         for claim in sentence.claims:
+            self._calls.extend(each for each in reversed(self._passed) if each in named)
+            self._passed.clear()
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
             placed, judged = self._judge(entry, scope)
@@ -201,6 +205,7 @@ class Discourse(PerhapsMeant):
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             true = judged.verdict is ClaimVerdict.VERIFIED
             self._stated = claim if true and isinstance(claim, ValueIs) else None
+        self._passed.clear()
         if sentence.prefix:
             self._prefixed = scope
         if before is not None:

@@ -122,7 +122,7 @@ class OfCalls(OfUndone):
                 return PlacedClaim(claim, told.chain, entry.relation)
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry
-            self._calls.pop()
+            self._passed.append(self._calls.pop())
         return entry
 
     def _on_told_line(self, entry: PlacedClaim, line: LineNo) -> PlacedClaim:

@@ -165,6 +165,7 @@ class PerhapsMeant(AfterUnread):
             self._named.clear()
             self._told.clear()
             self._labelled.clear()
+            self._calls = [each for each in self._calls if each.around != scope.chain]
             self._here = Here(frames[0].start, frames[0].interval.first)
             if self._judge(entry, scope)[1].verdict not in NOT_FALSE:
                 return judged

@@ -197,8 +197,11 @@ class OfStates(InContexts):
             return later
         if not self._lacks_a_value(frame, exprs, here):
             return here
-        since = Interval(StepNo(max(here, 0)), frame.interval.last)
-        for visit in self._moments.visits(frame.activation).inside(since):
+        visits = self._moments.visits(frame.activation)
+        current = visits.at(here)  # the point may lie in a call that it makes
+        first = here if current is None else current.first
+        since = Interval(StepNo(max(first, frame.interval.first, 0)), frame.interval.last)
+        for visit in visits.inside(since):
             if not self._lacks_a_value(frame, exprs, visit.after):
                 return visit.after
         return here
