@@ -289,7 +289,8 @@ class Discourse(PerhapsMeant):
         if any(each.interval != interval or each.state != state for each in anchored[1:]):
             return
         if state is not None:
-            if state != self._here.time or self._here.told:
+            at_point = isinstance(getattr(claim, "moment", None), ContextStart)
+            if state != self._here.time or self._here.told or not at_point:
                 self._put(Here(state, state + 1))
             return
         if isinstance(claim, Goes | Grows):  # of the end of its context
