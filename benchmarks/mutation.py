@@ -220,7 +220,7 @@ def measure(
         begin = perf_counter()
         progress = Progress(len(report.made), len(report.runs))
         try:
-            for run in Runner(tests, functions, given.jobs).run(left):
+            for run in Runner(tests, functions, given.jobs, given.per_path).run(left):
                 results.add(run)
                 report.runs[run.id] = run
                 report.seconds = perf_counter() - begin
@@ -333,6 +333,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tests", nargs="+", metavar="PATH", help="other tests than the usual")
     parser.add_argument(
         "--slowest", type=float, default=1.0, metavar="SECONDS", help="slower tests are left out"
+    )
+    parser.add_argument(
+        "--per-path", type=int, default=0, metavar="N", help="tests that run the same lines"
     )
     parser.add_argument(
         "--listed", type=Path, default=LISTED, metavar="FILE", help="survivors that are explained"

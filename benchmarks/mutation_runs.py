@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
 import importlib
 import os
 import resource
@@ -241,8 +242,11 @@ class Runner:
         tests: Sequence[Test],
         functions: dict[tuple[str, str], types.FunctionType],
         jobs: int,
+        per_path: int,
     ) -> None:
         self._tests, self._functions, self._jobs = tests, functions, jobs
+        self._per_path = per_path
+        self._chosen: dict[tuple[str, str], set[int]] = {}
         self._of_line: dict[tuple[str, int], list[int]] = defaultdict(list)
         for number, test in enumerate(tests):
             for line in test.lines:
@@ -280,7 +284,25 @@ class Runner:
         lines = range(mutant.first, mutant.last + 1)
         found = {test for line in lines for test in self._of_line.get((mutant.file, line), ())}
         kills = self._kills[mutant.file, mutant.function]
+        if self._per_path:
+            found &= self._some(mutant.file, mutant.function)
         return sorted(found, key=lambda each: (-kills[each], self._tests[each].seconds, each))
+
+    def _some(self, file: str, function: str) -> set[int]:
+        """Of the tests that run the same lines of a function ``per_path`` at most: the same ones in
+        each run."""
+        if (file, function) not in self._chosen:
+            code = self._functions[file, function].__code__
+            own = {(file, line) for each in _codes(code) for *_, line in each.co_lines() if line}
+            paths: dict[frozenset[tuple[str, int]], list[int]] = defaultdict(list)
+            for number in sorted(
+                {each for line in own for each in self._of_line.get(line, ())},
+                key=lambda each: hashlib.sha256(self._tests[each].item.nodeid.encode()).digest(),
+            ):
+                paths[self._tests[number].lines & own].append(number)
+            some = {each for alike in paths.values() for each in alike[: self._per_path]}
+            self._chosen[file, function] = some
+        return self._chosen[file, function]
 
     def _fork(self, mutant: Mutant, order: list[int]) -> tuple[int, int]:
         """The child's number, and the pipe through which it tells which test failed."""

@@ -81,10 +81,10 @@ def in_place(v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
     same_contents = equal(before, after) and (
         before.kind in ("dict", "set") or same_items(old, new)
     )
-    if verb in ("clear", "reverse in place", "sort in place"):
-        return method_like(v, alter, before, after, same_contents=same_contents)
     if verb in ("sort", "reverse"):
-        return False
+        alter = Alter(f"{verb} in place", alter.node)
+    if alter.verb in ("clear", "reverse in place", "sort in place"):
+        return method_like(v, alter, before, after, same_contents=same_contents)
     if same_contents:
         if before.kind == "dict" and any(
             not same_item(a, b)
