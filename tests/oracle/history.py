@@ -26,6 +26,7 @@ class Step:
     fresh: bool = True  # of a loop's header: control came from outside
     following: Step | None = None  # the next one of the activation
     thrown: Thrown | None = None  # what came out of it
+    waiting: bool = False  # whether its activation is left waiting in it (§2)
     after: State | None = None
     end: int = -1
 
@@ -108,6 +109,8 @@ class History:
         returns = [s for s in self.steps if isinstance(s.statement.node, ast.Return)]
         if activation.result is not None and returns and not returns[-1].thrown:
             self.returning = returns[-1]
+        if activation.waiting and self.steps:
+            self.steps[-1].waiting = True
         self._caught()
 
     def _read(self, log: list[Mark], statements: list[Statement]) -> None:

@@ -172,7 +172,7 @@ class Oracle:
                 others += sentence.form not in ("answer", "arithmetic")
                 point = at_sentence(point, sentence, made)
                 answer, after = self.one(sentence, outer, point)
-                point = point if sentence.order else after
+                point = replace(point, just=after.just) if sentence.order else after
                 point = replace(point, behind=sentence.prefixes or point.behind)
                 made.claims.append((sentence.text, answer.verdict))
                 timed = (sentence.order, answer.places, answer.loose)

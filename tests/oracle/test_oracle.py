@@ -109,6 +109,8 @@ NARRATIONS = (
      "becomes `1`. The function returns `[4, 1]`."),
     ("P1", "ACCEPTED", "Line 2 runs. `total` remains `0`. `total` becomes `0`.\n"
      "The function returns `10`."),
+    ("P1", "REJECTED", "`total` is `0`. Earlier, `nums` is `[3, 1, 2]`. `total = 0`.\n"
+     "The function returns `10`."),
     ("P1", "REJECTED", "`nums` is `[3, 1, 2]`. Line 2 runs. `total` is `0`. `total` becomes `0`.\n"
      "The function returns `10`."),
     ("P3", "ACCEPTED", "In call 1 of `parse`, at the end, `text` is `'7x'`. In call 1 of `parse`, "
@@ -244,3 +246,31 @@ TRIED = """def f(orders):
 )
 def test_what_has_just_ended(narration: str, verdict: str) -> None:
     assert Oracle(TRIED, "f", "[5, 1]").judge(narration).claims[-1][1] == verdict
+
+
+WAITING = """def values():
+    total = 0
+    while True:
+        value = yield total
+        total += value
+
+def f(n):
+    handed = values()
+    next(handed)
+    handed.send(n)
+    total = handed.send(n)
+    handed.close()
+    return total
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("In call 1 of `values`, in iteration 2, `value` becomes `4`.", "VERIFIED"),
+        ("In call 1 of `values`, in iteration 3, `value` becomes `4`.", "REFUTED"),
+        ("In call 1 of `values`, line 4 sets `value` to `4`.", "AMBIGUOUS"),
+    ],
+)
+def test_what_waits_sets_nothing(sentence: str, verdict: str) -> None:
+    assert Oracle(WAITING, "f", "4").claim(sentence) == verdict

@@ -50,7 +50,7 @@ def binds(v: Visit, name: str) -> Outcome:
         if name not in s.statement.binds:
             continue
         node = s.statement.node
-        if s.thrown:
+        if s.thrown or s.waiting:
             plain = isinstance(node, ast.Assign) and len(node.targets) == 1
             plain = plain and isinstance(node.targets[0], ast.Name)  # type: ignore[union-attr]
             did = did or (False if plain or isinstance(node, ast.For) else "UNDECIDED")
@@ -85,7 +85,7 @@ def writes(v: Visit, target: ast.Subscript | ast.Attribute, *, deleting: bool) -
 
 
 def same(written: ast.expr, s: Step, place: tuple[int, Value | str]) -> Outcome:
-    if s.thrown or s.after is None:
+    if s.thrown or s.waiting or s.after is None:
         return "UNDECIDED"
     try:
         one, other = located(written, s.mark.state), located(written, s.after)
