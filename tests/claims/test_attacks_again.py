@@ -121,6 +121,11 @@ CASES = [
     # A prefix holds for all of its sentence, a call that it tells, too.
     (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `False` is returned.", "VV"),
     (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `True` is returned.", "VR"),
+    # A context inside of another one is looked for from the start of that on.
+    (CALLED, "[4, 9]", "Line 9 runs. In call 1 of `double`, `result` becomes `8`.", "VV"),
+    (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(2)`.", "VA"),
+    (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(1)`.", "VR"),
+    (PARITY, "3", "`is_even(3)` calls `is_odd(2)`.", "V"),
     # Neither of two `while` loops is meant by a number alone.
     (TWICE, "[1, 2, 1], 1", "In turn 2, the loop goes on.", "A"),
     (TWICE, "[1, 2, 1], 1", "In pass 2, the loop goes on.", "A"),

@@ -242,7 +242,7 @@ class Discourse(PerhapsMeant):
         except Failure as failure:
             judged = failed(failure)
             if failure.verdict is ClaimVerdict.REFUTED:
-                judged = self._perhaps_told(judged)
+                judged = self._perhaps_told(entry, judged)
             return None, judged
         except UndeterminedError as undetermined:
             return None, failed(unsupported(str(undetermined)))
@@ -254,7 +254,7 @@ class Discourse(PerhapsMeant):
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_meant(entry, placed, judged)
         if judged.verdict is ClaimVerdict.REFUTED:
-            judged = self._perhaps_told(judged)
+            judged = self._perhaps_told(entry, judged)
         return placed, judged
 
     def _whole(self) -> Judged | None:

@@ -61,8 +61,8 @@ class InContexts(Reader):
             around, scope = scope, self._narrowed(scope, context, heading=heading)
             if isinstance(context, NamedCallContext) and scope.failure is None:
                 scope = self._tell_call(around, scope)
-        if scope.chain and scope.failure is None and scope.parts is None:
-            self._enter(scope.chain)
+            if scope.chain and scope.failure is None and scope.parts is None:
+                self._enter(scope.chain)
         return scope
 
     def _tell_call(self, around: Scope, inside: Scope) -> Scope:

@@ -26,6 +26,7 @@ from engine.claims.model import (
     UNPLACED,
     AtPoint,
     BaseState,
+    CallBegins,
     Chain,
     Changes,
     Claim,
@@ -43,7 +44,7 @@ from engine.claims.model import (
 )
 from engine.claims.spans import NotReadableError, has_names, read_target
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import StepNo
+from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval, Visit
 
@@ -110,9 +111,11 @@ class PerhapsMeant(AfterUnread):
         before = State(self._moments, frame.activation, visit.before).evaluate(expr)
         return not isinstance(before, NoValue) and before != sets.to.value
 
-    def _perhaps_told(self, judged: Judged) -> Judged:
+    def _perhaps_told(self, entry: PlacedClaim, judged: Judged) -> Judged:
         """The verdict of a claim that asked for the next event, and is REFUTED of it or found
         none: it may be about the visit that has just been told in another way."""
+        if isinstance(entry.claim, CallBegins):
+            return self._perhaps_called(entry, judged)
         if self._asked is None:
             return judged
         chain, event = self._asked
@@ -125,6 +128,22 @@ class PerhapsMeant(AfterUnread):
         if not self._is_of(frame, chain, event, visit):
             return judged
         why = f"line {visit.line} just did that, and what comes next does not: say which is meant"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _perhaps_called(self, entry: PlacedClaim, judged: Judged) -> Judged:
+        """As `_perhaps_told`, of a call that may have been made in the visit that is told."""
+        if not self._here.told:
+            return judged
+        kept = self._kept()
+        try:
+            self._here = Here(Time(self._here.floor), self._here.floor)
+            if self._verdict(self._found(entry, entry.claim)) is not ClaimVerdict.VERIFIED:
+                return judged
+        except (Failure, UndeterminedError):
+            return judged
+        finally:
+            self._back_to(kept)
+        why = "that call is made in what was just told: say in what"
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _visit_here(self, frame: Frame) -> Visit | None:
