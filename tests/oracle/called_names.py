@@ -66,13 +66,18 @@ def function_meant(
 
 
 def the_call(oracle: Oracle, context: Context, function: Function, point: Point) -> Activation:
-    """The innermost call in which the point lies, or the only one that is still to begin; of those
-    that begin in the context."""
-    calls = [a for a in oracle.activations([function]) if context.holds(a.start)]
+    """The innermost call in which the point lies, or the only one that is still to begin; none of
+    those by which the context's own was called."""
+    around: list[Activation] = []
+    at = context.activation
+    while at is not None:
+        around.append(at)
+        at = at.parent
+    calls = [a for a in oracle.activations([function]) if a not in around]
     lying = [a for a in calls if point.lies_within(a)]
     if lying:
         return lying[-1]
-    later = [a for a in calls if a.start >= point.clock]
+    later = [a for a in calls if context.holds(a.start) and a.start >= point.clock]
     if len(later) != 1:
         raise Settled("AMBIGUOUS" if later else "REFUTED")
     return later[0]

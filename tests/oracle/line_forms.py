@@ -14,6 +14,7 @@ from .changes import Alter, altered, passive
 from .codes import Codes, N, V, number
 from .phrases import NUMBERS
 from .pointed_forms import MAKING
+from .program import dump
 from .short_phrases import Made
 
 JOIN = r"(?:, and |, | and )"
@@ -230,7 +231,8 @@ def reasons(text: str, codes: Codes) -> tuple[Atom, ...] | None:
     found = atoms(text, codes)
     if found is None or any(a.kind != "is" or a.negated for a in found):
         return None
-    return found
+    given = {dump(a.expression) for a in found}
+    return found if len(given) == len(found) else None  # of each one value
 
 
 def condition(

@@ -8,6 +8,7 @@ from . import evaluate as ev
 from .answers import (
     Answer,
     Outcome,
+    Place,
     Settled,
     definite,
     tried,
@@ -17,8 +18,11 @@ from .answers import (
 from .asked import Asked, form
 from .atoms import Atom
 from .branch_forms import is_elif, way_of
+from .contexts import entries_in, entries_of
 from .history import Entry, Span, Step, Visit
+from .loop_forms import shapeless
 from .next_forms import at_point, candidates, first_of, named
+from .phrases import Loop
 from .program import Statement
 from .record import State
 from .state_forms import bound_among
@@ -80,18 +84,51 @@ def branch_visit(asked: Asked, word: str, kind: str = "branch") -> tuple[Visit, 
     return v, step
 
 
-def other_else(asked: Asked) -> bool:
-    """Whether the function has an `else` of a loop or of a `try`."""
+def other_else(asked: Asked) -> list[Statement]:
+    """The loops and `try` statements of the function that have an `else`."""
     looped = ast.For | ast.While | ast.Try | ast.TryStar
-    return any(
-        s.function is asked.function and isinstance(s.node, looped) and bool(s.other)
-        for s in asked.oracle.program.statements
-    )
+    return [
+        s for s in asked.oracle.program.statements
+        if s.function is asked.function and isinstance(s.node, looped) and s.other
+    ]  # fmt: skip
+
+
+def only_else(asked: Asked) -> Statement | None:
+    """The only loop or `try` with an `else`, where no `if` has one."""
+    others = other_else(asked)
+    ifs = [s for ss in asked.function.lines.values() for s in ss if isinstance(s.node, ast.If)]
+    if len(others) != 1 or any(chain_of(asked, s)[1] for s in ifs):
+        return None
+    return others[0]
+
+
+def else_of(asked: Asked, statement: Statement, taken: bool) -> Answer:
+    """5.62 of a loop's `else`, in the entry that the point decides, or of that of a `try`."""
+    asked.single()
+    if isinstance(statement.node, ast.For | ast.While):
+        entries = entries_in(asked.oracle, asked.context, statement)
+        if not entries:
+            return Answer("REFUTED")
+        [e] = entries_of(asked.oracle, asked.context, statement, Loop(), asked.point)
+        if e.cause is None:
+            raise Settled("UNDECIDED")
+        left = e.cause[0] in ("exhausted", "false")
+        return Answer(definite([left == taken]), (Place(e.left, e.left),))
+    first = asked.oracle.program.statements[statement.other[0]]
+    if isinstance(first.node, ast.Pass) or not first.seen or shapeless(first.node):
+        raise Settled("UNDECIDED")
+    found = asked.pass_here()
+    visits = visits_in(asked, found[1]) if found is not None else asked.visits_here()
+    ran = any(s.statement.number in statement.other for v in visits for s in v.steps)
+    asked.still = True
+    return Answer(definite([ran == taken]))
 
 
 @form("branch-here")
 def branch_here(asked: Asked) -> Answer:
     word, taken = asked.args
+    if word == "else" and (only := only_else(asked)) is not None:
+        return else_of(asked, only, taken)
     v, step = branch_visit(asked, word)
     statement = step.statement
     elif_here = is_elif(asked, statement)

@@ -274,3 +274,60 @@ def f(n):
 )
 def test_what_waits_sets_nothing(sentence: str, verdict: str) -> None:
     assert Oracle(WAITING, "f", "4").claim(sentence) == verdict
+
+
+ELSE_OF_LOOPS = """def f(numbers):
+    kinds = []
+    for n in numbers:
+        divisor = 2
+        while divisor * divisor <= n:
+            if n % divisor == 0:
+                kinds.append('composite')
+                break
+            divisor += 1
+        else:
+            kinds.append('prime')
+    return kinds
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("In the first iteration, the `else` branch is taken.", "VERIFIED"),
+        ("In the first iteration, the `else` branch is not taken.", "REFUTED"),
+        ("In the second iteration, the `else` branch is taken.", "REFUTED"),
+        ("In the second iteration, `n % divisor == 0` is false, so the `else` branch is not taken.",
+         "VERIFIED"),
+        ("In iteration 2 of the outer loop, in iteration 2, the `else` branch is not taken.",
+         "REFUTED"),
+    ],
+)  # fmt: skip
+def test_the_else_of_a_loop(sentence: str, verdict: str) -> None:
+    assert Oracle(ELSE_OF_LOOPS, "f", "[7, 9]").claim(sentence) == verdict
+
+
+ELSE_OF_TRY = """def f(texts):
+    total = 0
+    for text in texts:
+        try:
+            number = int(text)
+        except ValueError:
+            continue
+        else:
+            total += number
+    return total
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("In iteration 1, the `else` branch is taken.", "VERIFIED"),
+        ("In iteration 2, the `else` branch is taken.", "REFUTED"),
+        ("In iteration 2, the `else` branch is not taken.", "VERIFIED"),
+        ("The `else` branch is not taken.", "REFUTED"),
+    ],
+)
+def test_the_else_of_a_try(sentence: str, verdict: str) -> None:
+    assert Oracle(ELSE_OF_TRY, "f", "['3', 'x']").claim(sentence) == verdict

@@ -91,12 +91,16 @@ VERBS = (
 THING = re.compile(rf"\b[Tt]he ([a-z]{{3,}})(?= (?:{VERBS})\b| =|,|\.)")
 EXPRESSION = re.compile(rf"({COMPREHENSION}|\b[Tt]he remainder)(?= (?:evaluates|{VERBS})\b)")
 NTH = re.compile(rf"^[Tt]he {ORD} ([a-z]+) is (@\d+)\.$")
-NOT_NTH = ("one", "item", "element")
+NTH_THINGS = frozenset(
+    """row order word character letter value number coin child token event job player name pair
+    digit window tuple string prime""".split()
+)
+"""Words that name an item with its number (5.83)."""
 
 
 def put_otherwise(text: str, codes: Codes) -> str:
     """The sentence in other words."""
-    if (m := NTH.match(text)) and m[2] not in NOT_NTH:
+    if (m := NTH.match(text)) and m[2] in NTH_THINGS:
         text = f"In the {m[1]} iteration, the item is {m[3]}."
     upper = text[:1].isupper()
     for pattern, other in TABLE:
