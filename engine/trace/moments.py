@@ -221,13 +221,12 @@ class Moments:
         return self.trace.last_step(activation)
 
     def departure(self, activation: ActivationId) -> Interval:
-        """Where an activation ends, in the order of a narration: at its last step. That by which
-        an exception leaves it is none of the visit that raises, and nothing lies between."""
+        """Where an activation ends, in the order of a narration: at its last step. Those by which
+        an exception leaves it are none of its last visit, and nothing lies between."""
         last = self.last_step(activation)
         visits = self.visits(activation).all
-        if visits and visits[-1].last == last - 1:
-            return Interval(StepNo(last - 1), Time(last))
-        return Interval(last, Time(last))
+        first = min(StepNo(visits[-1].last), last) if visits else last
+        return Interval(first, Time(last))
 
     # -- calls ------------------------------------------------------------------------------------
 

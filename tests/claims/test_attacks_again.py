@@ -6,6 +6,11 @@ from __future__ import annotations
 
 import pytest
 
+from engine.capture.recorder import record_here
+from engine.claims.verdicts import Level
+from engine.claims.verify import Judge
+from engine.program import Program
+from engine.trace.trace import Trace
 from tests.claims.test_discourse import verdicts
 
 OVER = """\
@@ -85,6 +90,34 @@ def f(nums, odd):
     return nums
 """
 
+FOREVER = """\
+def f(text):
+    total = 0
+    i = 0
+    try:
+        while True:
+            total += int(text[i])
+            i += 1
+    except ValueError:
+        total *= 10
+    return total
+"""
+
+FINALLY = """\
+def g(box):
+    try:
+        return int(box[0])
+    finally:
+        box[0] = None
+
+def f(box):
+    try:
+        g(box)
+    except ValueError:
+        pass
+    return box
+"""
+
 PASS_1 = "On pass 1 of the loop on line 3,"
 
 CASES = [
@@ -123,9 +156,14 @@ CASES = [
     (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `True` is returned.", "VR"),
     # A context inside of another one is looked for from the start of that on.
     (CALLED, "[4, 9]", "Line 9 runs. In call 1 of `double`, `result` becomes `8`.", "VV"),
-    (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(2)`.", "VA"),
+    (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(2)`.", "VV"),
     (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(1)`.", "VR"),
     (PARITY, "3", "`is_even(3)` calls `is_odd(2)`.", "V"),
+    # At the start of a pass without a header the pass before it is over.
+    (FOREVER, "'12a'", "In iteration 2, `i` is now `2`. After this pass, `i` is `2`.", "VV"),
+    (FOREVER, "'12a'", "In iteration 3, `i` is `2`. After this pass, `total` is `3`.", "VV"),
+    (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `2`.", "VV"),
+    (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `1`.", "VR"),
     # Neither of two `while` loops is meant by a number alone.
     (TWICE, "[1, 2, 1], 1", "In turn 2, the loop goes on.", "A"),
     (TWICE, "[1, 2, 1], 1", "In pass 2, the loop goes on.", "A"),
@@ -152,6 +190,14 @@ CASES = [
         "VA",
     ),
 ]
+
+
+def test_what_is_said_of_the_end_may_stand_before_the_last_visit() -> None:
+    program = Program.from_text(FINALLY, "f", "['a']")
+    text = "In call 1 of `g`, line 3 raises `ValueError`. Call 1 of `g` raises `ValueError`. "
+    text += "In call 1 of `g`, line 5 sets `box[0]` to `None`. The function returns `[None]`."
+    report = Judge(Trace(record_here(program, max_steps=1000))).verify(text, Level.ORDERED)
+    assert report.reasons == ()
 
 
 @pytest.mark.parametrize(("source", "call", "text", "expected"), CASES)

@@ -102,6 +102,17 @@ class Here(NamedTuple):
     time: Time
     floor: int
     told: bool = False  #: a visit is being told: the one in which ``floor`` lies
+    begins: bool = False  #: a context begins here, with ``floor``
+
+    @property
+    def step(self) -> int:
+        """A step of the pass in which the point lies."""
+        return self.floor if self.begins else min(self.time, self.floor)
+
+    @property
+    def within(self) -> Time:
+        """The point, or a moment after it in the pass that begins there."""
+        return Time(max(self.time, self.step))
 
 
 class Told(NamedTuple):
@@ -175,8 +186,9 @@ class Reader(ABC):
         if len(found) != 1:
             return
         frame = found[0]
-        if not frame.interval.first <= self._here.time <= frame.interval.last:
-            self._put(Here(frame.start, frame.interval.first))
+        here = self._here.floor if self._here.begins else self._here.time
+        if not frame.interval.first <= here <= frame.interval.last:
+            self._put(Here(frame.start, frame.interval.first, begins=True))
 
     def _put(self, here: Here) -> None:
         if here.time < self._here.time:

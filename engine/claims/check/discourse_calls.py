@@ -226,7 +226,9 @@ class OfCalls(OfUndone):
             if function_of(self._moments, claim.by) is None:
                 raise refuted(f"`{claim.by.text}` is no function of the program")
             if isinstance(claim.by.tree, ast.Call) or not self._is_entry(claim.by):
-                caller = the_told_call(self._moments, frame, claim.by, self._here.time)
+                # In the visit that is being told, or after it.
+                at = Time(self._here.step)
+                caller = the_told_call(self._moments, frame, claim.by, at)
         if (
             isinstance(claim.expr.tree, ast.Call)
             and function_of(self._moments, claim.expr) is None

@@ -126,7 +126,7 @@ class InContexts(Reader):
                 each.is_loop for each in self._moments.trace.statements.of_scope(scope)
             )
             if isinstance(context, ThisPass):
-                step = min(self._here.time, self._here.floor)
+                step = self._here.step
                 loops = loops and told_pass(self._moments, frame, step) is not None
             names = context.values if isinstance(context, PassWhere) else ()
             if loops and all(is_local(self._moments, frame, expr) for expr, _ in names):
@@ -212,7 +212,7 @@ class InContexts(Reader):
     def _this_pass(self, chain: Chain, context: ThisPass) -> Chain:
         """The innermost pass in which the point lies."""
         frame = self._single(chain)
-        told = told_pass(self._moments, frame, min(self._here.time, self._here.floor))
+        told = told_pass(self._moments, frame, self._here.step)
         if told is None:
             raise refuted("no pass of a loop is being told")
         entry, one = told

@@ -108,7 +108,7 @@ class OfEvents(OfStates):
                     while self._calls and self._calls[-1].chain == entry.chain:
                         self._calls.pop()
                 told = self._told_visit(frame)
-                found = jump(self._moments, frame, claim, here.time, here.floor, told)
+                found = jump(self._moments, frame, claim, here.within, here.floor, told)
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case AltersUnnamed(key=None):
                 return self._event(entry, receiver(self._moments, frame, claim, here.time))

@@ -91,7 +91,7 @@ class PerhapsMeant(AfterUnread):
         if len(named) != 1 or len(frames) != 1:
             return False
         frame = frames[0]
-        told = told_pass(self._moments, frame, min(self._here.time, self._here.floor))
+        told = told_pass(self._moments, frame, self._here.step)
         if told is None or frame.activation != named[0].activation:
             return False
         last = min(told[1].last, frame.interval.last)
@@ -185,7 +185,7 @@ class PerhapsMeant(AfterUnread):
             self._told.clear()
             self._labelled.clear()
             self._calls = [each for each in self._calls if each.around != scope.chain]
-            self._here = Here(frames[0].start, frames[0].interval.first)
+            self._here = Here(frames[0].start, frames[0].interval.first, begins=True)
             if self._judge(entry, scope)[1].verdict not in NOT_FALSE:
                 return judged
         except (Failure, UndeterminedError):

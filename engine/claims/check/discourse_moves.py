@@ -133,7 +133,7 @@ class OfMoves(OfEvents):
     def _untold_loop(self, frame: Frame, visit: Visit) -> LoopEntry | None:
         """The outermost loop around the visit that begins after the point."""
         loops = self._moments.loops(frame.activation)
-        point = min(self._here.time, self._here.floor)
+        point = self._here.step
         for loop in visit.statements[0].loops():
             held = loops.holding(loop, visit.first)
             if held is not None and held.first > point and held not in frame.inside:
@@ -145,7 +145,7 @@ class OfMoves(OfEvents):
     def _nth_test(self, entry: PlacedClaim, claim: NthTest) -> PlacedClaim:
         """Of a test that stands directly in a loop, its visit in the pass that is being told."""
         frame, here = self._single(entry.chain), self._here
-        step = min(here.time, here.floor)
+        step = here.step
         test, keyword, within = nth_test(self._moments, frame, claim.number, claim.of, step)
         if not test.visible:
             raise unsupported("whether a line decides that is not reliably seen")

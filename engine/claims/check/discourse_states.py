@@ -114,14 +114,14 @@ class OfStates(InContexts):
             if found is None:
                 raise Failure(ClaimVerdict.AMBIGUOUS, f"say which thing {kind} is")
             return found
-        return named_by(self._moments, frame, kind, here.time, min(here.time, here.floor))
+        return named_by(self._moments, frame, kind, here.time, here.step)
 
     def _unchanged(self, entry: PlacedClaim, claim: Unchanged | NothingHappens) -> PlacedClaim:
         """In all states of the pass in which the point lies (from the point on, where a value is
         told); without a pass, of the visit that is being told, or at the point."""
         frame = self._single(entry.chain)
         here = self._here
-        told = told_pass(self._moments, frame, min(here.time, here.floor))
+        told = told_pass(self._moments, frame, here.step)
         visit = self._told_visit(frame)
         if isinstance(claim, Unchanged) and claim.value is not None:
             start = self._bound(frame, claim.expr)
@@ -159,7 +159,7 @@ class OfStates(InContexts):
         ):  # said once more
             again = ValueIs(ContextStart(), expr, claim.value, surface=claim.surface)
             return self._at(entry, again, at)
-        told_in = told_pass(self._moments, frame, min(here.time, here.floor))
+        told_in = told_pass(self._moments, frame, here.step)
         changed: Time | None = None
         if told_in is not None:
             within = frame._replace(interval=Interval(frame.interval.first, told_in[1].last))
@@ -190,7 +190,7 @@ class OfStates(InContexts):
         """The point; where one of the expressions has no value there, the first state after a visit
         from there on in which all have one."""
         here = self._here.time
-        step = min(here, self._here.floor)
+        step = self._here.step
         local = [pass_local(self._moments, frame, expr, step) for expr in exprs]
         later = max((each for each in local if each is not None), default=here)
         if here < later:

@@ -139,7 +139,7 @@ class OfUndone(OfMoves):
         step that is being told, or after it."""
         whole = frame._replace(interval=self._moments.whole(frame.activation))
         # A generator that is left for good in this pass gave its last value before the pass begins.
-        since = min(self._here.time, self._here.floor)
+        since = self._here.step
         call = the_told_call(self._moments, whole, expr, since)
         activation = the_call(self._moments, call.number, call.function)
         if not self._moments.trace.code_of(activation).generator:
@@ -195,7 +195,7 @@ class OfUndone(OfMoves):
         here = self._here
         goes = Jumps(Jump.CONTINUE, surface=claim.surface)
         try:
-            found = jump(self._moments, frame, goes, here.time, here.floor, None)
+            found = jump(self._moments, frame, goes, here.within, here.floor, None)
         except Failure as failure:
             if failure.verdict is not ClaimVerdict.REFUTED:
                 raise
@@ -204,7 +204,7 @@ class OfUndone(OfMoves):
 
     def _told_part(self, entry: PlacedClaim, frame: Frame) -> Chain:
         """The pass that is being told; without one, the context."""
-        told = told_pass(self._moments, frame, min(self._here.time, self._here.floor))
+        told = told_pass(self._moments, frame, self._here.step)
         if told is None:
             return entry.chain
         one = told[1]

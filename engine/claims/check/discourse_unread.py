@@ -184,7 +184,7 @@ class AfterUnread(OfCalls):
     def _is_the_only_one(self, kept: _Kept, around: Scope, contexts: Chain, scope: Scope) -> bool:
         frame = self._frames_of(around.chain)[0]
         self._back_to(kept)
-        self._here = Here(frame.start, frame.interval.first)
+        self._here = Here(frame.start, frame.interval.first, begins=True)
         again = self.opened(around, contexts)
         if again.failure is not None or again.chain != scope.chain:
             return False
