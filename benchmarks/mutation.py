@@ -42,7 +42,7 @@ TESTS: Final = [
         f"tests/claims/test_{name}.py"
         for name in (
             "verify", "discourse", "gapless", "explanations", "fail_closed", "ends_of_passes",
-            "order_of_ends", "judges", "spans", "structure", "line_plans", "freehand",
+            "order_of_ends", "judges", "spans", "structure", "line_plans", "freehand", "agreed",
         )
     ),
     "tests/test_cases.py",
