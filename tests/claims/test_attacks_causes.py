@@ -10,11 +10,17 @@ from __future__ import annotations
 
 import ast
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from engine.capture.recorder import record_here
 from engine.claims.parser import parse_narration
+from engine.claims.verify import Judge
+from engine.program import Program
+from engine.trace.model import Differences, StepNo
+from engine.trace.trace import Trace
 from tests.claims.test_attacks import rows
 from tests.claims.test_verify import verdict
 
@@ -84,13 +90,74 @@ UNSUPPORTED Line 5 has no effect on the answer.
 VERIFIED Line 12 does not affect the answer.
 """
 
+ELEMENTS = """\
+def f(xs, t, s, d, b, w, r):
+    total = xs[1] + d['k']
+    if b > 100:
+        total = 5
+    kept = xs[0]
+    total += b * 0
+    return total + t[0] + len(w) + r[1]
+"""
+
+ELEMENTS_CALL = "[4, 5, 6], (7, 8), 'ab', {'k': 1, 'j': 2, 3: 4}, 2, b'ab', range(5)"
+
+ELEMENTS_TOLD = """
+VERIFIED `xs[1]` influences the answer.
+VERIFIED `xs[-2]` influences the answer.
+REFUTED `xs[-2]` never influences the answer.
+VERIFIED `xs[-1]` never influences the answer.
+REFUTED `xs[-1]` influences the answer.
+VERIFIED `xs[-3]` never influences the answer.
+VERIFIED `xs[True]` influences the answer.
+REFUTED `xs['k']` influences the answer.
+REFUTED `xs[3]` never influences the answer.
+VERIFIED `d['k']` influences the answer.
+VERIFIED `d['j']` never influences the answer.
+VERIFIED `d[3]` never influences the answer.
+REFUTED `d['z']` never influences the answer.
+UNSUPPORTED `t[0]` influences the answer.
+UNSUPPORTED `t[1]` never influences the answer.
+UNSUPPORTED `t[-1]` influences the answer.
+UNSUPPORTED `t[-2]` influences the answer.
+UNSUPPORTED `s[0]` never influences the answer.
+UNSUPPORTED `w[0]` influences the answer.
+UNSUPPORTED `r[1]` influences the answer.
+UNSUPPORTED `xs[id(b)]` influences the answer.
+UNSUPPORTED `xs[0:1]` influences the answer.
+REFUTED The answer depends on `b` only through line 3.
+VERIFIED The answer depends on `t` only through line 7.
+REFUTED The answer depends on `s` only through line 7.
+UNSUPPORTED The answer depends on `xs[1]` only through line 2.
+REFUTED The answer depends on `b` only through line 4.
+"""
+
 
 @pytest.mark.parametrize(
     ("program", "call", "wanted", "sentence"),
-    rows((CAUSES, "1, 2, 3, 4, [5, 6], [7, 8], 0", CAUSES_TOLD)),
+    rows(
+        (CAUSES, "1, 2, 3, 4, [5, 6], [7, 8], 0", CAUSES_TOLD),
+        (ELEMENTS, ELEMENTS_CALL, ELEMENTS_TOLD),
+    ),
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
     assert verdict(program, call, sentence) == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The answer depends on `a`.",
+        "The answer does not depend on `a`.",
+        "Line 2 affects the answer.",
+    ],
+)
+def test_nothing_is_told_of_causes_where_other_runs_go_another_way(sentence: str) -> None:
+    program = Program.from_text("def f(a):\n    b = a\n    return b\n", "f", "1")
+    data = record_here(program, max_steps=100)
+    parted = replace(data, differs=Differences(since=StepNo(data.steps[-1].number)))
+    found = [Judge(Trace(each)).verify(sentence).claims[0].verdict.value for each in (data, parted)]
+    assert found == ["REFUTED" if "not" in sentence else "VERIFIED", "UNSUPPORTED"]
 
 
 @pytest.mark.parametrize(
