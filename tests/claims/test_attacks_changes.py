@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.claims.verdicts import Level
 from tests.claims.test_attacks import rows
-from tests.claims.test_verify import verdict
+from tests.claims.test_verify import judge, verdict
 
 CHANGES = """\
 from collections import deque
@@ -363,3 +364,39 @@ REFUTED Line 6 removes `[]` from `rows`.
 )
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
     assert verdict(program, call, sentence) == wanted
+
+
+TOLD_WHOLLY = """\
+def f(xs, s):
+    xs.sort()
+    xs.reverse()
+    xs.remove(2)
+    s.remove(7)
+    s.pop()
+    return xs, len(s)
+"""
+
+WHOLLY = (
+    "Line 2 sorts `xs` in place. Line 3 reverses `xs` in place. Line 4 removes `2` from `xs`. "
+    "Line 5 removes `7` from `s`. Line 6 pops `8` from `s`. Line 7 returns `([3, 1], 0)`."
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "numbers", "answer", "lines"),
+    [
+        (TOLD_WHOLLY, "[3, 1, 2]", "[3, 1]", []),
+        # A key may sort them otherwise; of two 2s it may be either.
+        (TOLD_WHOLLY.replace("sort()", "sort(key=lambda n: n % 2)"), "[3, 1, 2]", "[1, 3]", [2]),
+        (TOLD_WHOLLY, "[2, 1, 2]", "[2, 1]", [4]),
+        (TOLD_WHOLLY.replace("remove(2)", "pop(1)"), "[3, 1, 2]", "[3, 1]", []),
+    ],
+)
+def test_what_leaves_no_choice_tells_the_change(
+    program: str, numbers: str, answer: str, lines: list[int]
+) -> None:
+    report = judge(program, f"{numbers}, {{7, 8}}").verify(
+        WHOLLY.replace("[3, 1]", answer), Level.GAPLESS
+    )
+    assert {each.verdict.value for each in report.claims} == {"VERIFIED"}
+    assert [gap.line for gap in report.gaps] == lines
