@@ -165,8 +165,62 @@ REFUTED The `else` block of the loop on line 38 runs.
 REFUTED The `finally` block of the `try` on line 29 runs.
 """
 
+RAISING = """\
+def f(xs):
+    for n in (0, 2):
+        try:
+            if 4 // n > 3:
+                e = 1
+            elif n:
+                e = 2
+            else:
+                e = 3
+        except ZeroDivisionError:
+            e = 0
+    try:
+        match 1 // xs[0]:
+            case 1:
+                e = 5
+            case _:
+                e = 6
+    except ZeroDivisionError:
+        e = 7
+    try:
+        k = [x for x in xs if x > 1] + 1
+    except TypeError:
+        k = 0
+    k = [[y for y in xs] for x in xs]
+    p, q = 7, 5
+    r = -(p + q)
+    s = xs[0:2]
+    return e
+"""
 
-@pytest.mark.parametrize(("program", "call", "wanted", "sentence"), rows((WAYS, CALL, WAYS_TOLD)))
+RAISING_CALL = "[0, 2, 3]"
+
+RAISING_TOLD = """
+VERIFIED The `if` on line 4 takes the `elif` branch on line 6.
+VERIFIED The `if` branch on line 4 is not taken.
+REFUTED The `if` on line 4 takes the `else` branch.
+VERIFIED The `elif` branch on line 6 is taken.
+REFUTED The `match` on line 13 takes no case.
+REFUTED The `match` on line 13 takes the case on line 14.
+REFUTED The `match` on line 13 takes the case on line 16.
+UNSUPPORTED The comprehension on line 21 keeps 2 values.
+UNSUPPORTED The comprehension on line 21 keeps 3 values.
+UNSUPPORTED The comprehension on line 24 keeps 3 values.
+VERIFIED Line 26 sets `r` to `-(p + q)` = `-(7 + 5)` = `-12`.
+REFUTED Line 26 sets `r` to `-(p + q)` = `-(5 + 7)` = `-12`.
+REFUTED Line 27 sets `s` to `xs[1]` = `[0, 2]`.
+REFUTED Line 27 sets `s` to `xs[1:2]` = `[0, 2]`.
+VERIFIED Line 27 sets `s` to `xs[0:2]` = `[0, 2]`.
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "call", "wanted", "sentence"),
+    rows((WAYS, CALL, WAYS_TOLD), (RAISING, RAISING_CALL, RAISING_TOLD)),
+)
 def test_attack(program: str, call: str, wanted: str, sentence: str) -> None:
     assert verdict(program, call, sentence) == wanted
 
