@@ -33,6 +33,7 @@ class Place:
     at_start: bool = False  # a state before a visit: what happens there is still to come
     activation: Activation | None = None  # where it is not the one of the context
     last: int | None = None  # the step at which it stands in the order, where that is another
+    between: tuple[int, int] | None = None  # of a state between two steps: on the fine clock
 
     @property
     def ordinary(self) -> tuple[int, int]:
@@ -41,6 +42,8 @@ class Place:
     @property
     def fine(self) -> tuple[int, int]:
         """The moment on a clock on which no visit begins and ends at the same time."""
+        if self.between is not None:
+            return self.between
         if self.visit is not None or self.start != self.end:
             return 2 * self.start, 2 * self.end + 1
         if self.last is not None:

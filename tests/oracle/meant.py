@@ -38,7 +38,7 @@ BY_POINT = (
     "loop-condition", "named-returns", *EVENTS,
 )  # fmt: skip
 """Forms without a line whose moment is by the point, but for states."""
-STATES = ("bare", "shown")
+STATES = ("bare", "shown", "unchanged", "remains")
 
 
 def perhaps_meant(asked: Asked, answer: Answer) -> Answer:

@@ -435,11 +435,14 @@ def point_place(asked: Asked, state: State | None) -> Place:
     clock = int(point.clock)
     if point.visit is not None:
         return Place(clock, clock, state)
+    start, end, first = clock - 1, clock, 2 * clock - 1
     if (begun := asked.begun_here()) is not None:
-        return Place(clock, begun.end + 1, state)
-    if clock != point.clock or clock in (point.activation.start, point.activation.end):
-        return Place(clock, clock + 1, state)  # behind a visit, or the step that is a call
-    return Place(clock - 1, clock, state)
+        start, end, first = clock, begun.end + 1, 2 * clock
+    elif clock == point.activation.start:
+        start, end, first = clock, clock + 1, 2 * clock  # behind the step that is a call
+    elif clock in (point.clock - 0.5, point.activation.end):
+        start, end, first = clock, clock + 1, 2 * clock + 1
+    return Place(start, end, state, between=(first, 2 * end))
 
 
 @form("exists")
