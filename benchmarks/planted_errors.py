@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any, Final, TextIO
 
@@ -167,6 +169,15 @@ def judge_all(subjects: Sequence[Subject], jobs: int) -> Iterator[SubjectResult]
 def _start_worker() -> None:
     # The parent alone answers Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A parent that was killed leaves no worker behind, which would go on for minutes."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 class Results:
