@@ -178,11 +178,11 @@ class OfStates(InContexts):
         return State(self._moments, frame.activation, at).evaluate(expr)
 
     def _at(self, entry: PlacedClaim, claim: Claim, at: Time) -> PlacedClaim:
-        # The state at the start of a context is that just before its first step.
-        first = max(at, 0, self._single(entry.chain).interval.first)
-        # A state that no visit is told of lasts until the next step begins: what was said to be so
-        # before that one's visit stands at it.
+        # A state that no visit is told of lasts from the step before it until the next one begins:
+        # what was said to be so before that one's visit stands at it.
         ahead = at == self._here.time and not self._here.told
+        # The state at the start of a context is else that just before its first step.
+        first = max(at, 0) if ahead else max(at, 0, self._single(entry.chain).interval.first)
         here = Span(StepNo(first), Time(max(first, at) + ahead), at)
         return PlacedClaim(claim, (*entry.chain, here), entry.relation)
 
