@@ -58,7 +58,6 @@ class Answer:
 
     verdict: str
     places: tuple[Place, ...] = ()
-    loose: bool = False  # whether it may name no moment at all (`Line L runs.`)
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -175,7 +175,7 @@ class Oracle:
                 point = replace(point, just=after.just) if sentence.order else after
                 point = replace(point, behind=sentence.prefixes or point.behind)
                 made.claims.append((sentence.text, answer.verdict))
-                timed = (sentence.order, answer.places, answer.loose)
+                timed = (sentence.order, answer.places)
                 told.append((answer.verdict, timed))
         made.in_order = ordered([timed for verdict, timed in told if verdict == "VERIFIED"])
         made.verdict = self.verdict(narration, made, answered=answered, others=others)
@@ -337,14 +337,14 @@ def own_depth(context: Context) -> int:
     return PREFIXED + context.spans[0].start if context.spans else PREFIXED
 
 
-Timed = tuple[str, tuple[Place, ...], bool]
+Timed = tuple[str, tuple[Place, ...]]
 
 
 def heading_moments(read: Headed, answer: Answer) -> list[Timed]:
-    made: list[Timed] = [("", answer.places, answer.loose)]
+    made: list[Timed] = [("", answer.places)]
     if read.heading.atoms:
         starts = [Place(p.start, p.start, at_start=True) for p in answer.places]
-        made.append(("", tuple(starts), False))
+        made.append(("", tuple(starts)))
     return made
 
 
@@ -368,14 +368,12 @@ def headed(point: Point, context: Context, prefix: Prefix) -> Point:
 
 
 def ordered(told: list[Timed]) -> bool | None:
-    """Whether claims are in order; None where the page leaves it open: whether `Line L runs.` names
-    moments, and whether something happens between the start and the end of a visit."""
+    """Whether claims are in order; None where lines do not show it: whether something happens
+    between the start and the end of a visit."""
     found = set()
-    for loose, fine in ((True, False), (True, True), (False, False), (False, True)):
+    for fine in (False, True):
         moments = [
-            (word, [p.fine if fine else p.ordinary for p in places])
-            for word, places, is_loose in told
-            if loose or not is_loose
+            (word, [p.fine if fine else p.ordinary for p in places]) for word, places in told
         ]
         found.add(in_order(moments))
     return found.pop() if len(found) == 1 else None

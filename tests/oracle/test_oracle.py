@@ -51,6 +51,8 @@ NARRATIONS = (
     ("P1", "ACCEPTED", "Line 8 sets `result` to `10`.\nEarlier, line 2 sets `total` to `0`.\n"
      "The function returns `10`."),
     ("P1", "REJECTED", "Line 2 sets `total` to `0`."),
+    ("P1", "REJECTED", "Line 8 runs. Line 2 runs. The function returns `10`."),
+    ("P1", "ACCEPTED", "Line 2 runs. Line 8 runs. The function returns `10`."),
     ("P1", "ACCEPTED", "On line 2, `nums` is `[3, 1, 2]`. The first element of `nums` is `3`.\n"
      "The function returns `10`."),
     ("P1", "REJECTED", "On line 8, `total` is `5`. The first element of `nums` is `3`.\n"
