@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.mutation import LISTED, SOURCES, listed_in
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -265,6 +267,13 @@ def test_mutants_survive_or_are_killed_and_the_list_is_compared(tmp_path: Path) 
     done = run("mutation", *options, "--survivors-of", str(results))
     found = json.loads(done.stdout)
     assert (found["mutants"], found["killed"], found["survived"]) == (2, 1, 1)
+
+
+def test_what_is_listed_says_why() -> None:
+    listed = listed_in(LISTED)
+    assert all(" -> " in each and why.endswith(".") for each, why in listed.items())
+    files = {each.partition(" ")[0] for each in listed}
+    assert files <= {path.name for path in (ROOT / SOURCES).glob("*.py")}
 
 
 def test_tests_that_fail_without_any_change_end_the_run(tmp_path: Path) -> None:

@@ -245,6 +245,10 @@ P2 The recursion of `square` reaches depth 1.
 P1 The answer depends on `nums`.
 P1 Line 2 has an effect on the answer.
 P1 `5 * 2` is `10`.
+P2 Each pass of the loop on line 7 appends `n * n` to `seen`.
+P1 On every pass of the loop on line 3, line 4 runs.
+P1 `total` is never `9`.
+P1 `total` never decreases.
 """
 
 LAST = {"P1": 9, "P2": 12, "P3": 13, "P4": 13, "P9": 21}
