@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,9 @@ class Asked:
             return FORMS[name](self)
         test = VISIT_TESTS[name]
         visits = self.visits(self.args[0])
+        kind = {"assertion": ast.Assert, "case": ast.match_case}.get(name)
+        if kind and not any(isinstance(s.node, kind) for s in self.function.lines[self.args[0]]):
+            return Answer("REFUTED")  # it names nothing
         if name in ("sets", "alters"):
             visits = [v for v in visits if not v.exhausted]
         return of_visits([test(self, v) for v in visits], visits)

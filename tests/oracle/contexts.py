@@ -122,6 +122,9 @@ class Point:
 
     def to_come(self, visit: Visit) -> bool:
         """Whether a visit is not over before the point."""
+        ended = self.activation  # the step by which it returns or raises is in its last visit
+        if self.clock == ended.end and visit.end == ended.last:
+            return True
         return visit.end >= self.clock or visit is self.visit
 
     def lies_in(self, start: int, end: int, activation: Activation) -> bool:

@@ -255,9 +255,9 @@ class Oracle:
             if not context.bad and context.each is None:
                 context, inner = about(self, context, sentence, inner, depth)
         except Settled as settled:
-            return Answer(settled.verdict), point
+            return Answer(settled.verdict), inner
         if context.bad:
-            return Answer(context.bad), point
+            return Answer(context.bad), inner
         if context.each is not None:
             return Answer(self.universal(context, sentence, inner)), point
         answer, after = self.asked(context, sentence, inner, depth)
@@ -293,6 +293,8 @@ class Oracle:
                 answer = replace(answer, verdict="UNDECIDED")
         still = asked.still or sentence.form in ("answer", "between")
         after = asked.point if still else asked.point.after(answer, asked.activation)
+        just = asked.point.named - point.named  # also where the point has gone back
+        after = replace(after, named=after.named | just)
         return answer, named_with_line(asked, answer, said(asked, answer, after))
 
     def universal(self, context: Context, sentence: Sentence, point: Point) -> str:

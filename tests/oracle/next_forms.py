@@ -287,9 +287,11 @@ def next_call(
         held = [a.start_state.names.get(name) for name in function.order]
         return all(h is not None and equal(h, g) for h, g in zip(held, given, strict=True))
 
+    told = asked.point.visit  # what happened in it can still be named
+    since = asked.point.clock if told is None else told.start
     begun = [
         a for a in asked.oracle.activations([function])
-        if asked.context.holds(a.start) and a.end + 0.5 > asked.point.clock
+        if asked.context.holds(a.start) and a.end + 0.5 > since
         and ("call", key, a.start) not in asked.point.named and fitting(a)
     ]  # fmt: skip
     if not begun:

@@ -362,8 +362,6 @@ def named_with_line(asked: Asked, answer: Answer, after: Point) -> Point:
     match asked.sentence.form:
         case "sets":
             subjects = [("set", dump(target)) for target, _ in args[1]]
-        case "changes":
-            subjects = [("set", dump(args[1]))]
         case "alters":
             other = dump(args[1].other) if args[1].other is not None else ""
             subjects = [("alter", dump(args[1].node) + other)]
