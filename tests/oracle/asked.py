@@ -25,6 +25,11 @@ FIRST: list[Callable[[Asked], None]] = []
 VISIT_TESTS: dict[str, VisitTest] = {}
 """Whether a form about visits of a line is true of one of them."""
 
+SPOKEN_OF: dict[str, type[ast.AST]] = {
+    "assertion": ast.Assert, "case": ast.match_case, "catches": ast.ExceptHandler,
+}  # fmt: skip
+"""What has to stand on the line of a form, for it to name anything."""
+
 
 def form(*names: str) -> Callable[[Form], Form]:
     def kept(found: Form) -> Form:
@@ -71,7 +76,7 @@ class Asked:
             return FORMS[name](self)
         test = VISIT_TESTS[name]
         visits = self.visits(self.args[0])
-        kind = {"assertion": ast.Assert, "case": ast.match_case}.get(name)
+        kind = SPOKEN_OF.get(name)
         if kind and not any(isinstance(s.node, kind) for s in self.function.lines[self.args[0]]):
             return Answer("REFUTED")  # it names nothing
         if name in ("sets", "alters"):

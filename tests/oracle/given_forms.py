@@ -34,7 +34,7 @@ def given_returns(asked: Asked) -> Answer:
     )
     calls = [
         a for a in asked.oracle.activations([function])
-        if asked.context.holds(a.start) and a.end + 0.5 > start_of(asked)
+        if asked.context.holds(a.start) and a.end > start_of(asked)
         and ("given", "", a.start) not in asked.point.named
         and all(equal(a.start_state.names[name], value) for name, value in given)
     ]  # fmt: skip

@@ -291,7 +291,7 @@ def next_call(
     since = asked.point.clock if told is None else told.start
     begun = [
         a for a in asked.oracle.activations([function])
-        if asked.context.holds(a.start) and a.end + 0.5 > since
+        if asked.context.holds(a.start) and a.end > since
         and ("call", key, a.start) not in asked.point.named and fitting(a)
     ]  # fmt: skip
     if not begun:

@@ -290,7 +290,7 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
                 return told_no_more(asked, a)
     found = [
         (a, o) for a, o in calls_of(asked.oracle, asked.context, node)
-        if a.end + 0.5 > start_of(asked) and ("call", "", a.start) not in asked.point.named
+        if a.end > start_of(asked) and ("call", "", a.start) not in asked.point.named
     ]  # fmt: skip
     for a, outcome in sorted(found, key=lambda pair: pair[0].end):
         if isinstance(outcome, str):

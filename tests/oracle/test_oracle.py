@@ -51,6 +51,8 @@ NARRATIONS = (
     ("P1", "ACCEPTED", "Line 8 sets `result` to `10`.\nEarlier, line 2 sets `total` to `0`.\n"
      "The function returns `10`."),
     ("P1", "REJECTED", "Line 2 sets `total` to `0`."),
+    ("P2", "REJECTED", "The call with `k` = `1` returns `1`. `square(1)` returns `1`.\n"
+     "The function returns `[4, 1]`."),
     ("P3", "ACCEPTED", "Call 1 of `parse` raises `ValueError`. In call 1 of `parse`, an exception "
      "`ValueError` is raised.\nThe function returns `-1`."),
     ("P2", "ACCEPTED", "Line 10 calls `square` with `k` = `2`. `square(2)` returns `4`.\n"
