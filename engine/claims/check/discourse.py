@@ -204,10 +204,13 @@ class Discourse(PerhapsMeant):
                 self._move(placed, judged)
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             true = judged.verdict is ClaimVerdict.VERIFIED
-            self._stated = claim if true and isinstance(claim, ValueIs) else None
+            told = placed.claim if placed is not None else None  # with the thing that a word names
+            self._stated = told if true and isinstance(claim, ValueIs) else None
         self._passed.clear()
         if sentence.prefix:
-            self._prefixed = scope
+            self._prefixed = scope, list(self._calls)
+            if scope.chain != around.chain:  # calls are told for this sentence
+                self._calls = [each for each in self._calls if each.around != scope.chain]
         if before is not None:
             self._here, self._named = before
 

@@ -158,7 +158,8 @@ class Reader(ABC):
         self._loop: Statement | None = None  # that was named last
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
         self._in_heading = False  # what is read stands in a heading's parentheses
-        self._prefixed: Scope | None = None  # of the last sentence with a prefix, in this block
+        # Of the last sentence with a prefix, in this block: what it is about, and calls told there.
+        self._prefixed: tuple[Scope, list[ToldCall]] | None = None
         self._asked: tuple[Chain, Event] | None = None  # the next event that the claim asks for
 
     @abstractmethod

@@ -39,6 +39,7 @@ from engine.claims.evaluator import names_in
 from engine.claims.model import (
     KIND_OF_THING,
     UNPLACED,
+    Alters,
     AltersUnnamed,
     AnswerReturns,
     AtPoint,
@@ -112,6 +113,8 @@ class OfCalls(OfUndone):
         line = line_of(claim)
         if line is not None:
             return self._on_told_line(entry, line)
+        if isinstance(claim, RaisedBy) and isinstance(claim.expr.tree, ast.Call):
+            return entry
         by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
         if by_name is not None and function_of(self._moments, by_name) is not None:
             return entry
@@ -187,6 +190,8 @@ class OfCalls(OfUndone):
                 return bool(self._lines(frame, event))
             case NextEvent(claim=Derives(parts=(first, *_)) as event):
                 return bool(self._lines(frame, event)) or is_local(self._moments, frame, first)
+            case NextEvent(claim=Alters(expr=expr) as event):
+                return self._is_seen_in(frame, expr) and bool(self._lines(frame, event))
             case NextEvent(claim=event):
                 return bool(self._lines(frame, self._as_tested(frame, event)))
             case TruthOf(expr=expr, truth=truth):
@@ -212,6 +217,12 @@ class OfCalls(OfUndone):
             case _:
                 about = _subject_of(claim)
                 return about is not None and is_local(self._moments, frame, about)
+
+    def _is_seen_in(self, frame: Frame, expr: Expr) -> bool:
+        """Whether all names of the expression stand for something in the function."""
+        at = Time(max(self._here.time, frame.start))
+        state, own = State(self._moments, frame.activation, at), self._own_names(frame)
+        return all(name in own or state.binds(name) for name in names_in(expr.tree))
 
     def _has_loop(self, frame: Frame, name: LoopName) -> bool:
         """Whether the function has a loop that could be meant, by the source."""

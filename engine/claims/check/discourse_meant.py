@@ -198,12 +198,13 @@ class PerhapsMeant(AfterUnread):
     def _perhaps_there(self, entry: PlacedClaim, judged: Judged) -> Judged:
         """The verdict of a claim that is REFUTED outside of what the sentence before was about: it
         may go on about that."""
-        scope = self._prefixed
-        if judged.verdict is not ClaimVerdict.REFUTED or scope is None:
+        if judged.verdict is not ClaimVerdict.REFUTED or self._prefixed is None:
             return judged
+        scope, calls = self._prefixed
         if scope.failure is not None or not scope.chain or not needs_the_point(entry.claim):
             return judged
         after = self._kept()
+        self._calls = list(calls)
         try:
             there = PlacedClaim(entry.claim, scope.chain, entry.relation)
             if self._judge(there, scope)[1].verdict is not ClaimVerdict.VERIFIED:
