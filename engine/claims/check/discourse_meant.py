@@ -131,12 +131,13 @@ class PerhapsMeant(AfterUnread):
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _perhaps_called(self, entry: PlacedClaim, judged: Judged) -> Judged:
-        """As `_perhaps_told`, of a call that may have been made in the visit that is told."""
-        if not self._here.told:
-            return judged
+        """As `_perhaps_told`, of a call that may have been made in that visit."""
         kept = self._kept()
         try:
-            self._here = Here(Time(self._here.floor), self._here.floor)
+            visit = self._visit_here(self._single(entry.chain))
+            if visit is None:
+                return judged
+            self._here = Here(Time(visit.first), visit.first)
             if self._verdict(self._found(entry, entry.claim)) is not ClaimVerdict.VERIFIED:
                 return judged
         except (Failure, UndeterminedError):
