@@ -197,7 +197,8 @@ class _Rewriter:
             self.emit.log_slots(slots, number)
         if called:
             return
-        if name in _UNLOGGED_EFFECTS and number + 1 < len(self.instructions):
+        unlogged = name in _UNLOGGED_EFFECTS or (name == "UNPACK_SEQUENCE" and instr.arg == 0)
+        if unlogged and number + 1 < len(self.instructions):
             if number + 1 not in self.starts:
                 self._block(number + 1, number)
         elif name == "MAKE_CELL":

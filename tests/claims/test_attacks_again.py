@@ -90,6 +90,19 @@ def f(nums, odd):
     return nums
 """
 
+MATCHED = """\
+def twice(k):
+    return k * 2
+
+def f(m):
+    match m:
+        case str():
+            n = 0
+        case int():
+            n = twice(m)
+    return n
+"""
+
 FOREVER = """\
 def f(text):
     total = 0
@@ -164,6 +177,10 @@ CASES = [
     (FOREVER, "'12a'", "In iteration 3, `i` is `2`. After this pass, `total` is `3`.", "VV"),
     (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `2`.", "VV"),
     (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `1`.", "VR"),
+    # A call behind a pattern that unpacks nothing is made by its own line.
+    (MATCHED, "3", "Line 9 calls `twice` with `k` = `3`.", "V"),
+    (MATCHED, "3", "Line 8 calls `twice` with `k` = `3`.", "R"),
+    (MATCHED, "3", "`n` becomes `6`. `twice(3)` is called.", "VV"),
     # Neither of two `while` loops is meant by a number alone.
     (TWICE, "[1, 2, 1], 1", "In turn 2, the loop goes on.", "A"),
     (TWICE, "[1, 2, 1], 1", "In pass 2, the loop goes on.", "A"),
