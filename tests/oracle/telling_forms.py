@@ -42,7 +42,7 @@ def shown(asked: Asked) -> Answer:
     before = dict(asked.point.just).get(dump(atom.expression))
     if before is not None and equal(before, wanted):
         asked.still = True
-        return Answer("VERIFIED")  # it is said once more
+        return at_point(asked, (atom,))  # it is said once more
     return shown_here(asked, atom)
 
 

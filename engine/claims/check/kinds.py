@@ -105,15 +105,15 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
     if word == "input":
         return _only_parameter(moments, frame)
     scope = moments.trace.scope_of(frame.activation)
+    names = frozenset() if scope is None else bound_names(scope)
+    if word in names:
+        return _read(word)
     if word in _OPERATIONS:
         return _only_operation(moments, scope, word)
     if word == "generator":
         return _only_generator(moments)
     if word in _RECEIVERS:
         return _only_receiver(moments, scope, word)
-    names = frozenset() if scope is None else bound_names(scope)
-    if word in names:
-        return _read(word)
     short = sorted(name for name in names if len(name) >= _SHORTEST and word.startswith(name))
     if len(short) == 1:
         return _read(short[0])
