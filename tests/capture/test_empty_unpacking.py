@@ -72,7 +72,7 @@ PROGRAMS = [
 def test_calls_are_made_where_they_stand(source: str, called_on: dict[int, int]) -> None:
     trace = Trace(record_here(Program.from_text(source, "f", "3"), max_steps=1000))
     visits = Moments(trace).visits(trace.data.entry)
-    lines = {}
+    lines: dict[int, int] = {}
     for activation in trace.data.activations[1:]:
         visit = visits.at(activation.first)
         assert visit is not None
