@@ -177,6 +177,8 @@ CASES = [
     (FOREVER, "'12a'", "In iteration 3, `i` is `2`. After this pass, `total` is `3`.", "VV"),
     (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `2`.", "VV"),
     (FOREVER, "'12a'", "In iteration 2, `text` is now `'12a'`. After this pass, `i` is `1`.", "VR"),
+    (FOREVER, "'12a'", "In iteration 2, `i` is now `2`. `i` has increased.", "VV"),
+    (FOREVER, "'12a'", "In iteration 3, `i` is now `2`. `i` has increased.", "VR"),
     # A call behind a pattern that unpacks nothing is made by its own line.
     (MATCHED, "3", "Line 9 calls `twice` with `k` = `3`.", "V"),
     (MATCHED, "3", "Line 8 calls `twice` with `k` = `3`.", "R"),

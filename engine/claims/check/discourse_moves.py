@@ -62,7 +62,7 @@ class OfMoves(OfEvents):
         visit = self._told_visit(frame)
         if visit is not None:
             return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
-        here = self._here.time
+        here = self._here.within
         visit = self._moments.visits(frame.activation).at(here)
         if visit is None:
             raise refuted("nothing is being told in which it could move")
