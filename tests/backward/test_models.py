@@ -499,6 +499,17 @@ def test_percent(pairs: tuple[Pair, Pair], template: str) -> None:
     )
 
 
+@pytest.mark.parametrize("pair", [([0], [1]), ({"a": 1}, {"a": 2}), (3, 4), ((5,), (6,))])
+def test_percent_without_conversions(pair: Pair) -> None:
+    """What has subscripts counts as a mapping, of which nothing has to be used."""
+    template = "no"
+    assert check(
+        lambda run, other: operators.binary("%", template, other, run),
+        lambda other: template % other,
+        pair,
+    )
+
+
 def shapes_tuple(*items: object) -> object:
     from engine.backward.models.things import TupleThing  # noqa: PLC0415
 

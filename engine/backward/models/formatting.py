@@ -12,9 +12,11 @@ from engine.backward.models.concrete import NotConcreteError, by_python, to_buil
 from engine.backward.models.things import (
     MAX_CHARACTERS,
     BoolThing,
+    BytesThing,
     DictThing,
     IntThing,
     ListThing,
+    RangeThing,
     SetThing,
     StrThing,
     TupleThing,
@@ -264,6 +266,8 @@ def converted(value: object, conversion: str | None, run: Run) -> object:
             raise UnmodelledError("a conversion in a format")
 
 
+_SUBSCRIPTED: Final = (BytesThing, DictThing, ListThing, RangeThing, bytes, range)
+
 _PERCENT: Final = re.compile(r"%(.?)", re.DOTALL)
 
 
@@ -293,6 +297,7 @@ def percent(template: object, values: object, run: Run) -> object:
         shown = representation(value, run) if kind == "r" else text(value, run)
         found += chars_of(shown)
     found += _plain(template[last:])
-    if used < len(given) and not isinstance(values, DictThing):
+    # What has subscripts counts as a mapping of names (`PyMapping_Check`); none has to be used.
+    if used < len(given) and not isinstance(values, _SUBSCRIPTED):
         raise error("TypeError", "not all arguments converted during string formatting")
     return of_chars(found)

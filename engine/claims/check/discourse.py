@@ -189,7 +189,9 @@ class Discourse(PerhapsMeant):
         if kept is not None:
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         for claim in sentence.claims:
-            self._calls.extend(each for each in reversed(self._passed) if each in named)
+            # Readings that were only tried have passed over calls that are still told.
+            passed = [each for each in reversed(self._passed) if each not in self._calls]
+            self._calls.extend(each for each in passed if each in named)
             self._passed.clear()
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
