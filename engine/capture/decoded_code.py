@@ -119,6 +119,42 @@ class _Around:
     hidden: frozenset[str] = frozenset()
 
 
+def _targets(node: ast.ListComp | ast.SetComp | ast.DictComp) -> frozenset[str]:
+    """The loop variables of a comprehension."""
+    return frozenset(
+        name.id
+        for generator in node.generators
+        for name in ast.walk(generator.target)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    )
+
+
+def _targets_within(node: ast.ListComp | ast.SetComp | ast.DictComp) -> frozenset[str]:
+    """The loop variables of the comprehensions that are inlined into one (PEP 709): those in what
+    it evaluates itself, which its first iterable is not."""
+    found: set[str] = set()
+    outside = node.generators[0].iter
+    pending = list(ast.iter_child_nodes(node))
+    while pending:
+        part = pending.pop()
+        if part is outside:
+            continue
+        match part:
+            case ast.ListComp() | ast.SetComp() | ast.DictComp():
+                found |= _targets(part)
+            case ast.GeneratorExp(generators=[first, *_]):
+                pending.append(first.iter)
+                continue
+            case ast.Lambda(args=arguments):
+                defaults = [*arguments.defaults, *arguments.kw_defaults]
+                pending.extend(each for each in defaults if each is not None)
+                continue
+            case _:
+                pass
+        pending.extend(ast.iter_child_nodes(part))
+    return frozenset(found)
+
+
 @dataclass(slots=True)
 class SourceFacts:
     """What the source's syntax tree tells that code objects do not."""
@@ -198,14 +234,10 @@ class SourceFacts:
         span = _node_span(node)
         if isinstance(node, ast.GeneratorExp):
             return _Around(span, around.statement)
-        names = frozenset(
-            name.id
-            for generator in node.generators
-            for name in ast.walk(generator.target)
-            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
-        )
+        names = _targets(node)
         self.comprehensions.add(span)
-        self.hidden.update((span, name) for name in names)
+        # It keeps and gives back the variables of those within it, too: they are its own first.
+        self.hidden.update((span, name) for name in names | _targets_within(node))
         return _Around(span, around.statement, around.hidden | names)
 
     def second_name(self, first: Span | None, name: str, *, load: bool) -> Span | None:

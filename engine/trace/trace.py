@@ -271,6 +271,9 @@ class Trace:
         GLOBAL; a local or cell name never falls through."""
         local = self.data.locals[activation].get(name)
         cell = self.data.cells[activation].get(name)
+        both = cell is not None and local is not None
+        if both and self.code_of(activation).kind is CodeKind.CLASS:
+            cell = None  # that of a function around: a comprehension in the body reads it (3.13)
         if cell is not None:
             content = self._contents(self.data.objects[Oid(-cell)], at)
             if content:

@@ -501,9 +501,10 @@ class _Comparison:
         place = f"{activation.code.co_qualname}, line {event.number}, time {at}"
         trace, data = self.trace, self.data
         found: dict[str, Ref] = {}
-        own = data.locals[number].keys() | data.cells[number].keys()
+        cells = set(data.cells[number])
         if not activation.code.co_flags & 1:  # a class body: what it encloses is not its own
-            own -= set(activation.code.co_freevars)
+            cells -= set(activation.code.co_freevars)
+        own = data.locals[number].keys() | cells
         for name in own:
             ref = trace.binding(number, name, at)
             if not isinstance(ref, Missing):

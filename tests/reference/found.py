@@ -9,6 +9,32 @@ from __future__ import annotations
 from typing import Final
 
 FOUND: Final[dict[str, str]] = {
+    "comprehensions_within_that_bind_the_same_name": """
+def f():
+    xs = [1, 2]
+    ys = [v + w for v in xs for w in [{w: v for w in xs} and v for v in xs]]
+    n = len(ys)
+    return n
+""",
+    "parameter_that_a_comprehension_within_another_binds": """
+def g(xs, *, k=1):
+    return [v + w for v in xs for w in {k: [v] for k, v in enumerate(xs)}[1]] + [k]
+
+
+def f():
+    return g([3, 4])
+""",
+    "class_body_that_binds_what_its_comprehension_reads_from_around": """
+def g(xs):
+    class Inner:
+        xs, n = [xs.append(v) for v in range(2)], 1
+        ys = [v for v in xs]
+    return Inner.xs, Inner.ys
+
+
+def f():
+    return g([1])
+""",
     "exception_thrown_through_yield_from": """
 def inner():
     yield 1

@@ -135,6 +135,17 @@ class _Stream(io.TextIOBase):
         return len(plain)
 
 
+_Inlined: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp
+
+
+def _with_those_within(node: _Inlined) -> Iterator[_Inlined]:
+    """A comprehension and those that it evaluates, which its first iterable is none of."""
+    outside = set(map(id, ast.walk(node.generators[0].iter)))
+    for each in ast.walk(node):
+        if isinstance(each, _Inlined) and id(each) not in outside:
+            yield each
+
+
 class _Comprehensions:
     """Names that live in a comprehension alone, by where an instruction stands in the source.
 
@@ -147,9 +158,11 @@ class _Comprehensions:
             if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
                 assert node.end_lineno is not None
                 assert node.end_col_offset is not None
+                # While it runs, the variables of those within it are out of sight as well.
                 names = frozenset(
                     name.id
-                    for generator in node.generators
+                    for inner in _with_those_within(node)
+                    for generator in inner.generators
                     for name in ast.walk(generator.target)
                     if isinstance(name, ast.Name)
                 )
