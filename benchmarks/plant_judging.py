@@ -55,7 +55,9 @@ class Subject:
     seed: int
     per_kind: Mapping[Kind, int]  #: plants of each kind, in the writer's narrations together
     plentiful: frozenset[Kind]  #: kinds that are planted in some sentences alone
+    scarce: frozenset[Kind]  #: kinds of which more is told
     per_form: int  #: sentences of each form
+    extra: int  #: sentences more of the forms that offer scarce kinds, and narrations more for them
     narrations: int  #: of the writer
     rephrasings: int  #: of each true narration
 
@@ -188,15 +190,19 @@ class _Judges:
             for level in (Level.ORDERED, Level.GAPLESS):
                 text = narrate(self.trace, subject.seed + number, level)
                 self.narration(subject, text, level, f"{seed}/{number}/{level.value}")
+        if Kind.DROPPED in subject.scarce:
+            for number in range(subject.narrations, subject.narrations + subject.extra):
+                text = narrate(self.trace, subject.seed + number, Level.GAPLESS)
+                self.all_dropped(subject, text, f"{seed}/{number}")
         answer = self.answer()
         if answer is None:
             return
         for plant in wrong_causes(self._oracle, answer):
             self.planted(plant)
-        told = facts(self._oracle, seed, subject.per_form)
+        told = facts(self._oracle, seed, subject.per_form, subject.extra)
         for index, fact in enumerate(told):
             self.fact(subject, fact, answer, f"{seed}/{index}")
-        self.joined(subject, told, answer, seed)
+        self.joined(subject, [fact for fact in told if not fact.extra], answer, seed)
 
     def answer(self) -> str | None:
         """A sentence about the answer; None where none has a literal."""
@@ -215,8 +221,7 @@ class _Judges:
         for other in rephrasings(text, seed, subject.rephrasings):
             self.said_otherwise(other, "writer, rephrased", Level.ORDERED)
         if level is Level.GAPLESS:
-            for plant in dropped(self._oracle, text, seed, subject.per_kind.get(Kind.DROPPED, 0)):
-                self.dropped(plant)
+            self.all_dropped(subject, text, seed)
             return
         for plant in plants(text, self.program.source, seed, subject.per_kind, self._entry):
             self.planted(plant)
@@ -228,13 +233,16 @@ class _Judges:
         if wrong:
             self.mistake("true sentence", fact.text, wrong)
             return
-        for other in rephrasings(text, seed, subject.rephrasings):
-            self.said_otherwise(other, "sentence, rephrased", Level.ORDERED)
-        picks = Random(f"{seed}/kinds")
-        wanted = {
-            kind: 0 if kind in subject.plentiful and picks.random() < LEFT_OUT else count
-            for kind, count in subject.per_kind.items()
-        }
+        if fact.extra:
+            wanted = {kind: subject.per_kind[kind] for kind in subject.scarce}
+        else:
+            for other in rephrasings(text, seed, subject.rephrasings):
+                self.said_otherwise(other, "sentence, rephrased", Level.ORDERED)
+            picks = Random(f"{seed}/kinds")
+            wanted = {
+                kind: 0 if kind in subject.plentiful and picks.random() < LEFT_OUT else count
+                for kind, count in subject.per_kind.items()
+            }
         for plant in plants(text, self.program.source, seed, wanted, self._entry):
             if plant.kind not in (Kind.ANSWER, Kind.SKIPPED_RUNS) or fact.form in ("is", "runs"):
                 self.planted(plant)
@@ -269,6 +277,11 @@ class _Judges:
         wrong = self.count(plant.text, tally, Level.ORDERED)
         if wrong:
             self.mistake(plant.kind.value, plant.told, wrong)
+
+    def all_dropped(self, subject: Subject, text: str, seed: str) -> None:
+        """Each step that can be left out of a narration at level ``gapless``."""
+        for plant in dropped(self._oracle, text, seed, subject.per_kind.get(Kind.DROPPED, 0)):
+            self.dropped(plant)
 
     def dropped(self, plant: Plant) -> None:
         """A step that is known to matter is left out: false at level ``gapless``."""

@@ -47,6 +47,17 @@ gives more of them."""
 MANY: Final = 6
 """Plants of a kind that is not plentiful in one sentence."""
 
+SCARCE: Final = frozenset(
+    {
+        Kind.KEPT, Kind.OPERAND_DECIDES, Kind.AT_LEAST, Kind.BRANCH_WORD, Kind.START_END,
+        Kind.IDENTITY, Kind.DROPPED, Kind.CALL_COUNT,
+    }
+)  # fmt: skip
+"""Kinds that few sentences offer: more of these are told, in which only these are planted."""
+
+EXTRA: Final = 6
+"""Sentences more of each form that offers such a kind, and narrations more for dropped steps."""
+
 CONFIDENCE: Final = 0.95
 
 BAR: Final = 24
@@ -57,8 +68,13 @@ def subjects_of(rows: Sequence[Row], cases: Sequence[Program], seed: int) -> lis
     """The rows' programs, then those of tests/cases, each with how much to plant."""
 
     def subject(program: Program, plenty: int, per_form: int, narrations: int) -> Subject:
-        per_kind = {kind: plenty if kind in PLENTIFUL else MANY * plenty for kind in Kind}
-        return Subject(program, seed, per_kind, PLENTIFUL, per_form, narrations, plenty)
+        per_kind = {
+            kind: plenty * (1 if kind in PLENTIFUL else 3 * MANY if kind in SCARCE else MANY)
+            for kind in Kind
+        }
+        return Subject(
+            program, seed, per_kind, PLENTIFUL, SCARCE, per_form, EXTRA, narrations, plenty
+        )
 
     found = [subject(row.program, 1, 1, 1) for row in rows]
     return found + [subject(program, 2, 4, 2) for program in cases]
@@ -161,7 +177,7 @@ def judge_all(subjects: Sequence[Subject], jobs: int) -> Iterator[SubjectResult]
         try:
             for done in as_completed(waiting):
                 yield done.result()
-        except KeyboardInterrupt:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -170,7 +171,7 @@ def of_another_kind(value: Any) -> Iterator[Any]:
             yield str(value)
             yield None
         case str():
-            if value.lstrip("-").isdigit() and value.isascii():
+            if re.fullmatch(r"-?[0-9]{1,300}", value):
                 yield int(value)
             yield [value]
             yield None

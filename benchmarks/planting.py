@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -194,6 +195,15 @@ def _in_place(told: Told, match: re.Match[str], other: str, source: Source) -> I
             yield Told(words, codes)
 
 
+_NEAR: Final = (1, -1, 2)
+"""How far a wrong number is from the right one, …"""
+
+_OTHER_COUNTS: Final = dict.fromkeys(
+    (Kind.KEPT, Kind.CALL_COUNT), (1, -1, 2, -2, 3, -3, 4, 5, 7, 10, 20, 100)
+)
+"""… and of what few sentences tell."""
+
+
 def _counted(kind: Kind) -> Edits:
     patterns = [re.compile(pattern) for each, pattern in COUNTS if each is kind]
     words = [(re.compile(pattern), shape) for each, pattern, shape in ONCE if each is kind]
@@ -204,9 +214,11 @@ def _counted(kind: Kind) -> Edits:
                 number = 0 if match[1] == "no" else number_of(match[1])
                 if number is None:
                     continue
-                for wrong in (number + 1, number - 1, number + 2, 0):
-                    if wrong >= 0 and wrong != number:
-                        yield _with_number(told, match, str(wrong))
+                for wrong in _OTHER_COUNTS.get(kind, _NEAR):
+                    if number + wrong >= 0:
+                        yield _with_number(told, match, str(number + wrong))
+                if number:
+                    yield _with_number(told, match, "0")
         for pattern, shape in words:
             for match in pattern.finditer(told.words):
                 number = {"once": 1, "twice": 2}[match[1]]
@@ -352,9 +364,15 @@ def _decides(narrated: Narrated) -> Iterator[Edit]:
             tree = ast.parse(test, mode="eval").body
             if isinstance(tree, ast.BoolOp):
                 for value in tree.values:
-                    yield told.with_code(int(match[1]), ast.unparse(value))
+                    for part in itertools.islice(_expressions(value), 8):
+                        yield told.with_code(int(match[1]), ast.unparse(part))
 
     yield from narrated.rewritten(edits)
+
+
+def _expressions(tree: ast.expr) -> Iterator[ast.expr]:
+    """An expression, and what it is made of."""
+    return (each for each in ast.walk(tree) if isinstance(each, ast.expr))
 
 
 def _places(narrated: Narrated) -> Iterator[Edit]:

@@ -119,6 +119,11 @@ FLIPS: Final[dict[Kind, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         (r"\bAt the start\b", ("At the end",)),
         (r"\bAt the end\b", ("At the start",)),
         (r"\bat the start of (?=@)", ("at index 1 of ",)),
+        (r"\bat the start of (?=pass|iteration|every pass)", ("at the end of ",)),
+        (r"\bat the end of (?=pass|iteration|every pass)", ("at the start of ",)),
+        (r"(?<=\bAt the )start of (?=pass|iteration|every pass)", ("end of ",)),
+        (r"(?<=@\d )at the start\.", ("at the end.",)),
+        (r"(?<=@\d )at the end\.", ("at the start.",)),
     ),
     Kind.FIRST_LAST: (
         (r"\bthe first (?=element|item|character)", ("the last ", "the second ")),

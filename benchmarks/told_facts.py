@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -34,19 +34,36 @@ PER_FORM: Final = 3
 
 MOST_VISITS: Final = 14
 
+FEW: Final = frozenset(
+    {
+        "filters", "decides", "not evaluated", "identity", "compare", "compare two", "at least",
+        "call at least", "call count", "branch here", "pass start", "pass end",
+        "what a call begins with", "at the end, in passing",
+    }
+)  # fmt: skip
+"""Forms that offer kinds of errors which few sentences offer, …"""
+
+FEWEST: Final = frozenset({"filters", "decides", "not evaluated"})
+"""… and which few programs offer."""
+
+MOST_ITEMS: Final = 20
+"""Items of which a comprehension is told to keep some, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A true sentence: the name of its form in reports, and when what it tells happens."""
+    """A true sentence: the name of its form in reports, and when what it tells happens. ``extra``:
+    it is told beyond what is told of other forms."""
 
     form: str
     text: str
     start: int
+    extra: bool = False
 
 
-def facts(oracle: Oracle, seed: str, per_form: int = PER_FORM) -> list[Fact]:
-    """True sentences about one recording, up to ``per_form`` of each form, in the order of what
-    they tell."""
+def facts(oracle: Oracle, seed: str, per_form: int = PER_FORM, extra: int = 0) -> list[Fact]:
+    """True sentences about one recording, up to ``per_form`` of each form (and ``extra`` more of
+    those in `FEW`, more still of those in `FEWEST`), in the order of what they tell."""
     picks = Random(f"{seed}/facts")
     told: dict[str, list[Fact]] = {}
     for fact in Teller(oracle, picks).all():
@@ -56,11 +73,13 @@ def facts(oracle: Oracle, seed: str, per_form: int = PER_FORM) -> list[Fact]:
         unlike = list({fact.text: fact for fact in offered}.values())
         picks.shuffle(unlike)
         found = 0
-        for fact in unlike[: 4 * per_form]:
+        form = offered[0].form
+        wanted = per_form + extra * ((form in FEW) + 4 * (form in FEWEST))
+        for fact in unlike[: 4 * wanted]:
             if oracle.claim(fact.text) == "VERIFIED":
-                kept.append(fact)
+                kept.append(replace(fact, extra=found >= per_form))
                 found += 1
-                if found == per_form:
+                if found == wanted:
                     break
     return sorted(kept, key=lambda fact: (fact.start, fact.text))
 
@@ -219,13 +238,31 @@ class Teller:
         comprehensions = [c for p in step.statement.header for c in ast.walk(p)
                           if isinstance(c, ast.ListComp | ast.SetComp | ast.DictComp)]  # fmt: skip
         if comprehensions:
-            for count in range(7):
-                yield "keeps", f"the comprehension on line {line} keeps {count} values."
-                yield (
-                    "keeps",
-                    f"the comprehension on line {line} keeps {count} of {count + 1} values.",
-                )
-                yield "keeps", f"the comprehension on line {line} drops {count} items."
+            yield from self.kept(line)
+
+    def kept(self, line: int) -> Iterator[tuple[str, str]]:
+        """What the comprehension of a line keeps and drops wherever it is evaluated alike."""
+        place = f"The comprehension on line {line}"
+        counts = range(MOST_ITEMS + 1)
+        kept, dropped = (
+            next(
+                (
+                    n
+                    for n in counts
+                    if self.oracle.claim(f"{place} {word} {n} values.") == "VERIFIED"
+                ),
+                None,
+            )
+            for word in ("keeps", "drops")
+        )
+        if kept is None or dropped is None:
+            return
+        of, place = kept + dropped, f"the comprehension on line {line}"
+        for thing in ("values", "items", "elements"):
+            yield "filters", f"{place} keeps {kept} {thing}."
+            yield "filters", f"{place} keeps {kept} of {of} {thing}."
+            yield "filters", f"{place} drops {dropped} {thing}."
+            yield "filters", f"{place} drops {dropped} of {of} {thing}."
 
     def line_of(self, case: ast.match_case) -> int:
         return next(s.line for s in self.oracle.program.statements if s.node is case)

@@ -207,6 +207,10 @@ def whole_facts(
         yield "run count", f"line {line} runs {times}."
         yield "at least", f"line {line} runs at least {max(1, count - 1)} times."
         yield "at least", f"line {line} runs at most {count} times."
+        for more in (1, 2, 4):
+            yield "at least", f"line {line} runs at most {count + more} times."
+        if count > 2:
+            yield "at least", f"line {line} runs at least {count // 2} times."
     for line in activation.function.lines:
         if line not in counts:
             yield "never runs", f"line {line} never runs."
@@ -277,6 +281,8 @@ def call_facts(oracle: Oracle, picks: Random) -> Iterator[Timed]:
                 0,
             )
             yield "call at least", f"`{name}` is called at least {max(1, len(calls))} times.", 0
+            for most in (len(calls), len(calls) + 1, len(calls) + 3):
+                yield "call at least", f"`{name}` is called at most {most} times.", 0
         for depth in range(1, 7):
             yield "depth", f"The recursion of `{name}` reaches depth {depth}.", 0
         if len(function.order) == 1 and calls:
