@@ -11,7 +11,8 @@ from .contexts import Context, Point, Told
 from .history import Entry, History, Span, Visit
 from .program import Function
 from .reader import Sentence
-from .record import State
+from .record import Activation, Mark, State
+from .values import Value, equal
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -45,6 +46,34 @@ def visit_test(name: str) -> Callable[[VisitTest], VisitTest]:
         return found
 
     return kept
+
+
+def begun_in(history: History, point: Point) -> Visit | None:
+    """The header's visit that began a pass, where the point is the start of that."""
+    for e in history.entries:
+        if any(p.start == point.clock and p.start_state is point.state for p in e.passes):
+            begun = [v for v in history.visits if v.start == point.clock]
+            return next((v for v in begun if v.steps[0].statement is e.loop), None)
+    return None
+
+
+def changed_between(one: State, other: State) -> dict[str, Value]:
+    """The objects that names hold in two states, and that are not the same any more."""
+    held = [(n, v, other.names[n]) for n, v in one.names.items() if n in other.names]
+    return {
+        n: v for n, v, then in held
+        if v.kind != "scalar" and v.oid == then.oid and not equal(v, then)
+    }  # fmt: skip
+
+
+def same_module(one: State, other: State) -> bool:
+    return one.module.keys() == other.module.keys() and all(
+        equal(v, other.module[n]) for n, v in one.module.items()
+    )
+
+
+def by_clock(mark: Mark) -> int:
+    return mark.clock
 
 
 class Asked:
@@ -104,12 +133,7 @@ class Asked:
 
     def begun_here(self) -> Visit | None:
         """The header's visit that began a pass, where the point is the start of that."""
-        point = self.point
-        for e in self.history.entries:
-            if any(p.start == point.clock and p.start_state is point.state for p in e.passes):
-                begun = [v for v in self.history.visits if v.start == point.clock]
-                return next((v for v in begun if v.steps[0].statement is e.loop), None)
-        return None
+        return begun_in(self.history, self.point)
 
     def told(self) -> list[Told]:
         """The calls that are being told under the same headings, the innermost last."""
@@ -134,13 +158,49 @@ class Asked:
         if point.activation is self.activation:
             return [point.state]
         clock = int(point.clock)
+        begun = begun_in(self.oracle.histories[point.activation], point)
+        if begun is not None:
+            if self.activation.start <= clock and self.activation.end <= begun.end:
+                return [None]
+            clock = begun.end  # the state of the start is that after the header's visit
         if point.activation.parent is self.activation and clock == point.activation.end:
             return [point.activation.callers_state]
         for v in self.history.visits:
             if v.start <= clock <= v.end:
-                return [v.before, v.after]
+                waits = self.waiting_at(clock)
+                if waits is None:
+                    return [v.before, v.after]
+                following = next(m for m in self.activation.log if m.clock > clock)
+                return [self.meanwhile(waits.state, following.state)]
         earlier = [v for v in self.history.visits if v.end < clock]
         return [earlier[-1].after if earlier else self.activation.start_state]
+
+    def waiting_at(self, clock: int) -> Mark | None:
+        """Where the activation, a generator, waits while others run."""
+        inner: Activation | None = self.point.activation
+        while inner is not None and inner is not self.activation:
+            inner = inner.parent
+        last = max((m for m in self.activation.log if m.clock <= clock), default=None, key=by_clock)
+        return last if inner is None and last is not None and last.kind == "yield" else None
+
+    def meanwhile(self, waits: State, then: State) -> State | None:
+        """The state of a generator that waits, at the point; None where it is not seen what others
+        have made of an object that it holds."""
+        changed = changed_between(waits, then)
+        if not changed and same_module(waits, then):
+            return waits
+        others = self.point.state
+        if others is None:
+            return None
+        key = (id(waits), id(others))
+        if key not in self.oracle.meanwhile:
+            seen = {v.oid: v for v in (*others.module.values(), *others.names.values())}
+            if any(v.oid not in seen for v in changed.values()):
+                return None
+            now = {name: seen[v.oid] for name, v in changed.items()}
+            made = State(waits.function, {**waits.names, **now}, others.module)
+            self.oracle.meanwhile[key] = made
+        return self.oracle.meanwhile[key]
 
     def here(self) -> State:
         """The state at the point, where it is one."""

@@ -26,9 +26,9 @@ from . import (
     written_forms,
 )  # fmt: skip
 from . import evaluate as ev
-from .answers import Answer, Moments, Place, Settled, definite, start_place, worst
+from .answers import Answer, Moments, Outcome, Place, Settled, definite, start_place, worst
 from .asked import Asked
-from .called_names import of_call
+from .called_names import of_call, states_of_call
 from .codes import Unparsed
 from .contexts import Context, Point
 from .history import History, Span
@@ -38,7 +38,7 @@ from .other_values import changes_answer, matters
 from .phrases import Prefix
 from .program import Function
 from .reader import ABSOLUTE, Headed, Sentence, read_line
-from .record import Activation, Recorder
+from .record import Activation, Recorder, State
 from .states import every
 from .text import Line, allowed, lines_of
 from .things import Elements
@@ -100,6 +100,7 @@ class Oracle:
         self.start = Point(self.entry.start, self.entry, self.entry.start_state)
         self.cache: dict[object, tuple[Answer, Point]] = {}
         self.headings: dict[object, tuple[Answer, Point, Context]] = {}
+        self.meanwhile: dict[tuple[int, int], State] = {}  # of generators that wait
 
     def span(self, a: Activation) -> Span:
         return Span(a.start, a.start_state, a.end, a.end_state, last=a.last)
@@ -225,7 +226,7 @@ class Oracle:
         except Settled as settled:
             bad = Context(context.activation, [], settled.verdict)
             return Answer(settled.verdict), point, bad
-        return self.heading(sentence, context), inner, context
+        return self.heading(sentence, context, inner), inner, context
 
     def around(self, outer: tuple[Context, ...], point: Point) -> tuple[Context, Point]:
         """The innermost context of some headings, and the point in it."""
@@ -306,32 +307,54 @@ class Oracle:
             elif one.each is not None:
                 verdicts.append(self.universal(one, sentence, point))
             else:
-                begun = point.at(one.spans[0].start, self.whole_of(one), one.spans[0].start_state)
-                verdicts.append(self.asked(one, sentence, begun, -1)[0].verdict)
+                verdicts.append(self.asked(one, sentence, at_start(point, one), -1)[0].verdict)
         return worst(verdicts) if verdicts else "REFUTED"
 
-    def whole_of(self, context: Context) -> Activation:
-        assert context.activation is not None
-        return context.activation
-
-    def heading(self, sentence: Sentence, context: Context) -> Answer:
+    def heading(self, sentence: Sentence, context: Context, point: Point) -> Answer:
         if context.bad:
             return Answer(context.bad)
-        if context.each is not None:
-            if any(c.bad for c in context.each):
-                return Answer(worst(c.bad or "VERIFIED" for c in context.each))
-            states = [every(sentence.atoms, c.spans[0].start_state) for c in context.each]
-            return Answer(definite(states) if sentence.atoms else "VERIFIED")
-        places = state_forms.spans_of(context.spans)
+        several = leaves(context)
+        if any(c.bad for c in several):
+            return Answer(worst(c.bad or "VERIFIED" for c in several))
+        places = state_forms.spans_of(context.spans) if context.each is None else ()
         if not sentence.atoms:
             return Answer("VERIFIED", places)
+        verdicts = []
+        for c in several:
+            alone = point if context.each is None else at_start(point, c)
+            try:
+                verdicts.append(definite(self.so_at_start(sentence, c, alone)))
+            except Settled as settled:
+                verdicts.append(settled.verdict)
+        return Answer(worst(verdicts), places)
+
+    def so_at_start(self, sentence: Sentence, context: Context, point: Point) -> list[Outcome]:
+        """Whether the states in a heading's parentheses are so at the start of each interval."""
+        atoms = sentence.atoms
+        found = states_of_call(self, context, sentence, point)
+        if found is not None:
+            outcomes = {every(atoms, state) for state in found} or {False}
+            return [outcomes.pop() if len(outcomes) == 1 else "UNDECIDED"]
         asked = Asked(self, context, sentence, self.start)
         if (begun := state_forms.behind_beginning(asked)) is not None:
             start = start_place(context.spans[0])
-            return Answer(state_forms.set_first(asked, start, begun).verdict, places)
-        return Answer(
-            definite([every(sentence.atoms, s.start_state) for s in context.spans]), places
-        )
+            verdict = state_forms.set_first(asked, start, begun).verdict
+            return [{"VERIFIED": True, "REFUTED": False}.get(verdict, verdict)]
+        return [every(atoms, s.start_state) for s in context.spans]
+
+
+def leaves(context: Context) -> list[Context]:
+    """The contexts of which a universal one is made; any other is the only one."""
+    if context.each is None or context.bad:
+        return [context]
+    return [leaf for one in context.each for leaf in leaves(one)]
+
+
+def at_start(point: Point, context: Context) -> Point:
+    """The point at the start of a context of one interval."""
+    assert context.activation is not None
+    span = context.spans[0]
+    return point.at(span.start, context.activation, span.start_state)
 
 
 def own_depth(context: Context) -> int:

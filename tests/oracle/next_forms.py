@@ -280,7 +280,7 @@ def next_call(
 ) -> Answer:
     asked.single()
     key = dump(node)
-    if len(given) != len(function.order):
+    if len(given) != len(function.order) or not function.plain:
         raise Settled("UNDECIDED")
 
     def fitting(a: Activation) -> bool:
@@ -452,6 +452,8 @@ def exists(asked: Asked) -> Answer:
     context = opened(asked.oracle, asked.context, asked.args[0], asked.point)
     if context.bad:
         return Answer(context.bad)
+    asked.still = True
+    asked.point = asked.point.entered(context)  # as behind the heading that it could be
     return Answer("VERIFIED", spans_of(context.spans))
 
 

@@ -352,7 +352,7 @@ def nothing_happens(asked: Asked) -> Answer:
     if any(n in start.names and holds_opaque(start.names[n]) for n in names):
         return Answer("UNSUPPORTED")
     module = start.module
-    if any(s and any(moved_in(module, s.module, n) for n in module) for s in states):
+    if any(s and any(moved_in(module, s.module, n) for n in {*module, *s.module}) for s in states):
         return Answer("UNDECIDED")
     others = [v for v in module.values() if holds_opaque(v) and v.type not in PLAIN_OPAQUE]
     return Answer("UNSUPPORTED" if others else "VERIFIED")

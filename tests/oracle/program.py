@@ -138,6 +138,7 @@ class Function:
     generator: bool
     asynchronous: bool
     order: tuple[str, ...] = ()  # the parameters as they are written
+    plain: bool = True  # all of them can be given by position, one argument each
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
     hosted: set[int] = field(default_factory=set)  # lines of class bodies that it runs
@@ -266,6 +267,8 @@ class Program:
         waits = isinstance(node, ast.AsyncFunctionDef)
         function = Function(node.name, qualname, params, names, enclosing, yields, waits)
         function.order = parameters_in_order(node)
+        given = node.args
+        function.plain = not (given.vararg or given.kwarg or given.kwonlyargs)
         self.functions[made.number] = function
         before, self.host = self.host, None
         body = node.body

@@ -14,7 +14,7 @@ from .answers import Answer, Outcome, both, definite, of_visits, tried
 from .asked import Asked, form
 from .atoms import as_value
 from .branch_forms import computed_there, tested
-from .call_forms import evaluated_in, is_control
+from .call_forms import evaluated_in, evaluations, is_control
 from .history import Step, Visit
 from .program import dump
 from .record import State
@@ -212,7 +212,8 @@ def from_parts(node: ast.expr, given: Given, state: State) -> Value | None:
 @form("derived")
 def derived(asked: Asked) -> Answer:
     line, nodes, wanted, _ = asked.args
-    visits = [v for v in asked.visits(line) if not v.exhausted]
+    key = dump(nodes[0])  # a header that is left at once has evaluated what it is over
+    visits = [v for v in asked.visits(line) if not v.exhausted or evaluations(asked, v, key)]
     return derived_in(asked, visits, line, nodes, wanted)
 
 
@@ -306,7 +307,10 @@ def follows(
         made = alike(asked, step, part, source)
         if made is not True and before is not None and not names(before):
             other = alike(asked, None, part, before)
-            made = True if other is True else made if made is not None else other
+            if other is True:
+                made = True
+            elif made is False and other is None and not named:
+                made = "UNDECIDED"  # from the part before it is the writer's own derivation
         if made is None:  # built otherwise: the writer's own derivation
             made = not named
         outcomes.append(made)
@@ -324,6 +328,9 @@ def alike(asked: Asked, step: Step | None, part: ast.expr, source: ast.expr) -> 
     """Whether a part is the source with values in it; None where it is built otherwise."""
     if dump(part) == dump(source):
         return True
+    if is_negative_number(part) and not isinstance(source, ast.Constant):
+        if valued(asked, step, part, source) is True:
+            return True
     pairs = paired(part, source)
     if pairs is not None:
         outcomes = []
@@ -336,6 +343,15 @@ def alike(asked: Asked, step: Step | None, part: ast.expr, source: ast.expr) -> 
     if isinstance(part, ast.Constant) and not isinstance(source, ast.Constant):
         return valued(asked, step, part, source)
     return None
+
+
+def is_negative_number(node: ast.expr) -> bool:
+    """Whether it is a negative number: a value, though it is built of two."""
+    return (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+    )
 
 
 def valued(asked: Asked, step: Step | None, part: ast.expr, source: ast.expr) -> Outcome:

@@ -187,9 +187,14 @@ def calls_call(asked: Asked) -> Answer:
         return answer if begun else Answer("REFUTED", answer.places)
     if not functions_of(asked.oracle, node) or not functions_of(asked.oracle, by):
         return Answer("REFUTED")
+    before = asked.point
     caller = the_call(asked.oracle, asked.context, by, asked.point)
     asked.point = asked.point.telling(caller, asked.depth)
-    a = next_begun(asked, node, caller)
+    try:
+        a = next_begun(asked, node, caller)
+    except Settled:
+        asked.point = before  # there is no such call, and so no moment (§3.1)
+        raise
     answer = telling(asked, a)
     return answer if a.parent is caller else Answer("REFUTED", answer.places)
 

@@ -343,3 +343,159 @@ ELSE_OF_TRY = """def f(texts):
 )
 def test_the_else_of_a_try(sentence: str, verdict: str) -> None:
     assert Oracle(ELSE_OF_TRY, "f", "['3', 'x']").claim(sentence) == verdict
+
+
+AVERAGES = """def averager(held):
+    count = 0
+    total = 0
+    average = None
+    while True:
+        part = yield average
+        count += 1
+        held.append(part)
+        total += part
+        average = total // count
+
+def f(values):
+    box = []
+    worker = averager(box)
+    next(worker)
+    for value in values:
+        box.append(value + 1)
+        result = worker.send(value)
+    return result
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "verdict"),
+    [
+        ("Iteration 2: `average` = `4`.", "VERIFIED"),
+        ("Iteration 2: `average` = `5`.", "REFUTED"),
+        ("Iteration 1 (`average` is `None`, `total` is `0`):", "VERIFIED"),
+        ("Iteration 2 (`total` is `4` and `count` is `2`):", "REFUTED"),
+        ("Pass 2 of the loop on line 16 (`part` is `4`):", "VERIFIED"),
+        ("Pass 2 of the loop on line 16 (`part` is `6`):", "REFUTED"),
+        ("Iteration 2 (`held` is `[5, 4]`):", "VERIFIED"),
+        ("Iteration 2 (`held` is `[5, 4, 7]`):", "REFUTED"),
+        ("Passes 1 to 2 of the loop on line 16 (`average` is `4`):", "REFUTED"),
+        ("Passes 1 to 2 of the loop on line 16 (`total` is `0`):", "REFUTED"),
+        ("After the loop (`average` is `5`):", "REFUTED"),
+        ("Call 1 of `averager` (`worker` is `3`):", "REFUTED"),
+        ("Iteration 2:\n  `average` is `4`.", "VERIFIED"),
+        ("Iteration 2:\n  `average` is even.", "VERIFIED"),
+        ("Iteration 2:\n  `held` is `[5, 4]`.", "VERIFIED"),
+        ("Iteration 2:\n  Line 17 runs. `held` is `[5, 4, 7]`.", "VERIFIED"),
+        ("Iteration 2:\n  Line 17 runs. `held` is `[5, 4]`.", "REFUTED"),
+        ("In iteration 2, `average` becomes `5`.", "VERIFIED"),
+        ("In iteration 2, `average` becomes `4`.", "REFUTED"),
+        ("In iteration 2, `average` is `4`.", "REFUTED"),
+        ("In iteration 2, at the start, `average` is `4`.", "REFUTED"),
+    ],
+)
+def test_names_of_a_generator_that_waits(narration: str, verdict: str) -> None:
+    assert Oracle(AVERAGES, "f", "[4, 6]").judge(narration).claims[-1][1] == verdict
+
+
+COUNTED = """def count(n):
+    for i in range(n):
+        k = i + 1
+        yield k
+        k = 50
+
+def f(n):
+    total = 0
+    for x in count(n):
+        total += x
+    return total
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "verdict"),
+    [
+        ("Iteration 1 (`k` is `1`):", "VERIFIED"),
+        ("Iteration 1 (`k` is `2`):", "REFUTED"),
+        ("Iteration 2: `k` = `2`.", "VERIFIED"),
+        ("Iteration 2: `k` = `1`.", "REFUTED"),
+        ("Iteration 2: `k` = `50`.", "REFUTED"),
+        ("Iteration 2 (`i` is `1` and `k` is `2`):", "VERIFIED"),
+        ("After the loop (`i` is `3`):", "REFUTED"),
+        ("Iteration 2:\n  `k` is `2`.", "VERIFIED"),
+        ("Iteration 2:\n  `k` is `1`.", "REFUTED"),
+        ("In iteration 2, `k + 1` evaluates to `3`.", "VERIFIED"),
+        ("In iteration 2, `k + 1` evaluates to `2`.", "REFUTED"),
+        ("In iteration 2, `i` becomes `1`.", "VERIFIED"),
+        ("In iteration 2, `i` becomes `2`.", "REFUTED"),
+    ],
+)
+def test_names_of_what_a_loop_is_over(narration: str, verdict: str) -> None:
+    assert Oracle(COUNTED, "f", "4").judge(narration).claims[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("narration", "verdict"),
+    [
+        ("Call 1 of `square` returns `5`. `square(2)` returns `4`.", "VERIFIED"),
+        ("`square(2)` returns `5`. `n` becomes `2`.", "REFUTED"),
+        ("`square(9)` returns `81`. `n` becomes `2`.", "VERIFIED"),
+        ("`square` is called with `k` = `7`. `4` is returned.", "VERIFIED"),
+        ("`square(2)` is called for the second time. `4` is returned.", "VERIFIED"),
+        ("`square(2)` calls `square(9)`. `n` becomes `2`.", "VERIFIED"),
+        ("`square(2)` calls `square(9)`. `4` is returned.", "REFUTED"),
+        ("`square(2)` calls `square(1)`. `1` is returned.", "VERIFIED"),
+        ("Call 2 of `square`. `out` becomes `1`.", "VERIFIED"),
+    ],
+)
+def test_where_false_claims_about_calls_leave_the_point(narration: str, verdict: str) -> None:
+    assert oracle("P2").judge(narration).claims[-1][1] == verdict
+
+
+AFTER = """def f(rows):
+    count = 0
+    for row in rows:
+        for x in row:
+            count += x
+        count += 0
+    return count
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("After the loop on line 4, the function returns `6`.", "UNPARSED"),
+        ("After the loop on line 4, the function returns.", "AMBIGUOUS"),
+        ("After the loop on line 4, we return `6`.", "AMBIGUOUS"),
+        ("After the loop on line 4, line 7 returns `6`.", "VERIFIED"),
+        ("After the loop on line 3, the function returns.", "VERIFIED"),
+        ("After the loop on line 3, we return `5`.", "REFUTED"),
+    ],
+)
+def test_what_comes_after_each_entry_of_a_loop(sentence: str, verdict: str) -> None:
+    assert Oracle(AFTER, "f", "[[1, 2], [3]]").claim(sentence) == verdict
+
+
+NEGATED = """def f(p, q):
+    x = -(p + q)
+    y = -(p + q) * 2
+    return x - y
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("`x` = `-(p + q)` = `-3 * 2` = `-6`.", "VERIFIED"),
+        ("`x` = `-(p + q)` = `-6 * 2` = `-12`.", "REFUTED"),
+        ("`x` = `-(p + q)` = `-6 * 2` = `-6`.", "REFUTED"),
+        ("Line 2 computes `-(p + q)` = `-3 * 2` = `-6 * 1` = `-6`.", "VERIFIED"),
+        ("Line 2 computes `-(p + q)` = `-3 * 2` = `-6 * 2` = `-6`.", "REFUTED"),
+        ("Line 2 computes `-(p + q)` = `-3 * 2` = `-(4 + 2)` = `-6`.", "UNDECIDED"),
+        ("Line 3 computes `-(p + q) * 2` = `-6 * 2` = `-12`.", "VERIFIED"),
+        ("Line 3 computes `-(p + q) * 2` = `-4 * 3` = `-12`.", "REFUTED"),
+        ("Line 3 computes `-(p + q) * 2` = `-6 * 2` = `-3 * 4` = `-12`.", "REFUTED"),
+    ],
+)
+def test_derivations_of_what_is_negative(sentence: str, verdict: str) -> None:
+    assert Oracle(NEGATED, "f", "2, 4").claim(sentence) == verdict

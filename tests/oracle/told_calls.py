@@ -49,7 +49,7 @@ def called_with(oracle: Oracle, a: Activation, node: ast.expr, order: tuple[str,
     some = [*node.args, *(k.value for k in node.keywords)]
     if any(isinstance(arg, ast.Starred) for arg in some) or len(given) != len(some):
         return "UNDECIDED"
-    if set(given) != set(order):
+    if set(given) != set(order) or a.function is None or not a.function.plain:
         return "UNDECIDED"
 
     def fit() -> Outcome:
