@@ -412,6 +412,8 @@ SENTENCES: Final = (
     "In this pass, `n` becomes `3`.",
     "After this pass, `n` is `3`.",
     "`total` is `5` at the end.",
+    "`total` is not `5` at the end.",
+    "`xs` contains `5` at the end.",
     "`total` is `0` at the start.",
     "`total` is greater than `n` at the end.",
     "`n` becomes `3` and `n` has increased.",

@@ -30,9 +30,17 @@ class ToldReading(BaseReading):
     def is_at_start(self, place: Place, expr: Token, value: Token) -> Claims:
         return (self._aside(place, model.Aside(end=False), expr, value),)
 
-    def _aside(self, place: Place, moment: Moment, expr: Token, value: Token) -> model.Claim:
-        surface = self._at(place)
-        return model.ValueIs(moment, self._expr(expr), self._value(value), surface=surface)
+    def is_not_at_end(self, place: Place, expr: Token, value: Token) -> Claims:
+        return (self._aside(place, model.Aside(end=True), expr, value, negated=True),)
+
+    def _aside(
+        self, place: Place, moment: Moment, expr: Token, value: Token, *, negated: bool = False
+    ) -> model.Claim:
+        one, other, surface = self._expr(expr), self._value(value), self._at(place)
+        return model.ValueIs(moment, one, other, negated=negated, surface=surface)
+
+    def contains_at_end(self, place: Place, owner: Token, item: Token) -> Claims:
+        return self.is_compared_at_end(place, item, model.Comparing.IN, owner)
 
     def is_compared_at_end(self, place: Place, left: Token, how: Comparing, right: Token) -> Claims:
         moment, surface = model.Aside(end=True), self._at(place)

@@ -62,6 +62,7 @@ from engine.claims.model import (
     Sentence,
     Sets,
     SeveralPasses,
+    Shows,
     Span,
     StartOfEveryPass,
     StateClaim,
@@ -211,6 +212,8 @@ def _bodies(claims: tuple[Claim, ...], prefix: Chain) -> tuple[str, ...]:
             return _prefixed(prefix, _condition_phrasings(first, rest))
         case _ if rest:
             raise NoTextError("these claims are no one sentence")
+        case Shows() if prefix and _is_moment(prefix[-1]):
+            raise NoTextError("`=` behind a moment says a state")
         case _ if prefix and isinstance(first, AbsoluteClaim):
             raise NoTextError("a claim that means the same in every context takes no prefix")
         case _:
@@ -367,6 +370,11 @@ def _prefixes(prefix: Chain) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def _is_moment(context: Context | None) -> bool:
+    """Whether the context is read as the moment of a state."""
+    return isinstance(context, AfterTheLoop) and not isinstance(context.loop, LoopName)
+
+
 def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
     """Prefix and moment of a state claim, the comma included."""
     own = tuple(f"{start}{phrase}, " for start in _prefixes(prefix) for phrase in _moments(moment))
@@ -376,9 +384,7 @@ def _when(moment: Moment, prefix: Chain) -> tuple[str, ...]:
             raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix) if isinstance(moment, ContextStartAndEnd) else own
     if isinstance(moment, AtPoint):
-        if isinstance(last, PassContext | NamedPass | WholeLoop) or (
-            isinstance(last, AfterTheLoop) and not isinstance(last.loop, LoopName)
-        ):
+        if isinstance(last, PassContext | NamedPass | WholeLoop) or _is_moment(last):
             raise NoTextError("after such a prefix a state has the moments that it names")
         return _prefixes(prefix)
     if isinstance(last, ThisPass) and not last.following and isinstance(moment, ContextEnd):

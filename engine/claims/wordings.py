@@ -288,7 +288,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"(<E>) is no longer (<L>)", r"\1 is not \2"),
     (
-        r"(<E>) is (?:not (?:changed|updated|modified|touched|incremented|reset|set|increased|decremented|affected|reassigned)|left unchanged|unchanged|left as it is|left alone|the same as before|not changed any more)(?: either| here| there| in this (?:iteration|pass|case|step|round))?",
+        r"(<E>) is (?:not (?:changed|updated|modified|touched|incremented|reset|increased|decremented|affected|reassigned)|left unchanged|unchanged|left as it is|left alone|the same as before|not changed any more)(?: either| here| there| in this (?:iteration|pass|case|step|round))?",
         r"\1 is unchanged",
     ),
     (
@@ -375,7 +375,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"(<E>) is of length (<N>|<L>)", r"\1 has length \2"),
     (r"\bthere (?:is|are) (<N>) (?:elements|entries|items|values) in (<E>)", r"\2 has \1 elements"),
     (
-        r"^(<E>) (is(?! <L> )|has|contains) ([^,;.]+) (?:at the end|in the end) \.",
+        r"^(<E>) (is(?! <L> | not <L> )|has|contains(?! <C> at the end)) ([^,;.]+) (?:at the end|in the end) \.",
         r"at the end , \1 \2 \3 .",
     ),
     (rf"\bthe ({_NOUN}) (?=(?:is|has|contains|becomes|stays|remains|=)\b)", r"«=the_\1» "),

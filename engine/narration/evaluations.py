@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from engine.claims.check.expressions import is_coerced, is_super
+from engine.claims.check.expressions import is_super
 from engine.claims.model import Evaluates
 from engine.narration.facts import Fact, Stage, fact
 from engine.narration.recording import Recording, expected
@@ -33,7 +33,7 @@ def evaluation(recording: Recording, visit: Visit, node: ast.expr) -> Evaluates 
                 continue
             for each in moments.evaluations(visit, same):
                 value = moments.evaluated(each)
-                if value is None or is_coerced(moments, visit, same, each.step):
+                if value is None:
                     return None
                 results.append(value)
     if not results or any(result != results[0] for result in results):

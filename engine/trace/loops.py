@@ -13,7 +13,7 @@ from typing import overload
 
 from engine.trace.conditions import visit_truth
 from engine.trace.jumps import Exceptions, in_finally, jump_under_way
-from engine.trace.model import LineNo, StepKind, StepNo, Time
+from engine.trace.model import LineNo, Step, StepKind, StepNo, Time
 from engine.trace.parting import Parting
 from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
@@ -351,9 +351,7 @@ class _Reader:
     def _iterates(self, loop: Statement, visit: Visit) -> bool:
         """Whether the visit makes a new iterator for the loop: its first visit of an entry."""
         return isinstance(loop.node, ast.For | ast.AsyncFor) and any(
-            step.kind is StepKind.ITERATE
-            and step.span is not None
-            and self._trace.statements.at_span(step.span) is loop
+            step.kind is StepKind.ITERATE and is_of_header(self._trace, loop.node, loop, step)
             for step in map(self._trace.step, visit.steps)
         )
 
@@ -408,16 +406,21 @@ def delivers(trace: Trace, loop: Statement, visit: Visit) -> bool | None:
     node = loop.node
     if not isinstance(node, ast.For | ast.AsyncFor):
         return None
-    items = span_of(node.iter)
     found = None
     for step in map(trace.step, visit.steps):
-        if step.kind is not StepKind.NEXT or step.span is None:
-            continue
-        # Requests of comprehensions in the expression that is looped over are not the loop's.
-        inner = step.span != items and contains(items, step.span)
-        if not inner and trace.statements.at_span(step.span) is loop:
+        if step.kind is StepKind.NEXT and is_of_header(trace, node, loop, step):
             found = step.truth
     return found
+
+
+def is_of_header(trace: Trace, node: ast.For | ast.AsyncFor, loop: Statement, step: Step) -> bool:
+    """Whether an iterator is made or asked by the loop itself, and not by a comprehension in what
+    it is over or in its target."""
+    if step.span is None:
+        return False
+    items, target = span_of(node.iter), span_of(node.target)
+    inner = (step.span != items and contains(items, step.span)) or contains(target, step.span)
+    return not inner and trace.statements.at_span(step.span) is loop
 
 
 def _breaks(loop: Statement) -> Callable[[Statement], bool]:

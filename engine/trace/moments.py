@@ -8,7 +8,10 @@ The meaning of every word is that of docs/semantics.md. Answers carry step numbe
 from __future__ import annotations
 
 import ast
+import builtins
 import re
+import sys
+import types
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +42,7 @@ from engine.trace.scopes import names_bound_by
 from engine.trace.statements import Statement, contains, is_constant, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
-from engine.values import Atom, Oid, Value
+from engine.values import Atom, Instance, Oid, Opaque, Sequence, Value
 
 _FIRST: Final = attrgetter("first")
 _NUMBER: Final = attrgetter("number")
@@ -74,6 +77,16 @@ _DISPLAYS: Final[dict[type[ast.expr], str]] = {
 }  # fmt: skip
 """The types of what displays make. The compiler makes other things at the same place: a constant
 tuple that a list is extended with, the list that a tuple is made of."""
+
+_RICH: Final = frozenset({"<", "<=", "==", "!=", ">", ">="})
+"""Comparisons whose meaning a class may define (Data Model, §3.3.1)."""
+
+_BUILTIN_TYPES: Final = frozenset(
+    each.__name__
+    for module in (builtins, types)
+    for each in vars(module).values()
+    if isinstance(each, type)
+)
 
 _MADE_LAST: Final = (ast.Lambda, ast.GeneratorExp, ast.JoinedStr)
 """Expressions that are made in several steps, the last of which gives their value."""
@@ -122,6 +135,7 @@ class Evaluated:
     at: Time
     step: StepNo
     negated: bool = False  #: ``ref`` is the truth of the opposite comparison
+    coerced: bool = False  #: ``ref`` may be the truth alone of what the comparison gave
 
 
 class Written(NamedTuple):
@@ -209,9 +223,24 @@ class Moments:
         return Influence(self.trace.plain)
 
     def whole(self, activation: ActivationId) -> Interval:
-        """All of an activation, from its first step to its last."""
+        """All of an activation, from its first step to its last; where the recording stopped in
+        what it calls, to the end of that."""
         first = self.trace.data.activations[activation].first
+        if activation in self._cut:
+            return Interval(first, Time(self.trace.last_time))
         return Interval(first, Time(self.trace.last_step(activation)))
+
+    @cached_property
+    def _cut(self) -> frozenset[ActivationId]:
+        """The activations that were running when a recording stopped early."""
+        found: set[ActivationId] = set()
+        data = self.trace.data
+        if data.truncated and self.trace.last_time >= 0:
+            running: ActivationId | None = self.trace.step(StepNo(self.trace.last_time)).activation
+            while running is not None:
+                found.add(running)
+                running = data.activations[running].parent
+        return frozenset(found)
 
     def start(self, activation: ActivationId) -> Time:
         """The moment at which the parameters are bound and nothing has run."""
@@ -268,6 +297,11 @@ class Moments:
     def functions_named(self, name: str) -> int:
         """How many functions of the program go by the name or qualified name."""
         return len(self._functions.get(name, ()))
+
+    def whole_name(self, name: str) -> str:
+        """The qualified name of the one function of that name; else the name itself."""
+        functions = self._functions.get(name, ())
+        return next(iter(functions))[0].removesuffix(".") if len(functions) == 1 else name
 
     def calls(self, name: str) -> list[ActivationId]:
         """All activations of the functions of that name, in the order in which they begin."""
@@ -512,14 +546,69 @@ class Moments:
             last = max((step.offset for step in steps), default=0)
             steps = [step for step in steps if step.offset == last]
         found = [
-            Evaluated(_result(step), Time(step.done), step.number, _is_opposite(step, node))
+            Evaluated(
+                _result(step),
+                Time(step.done),
+                step.number,
+                _is_opposite(step, node),
+                self._is_coerced(step),
+            )
             for step in steps
         ]
         if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple):
             return _completed(found)
+        if isinstance(node, ast.Compare) and len(node.ops) > 1:
+            return self._chained(found, len(node.ops))
         if self._is_called_at_once(visit, node):
             return found[:1]
         return found
+
+    def _chained(self, found: list[Evaluated], parts: int) -> list[Evaluated]:
+        """A chained comparison gives what its last part gives, or the first part that is false
+        (Language Reference §6.10); one that an exception ended gives nothing. All are given where
+        a part gives no scalar: its truth is the program's own affair."""
+        kept: list[Evaluated] = []
+        made = 0
+        for each in found:
+            made += 1
+            value = self.trace.value(each.ref, each.at)
+            if not isinstance(value, Atom):
+                return found
+            if made == parts or not value.payload:
+                kept.append(each)
+                made = 0
+        return kept
+
+    def _is_coerced(self, step: Step) -> bool:
+        """Whether it is a comparison of which a class of the program may say what it gives: CPython
+        3.13 turns the result of one in a test into a bool at once, 3.12 does not."""
+        if step.kind is not StepKind.COMPARE or step.detail not in _RICH:
+            return False
+        inside = step.detail not in {"==", "!="}  # containers order as their elements do
+        return any(
+            self._is_of_the_program(self.trace.value(ref, Time(step.done)), inside)
+            for ref in step.operands
+        )
+
+    def _is_of_the_program(self, value: Value, inside: bool) -> bool:
+        match value:
+            case Instance():
+                return True
+            case Opaque(type=name):
+                root = name.partition(".")[0]
+                return root in self._classes or not (
+                    root in _BUILTIN_TYPES or root in sys.stdlib_module_names
+                )
+            case Sequence(items=items) if inside:
+                return any(self._is_of_the_program(each, inside) for each in items)
+            case _:
+                return False
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        """Names of the classes of the source."""
+        nodes = ast.walk(self.trace.statements.tree)
+        return frozenset(each.name for each in nodes if isinstance(each, ast.ClassDef))
 
     def _computes(self, step: Step, node: ast.expr) -> bool:
         """Whether a step gives the expression's value, or a part of it that is still to be
@@ -576,8 +665,11 @@ class Moments:
         return found
 
     def evaluated(self, found: Evaluated) -> Value | None:
-        """The value of an evaluation, as it was when the evaluation finished; None where the
-        recording (a stored one that was tampered with) has no truth to turn around."""
+        """The value of an evaluation, as it was when the evaluation finished; None where its truth
+        alone may be recorded, or where the recording (a stored one that was tampered with) has no
+        truth to turn around."""
+        if found.coerced:
+            return None
         value = self.trace.value(found.ref, found.at)
         if not found.negated:
             return value

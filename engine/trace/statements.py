@@ -219,11 +219,11 @@ class StatementMap:
         """The function (or module) that runs a statement, as a part of class bodies or not."""
         scope = statement.scope
         while isinstance(scope, ast.ClassDef):
-            scope = next(iter(self._enclosing[scope]), self.tree)
+            scope = next(iter(self.enclosing[scope]), self.tree)
         return scope
 
     @cached_property
-    def _enclosing(self) -> dict[ScopeNode, tuple[ScopeNode, ...]]:
+    def enclosing(self) -> dict[ScopeNode, tuple[ScopeNode, ...]]:
         return enclosing_scopes(self.tree)
 
     def at_line(self, line: int, scope: ScopeNode | None = None) -> tuple[Statement, ...]:

@@ -557,7 +557,9 @@ def spoken(draw: st.DrawFn) -> tuple[model.Claim, model.Chain]:
         case 3:
             return draw(absolute), ()
         case _:
-            return draw(others), chain
+            behind_a_loop = bool(chain) and isinstance(chain[-1], model.AfterTheLoop)
+            plain = others.filter(lambda one: not (behind_a_loop and isinstance(one, model.Shows)))
+            return draw(plain), chain
 
 
 @st.composite

@@ -144,7 +144,7 @@ CASES = [
     (FIND, FOUND, "Nothing happens.", "R"),
     # What raises is what is said to raise.
     (FAILS, FAILED, "`int('x7')` raises a `ValueError`, so `bad` becomes `1`.", "VV"),
-    (FAILS, FAILED, "`int('x8')` raises a `ValueError`, so `bad` becomes `0`.", "RV"),
+    (FAILS, FAILED, "`int('x8')` raises a `ValueError`, so `bad` becomes `0`.", "RR"),
     (FAILS, FAILED, "`int('x7')` raises a `TypeError`, so `bad` becomes `1`.", "RV"),
     (FAILS, FAILED, "`int('0')` raises a `ValueError`.", "R"),
     (FAILS, FAILED, "In iteration 2, `60 // 0` raises a `ZeroDivisionError`.", "V"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 from engine.claims.check.context import (
     Frame,
+    is_in_own_pass,
     known_line,
     loop_entries,
     plural,
@@ -222,6 +224,8 @@ def _judge_entered(moments: Moments, frames: list[Frame], claim: LoopEntered) ->
         told = f"the loop on line {claim.loop} makes {plural(passes, 'pass', 'passes')} here"
         instead = "is entered" if passes else "is not entered"
         right = (passes > 0) is claim.entered
+        if is_in_own_pass(moments, frame, claim.loop):
+            right, told = False, f"the loop on line {claim.loop} is not entered in its own pass"
         points.append(Point(right, frame.interval, told, anchored=False, instead=instead))
     return definite(points, "")
 
@@ -366,11 +370,16 @@ def _judge_recursion(moments: Moments, claim: Recurses) -> Judged:
     ids = set(calls)
     if any(moments.trace.code_of(each).generator for each in calls):
         raise unsupported(f"`{claim.function}` is a generator, whose calls do not nest")
-    nested: dict[int, int] = {}
-    for activation in moments.trace.data.activations:  # callers come before what they call
-        around = 0 if activation.parent is None else nested.get(activation.parent, 0)
-        nested[activation.id] = around + (activation.id in ids)
-    deepest = max(nested.values(), default=0)
+    # A call that is no generator's runs or waits from its first step to its last.
+    turns = sorted(
+        turn
+        for each in ids
+        for turn in (
+            (moments.trace.data.activations[each].first, 0, 1),
+            (moments.last_step(each), 1, -1),
+        )
+    )
+    deepest = max(itertools.accumulate(change for *_, change in turns), default=0)
     told = f"the recursion of `{claim.function}` reaches depth {deepest}"
     where = moments.whole(moments.trace.data.entry)
     return counted(deepest == claim.depth, told, where, str(deepest))

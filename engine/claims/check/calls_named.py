@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.claims.check.arguments import gathered, given_at_start, left_as_they_are, placed
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure
 from engine.claims.model import Expr
@@ -13,7 +14,6 @@ from engine.claims.spans import NotReadableError, read_literal
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, StepNo
 from engine.trace.moments import Moments
-from engine.trace.trace import Missing
 from engine.values import Value
 
 
@@ -25,6 +25,7 @@ class NamedCall:
     positional: tuple[Value, ...]
     named: tuple[tuple[str, Value], ...]
     bound: bool = False  #: a method of some object, which is not among the arguments
+    bare: bool = False  #: a name alone: a call with any arguments
 
 
 def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
@@ -72,20 +73,14 @@ def matching_calls(
 
 
 def _has_arguments(moments: Moments, activation: ActivationId, call: NamedCall) -> bool:
-    parameters = moments.trace.code_of(activation).parameters
-    if call.bound:
-        parameters = parameters[1:]
-    if len(call.positional) > len(parameters):
+    if call.bare:
+        return True
+    given = placed(moments, activation, call.positional, call.named, bound=call.bound)
+    if given is None or not all(
+        given_at_start(moments, activation, name)
+        == (gathered(value) if isinstance(value, list | dict) else value)
+        for name, value in given
+    ):
         return False
-    given = [*zip(parameters, call.positional, strict=False), *call.named]
-    if len({name for name, _ in given}) < len(given):
-        return False
-    time = moments.start(activation)
-    for name, value in given:
-        private = moments.trace.private_name(activation, name)
-        if private not in parameters:
-            return False
-        found = moments.trace.binding(activation, private, time)
-        if isinstance(found, Missing) or moments.trace.value(found, time) != value:
-            return False
-    return True
+    names = {name for name, _ in given}
+    return left_as_they_are(moments, activation, names, bound=call.bound)

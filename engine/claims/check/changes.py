@@ -17,6 +17,7 @@ from engine.trace.statements import Statement
 from engine.trace.visits import Visit
 from engine.values import (
     Atom,
+    Mapping,
     Sequence,
     SetValue,
     same_object,
@@ -172,6 +173,11 @@ def fixes(moments: Moments, visit: Visit, claim: Alters) -> bool:
             return computed("b[::-1] == a", b=before, a=after) == Atom(True)
         case Change.REMOVE | Change.POP if isinstance(before, Sequence):
             return before.items.count(claim.operand) == 1
+        case Change.REMOVE | Change.POP if (
+            isinstance(before, Mapping) and claim.operand is not None
+        ):
+            parts = [part for pair in before.pairs for part in pair]
+            return parts.count(claim.operand) == 1  # a key, or what stands there once
         case Change.REMOVE | Change.POP:
             return isinstance(before, SetValue)
         case _:

@@ -195,6 +195,12 @@ def loop_entries(moments: Moments, frame: Frame, line: LineNo) -> list[LoopEntry
     return [entry for entry in entries if entry not in frame.inside]
 
 
+def is_in_own_pass(moments: Moments, frame: Frame, line: LineNo) -> bool:
+    """Whether the context is of a pass of the loop, in which it is not entered."""
+    loop = the_loop(moments, frame, line)
+    return any(entry.loop is loop for entry in frame.inside)
+
+
 def known_line(moments: Moments, frame: Frame, line: LineNo) -> tuple[Statement, ...]:
     """The statements on a line of the context's function; none where `else:` or `finally:` stands
     there alone. Raises `Failure` if the function has no such line."""

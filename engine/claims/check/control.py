@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.claims.check.context import (
     Frame,
+    is_in_own_pass,
     loop_entries,
     named_visits,
     plural,
@@ -88,6 +89,8 @@ def _judge_total(moments: Moments, frames: list[Frame], claim: LoopPasses) -> Ju
         made = f"{plural(total, 'pass', 'passes')} in total"
         told = f"the loop on line {claim.loop} makes {made}"
         right = total == claim.passes
+        if is_in_own_pass(moments, frame, claim.loop):
+            right, told = False, f"the loop on line {claim.loop} is not entered in its own pass"
         points.append(Point(right, frame.interval, told, anchored=False, instead=f"makes {made}"))
     return definite(points, f"the loop on line {claim.loop} is not entered here")
 

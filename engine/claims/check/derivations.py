@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from engine.claims.check.context import Frame, named_visits, seen_line
-from engine.claims.check.expressions import is_coerced, is_read, written_nodes
+from engine.claims.check.expressions import is_read, written_nodes
 from engine.claims.check.points import Failure, Judged, Point, at, definite, unsupported
 from engine.claims.check.readings import State, shown, value_point
 from engine.claims.check.writes import sets_target
@@ -17,6 +17,8 @@ from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import Arithmetic, DerivationClaim, Derives, Evaluates, Exactly, Expr
 from engine.claims.spans import dump_of, has_names, is_literal_text
 from engine.claims.verdicts import ClaimVerdict
+from engine.trace.conditions import test_truth
+from engine.trace.model import StepKind
 from engine.trace.moments import Moments
 from engine.trace.statements import Statement, contains, span_of
 from engine.trace.trace import Missing
@@ -170,6 +172,7 @@ def _set(moments: Moments, visit: Visit, right: ast.expr, claim: Derives) -> Poi
         return point
 
     def value_of(node: ast.expr) -> Result:
+        node = _chosen(moments, visit, node)
         found = moments.evaluations(visit, node)
         if not found and not has_names(node):
             return pure_value(node)
@@ -182,15 +185,15 @@ def _read(moments: Moments, visit: Visit, node: ast.expr, claim: Derives) -> Ite
     whole = moments.evaluations(visit, node)
     for index, found in enumerate(whole):
         value = moments.evaluated(found)
-        coerced = is_coerced(moments, visit, node, found.step)
         unknown = Undecidable("its truth alone is recorded")
-        result = unknown if value is None or coerced else value
+        result = unknown if value is None else value
         point = value_point(claim.parts[0].text, result, claim.value, visit.interval)
         if not point.truth:
             yield point
             continue
 
         def value_of(part: ast.expr, index: int = index) -> Result:
+            part = _chosen(moments, visit, part)
             parts = [moments.evaluated(each) for each in moments.evaluations(visit, part)]
             if not parts and not has_names(part):
                 return pure_value(part)
@@ -199,6 +202,22 @@ def _read(moments: Moments, visit: Visit, node: ast.expr, claim: Derives) -> Ite
             return _one(parts, part)
 
         yield _followed(visit, node, value_of, claim)
+
+
+def _chosen(moments: Moments, visit: Visit, node: ast.expr) -> ast.expr:
+    """What a conditional expression gave the value of, where it was evaluated once; else itself."""
+    while isinstance(node, ast.IfExp):
+        span = span_of(node.test)
+        branches = [
+            step.offset
+            for step in moments.trace.steps_of_kind(visit.steps, StepKind.BRANCH)
+            if step.span is not None and contains(span, step.span)
+        ]
+        truth = test_truth(moments.trace, visit, node.test)
+        if truth is None or len(branches) > len(set(branches)):
+            break
+        node = node.body if truth else node.orelse
+    return node
 
 
 def _one(values: list[Value | None], node: ast.expr) -> Result:
@@ -229,7 +248,8 @@ def _followed(visit: Visit, source: ast.expr, value_of: _Valuer, claim: Derives)
                 notes.append(f"`{part.text}` is what line {claim.line} computes")
         if not has_names(part.tree):
             point = value_point(part.text, pure_value(part.tree), claim.value, visit.interval)
-            if not point.truth:
+            # What is built alike of the same values comes to the same, evaluated or not.
+            if not (point.truth or (point.truth is None and outcome.link is _Link.SAME)):
                 return point
         before = part.tree
     return Point(True, visit.interval, "; ".join(notes))

@@ -17,6 +17,7 @@ from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
     UNPLACED_TYPES,
+    FailureThere,
     Here,
     Scope,
     Told,
@@ -59,6 +60,7 @@ from engine.claims.model import (
     ContextStart,
     ContextStartAndEnd,
     Derives,
+    EndOfEveryPass,
     Event,
     Exactly,
     Expr,
@@ -102,6 +104,7 @@ from engine.claims.model import (
     SetTo,
     Shows,
     Span,
+    StartOfEveryPass,
     StateClaim,
     Stored,
     TakenUp,
@@ -113,7 +116,7 @@ from engine.claims.model import (
 )
 from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import Time
+from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.values import Atom
 
@@ -164,6 +167,7 @@ class Discourse(PerhapsMeant):
             yield Told(claim, placed, judged)
             if placed is not None and scope.parts is None:
                 self._note(placed, judged)
+                self._note_state(placed, judged, state)
         yield from self._items(inner, scope)
         self._prefixed = None
         del self._calls[calls:]
@@ -180,7 +184,7 @@ class Discourse(PerhapsMeant):
 
     def _sentence(self, sentence: Sentence, around: Scope) -> Iterator[Told]:
         aside = sentence.relation is not Relation.NOW
-        before = (self._here, dict(self._named)) if aside else None
+        before = (self._here, self._named.copy()) if aside else None
         self._begin_unsure(sentence.after_unread)
         kept = self._kept() if self._unsure and sentence.prefix else None
         calls = list(self._calls)
@@ -205,9 +209,7 @@ class Discourse(PerhapsMeant):
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
-            true = judged.verdict is ClaimVerdict.VERIFIED
-            told = placed.claim if placed is not None else None  # with the thing that a word names
-            self._stated = told if true and isinstance(claim, ValueIs) else None
+            self._note_state(placed, judged, claim)
         self._passed.clear()
         if sentence.prefix:
             self._prefixed = scope, list(self._calls)
@@ -215,6 +217,12 @@ class Discourse(PerhapsMeant):
                 self._calls = [each for each in self._calls if each.around != scope.chain]
         if before is not None:
             self._here, self._named = before
+
+    def _note_state(self, placed: PlacedClaim | None, judged: Judged, claim: Claim) -> None:
+        """Note what state has just been told, if one was, and truly."""
+        true = judged.verdict is ClaimVerdict.VERIFIED
+        told = placed.claim if placed is not None else None  # with the thing that a word names
+        self._stated = told if true and isinstance(claim, ValueIs) else None
 
     def _is_unsure(
         self, claim: Claim, placed: PlacedClaim | None, judged: Judged, sentence: Sentence
@@ -230,6 +238,7 @@ class Discourse(PerhapsMeant):
 
     def _judge(self, entry: PlacedClaim, scope: Scope) -> tuple[PlacedClaim | None, Judged]:
         """The claim with its line and context found, and its verdict there."""
+        self._named.begin()
         claim = entry.claim
         if isinstance(claim, _ABSOLUTE):
             whole = not has_unplaced(scope.chain)
@@ -248,19 +257,28 @@ class Discourse(PerhapsMeant):
             judged = failed(failure)
             if failure.verdict is ClaimVerdict.REFUTED:
                 judged = self._perhaps_told(entry, judged)
+            if isinstance(failure, FailureThere):
+                self._go_on(failure.placed)
             return None, judged
         except UndeterminedError as undetermined:
             return None, failed(unsupported(str(undetermined)))
         except RecursionError:
             return None, failed(unsupported("a value is nested too deeply"))
-        judged = judge_placed(
-            self._moments, placed.chain, placed.claim, lambda: self._frames_of(placed.chain)
-        )
+        except NotReadableError as error:  # of what the program's own text is made of
+            return None, failed(unsupported(str(error)))
+        judged = self._judged(placed)
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_meant(entry, placed, judged)
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_told(entry, judged)
         return placed, judged
+
+    def _judged(self, placed: PlacedClaim) -> Judged:
+        chain = placed.chain
+        try:
+            return judge_placed(self._moments, chain, placed.claim, lambda: self._frames_of(chain))
+        except NotReadableError as error:
+            return failed(unsupported(str(error)))
 
     def _whole(self) -> Judged | None:
         """UNSUPPORTED where the recording stops early: there may be more passes, and more in them
@@ -282,6 +300,14 @@ class Discourse(PerhapsMeant):
         """After a claim whose moment is one the point is there."""
         self._go(placed, judged)
         self._note(placed, judged)  # what was told before is forgotten where the point goes back
+
+    def _go_on(self, placed: PlacedClaim) -> None:
+        """The point moves to what a claim is about, whatever its verdict."""
+        try:
+            there = self._judged(placed)
+        except (Failure, UndeterminedError):
+            return
+        self._go(placed, there)
 
     def _go(self, placed: PlacedClaim, judged: Judged) -> None:
         claim = placed.claim
@@ -306,15 +332,20 @@ class Discourse(PerhapsMeant):
             activation = self._frames_of(placed.chain)[0].activation
             self._named[activation, subject(claim)] = interval.first
         elif isinstance(claim, CallReturns):
-            self._named["calls", claim.function] = interval.last
+            self._named["calls", self._moments.whole_name(claim.function)] = interval.last
 
     def _note(self, placed: PlacedClaim, judged: Judged) -> None:
         """Of what the claim tells the value, and when it is that."""
         claim = placed.claim
         expr = _told_of(claim)
         points = judged.points
+        if isinstance(claim, BaseState | Alters):
+            for each in expressions_of(claim) if isinstance(claim, BaseState) else (claim.expr,):
+                self._last_told[each.dump] = type(claim)
         if expr is None or len(points) != 1:
             return
+        if isinstance(getattr(claim, "moment", None), StartOfEveryPass | EndOfEveryPass):
+            return  # of several moments, even where one decides it
         point = points[0]
         activation = self._frames_of(placed.chain)[0].activation
         time = point.interval.last if point.state is None else point.state
@@ -376,15 +407,18 @@ class Discourse(PerhapsMeant):
         if not self._has_no_value(frame, claim.expr, frame.start):
             return entry
         at = self._bound(frame, claim.expr)
-        if self._value_at(frame, claim.expr, at) != claim.before:
-            raise refuted(f"`{claim.expr.text}` is something else here")
-        if at != self._here.time:
+        right = self._value_at(frame, claim.expr, at) == claim.before
+        if at != self._here.time or self._here.told:
             self._put(Here(at, at + 1))
         try:
             target = read_target(claim.expr.text)
         except NotReadableError as error:
             raise unsupported(f"what `{claim.expr.text}` moves by is not told") from error
-        return self._moves_to(entry, MovesTo(target, claim.after, surface=claim.surface))
+        moved = self._moves_to(entry, MovesTo(target, claim.after, surface=claim.surface))
+        if not right:
+            why = f"`{claim.expr.text}` is something else here"
+            raise FailureThere(ClaimVerdict.REFUTED, why, moved)
+        return moved
 
     def _in_passing(
         self,
@@ -421,6 +455,12 @@ class Discourse(PerhapsMeant):
                 local = pass_local(self._moments, frames[0], expr, frames[0].interval.first)
                 if local is None:
                     return entry
+                end = frames[0].end
+                if self._value_at(frames[0], expr, local) != self._value_at(frames[0], expr, end):
+                    last = frames[0].interval.last
+                    return PlacedClaim(
+                        claim, (*entry.chain, Span(StepNo(local), last, local)), entry.relation
+                    )
                 return self._at(entry, replace(claim, moment=ContextStart()), local)
             case BaseState(moment=ContextStart() | Aside(end=False)):
                 return self._from_the_start(entry, claim)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, get_args
 
 from engine.claims.check.context import Frame, entry_frames, narrowed
+from engine.claims.check.named import Named
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.told_calls import (
     ToldCall,
@@ -73,7 +74,7 @@ from engine.trace.model import LineNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 from engine.trace.scopes import bound_names
-from engine.trace.statements import ScopeNode, Statement
+from engine.trace.statements import FunctionNode, ScopeNode, Statement
 
 _EVENTS: Final = get_args(Event)
 UNPLACED_CLAIMS: Final = (
@@ -145,13 +146,14 @@ class Reader(ABC):
         self._moments = moments
         self._base = entry_frames(moments) if base is None else [base]
         self._here = Here(self._base[0].start, self._base[0].interval.first)
-        self._named: dict[Hashable, int] = {}  # by subject: the first step of what was named last
+        self._named = Named()
         self._frames: dict[Chain, list[Frame]] = {}
         self._last_frames: tuple[Chain, list[Frame]] = (), self._base
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._passed: list[ToldCall] = []  # that the claim has passed over: they are told no more
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
+        self._last_told: dict[str, type[Claim]] = {}  # by expression: what was told of it last
         self._own: dict[ScopeNode, frozenset[str]] = {}  # of functions, the names that they bind
         self._has_several_functions = several_functions(moments.trace.statements.tree)
         self._stated: Claim | None = None  # the state that the sentence before told, and truly
@@ -188,12 +190,16 @@ class Reader(ABC):
             return
         frame = found[0]
         here = self._here.floor if self._here.begins else self._here.time
-        if not frame.interval.first <= here <= frame.interval.last:
+        # A point that begins where a pass does may lie before that one's header.
+        behind = (
+            self._here.begins and here == frame.interval.first and self._here.time < frame.start
+        )
+        if behind or not frame.interval.first <= here <= frame.interval.last:
             self._put(Here(frame.start, frame.interval.first, begins=True))
 
     def _put(self, here: Here) -> None:
         if here.time < self._here.time:
-            self._named.clear()
+            self._named.forget()
             self._told.clear()
             self._labelled.clear()
         self._here = here
@@ -230,9 +236,17 @@ class Reader(ABC):
 
 @lru_cache(maxsize=64)
 def several_functions(tree: ast.Module) -> bool:
-    """Whether the program defines more than one function."""
-    found = (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree))
+    """Whether the program has more than one function, lambdas included."""
+    found = (isinstance(node, FunctionNode) for node in ast.walk(tree))
     return sum(found) > 1
+
+
+class FailureThere(Failure):
+    """A claim fails where what it is about is found all the same: the point moves there."""
+
+    def __init__(self, verdict: ClaimVerdict, why: str, placed: PlacedClaim) -> None:
+        super().__init__(verdict, why)
+        self.placed = placed
 
 
 def failed(failure: Failure) -> Judged:

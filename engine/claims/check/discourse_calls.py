@@ -9,7 +9,7 @@ from typing import Final, get_args
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
-from engine.claims.check.discourse_base import UNPLACED_TYPES, as_expression
+from engine.claims.check.discourse_base import UNPLACED_TYPES, FailureThere, as_expression
 from engine.claims.check.discourse_undone import OfUndone
 from engine.claims.check.events import subject
 from engine.claims.check.kinds import (
@@ -91,6 +91,7 @@ from engine.claims.model import (
     ValueIs,
 )
 from engine.claims.spans import read_expr
+from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.visits import Interval
 from engine.values import Atom
@@ -162,7 +163,9 @@ class OfCalls(OfUndone):
             for name in names
         ):
             return entry
-        call = call_that_binds(self._moments, frame, names, self._here.time)
+        here = self._here
+        point = Time(here.floor) if here.begins else here.time
+        call = call_that_binds(self._moments, frame, names, point)
         if call is None:
             return entry
         told = ToldCall(entry.chain, call)
@@ -248,8 +251,9 @@ class OfCalls(OfUndone):
         ):
             return self._statement_runs(entry, frame, claim)
         key = self._begins(claim.expr)
+        wrong = ""
         if claim.nth is not None and self._number_of(frame, claim) != claim.nth:
-            raise refuted("the next such call is another one of them")
+            wrong = "the next such call is another one of them"
         since = max(self._here.floor, self._named.get(key, -1) + 1)
         if caller is not None:  # the point is put at its start, if it does not lie in it
             by = the_call(self._moments, caller.number, caller.function)
@@ -257,22 +261,26 @@ class OfCalls(OfUndone):
         call, activation = next_call(self._moments, frame, claim.expr, since)
         first = self._moments.trace.data.activations[activation].first
         if caller is not None and not is_begun_by(self._moments, activation, caller):
-            raise refuted("the next such call is made by another one")
+            wrong = "the next such call is made by another one"
         if claim.by is not None and caller is None:  # a name alone, of the entry call's function
             owner = beginner(self._moments, activation)
             name = function_of(self._moments, claim.by) or ""
             if owner is None or not self._moments.is_call_begun(owner, name):
-                raise refuted("the next such call is made by another function")
+                wrong = "the next such call is made by another function"
         self._named[key] = first
         if caller is not None:
             self._push(ToldCall(entry.chain, caller))
         self._push(ToldCall(entry.chain, call))
-        return PlacedClaim(claim, (*entry.chain, call), entry.relation)
+        placed = PlacedClaim(claim, (*entry.chain, call), entry.relation)
+        if wrong:
+            raise FailureThere(ClaimVerdict.REFUTED, wrong, placed)
+        return placed
 
     def _begins(self, expr: Expr) -> tuple[str, str]:
         """Under which key it is kept of which call of a function it was told last: however the
         call is written, it begins once."""
-        return "begins", function_of(self._moments, expr) or ast.unparse(expr.tree)
+        function = function_of(self._moments, expr) or ast.unparse(expr.tree)
+        return "begins", self._moments.whole_name(function)
 
     def _number_of(self, frame: Frame, claim: CallBegins) -> int:
         """Of all calls that it can spell, in the whole recording, which one begins next."""
@@ -317,7 +325,8 @@ class OfCalls(OfUndone):
         frame = self._single(placed.chain)
         visit = self._moments.visits(frame.activation).at(frame.interval.first)
         if visit is None or not is_raised_by(self._moments, visit, claim.expr.tree):
-            raise refuted(f"what raises there is not `{claim.expr.text}`")
+            why = f"what raises there is not `{claim.expr.text}`"
+            raise FailureThere(ClaimVerdict.REFUTED, why, placed)
         return placed
 
     def _next_ended(self, entry: PlacedClaim, expr: Expr, function: str) -> CallContext:
@@ -331,7 +340,8 @@ class OfCalls(OfUndone):
             if told.function == function:
                 return told
         frame = self._single(entry.chain)
-        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        key = "calls", self._moments.whole_name(function)
+        after = max(self._here.floor, self._named.get(key, -1) + 1)
         ends = (
             (self._moments.last_step(activation), number)
             for number, _, activation in calls_of(self._moments, frame, expr)
@@ -339,7 +349,7 @@ class OfCalls(OfUndone):
         last, number = min((each for each in ends if each[0] >= after), default=(0, 0))
         if not number:
             raise refuted(f"no such call of `{function}` ends here, or not any more")
-        self._named["calls", function] = last
+        self._named[key] = last
         return CallContext(number, function)
 
     def _gives(self, entry: PlacedClaim, claim: Gives) -> PlacedClaim:
@@ -349,7 +359,7 @@ class OfCalls(OfUndone):
         if function is not None and not isinstance(claim.expr.tree, ast.Call):
             return self._function_gives(entry, claim, function)
         if call is not None:
-            key = "calls", call.function
+            key = "calls", self._moments.whole_name(call.function)
             after = max(self._here.floor, self._named.get(key, -1) + 1)
             ended = (
                 (self._moments.last_step(activation), number)
@@ -374,7 +384,8 @@ class OfCalls(OfUndone):
             if told.function == function:
                 return self._ended(entry, told, claim.result, claim)
         frame = self._single(entry.chain)
-        after = max(self._here.floor, self._named.get(("calls", function), -1) + 1)
+        key = "calls", self._moments.whole_name(function)
+        after = max(self._here.floor, self._named.get(key, -1) + 1)
         ended = (
             (self._moments.last_step(activation), number)
             for number, name, activation in calls_of(self._moments, frame, claim.expr)

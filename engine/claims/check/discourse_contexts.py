@@ -42,7 +42,7 @@ from engine.claims.model import (
     ThisPass,
     WholeLoop,
 )
-from engine.claims.spans import read_expr
+from engine.claims.spans import NotReadableError, read_expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEnd, LoopEntry
 from engine.trace.model import StepNo, Time
@@ -57,8 +57,13 @@ class InContexts(Reader):
 
     def opened(self, scope: Scope, contexts: Chain, *, heading: bool = False) -> Scope:
         """The scope with more contexts in it, the point in them."""
+        self._named.begin()
         for context in contexts:
-            around, scope = scope, self._narrowed(scope, context, heading=heading)
+            around = scope
+            try:
+                scope = self._narrowed(scope, context, heading=heading)
+            except NotReadableError as error:  # of what the program's own text is made of
+                scope = Scope((*scope.chain, context), unsupported(str(error)))
             if isinstance(context, NamedCallContext) and scope.failure is None:
                 scope = self._tell_call(around, scope)
             if scope.chain and scope.failure is None and scope.parts is None:

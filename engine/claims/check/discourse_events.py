@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from engine.claims.check.context import Frame
 from engine.claims.check.derivations import pure_value
-from engine.claims.check.discourse_base import as_expression
+from engine.claims.check.discourse_base import FailureThere, as_expression
 from engine.claims.check.discourse_states import OfStates
 from engine.claims.check.events import could, happens, subject, told_by
 from engine.claims.check.kinds import element_at
@@ -23,6 +23,7 @@ from engine.claims.check.telling import (
 from engine.claims.check.told_changes import next_change_of
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import (
+    Alters,
     AltersUnnamed,
     AttributeTarget,
     Branches,
@@ -100,7 +101,8 @@ class OfEvents(OfStates):
                 tells = "conditions" if claim.word is BranchWord.ANY else "branches"
                 key = frame.activation, tells
                 named = self._named.get(key, -1)
-                found, visit = branch(self._moments, frame, claim, here.floor, named)
+                told = self._told_visit(frame)
+                found, visit = branch(self._moments, frame, claim, here.floor, named, told)
                 self._named[key] = visit.first
                 return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
             case Jumps():
@@ -156,17 +158,19 @@ class OfEvents(OfStates):
         """An equation of which no line of the function computes the first part: a state."""
         first, *rest = event.parts
         at = self._bound(frame, first)
+        state = ValueIs(ContextStart(), first, event.value, surface=event.surface)
+        placed = self._at(entry, state, at)
         for part in rest:
             found = self._value_at(frame, part, at)
             if isinstance(found, Undecidable):
                 raise unsupported(found.why)
             if found != event.value:
-                raise refuted(f"`{part.text}` is something else")
+                why = f"`{part.text}` is something else"
+                raise FailureThere(ClaimVerdict.REFUTED, why, placed)
         if self._is_assigned(frame, first) and self._value_at(frame, first, at) == event.value:
             why = f"a line here sets `{first.text}`, but not from `{rest[0].text}`"
-            raise Failure(ClaimVerdict.AMBIGUOUS, why)
-        state = ValueIs(ContextStart(), first, event.value, surface=event.surface)
-        return self._at(entry, state, at)
+            raise FailureThere(ClaimVerdict.AMBIGUOUS, why, placed)
+        return placed
 
     def _is_assigned(self, frame: Frame, expr: Expr) -> bool:
         """Whether an assignment of the function has the expression as its target, or within it."""
@@ -189,7 +193,7 @@ class OfEvents(OfStates):
         changed = self._named.get((frame.activation, ("alters", expr)), -1)
         if changed <= self._named.get((frame.activation, subject(event)), -1):
             return None
-        if changed < frame.interval.first:
+        if changed < frame.interval.first or self._last_told.get(expr.dump) is not Alters:
             return None
         visit = self._moments.visits(frame.activation).at(changed)
         here = self._value_at(frame, expr, self._here.time)

@@ -207,6 +207,7 @@ class PerhapsMeant(AfterUnread):
         after = self._kept()
         self._calls = list(calls)
         try:
+            self._enter(scope.chain)
             there = PlacedClaim(entry.claim, scope.chain, entry.relation)
             if self._judge(there, scope)[1].verdict is not ClaimVerdict.VERIFIED:
                 return judged

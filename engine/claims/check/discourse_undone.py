@@ -14,7 +14,7 @@ from engine.claims.check.discourse_moves import OfMoves
 from engine.claims.check.events import happens, subject
 from engine.claims.check.named_loops import chosen_entry
 from engine.claims.check.points import Failure, refuted
-from engine.claims.check.telling import jump, told_pass
+from engine.claims.check.telling import jump, leads_to_else, told_pass
 from engine.claims.check.told_calls import the_told_call
 from engine.claims.model import (
     UNPLACED,
@@ -82,7 +82,9 @@ class OfUndone(OfMoves):
             case Computed(expr=expr):
                 evaluates = Evaluates(UNPLACED, expr, OfType(""))
                 lines = self._lines(frame, evaluates)
-                visit = self._next_of(frame, lines)
+                key = frame.activation, ("computed", expr.dump)
+                visit = self._next_of(frame, lines, self._named.get(key, -1))
+                self._named[key] = visit.first
                 runs = LineRuns(visit.line, None, surface=claim.surface)
                 span = Span(visit.first, visit.last, visit.before)
                 return PlacedClaim(runs, (*entry.chain, span), entry.relation)
@@ -156,13 +158,21 @@ class OfUndone(OfMoves):
                     return PlacedClaim(placed, entry.chain, entry.relation)
         raise refuted(f"`{call.function}` yields nothing here, or nothing any more")
 
-    def _next_of(self, frame: Frame, lines: tuple[LineNo, ...]) -> Visit:
-        """The next visit of one of the lines, the one that is being told among them."""
+    def _next_of(self, frame: Frame, lines: tuple[LineNo, ...], named: int) -> Visit:
+        """The next visit of one of the lines, the one that is being told among them, behind what
+        was named."""
         visits = self._moments.visits(frame.activation)
         found = [
             visit
             for line in lines
-            for visit in islice(visits.from_on(line, self._here.floor, frame.interval), 1)
+            for visit in islice(
+                (
+                    each
+                    for each in visits.from_on(line, self._here.floor, frame.interval)
+                    if each.first > named
+                ),
+                1,
+            )
         ]
         if not found:
             raise refuted("that does not happen here, or not any more")
@@ -229,7 +239,8 @@ class OfUndone(OfMoves):
         if claim.word is not BranchWord.ELSE:
             return None
         own = self._of_function(frame)
-        if any(isinstance(each.node, ast.If) and each.node.orelse for each in own):
+        ifs = [each for each in own if isinstance(each.node, ast.If)]
+        if any(leads_to_else(self._moments, each) for each in ifs):
             return None
         found = [
             each

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, get_args
 from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import UNPLACED_TYPES, Here, Scope
 from engine.claims.check.discourse_calls import OfCalls
+from engine.claims.check.named import Named
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.told_calls import ToldCall
 from engine.claims.model import (
@@ -46,7 +47,7 @@ class _Kept(NamedTuple):
     """What a narration is read with, at one place of it."""
 
     here: Here
-    named: dict[Hashable, int]
+    named: Named
     told: dict[Hashable, Time]
     labelled: dict[Hashable, int]
     calls: list[ToldCall]
@@ -74,12 +75,16 @@ class AfterUnread(OfCalls):
 
     def _kept(self) -> _Kept:
         return _Kept(
-            self._here, dict(self._named), dict(self._told), dict(self._labelled), list(self._calls)
+            self._here,
+            self._named.copy(),
+            dict(self._told),
+            dict(self._labelled),
+            list(self._calls),
         )
 
     def _back_to(self, kept: _Kept) -> None:
         self._here = kept.here
-        self._named, self._told = dict(kept.named), dict(kept.told)
+        self._named, self._told = kept.named.copy(), dict(kept.told)
         self._labelled, self._calls = dict(kept.labelled), list(kept.calls)
 
     def _softened(
@@ -128,7 +133,11 @@ class AfterUnread(OfCalls):
             return
         since = kept.here.time if self._unsure_at is None else self._unsure_at
         since = min(since, kept.here.time)
-        for visit in islice(self._visits_behind(found[0], since), MAX_POINTS):
+        try:
+            visits = list(islice(self._visits_behind(found[0], since), MAX_POINTS))
+        except UndeterminedError:
+            return  # what may be meant lies where the runs differ
+        for visit in visits:
             self._tries += 1
             if self._tries > _MAX_TRIES:
                 return
@@ -151,13 +160,16 @@ class AfterUnread(OfCalls):
         calls = [each.id for each in begun[number : number + MAX_POINTS]]
         around = frame.activation
         if 0 <= point <= self._moments.trace.last_time:
+            inner: list[ActivationId] = []
             held = self._moments.trace.owner(self._moments.trace.step(StepNo(point)).activation)
             while held != around:
-                calls.append(held)
+                inner.append(held)
                 parent = begun[held].parent
                 if parent is None:
+                    inner.clear()  # a generator's context in which the point does not lie
                     break
                 held = self._moments.trace.owner(parent)
+            calls.extend(inner)
         several = [self._moments.visits(each).inside(inside) for each in [around, *calls]]
         return merge(*several, key=_FIRST)
 
@@ -188,11 +200,15 @@ class AfterUnread(OfCalls):
         again = self.opened(around, contexts)
         if again.failure is not None or again.chain != scope.chain:
             return False
-        last = self._frames_of(again.chain)[0].interval.last
-        self._back_to(kept)
-        self._here = Here(Time(last + 1), last + 1)
-        behind = self.opened(around, contexts)
-        return behind.failure is not None or behind.chain == scope.chain
+        # Behind the pass, and behind the whole entry of its loop: there may be another of either.
+        for chain in {again.chain, again.chain[: len(around.chain) + 1]}:
+            last = self._frames_of(chain)[0].interval.last
+            self._back_to(kept)
+            self._here = Here(Time(last + 1), last + 1)
+            behind = self.opened(around, contexts)
+            if behind.failure is None and behind.chain != scope.chain:
+                return False
+        return True
 
 
 def needs_the_point(claim: Claim) -> bool:

@@ -22,7 +22,6 @@ from engine.trace.model import LineNo
 from engine.trace.moments import Moments
 from engine.trace.statements import Block, Statement, header_parts, is_empty, test_of
 from engine.trace.visits import Visit
-from engine.values import Instance
 
 _CONTROL_FLOW = (ast.BoolOp, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom, ast.Starred)
 _NOT_ALWAYS_SEEN = (
@@ -140,24 +139,13 @@ def _evaluations(
     text = claim.expr.text
     for found in moments.evaluations(visit, node):
         value = moments.evaluated(found)
-        if is_coerced(moments, visit, node, found.step):
+        if found.coerced:
             told = f"`{text}` compares objects of the program, and its truth alone is recorded"
             yield Point(None, visit.interval, told)
         elif value is None:
             yield Point(None, visit.interval, f"the recording holds no truth of `{text}`")
         else:
             yield result_point(text, value, claim.result, visit.interval)
-
-
-def is_coerced(moments: Moments, visit: Visit, node: ast.expr, step: int) -> bool:
-    """CPython 3.13 turns the result of a comparison in a test into a bool at once; 3.12 does not.
-    The two differ only where a class of the program says what comparing means."""
-    if not isinstance(node, ast.Compare):
-        return False
-    return not isinstance(node.ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn) and any(
-        isinstance(moments.trace.value(ref, visit.after), Instance)
-        for ref in moments.trace.step(step).operands
-    )
 
 
 def judge_condition(

@@ -119,6 +119,8 @@ def _runs_over(
     done = entry.end is LoopEnd.EXHAUSTED
     bound = isinstance(expr.tree, ast.Name) and expr.tree.id in names_bound_by(loop.node)
     if bound:
+        if value is None and dump_of(loop.node.iter) == expr.dump:
+            return counted(True, f"it is over `{expr.text}`", where)
         if value is None:
             raise refuted(f"the loop is not over `{expr.text}`, which it binds")
         taken = [_in_pass(moments, frame, one.began, expr) for one in entry.passes]

@@ -247,11 +247,23 @@ def _attribute(moments: Moments, frame: Frame, word: str, point: Time) -> Expr |
         if isinstance(value := state(name), Instance)
         and any(attribute == word for attribute, _ in value.attributes)
     ]
-    own = moments.trace.code_of(frame.activation).parameters[:1]
+    own = _own_object(moments, frame)
     chosen = [name for name in holders if name in own] or holders
     if len(chosen) > 1:
         raise _several([f"{name}.{word}" for name in chosen])
     return _read(f"{chosen[0]}.{word}") if chosen else None
+
+
+def _own_object(moments: Moments, frame: Frame) -> list[str]:
+    """The name of the object whose method the context's function is, if it is one."""
+    scope = moments.trace.scope_of(frame.activation)
+    if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    around = moments.trace.statements.enclosing.get(scope, ())
+    names = {each.id for each in scope.decorator_list if isinstance(each, ast.Name)}
+    if not around or not isinstance(around[0], ast.ClassDef) or "staticmethod" in names:
+        return []
+    return [each.arg for each in (*scope.args.posonlyargs, *scope.args.args)][:1]
 
 
 def named_by(moments: Moments, frame: Frame, kind: str, point: Time, step: int) -> Expr:
@@ -419,10 +431,11 @@ class _Renaming(ast.NodeTransformer):
 
 def _within(found: Expr, name: str, expr: Expr) -> Expr:
     """The expression with another one in the place of a name in it."""
-    for node in ast.walk(found.tree):  # what binds it in there: which is meant is not told
-        if isinstance(node, ast.arg) and node.arg == name:
+    meant = {name, *names_in(expr.tree)}
+    for node in ast.walk(found.tree):  # what binds one in there: which is meant is not told
+        if isinstance(node, ast.arg) and node.arg in meant:
             return found
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name) and node.id in meant and isinstance(node.ctx, ast.Store):
             return found
     return read_expr(ast.unparse(_Renaming(name, expr.tree).visit(deepcopy(found.tree))))
 

@@ -37,7 +37,7 @@ def named_loop(
     candidates = direct
     match name.depth:
         case LoopDepth.ANY:
-            if around and here is not None and not direct:
+            if around and here is not None and not direct and name.number is None:
                 candidates = [here]
         case LoopDepth.INNER:
             candidates = [each for each in inside if each.loops()]

@@ -93,13 +93,18 @@ def _fact_value(moments: Moments, visit: Visit, test: ast.expr, fact: Given) -> 
     """What an expression is where the condition is tested: as the test computed it; what the test
     does not compute, in the state before."""
     found: list[Value] = []
+    stands = False
     for node in ast.walk(test):
         if isinstance(node, ast.expr) and dump_of(node) == fact.expr.dump:
+            stands = True
             for each in moments.evaluations(visit, node):
                 value = moments.evaluated(each)
                 if value is None:
-                    return Undecidable(f"what `{fact.expr.text}` gives is not recorded")
+                    told = "its truth alone" if each.coerced else "not what it gives"
+                    return Undecidable(f"of `{fact.expr.text}` {told} is recorded")
                 found.append(value)
+    if not found and stands and any(isinstance(each, ast.NamedExpr) for each in ast.walk(test)):
+        return Undecidable(f"no step gives `{fact.expr.text}`, and the condition sets names")
     if not found:
         return State(moments, visit.activation, visit.before).evaluate(fact.expr)
     if any(value != found[0] for value in found):

@@ -13,7 +13,7 @@ from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal
 from engine.claims.check.readings import State
 from engine.claims.evaluator import Undecidable
-from engine.claims.model import Alters, NotDone
+from engine.claims.model import Alters, NameTarget, NotDone, Sets
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepKind, Time
 from engine.trace.moments import Moments
@@ -32,6 +32,8 @@ _STORES: Final = frozenset(
 _CODE: Final = frozenset({"function", "type", "module", "builtin_function_or_method"})
 """Types of what is called and looked into by its name."""
 
+_SETTERS: Final = frozenset({"setattr", "delattr", "exec", "eval"})
+
 
 def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
     """Whether no variable that the function names changes in the contexts, and nothing is printed.
@@ -44,6 +46,7 @@ def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
         points.append(Point(True, frame.interval))
         for visit in moments.visits(frame.activation).inside(frame.interval):
             points.extend(_done(moments, visit))
+            points.extend(_reached(moments, visit))
         for name in sorted(_names(moments, scope)):
             points.extend(_changed(moments, frame, name, own=name in bound_names(scope)))
     return universal(points, "nothing is being told here")
@@ -60,7 +63,29 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
                 points.append(Point(None, visit.interval, done.why))
             elif done:
                 points.append(Point(False, visit.interval, f"line {visit.line} does that"))
+            elif (setter := _setter(moments, visit, claim)) is not None:
+                told = f"`{setter}`, called on line {visit.line}, may set it"
+                points.append(Point(None, visit.interval, told))
     return universal(points, "nothing is being told here")
+
+
+def _setter(moments: Moments, visit: Visit, claim: NotDone) -> str | None:
+    """A function begun in the visit, however deep, that has the name as `nonlocal` or `global`."""
+    event = claim.claim
+    if not isinstance(event, Sets) or not isinstance(event.target, NameTarget):
+        return None
+    waiting = moments.called_in(visit)
+    while waiting:
+        called = waiting.pop()
+        scope = moments.trace.scope_of(called.id)
+        if scope is not None and any(
+            isinstance(node, ast.Nonlocal | ast.Global) and event.target.name in node.names
+            for node in ast.walk(scope)
+        ):
+            return moments.trace.code_of(called.id).name
+        for inner in moments.visits(called.id).inside(moments.whole(called.id)):
+            waiting.extend(moments.called_in(inner))
+    return None
 
 
 def _does(moments: Moments, frame: Frame, visit: Visit, claim: NotDone) -> bool | Undecidable:
@@ -102,18 +127,38 @@ def _done(moments: Moments, visit: Visit) -> Iterator[Point]:
         yield Point(None, visit.interval, told)
 
 
+def _reached(moments: Moments, visit: Visit) -> Iterator[Point]:
+    """Calls that may change what a class or a module holds, which no name of the function shows."""
+    state = State(moments, visit.activation, visit.before)
+    for statement in visit.statements:
+        for node in statement.expressions():
+            if not isinstance(node, ast.Call):
+                continue
+            owner: ast.expr = node.func
+            while isinstance(owner, ast.Attribute | ast.Subscript):
+                owner = owner.value
+            if not isinstance(owner, ast.Name):
+                continue
+            held = state(owner.id)
+            sets = node.func is owner and owner.id in _SETTERS
+            inside = node.func is not owner and not isinstance(held, Missing) and _is_code(held)
+            if sets or inside:
+                told = f"what `{ast.unparse(node.func)}` changes is not told"
+                yield Point(None, visit.interval, told)
+
+
 def _changed(moments: Moments, frame: Frame, name: str, *, own: bool) -> Iterator[Point]:
     """The states of the context in which the name is not what it is at the start."""
     first = State(moments, frame.activation, frame.start)(name)
-    if not own and (isinstance(first, Missing) or _is_code(first)):
-        return
     for visit in moments.visits(frame.activation).inside(frame.interval):
         found = State(moments, frame.activation, visit.after)(name)
         if isinstance(found, Missing) and isinstance(first, Missing):
             continue
-        if isinstance(found, Missing) or isinstance(first, Missing) or found != first:
+        if found != first:
             yield Point(False, at(visit.after), f"`{name}` changes")
-        elif holds_opaque(found):
+        elif (
+            not isinstance(found, Missing) and holds_opaque(found) and (own or not _is_code(found))
+        ):
             yield Point(None, at(visit.after), f"what `{name}` holds is not told")
 
 

@@ -10,12 +10,12 @@ from engine.claims.check.points import Judged, Point, definite, refuted, univers
 from engine.claims.check.states import State, noted, shown
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep, SummaryClaim
-from engine.trace.loops import LoopEntry, Pass
+from engine.trace.loops import LoopEntry, Pass, is_of_header
 from engine.trace.model import Ref, StepKind
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom, Mapping, Sequence, SetValue, Value, same_object
+from engine.values import Atom, Instance, Mapping, Sequence, SetValue, Value, same_object
 
 _SUM: Final = ast.parse("a + b", mode="eval").body
 _DIFFERENCE: Final = ast.parse("a - b", mode="eval").body
@@ -67,14 +67,17 @@ def _grows(moments: Moments, frame: Frame, claim: Grows) -> Point:
     text, interval = claim.expr.text, frame.interval
     told = f"`{text}` goes from {shown(before)} to {shown(after)}"
     if claim.elements:
+        if isinstance(before, Instance) or isinstance(after, Instance):
+            return Point(None, interval, f"what `{text}` has as elements is its class's affair")
         sizes = size_of(before), size_of(after)
         if sizes[0] is None or sizes[1] is None:
             return Point(False, interval, f"{told}, which has no elements")
-        grown: Result = Atom(sizes[1] - sizes[0])
+        grown: Result = Atom((sizes[1] - sizes[0]) * (-1 if claim.shrinks else 1))
     else:
         if not (is_number(before) and is_number(after)):
             return Point(False, interval, f"{told}, which is no number")
-        grown = arithmetic(_DIFFERENCE, after, before)
+        minuend, subtrahend = (before, after) if claim.shrinks else (after, before)
+        grown = arithmetic(_DIFFERENCE, minuend, subtrahend)
     return _grown_point(claim, grown, told, interval)
 
 
@@ -83,12 +86,11 @@ def _grown_point(claim: Grows, grown: Result, told: str, interval: Interval) -> 
         return Point(None, interval, grown.why)
     if not isinstance(grown, Atom):
         return Point(False, interval, told)
-    turned = arithmetic(_DIFFERENCE, Atom(0), grown) if claim.shrinks else grown
     # The difference of two numbers of one type has that type, and so has what is said of it.
     instead = ""
-    if isinstance(turned, Atom) and not claim.elements:
-        instead = noted(turned)
-    return Point(turned == claim.by, interval, told, instead=instead)
+    if not claim.elements:
+        instead = noted(grown)
+    return Point(grown == claim.by, interval, told, instead=instead)
 
 
 def is_number(value: Value) -> bool:
@@ -184,9 +186,12 @@ def _item(moments: Moments, visit: Visit, entry: LoopEntry, one: Pass) -> Ref | 
         return None
     found = None
     for step in moments.steps(header):
-        if step.kind is not StepKind.NEXT or not step.truth or step.span is None:
+        if step.kind is not StepKind.NEXT or not step.truth:
             continue
-        if moments.trace.statements.at_span(step.span) is entry.loop:
+        node = entry.loop.node
+        if isinstance(node, ast.For | ast.AsyncFor) and is_of_header(
+            moments.trace, node, entry.loop, step
+        ):
             found = step.result
     return found
 

@@ -254,11 +254,10 @@ def _is_named(node: ast.AST, name: str) -> bool:
 
 
 def branch(
-    moments: Moments, frame: Frame, claim: Branches, floor: int, named: int
+    moments: Moments, frame: Frame, claim: Branches, floor: int, named: int, here: Visit | None
 ) -> tuple[Found, Visit]:
-    """The branch of the `if` that the visit tests that is being told, or of the next one."""
-    visits = moments.visits(frame.activation)
-    here = visits.at(floor)
+    """The branch of the `if` that the visit ``here`` tests, which is being told, or of the next
+    one."""
     chosen = None if here is None or here.first < frame.interval.first else _choice(here)
     visit = here
     if chosen is None or visit is None or visit.first <= named:
@@ -311,9 +310,19 @@ def _fits(moments: Moments, statement: Statement, word: BranchWord) -> bool:
         case BranchWord.ELIF:
             return keyword_of(moments, statement) is Keyword.ELIF
         case BranchWord.ELSE:
-            return bool(node.orelse)
+            return leads_to_else(moments, statement)
         case BranchWord.ANY:
             return True
+
+
+def leads_to_else(moments: Moments, statement: Statement) -> bool:
+    """Whether the chain that goes on with the `if` or `elif` has an `else`."""
+    others = [child for child in statement.children if child.block is Block.ELSE]
+    match others:
+        case [Statement(node=ast.If()) as inner] if keyword_of(moments, inner) is Keyword.ELIF:
+            return leads_to_else(moments, inner)
+        case _:
+            return bool(others)
 
 
 def nth_test(

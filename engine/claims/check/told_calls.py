@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.claims.check.arguments import gathered, given_at_start, left_as_they_are, placed
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.context import Frame, the_call
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
-from engine.claims.evaluator import NoValue, Undecidable, names_in
+from engine.claims.evaluator import NoValue, Result, Undecidable, names_in
 from engine.claims.model import CallContext, Chain, Expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, StepNo, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
-from engine.trace.trace import BUILTIN_NAMES, Missing
+from engine.trace.trace import BUILTIN_NAMES
+from engine.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
         for number, activation in matching_calls(moments, frame, call):
             yield number, call.function, activation
         return
-    for number, activation in matching_calls(moments, frame, NamedCall(function, (), ())):
+    for number, activation in matching_calls(
+        moments, frame, NamedCall(function, (), (), bare=True)
+    ):
         if not isinstance(expr.tree, ast.Call) or _is_spelled(moments, activation, expr.tree):
             yield number, function, activation
 
@@ -83,32 +87,44 @@ def _is_spelled(moments: Moments, activation: ActivationId, call: ast.Call) -> b
     """Whether the arguments, as the caller's state has them just before the call, are those that
     it was given; raises `Failure` where that cannot be told."""
     data = moments.trace.data.activations[activation]
-    if any(each.arg is None for each in call.keywords):
-        return False
+    if any(each.arg is None for each in call.keywords) or any(
+        isinstance(each, ast.Starred) for each in call.args
+    ):
+        raise Failure(ClaimVerdict.UNSUPPORTED, f"`{ast.unparse(call)}` spreads its arguments")
     if data.parent is None:  # the entry call: no program's state gives its arguments values
         if any(isinstance(each, ast.Name) for arg in _given(call) for each in ast.walk(arg)):
             return False
         state = State(moments, activation, moments.start(activation))
     else:
         state = State(moments, moments.trace.owner(data.parent), Time(data.first - 1))
-    parameters = list(moments.trace.code_of(activation).parameters)
-    if isinstance(call.func, ast.Attribute):
-        del parameters[:1]
-    if len(call.args) > len(parameters):
+    named = [(each.arg, each.value) for each in call.keywords if each.arg is not None]
+    bound = isinstance(call.func, ast.Attribute) and not moments.functions_named(
+        ast.unparse(call.func)
+    )
+    given = placed(moments, activation, call.args, named, bound=bound)
+    if given is None:
         return False
-    given = [
-        *zip(parameters, call.args, strict=False),
-        *((each.arg or "", each.value) for each in call.keywords),
-    ]
-    inside = State(moments, activation, moments.start(activation))
-    for name, tree in given:
-        found = state.evaluate_tree(tree)
+    for name, trees in given:
+        found = _evaluated(state, trees)
         if isinstance(found, Undecidable):
             raise Failure(ClaimVerdict.UNSUPPORTED, found.why)
-        bound = inside(name)
-        if isinstance(found, NoValue) or isinstance(bound, Missing) or found != bound:
+        if found != given_at_start(moments, activation, name):
             return False
-    return True
+    return left_as_they_are(moments, activation, {name for name, _ in given}, bound=bound)
+
+
+def _evaluated(state: State, trees: ast.expr | list[ast.expr] | dict[str, ast.expr]) -> Result:
+    """What a parameter is given: a value, or those that a starred one gathers."""
+    if isinstance(trees, ast.expr):
+        return state.evaluate_tree(trees)
+    values: dict[str, Value] = {}
+    named = trees.items() if isinstance(trees, dict) else enumerate(trees)
+    for name, tree in named:
+        found = state.evaluate_tree(tree)
+        if isinstance(found, NoValue | Undecidable):
+            return found
+        values[str(name)] = found
+    return gathered(values if isinstance(trees, dict) else list(values.values()))
 
 
 def next_call(

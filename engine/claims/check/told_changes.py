@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -31,6 +33,8 @@ def next_change_of(moments: Moments, frame: Frame, expr: Expr, point: Time) -> T
         found = State(moments, frame.activation, time).evaluate(expr)
         if isinstance(found, Undecidable):
             raise unsupported(found.why)
+        if isinstance(before, Undecidable):
+            raise unsupported(before.why)
         if not isinstance(found, NoValue) and found != before:
             return time
         before = found
@@ -38,14 +42,41 @@ def next_change_of(moments: Moments, frame: Frame, expr: Expr, point: Time) -> T
 
 
 def _moments_in(moments: Moments, activation: ActivationId, since: Interval) -> Iterator[Time]:
-    """The ends of the visits in the interval, of the activation and of all that it calls, in the
-    order of time."""
-    for visit in _visits(moments, activation, since):
+    """The ends of the visits in the interval, of the activation and of all that runs in it, in the
+    order of time. A generator's visits lie where it goes on, not where it was begun."""
+    order = itertools.count()
+    waiting: list[tuple[int, int, Visit, Iterator[Visit] | None]] = []
+
+    def begin(visits: Iterator[Visit]) -> None:
+        visit = next(visits, None)
+        if visit is not None:
+            heapq.heappush(waiting, (visit.first, next(order), visit, visits))
+
+    begin(_visits(moments, activation, since))
+    for each in _suspended(moments, activation, since):
+        begin(_visits(moments, each, since))
+    while waiting:
+        time, _, visit, others = heapq.heappop(waiting)
+        if others is None:
+            yield Time(time)
+            continue
+        if visit.activation == activation or (visit.after <= since.last and not visit.waits):
+            heapq.heappush(waiting, (visit.after, next(order), visit, None))
         for called in moments.called_in(visit):
-            whole = moments.whole(called.id)
-            if whole.last >= since.first:
-                yield from _moments_in(moments, called.id, whole)
-        yield visit.after
+            begin(_visits(moments, called.id, since))
+        begin(others)
+
+
+def _suspended(moments: Moments, activation: ActivationId, since: Interval) -> list[ActivationId]:
+    """Generators begun before that may go on in the interval."""
+    trace = moments.trace
+    if trace.code_of(activation).generator:
+        return []  # what goes on while this one waits is nothing of it
+    return [
+        each.id
+        for each in trace.data.activations
+        if each.first < since.first <= each.last and trace.code_of(each.id).generator
+    ]
 
 
 def _visits(moments: Moments, activation: ActivationId, since: Interval) -> Iterator[Visit]:

@@ -91,7 +91,7 @@ from engine.trace.model import ActivationId, Ending, Family, PlaceKind, Ref, Ste
 from engine.trace.moments import Moments
 from engine.trace.statements import Block, Statement, test_of
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom, Cycle, Oid, Value, is_literal, same_object
+from engine.values import NO_OID, Atom, Cycle, Oid, Value, is_literal, same_object
 
 _EVENTS: Final = frozenset({StepKind.ENTER, StepKind.RESUME})
 
@@ -356,8 +356,8 @@ class Teller:
     ) -> tuple[Oid, Key] | None:
         """The object and the part of it that an element or attribute is at a time."""
         owner = self._evaluate(activation, tree.value, at)
-        if owner is None or isinstance(owner, Atom | Cycle):
-            return None
+        if owner is None or isinstance(owner, Atom | Cycle) or owner.oid == NO_OID:
+            return None  # the last: what the expression itself makes is no object of the program
         if isinstance(tree, ast.Attribute):
             name = self._trace.private_name(activation, tree.attr)
             return owner.oid, ("attribute", name)

@@ -17,6 +17,7 @@ from engine.claims.evaluator.builtin import (
 from engine.claims.evaluator.iterables import LAZY_FUNCTIONS, VIEWS, is_lazy
 from engine.claims.evaluator.methods import Methods
 from engine.claims.evaluator.outcomes import MAX_BITS, raises, undecidable
+from engine.trace.trace import Missing
 from engine.values import Atom, Instance, Mapping, Opaque, Sequence, SetValue, Value
 
 _MAX_DIGITS: Final = 1_000
@@ -52,6 +53,10 @@ class Calls(Methods):
         ):
             raise undecidable("`*` in a call is not evaluated")
         match node.func:
+            case ast.Attribute(value=ast.Name(id=kind)) if (
+                node.args and kind in _TYPES and self._names(kind) is Missing.BUILTIN
+            ):
+                return self._unbound(kind, node.func, node, depth)
             case ast.Attribute(value=owner, attr=name):
                 if is_lazy(node):
                     raise undecidable(f"`{name}` gives a view, which has no value to tell")
@@ -60,6 +65,14 @@ class Calls(Methods):
                 return self._function(name, node, depth)
             case _:
                 raise undecidable(f"`{ast.unparse(node)}` is not evaluated")
+
+    def _unbound(self, kind: str, method: ast.Attribute, node: ast.Call, depth: int) -> Value:
+        """A method that is looked up on its type, as `str.upper(text)`."""
+        owner = self.value(node.args[0], depth)
+        bound = ast.Call(method, node.args[1:], node.keywords)
+        if getattr(owner, "type", None) != kind or is_lazy(bound):
+            raise undecidable(f"`{ast.unparse(node)}` is not evaluated")
+        return self._method(owner, method.attr, bound, depth)
 
     def _function(self, name: str, node: ast.Call, depth: int) -> Value:
         if name not in _SCALAR and name not in _GATHERING and name not in {"len", "isinstance"}:
