@@ -102,6 +102,14 @@ def f(n):
     return s
 """
 
+CUTS = """\
+def f(text, x):
+    if text.removeprefix(x) == text:
+        return f(text[1:], x)
+    else:
+        return text
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "call", "text", "expected"),
@@ -182,6 +190,11 @@ def f(n):
         (SUBCLASS, "2", "Over the loop on line 7, `r` grows by 2 elements.", "U"),
         (SUBCLASS, "2", "Over the loop on line 7, `s` grows by 2 elements.", "V"),
         (SUBCLASS, "2", "Over the loop on line 7, `s` shrinks by 2 elements.", "R"),
+        # A call that a recursive one makes with its own text is not the call itself (§5.79).
+        (CUTS, "'abcd', 'c'", "In call 1 of `f`, `f(text[1:], x)` is returned.", "V"),
+        (CUTS, "'abcd', 'c'", "In call 2 of `f`, `f(text[1:], x)` is returned.", "V"),
+        (CUTS, "'abcd', 'c'", "In call 2 of `f`, `f(text[2:], x)` is returned.", "R"),
+        (CUTS, "'abcd', 'c'", "In call 3 of `f`, `f(text[1:], x)` is returned.", "R"),
     ],
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:

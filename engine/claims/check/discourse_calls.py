@@ -414,8 +414,9 @@ class OfCalls(OfUndone):
         around = entry.chain if told is None else told.around
         frame = self._single(entry.chain)
         own = frame.activation
-        call, activation = next_call(self._moments, frame, claim.expr, self._here.floor)
         begun = self._moments.trace.data.activations
+        since = max(self._here.floor, begun[own].first + 1)  # it is not the call that it makes
+        call, activation = next_call(self._moments, frame, claim.expr, since)
         visit = self._moments.returning_visit(own)
         function = function_of(self._moments, claim.expr) or ""
         if visit is None or not visit.interval.holds(begun[activation].first):
