@@ -25,6 +25,7 @@ from typing import Final, NamedTuple, TypedDict
 import hypothesis
 
 from engine.capture.recorder import record_here
+from engine.capture.sandbox import Sandbox
 from engine.capture.stack_effects import INTRINSICS_1, INTRINSICS_2, RUNNING
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
@@ -90,7 +91,19 @@ def compare_program(
         other = _compare_once(source, entry, call, stdin, keep_alive=False)
         if other.instructions and not other.differences:
             return other
+    if outcome.differences and _differs_by_itself(Program.from_text(source, entry, call, stdin)):
+        return Outcome(incomparable=True)
     return outcome
+
+
+def _differs_by_itself(program: Program) -> bool:
+    """Whether values of the program differ from run to run, as the engine finds for itself: what
+    comes of addresses is another in the reference's run."""
+    with Sandbox() as sandbox:
+        try:
+            return bool(sandbox.record(program).differs)
+        except CaptureError as error:
+            return error.code is ErrorCode.UNDETERMINED
 
 
 def _compare_once(
@@ -113,8 +126,11 @@ def _compare_once(
     except Exception as error:  # noqa: BLE001  # a defect like any other difference
         return Outcome((Difference("crash", f"{type(error).__name__}: {error}"),))
     events = [event for one in recording.activations for event in one.events]
+    differences = tuple(compare(recording, data))
+    if differences and recording.unordered:
+        return Outcome(incomparable=True)
     return Outcome(
-        tuple(compare(recording, data)),
+        differences,
         activations=len(recording.activations),
         instructions=sum(isinstance(event, Ran) for event in events),
         lines=sum(isinstance(event, Line) for event in events),

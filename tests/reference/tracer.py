@@ -10,6 +10,7 @@ lambdas, generators, coroutines and class bodies are activations like any other.
 from __future__ import annotations
 
 import ast
+import asyncio
 import builtins
 import contextlib
 import dis
@@ -112,6 +113,9 @@ class Recording:
     written: list[Written] = field(default_factory=list)
     result: Snapshot | None = None  #: under the name ``it``
     error: Snapshot | None = None
+    #: ``asyncio`` closed several asynchronous generators at its end: in the order of a set of
+    #: addresses, which is another in each run
+    unordered: bool = False
 
     def text(self, stream: str) -> str:
         return "".join(part.text for part in self.written if part.stream == stream)
@@ -316,7 +320,7 @@ def trace(
     recording = Recording()
     tracer = _Tracer(source, module, recording)
     tracer.keep_alive = keep_alive
-    with _surroundings(module, stdin, tracer):
+    with _surroundings(module, stdin, tracer), _closing(recording):
         exec(compile(source, FILE, "exec", dont_inherit=True), names)
         args, keywords = eval(f"(lambda *a, **k: (a, k))({call}\n)", names)
         gc.freeze()  # what there is now refers to no frame of the call: it is not searched
@@ -328,6 +332,22 @@ def trace(
                 with contextlib.suppress(BaseException):
                     generator.close()
     return recording
+
+
+@contextlib.contextmanager
+def _closing(recording: Recording) -> Iterator[None]:
+    """Notes whether an event loop ends with several asynchronous generators left."""
+    shutdown = asyncio.BaseEventLoop.shutdown_asyncgens
+
+    async def noted(self: Any) -> None:
+        recording.unordered |= len(self._asyncgens) > 1
+        await shutdown(self)
+
+    asyncio.BaseEventLoop.shutdown_asyncgens = noted  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        asyncio.BaseEventLoop.shutdown_asyncgens = shutdown  # type: ignore[method-assign]
 
 
 def _call(entry: Any, args: Any, keywords: Any, tracer: _Tracer) -> None:
