@@ -14,13 +14,14 @@ import ast
 import re
 from collections.abc import Iterator
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.told_values import LONGEST, held, shown
 from tests.oracle.history import Entry, History, Visit
 from tests.oracle.judge import Oracle
 from tests.oracle.program import Function
 from tests.oracle.record import Activation
+from tests.oracle.values import Value
 from tests.oracle.visit_forms import truth
 from tests.oracle.wordings import NO_THINGS
 
@@ -348,13 +349,31 @@ def call_text(a: Activation) -> str | None:
     function = a.function
     if function is None or not function.name.isidentifier():
         return None
-    method = "." in function.qualname and function.enclosing is None
-    order = function.order[1:] if method else function.order
-    given = [shown(a.start_state.names.get(name)) for name in order]
-    said = [text for text in given if text is not None]
-    if len(said) < len(given):
+    given = _given(function, a)
+    if None in given:
         return None
-    return f"{'it.' if method else ''}{function.name}({', '.join(said)})"
+    said = ", ".join(text for text in given if text is not None)
+    return f"{'it.' if function.owner else ''}{function.name}({said})"
+
+
+def _given(function: Function, a: Activation) -> list[str | None]:
+    """The arguments as Python would take them: all by position but those that go by name alone."""
+    written, held = function.given, a.start_state.names
+    if written is None:
+        return [None]
+    plain = [arg.arg for arg in (*written.posonlyargs, *written.args)]
+    given = [shown(held.get(name)) for name in (plain[1:] if function.method else plain)]
+    if written.vararg is not None:
+        rest: Any = held[written.vararg.arg].data
+        given += [shown(one) for one in rest]
+    named: dict[str, Value | None] = {arg.arg: held.get(arg.arg) for arg in written.kwonlyargs}
+    if written.kwarg is not None:
+        keys: Any = held[written.kwarg.arg].data
+        named.update({str(key.data): one for key, one in keys})
+    for name, value in named.items():
+        text = shown(value)
+        given.append(f"{name}={text}" if text is not None and name.isidentifier() else None)
+    return given
 
 
 def _call(oracle: Oracle, a: Activation, text: str, picks: Random) -> Iterator[Timed]:

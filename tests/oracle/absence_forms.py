@@ -37,7 +37,21 @@ def visits_meant(asked: Asked) -> list[Visit]:
 def not_set(asked: Asked) -> Answer:
     [target] = asked.args
     visits = [v for v in visits_meant(asked) if not v.exhausted]
-    return Answer(none_of([bound(v, target, None) for v in visits]))
+    verdict = none_of([bound(v, target, None) for v in visits])
+    if verdict == "VERIFIED" and isinstance(target, ast.Name) and set_elsewhere(asked, target.id):
+        return Answer("UNSUPPORTED")
+    return Answer(verdict)
+
+
+def set_elsewhere(asked: Asked, name: str) -> bool:
+    """Whether a function that is begun there has the name as `nonlocal` or `global`."""
+    found = asked.pass_here()
+    spans = asked.context.spans if found is None else [found[1]]
+    return any(
+        a is not asked.activation and a.function is not None and name in a.function.foreign
+        and any(s.start <= a.start <= s.end for s in spans)
+        for a in asked.oracle.recorder.activations
+    )  # fmt: skip
 
 
 def none_of(outcomes: list[Outcome]) -> str:
@@ -121,6 +135,7 @@ def item_skipped(asked: Asked) -> Answer:
 def passes_total(asked: Asked) -> Answer:
     named, wanted = asked.args
     loop = resolve(asked.oracle, asked.context, named, own=True, point=asked.point)
+    asked.of_loop(loop)
     if any(e.loop is loop for e in asked.context.inside):
         raise Settled("REFUTED" if named.line is not None else "UNDECIDED")
     entries = entries_in(asked.oracle, asked.context, loop)

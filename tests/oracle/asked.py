@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answer, Outcome, Settled, of_visits
-from .contexts import Context, Point, Told
+from .contexts import UNCLEAR, Context, Point, Told
 from .history import Entry, History, Span, Visit
-from .program import Function
+from .phrases import Loop
+from .program import Function, Statement
 from .reader import Sentence
 from .record import Activation, Mark, State
 from .values import Value, equal
@@ -127,7 +129,7 @@ class Asked:
         """The innermost pass in which the point lies."""
         found = [
             (e, p) for e in self.history.entries for p in e.passes
-            if self.point.lies_in(p.start, p.end, self.activation)
+            if self.point.lies_in_span(p, self.activation)
         ]  # fmt: skip
         return max(found, key=lambda pair: pair[1].start, default=None)
 
@@ -151,6 +153,13 @@ class Asked:
     def states_here(self) -> list[State | None]:
         """The states before and after each visit that begins in the context (5.4)."""
         return [state for v in self.visits_here() for state in (v.before, v.after)]
+
+    def of_loop(self, loop: Statement, named: Loop | None = None) -> None:
+        """Something is said of a loop (§3.3); with its line or in other words the page does not say
+        whether it counts."""
+        counts = named is not None and named.line is None
+        if counts or self.point.counted != loop.number:
+            self.point = replace(self.point, counted=loop.number if counts else UNCLEAR)
 
     def point_states(self) -> list[State | None]:
         """The state at the point; two where it lies in the midst of a visit of the activation."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from . import evaluate as ev
 from .answers import Answer, Outcome, Place, definite, of_visits, tried, visit_place, worst
-from .asked import Asked, form
+from .asked import Asked, form, visit_test
 from .expressions import evaluated
 from .history import Step, Visit
+from .loop_forms import need_not_show
 from .program import Comprehension, Statement, dump
 from .values import Value
 from .visit_forms import truth
@@ -198,16 +200,39 @@ def which_case(asked: Asked) -> Answer:
         return Answer("REFUTED")
     if wanted is not None:
         asked.check(wanted)
+    shows = all(map(partial(shows_itself, asked), found))
     outcomes: list[Outcome] = []
     named: list[Visit] = []
     for v in visits:
         for s in v.steps:
-            if s.statement in found and not s.thrown:
+            if s.statement in found and not s.thrown and not shows:
+                outcomes.append("UNSUPPORTED")
+                named.append(v)
+            elif s.statement in found and not s.thrown:
                 taken, raised = case_taken(s)
                 if not raised:
                     outcomes.append(taken == wanted)
                     named.append(v)
     return of_visits(outcomes, named)
+
+
+def shows_itself(asked: Asked, match: Statement) -> bool:
+    """Whether it is seen which block of a `match` is entered."""
+    assert isinstance(match.node, ast.Match)
+    statements = asked.oracle.program.statements
+    cases = [s for s in statements if s.node in match.node.cases]
+    blocks = [statements[s.body[0]] for s in cases]
+    apart = len({s.line for s in cases}) == len(cases)
+    return apart and not any(need_not_show(asked, first) for first in blocks)
+
+
+@visit_test("case")
+def case(asked: Asked, v: Visit) -> Outcome:
+    found = v.of(ast.match_case)
+    statements = asked.oracle.program.statements
+    if any(need_not_show(asked, statements[s.statement.body[0]]) for s in found):
+        return "UNSUPPORTED"
+    return bool(found) and all(s.into == asked.args[1] for s in found)
 
 
 def case_taken(step: Step) -> tuple[int | None, bool]:

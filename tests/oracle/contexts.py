@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .judge import Oracle
 
 
+UNCLEAR = -1
+"""The loop of which something was said of which the page does not say whether it counts."""
+
+
 @dataclass(eq=False)
 class Context:
     """An activation and stretches of it; `bad` is the verdict of all claims inside, if any."""
@@ -65,6 +69,7 @@ class Point:
     ] = ()  # by call and expression: what a change that was told of it last has made of it
     headed: tuple[tuple[int, int], ...] = ()  # loops, with the end of the pass a heading named last
     behind: tuple[Prefix, ...] = ()  # the prefixes that stood last before a sentence of the block
+    counted: int | None = None  # the loop of which it was said last what it does or is over (§3.3)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -74,7 +79,8 @@ class Point:
         altered = tuple((what, id(state)) for what, state in self.altered)
         just = tuple((what, key(value)) for what, value in self.just)
         named = (self.named, self.lined, self.behind)
-        return (*here, *named, told, self.called, said, self.headed, altered, just)
+        rest = (self.called, said, self.headed, altered, just, self.counted)
+        return (*here, *named, told, *rest)
 
     def at(
         self, clock: float, activation: Activation, state: State | None, visit: Visit | None = None
@@ -116,7 +122,7 @@ class Point:
             return self
         span = context.spans[0]
         assert context.activation is not None
-        if self.lies_in(span.start, span.end, context.activation):
+        if self.lies_in_span(span, context.activation):
             return self
         return self.at(span.start, context.activation, span.start_state)
 
@@ -125,7 +131,15 @@ class Point:
         ended = self.activation  # the step by which it returns or raises is in its last visit
         if self.clock == ended.end and visit.end == ended.last:
             return True
-        return visit.end >= self.clock or visit is self.visit
+        return visit.end >= self.clock or visit is self.visit or self.handed_out_in(visit)
+
+    def handed_out_in(self, visit: Visit) -> bool:
+        """Whether it is behind a value that a generator has handed out to what a visit runs."""
+        if self.visit is not None or visit.end != int(self.clock):
+            return False
+        log = self.activation.log
+        waits = any(m.kind == "yield" and m.clock == visit.end for m in log)
+        return waits and all(m is not visit.steps[0].mark for m in log)
 
     def lies_in(self, start: int, end: int, activation: Activation) -> bool:
         """Whether it lies in a stretch of an activation; what is behind a visit of the caller does
@@ -136,6 +150,13 @@ class Point:
         while at is not None and at is not activation:
             at = at.parent
         return at is activation or self.clock <= end
+
+    def lies_in_span(self, span: Span, activation: Activation) -> bool:
+        """Whether it lies in an interval; the state just before its first step does not."""
+        if not self.lies_in(span.start, span.end, activation):
+            return False
+        before = self.clock == span.start and self.activation is activation
+        return not before or self.state is span.start_state
 
     def lies_within(self, activation: Activation) -> bool:
         return self.lies_in(activation.start, activation.end, activation)
@@ -205,9 +226,16 @@ def on_line(context: Context, line: int) -> Statement:
 
 
 def resolve(
-    oracle: Oracle, context: Context, named: Loop, *, own: bool = False, point: Point | None = None
+    oracle: Oracle,
+    context: Context,
+    named: Loop,
+    *,
+    own: bool = False,
+    point: Point | None = None,
+    alone: bool = False,
 ) -> Statement:
-    """The loop that a phrase names; `own`: `the loop` may be the one of the pass itself."""
+    """The loop that a phrase names; `own`: `the loop` may be the one of the pass itself; `alone`:
+    it is named by a number of a pass alone."""
     if named.line is not None:
         return on_line(context, named.line)
     loops = loops_of(context)
@@ -247,10 +275,18 @@ def resolve(
     if not found and around is not None and own and named == Loop() and not within:
         return around
     if len(found) > 1 and point is not None:
-        found = holding(oracle, context, found, point) or found
+        lying = holding(oracle, context, found, point)
+        found = lying or (said_last(found, point) if alone else []) or found
     if len(found) != 1:
         raise Settled("AMBIGUOUS" if found else "REFUTED")
     return found[0]
+
+
+def said_last(loops: list[Statement], point: Point) -> list[Statement]:
+    """The loop of some of which it was said last that it makes passes, ends, or what it is over."""
+    if point.counted == UNCLEAR:
+        raise Settled("UNDECIDED")
+    return [loop for loop in loops if loop.number == point.counted]
 
 
 def holding(

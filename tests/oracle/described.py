@@ -101,7 +101,7 @@ def searched(
         last = dict(point.headed).get(loop.number, -1)
         spans = [p for p in spans if p.start > last]
     assert context.activation is not None
-    lying = [p for p in spans if point.lies_in(p.start, p.end, context.activation)]
+    lying = [p for p in spans if point.lies_in_span(p, context.activation)]
     later = [p for p in spans if p.start >= point.clock and p not in lying]
     return chosen(context, loop, entries, [(p, so(p)) for p in (*lying, *later)])
 

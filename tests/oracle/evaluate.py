@@ -137,6 +137,8 @@ def evaluate(node: ast.AST, state: State) -> Value:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return guarded(OPERATORS[type(op)], plain(go(left, state)), plain(go(right, state)))
         case ast.Compare(left=left, ops=ops, comparators=rights):
+            if any(map(used_up_by_in, ops, rights)):
+                return natively(node, state)
             one = go(left, state)
             truth = TAKE(True)
             for test_op, right in zip(ops, rights, strict=True):
@@ -212,6 +214,21 @@ def unordered(value: Value) -> bool:
     elif isinstance(value.data, tuple) and value.kind in ("list", "tuple", "deque"):
         parts = list(value.data)
     return any(map(unordered, parts))
+
+
+def used_up_by_in(op: ast.cmpop, right: ast.expr) -> bool:
+    """Whether something is used up behind `in` that has no value by itself (§7)."""
+    if not isinstance(op, ast.In | ast.NotIn):
+        return False
+    match right:
+        case ast.GeneratorExp():
+            return True
+        case ast.Call(func=ast.Name(id="range" | "zip" | "enumerate" | "reversed")):
+            return True
+        case ast.Call(func=ast.Attribute(attr="keys" | "values" | "items")):
+            return True
+        case _:
+            return False
 
 
 def starred(elts: list[ast.expr]) -> bool:

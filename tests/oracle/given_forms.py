@@ -91,7 +91,7 @@ def returned_call(asked: Asked, node: ast.Call) -> Answer:
     asked.single()
     told = asked.told()
     caller = told[-1].activation if told else asked.activation
-    [(function, order)] = functions_of(asked.oracle, node)
+    [function] = functions_of(asked.oracle, node)
     returning = asked.oracle.histories[caller].returning
     if returning is None:
         return Answer("REFUTED")
@@ -105,7 +105,7 @@ def returned_call(asked: Asked, node: ast.Call) -> Answer:
             continue
         if a.start < start_of(asked) or a.start in asked.point.called:
             continue
-        outcome = called_with(asked.oracle, a, node, order)
+        outcome = called_with(asked.oracle, a, node)
         if isinstance(outcome, str):
             raise Settled(outcome)
         if outcome:

@@ -18,7 +18,7 @@ from .asked import Asked, form
 from .contexts import entries_in, entries_of, resolve
 from .history import Entry, Span, Visit
 from .phrases import Loop
-from .program import Statement
+from .program import CONSTANT, Statement
 from .values import Value, equal
 
 
@@ -102,7 +102,8 @@ def own_entries(asked: Asked, named: Loop) -> tuple[Statement, list[Entry], bool
 @form("passes")
 def passes(asked: Asked) -> Answer:
     named, wanted = asked.args
-    _, entries, own = own_entries(asked, named)
+    loop, entries, own = own_entries(asked, named)
+    asked.of_loop(loop, named)
     if own:
         return Answer("UNDECIDED")
     return Answer(definite([len(e.passes) == wanted for e in entries]))
@@ -111,7 +112,8 @@ def passes(asked: Asked) -> Answer:
 @form("ends")
 def ends(asked: Asked) -> Answer:
     named, cause = asked.args
-    _, entries, own = own_entries(asked, named)
+    loop, entries, own = own_entries(asked, named)
+    asked.of_loop(loop, named)
     if own:
         asked.single()
         span = asked.context.spans[0]
@@ -164,15 +166,30 @@ def block(asked: Asked) -> Answer:
     if not region:
         return Answer("REFUTED")
     first = asked.oracle.program.statements[region[0]]
-    if isinstance(first.node, ast.Pass) or not first.seen or shapeless(first.node):
+    if need_not_show(asked, first):
+        return Answer("UNSUPPORTED")
+    if not first.seen and not isinstance(first.node, ast.Try | ast.TryStar):
         return Answer("UNDECIDED")
     ran = any(s.statement.number in region for v in asked.visits_here() for s in v.steps)
     return Answer(definite([ran == wanted]))
 
 
-def shapeless(node: ast.AST) -> bool:
-    """Whether a statement need not show itself: tests of constants."""
-    return isinstance(node, ast.If | ast.While) and isinstance(node.test, ast.Constant)
+def need_not_show(asked: Asked, first: Statement) -> bool:
+    """Whether a block that begins with a statement need not show itself (5.24)."""
+    node, program = first.node, asked.oracle.program
+    if isinstance(node, ast.Pass):
+        return program.word(first.line) != "pass"  # it stands on the header's line
+    if isinstance(node, ast.If | ast.While):
+        return all(isinstance(part, CONSTANT) for part in ast.walk(node.test))
+    if isinstance(node, ast.Try | ast.TryStar):
+        inner = program.statements[first.number + 1]
+        constant = isinstance(inner.node, ast.Return) and isinstance(
+            inner.node.value, ast.Constant | None
+        )
+        if constant or isinstance(inner.node, ast.Break | ast.Continue):
+            return inner.line == first.line
+        return need_not_show(asked, inner)
+    return False
 
 
 @form("each-pass")

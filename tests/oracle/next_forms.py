@@ -19,12 +19,15 @@ from .answers import (
     tried,
     visit_place,
 )  # fmt: skip
+from .arguments import has_arguments, is_starred
 from .asked import FORMS, Asked, form
 from .atoms import Atom
 from .call_forms import evaluated_in, evaluations, is_control, result_of
 from .change_forms import altered, of_kind
 from .changes import Alter
 from .history import Visit
+from .literals import NotALiteral, from_tree
+from .moments import inside, meanwhile, seen_in, waits_in
 from .opening import opened
 from .pass_names import later_visit
 from .pointed_forms import names
@@ -33,7 +36,7 @@ from .reason_forms import alike, derived_in, paired, sources, stored
 from .record import Activation, State
 from .state_forms import names_of, spans_of
 from .states import every, has_value, truth_of
-from .values import Value, equal
+from .values import equal
 from .visit_forms import bound, changed_in_place, returned, truth
 
 
@@ -113,22 +116,50 @@ def sets_place(asked: Asked, target: ast.expr) -> bool:
 
 def first_moment(asked: Asked, target: ast.expr, wanted: object) -> Answer:
     """The first moment after the point at which a place has another value (5.88)."""
+    assert isinstance(target, ast.Subscript | ast.Attribute)
     for v in asked.visits_here():
         if v.end < asked.point.clock:
             continue
-        changed = tried(lambda v=v: differs(target, v.before, v.after))  # type: ignore[misc]
-        if isinstance(changed, str):
-            raise Settled(changed)
-        if changed:
-            inside = [
-                a for a in asked.oracle.recorder.activations
-                if a is not asked.activation and v.start <= a.start <= v.end
-            ]  # fmt: skip
-            outcome = value_after(v, target, wanted)
-            if inside and outcome is not True:
-                outcome = "UNDECIDED"  # a moment within the visit might have it
-            return Answer(definite([outcome]), (after_place(v),))
+        state, last = v.before, None
+        for a, w in inside(asked, v):
+            if w.after is None or any(target_names(target) & names for names in foreign_of(a)):
+                raise Settled("UNDECIDED")
+            now = meanwhile(state, w.after)
+            if w.end >= asked.point.clock and has_changed(target, state, now):
+                place = Place(w.end, w.end, w.after, activation=a)
+                outcome = tried(lambda now=now: fits(ev.evaluate(target, now), wanted))  # type: ignore[misc]
+                return Answer(definite([outcome]), (place,))
+            state, last = now, w.after
+        if v.after is None or not has_changed(target, state, v.after):
+            continue
+        if waits_in(asked.activation, v):
+            raise Settled("UNSUPPORTED")  # what it was when the generator went on is not seen
+        outcome = value_after(v, target, wanted)
+        if last is not None and not seen_there(target, v.after, last):
+            outcome = "UNDECIDED"  # a moment within the visit might have it
+        return Answer(definite([outcome]), (after_place(v),))
     raise Settled("REFUTED")
+
+
+def target_names(target: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+
+
+def foreign_of(a: Activation) -> list[frozenset[str]]:
+    return [a.function.foreign] if a.function is not None else []
+
+
+def has_changed(target: ast.expr, before: State, after: State) -> bool:
+    changed = tried(lambda: differs(target, before, after))
+    if isinstance(changed, str):
+        raise Settled(changed)
+    return changed
+
+
+def seen_there(target: ast.Subscript | ast.Attribute, state: State, other: State) -> bool:
+    """Whether the object of a place can be seen in another state."""
+    holder = ev.evaluate(target.value, state)
+    return holder.oid in seen_in(other)
 
 
 def differs(target: ast.expr, before: State, after: State | None) -> Outcome:
@@ -238,7 +269,7 @@ def next_value(asked: Asked) -> Answer:
         return FORMS["named-returns"](asked)
     called = literal_call(asked, node)
     if called is not None:
-        return next_call(asked, node, *called, wanted)
+        return next_call(asked, node, called, wanted)
     return next_evaluated(asked, node, wanted)
 
 
@@ -262,41 +293,39 @@ def next_evaluated(asked: Asked, node: ast.expr, wanted: object) -> Answer:
     return evaluated_in(asked, [v], v.line, node, wanted)
 
 
-def literal_call(asked: Asked, node: ast.expr) -> tuple[Function, list[Value]] | None:
-    """A call of a function of the program by its name, with literals alone."""
+def literal_call(asked: Asked, node: ast.expr) -> Function | None:
+    """The function of a call by its name, with literals alone, of one of the program."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return None
     found = list(asked.oracle.program.named(node.func.id))
-    if not found or any(names(a) for a in node.args) or node.keywords:
+    if not found or any(map(names, (*node.args, *(k.value for k in node.keywords)))):
         return None
-    if len(found) > 1 or any(isinstance(a, ast.Starred) for a in node.args):
+    if len(found) > 1 or is_starred(node):
         raise Settled("UNDECIDED")
-    nothing = State(None, {}, {})
-    return found[0], [ev.evaluate(a, nothing) for a in node.args]
+    return found[0]
 
 
-def next_call(
-    asked: Asked, node: ast.expr, function: Function, given: list[Value], wanted: object
-) -> Answer:
+def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) -> Answer:
     asked.single()
     key = dump(node)
-    if len(given) != len(function.order) or not function.plain:
-        raise Settled("UNDECIDED")
+    assert isinstance(node, ast.Call)
+    nothing = State(None, {}, {})
 
-    def fitting(a: Activation) -> bool:
-        held = [a.start_state.names.get(name) for name in function.order]
-        return all(h is not None and equal(h, g) for h, g in zip(held, given, strict=True))
+    def fitting(a: Activation) -> Outcome:
+        return has_arguments(a, node, lambda arg: ev.evaluate(arg, nothing))
 
     told = asked.point.visit  # what happened in it can still be named
     since = asked.point.clock if told is None else told.start
     begun = [
         a for a in asked.oracle.activations([function])
         if asked.context.holds(a.start) and a.end > since
-        and ("call", key, a.start) not in asked.point.named and fitting(a)
+        and ("call", key, a.start) not in asked.point.named and fitting(a) is not False
     ]  # fmt: skip
     if not begun:
         raise Settled("REFUTED")
     first = min(begun, key=lambda a: a.end)
+    if isinstance(outcome := fitting(first), str):
+        raise Settled(outcome)
     asked.point = asked.point.naming("call", key, first.start).returned(first)
     return result_of(first, wanted)
 
@@ -323,8 +352,7 @@ def next_derived(asked: Asked) -> Answer:
                 return "UNSUPPORTED"
             source = found[0]
             if not names(second):
-                literal = isinstance(source, ast.Constant)
-                return False if literal else bound(v, first, None)
+                return False if is_literal(source) else bound(v, first, None)
             made = alike(asked, steps[0], second, source)
             if made is None:
                 return False
@@ -343,10 +371,18 @@ def next_derived(asked: Asked) -> Answer:
     return Answer(answer.verdict, (visit_place(v),))
 
 
+def is_literal(node: ast.expr) -> bool:
+    try:
+        from_tree(node)
+    except NotALiteral:
+        return False
+    return True
+
+
 def built_alike(part: ast.expr, source: ast.expr) -> bool:
     """Whether an expression can be a source with values in it, by its shape."""
     if not names(part):
-        return not isinstance(source, ast.Constant)
+        return not is_literal(source)
     if dump(part) == dump(source):
         return True
     pairs = paired(part, source)
@@ -366,7 +402,7 @@ def bare(asked: Asked) -> Answer:
     if atom.kind == "is" and not atom.negated and literal_call(asked, atom.expression):
         called = literal_call(asked, atom.expression)
         assert called is not None
-        return next_call(asked, atom.expression, *called, atom.value)
+        return next_call(asked, atom.expression, called, atom.value)
     return at_point(asked, (atom,))
 
 

@@ -27,7 +27,7 @@ def pass_around(oracle: Oracle, context: Context, point: Point) -> tuple[Entry, 
     assert context.activation is not None
     found = [
         (e, p) for e in oracle.histories[context.activation].entries for p in e.passes
-        if point.lies_in(p.start, p.end, context.activation)
+        if point.lies_in_span(p, context.activation)
     ]  # fmt: skip
     return max(found, key=lambda pair: pair[1].start, default=None)
 
@@ -73,7 +73,7 @@ def opened(oracle: Oracle, context: Context, prefix: Prefix, point: Point) -> Co
     if after_own_loop(context, prefix):
         return Context(context.activation, [], "AMBIGUOUS")
     assert isinstance(prefix.where, Loop)
-    loop = resolve(oracle, context, prefix.where, point=point)
+    loop = resolve(oracle, context, prefix.where, point=point, alone=prefix.alone)
     entries = entries_of(oracle, context, loop, prefix.where, point)
     if prefix.kind == "pass":
         assert isinstance(prefix.number, int)

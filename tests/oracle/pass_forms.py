@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import types
+from collections.abc import Iterator
 
 from . import evaluate as ev
 from .answers import (
@@ -20,17 +23,14 @@ from .atoms import Atom
 from .branch_forms import is_elif, way_of
 from .contexts import entries_in, entries_of
 from .history import Entry, Span, Step, Visit
-from .loop_forms import shapeless
+from .loop_forms import need_not_show
 from .next_forms import at_point, candidates, first_of, named
 from .phrases import Loop
 from .program import Statement
-from .record import State
+from .record import SHARED, State
 from .state_forms import bound_among
 from .values import Value, equal, holds_opaque
 from .visit_forms import truth
-
-PLAIN_OPAQUE = ("function", "builtin_function_or_method", "type", "module")
-
 
 # Branches
 
@@ -115,7 +115,9 @@ def else_of(asked: Asked, statement: Statement, taken: bool) -> Answer:
         left = e.cause[0] in ("exhausted", "false")
         return Answer(definite([left == taken]), (Place(e.left, e.left),))
     first = asked.oracle.program.statements[statement.other[0]]
-    if isinstance(first.node, ast.Pass) or not first.seen or shapeless(first.node):
+    if need_not_show(asked, first):
+        raise Settled("UNSUPPORTED")
+    if not first.seen and not isinstance(first.node, ast.Try | ast.TryStar):
         raise Settled("UNDECIDED")
     found = asked.pass_here()
     visits = visits_in(asked, found[1]) if found is not None else asked.visits_here()
@@ -339,23 +341,88 @@ def nothing_happens(asked: Asked) -> Answer:
     if None in states:
         return Answer("UNDECIDED")
     held = {n for s in states if s for n in s.names}  # those of enclosing functions, too
-    names = sorted((asked.function.bound | held) - counters(asked))
+    counted = counters(asked)
+    names = sorted((asked.function.bound | held) - counted)
     if any(moved(start, s, name) for s in states if s for name in names):
+        return Answer("REFUTED")
+    declared = asked.function.globals - counted
+    if any(not equal_global(start, s, name) for s in states if s for name in declared):
         return Answer("REFUTED")
     first, last = visits[0].start, visits[-1].end
     if any(first <= clock <= last and text for clock, text in asked.oracle.recorder.output):
         return Answer("REFUTED")
     if any(first <= a.start <= last for a in asked.oracle.recorder.activations if a.parent):
         return Answer("UNSUPPORTED")
-    if any(p for v in visits for s in v.steps for p in s.statement.places):
+    steps = [s for v in visits for s in v.steps]
+    if any(s.statement.places for s in steps):
         return Answer("UNSUPPORTED")
     if any(n in start.names and holds_opaque(start.names[n]) for n in names):
         return Answer("UNSUPPORTED")
+    hidden = [sure for s in steps for sure in hidden_changes(s)]
+    if hidden:
+        return Answer("UNSUPPORTED" if True in hidden else "UNDECIDED")
     module = start.module
     if any(s and any(moved_in(module, s.module, n) for n in {*module, *s.module}) for s in states):
         return Answer("UNDECIDED")
-    others = [v for v in module.values() if holds_opaque(v) and v.type not in PLAIN_OPAQUE]
-    return Answer("UNSUPPORTED" if others else "VERIFIED")
+    if any(n in start.names and holds_opaque(start.names[n]) for n in counted):
+        return Answer("UNDECIDED")
+    copies = visits[0].steps[0].mark.copies or {}
+    others = [
+        n for n, v in module.items()
+        if holds_opaque(v) and not isinstance(copies.get(n), types.BuiltinFunctionType | SHARED)
+    ]  # fmt: skip
+    if others:
+        return Answer("UNSUPPORTED")
+    of_both = any(n in declared and holds_opaque(v) for n, v in module.items())
+    return Answer("UNDECIDED" if of_both else "VERIFIED")
+
+
+def equal_global(start: State, state: State, name: str) -> bool:
+    """Whether a name of the module, or else a builtin one, stands for the same."""
+    found = [s.module.get(name) or builtin(name) for s in (start, state)]
+    one, other = found
+    return one is other if one is None or other is None else equal(one, other)
+
+
+def builtin(name: str) -> Value | None:
+    return ev.TAKE(getattr(builtins, name)) if hasattr(builtins, name) else None
+
+
+def hidden_changes(step: Step) -> list[bool]:
+    """The calls of a step that can change what is not seen: whether each is sure to be made."""
+    found = []
+    sure = {id(n) for part in step.statement.header for n in unconditional(part)}
+    known = {**vars(builtins), **(step.mark.copies or {})}
+    for call in step.statement.all(ast.Call):
+        called: ast.expr = call.func
+        if isinstance(called, ast.Name):
+            so = called.id in ("setattr", "delattr", "exec", "eval")
+        else:
+            while isinstance(called, ast.Attribute):
+                called = called.value
+            so = isinstance(called, ast.Name) and isinstance(
+                known.get(called.id), type | types.ModuleType
+            )
+        if so:
+            found.append(id(call) in sure)
+    return found
+
+
+def unconditional(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a tree that are evaluated whenever the whole is."""
+    yield node
+    match node:
+        case ast.BoolOp(values=[first, *_]):
+            yield from unconditional(first)
+        case ast.IfExp(test=test):
+            yield from unconditional(test)
+        case ast.Lambda():
+            return
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            yield from unconditional(node.generators[0].iter)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from unconditional(child)
 
 
 def counters(asked: Asked) -> set[str]:
@@ -368,6 +435,10 @@ def counters(asked: Asked) -> set[str]:
                 inside |= {n.id for n in ast.walk(s.node.target) if isinstance(n, ast.Name)}
             else:
                 outside |= s.binds | s.deletes
+    for s in asked.oracle.program.statements:
+        elsewhere = s.function is None or (s.function is not asked.function)
+        if elsewhere and (s.function is None or s.binds & s.function.foreign):
+            outside |= s.binds & asked.function.foreign
     return inside - outside
 
 

@@ -43,6 +43,7 @@ class Prefix:
     number: object = None  # of a pass, call or label; of passes (() for every one); an item's Value
     where: object = None  # Loop, a function's name, pairs, a label, or the call that is told
     heading: bool = False
+    alone: bool = False  # a pass by its number, without a word of its loop
 
 
 def the_loop(groups: Groups, codes: Codes) -> Loop:
@@ -73,11 +74,11 @@ def call_prefix(groups: Groups, codes: Codes) -> Prefix:
     return Prefix("call", number(a), codes.name(b))
 
 
-def round_prefix(count: str, groups: Groups, codes: Codes) -> Prefix:
-    if number(count) < 1:
-        raise Unparsed(count)
-    loop = the_loop(groups, codes)
-    return Prefix("pass", number(count), loop)
+def round_prefix(m: re.Match[str], codes: Codes) -> Prefix:
+    if number(m[1]) < 1:
+        raise Unparsed(m[1])
+    loop = the_loop(m.groups()[1:], codes)
+    return Prefix("pass", number(m[1]), loop, alone=" of " not in m[0])
 
 
 def several(m: re.Match[str]) -> tuple[int, ...]:
@@ -129,9 +130,9 @@ def context(text: str, codes: Codes, *, heading: bool = False) -> Prefix | None:
     if m := full(rf"{within}{ROUND} {N}(?: of {LOOP})?", text) or (
         full(rf"(?:Pass|Iteration) {N}(?: of {LOOP})?", text) if heading else None
     ):
-        return round_prefix(m[1], m.groups()[1:], codes)
+        return round_prefix(m, codes)
     if m := full(rf"{within}[Tt]he {ORD} {ROUND}(?: of {LOOP})?", text):
-        return round_prefix(m[1], m.groups()[1:], codes)
+        return round_prefix(m, codes)
     if not heading and full(rf"[Ii]n {THIS}", text):
         return Prefix("this")
     if full(rf"{WITHIN} the next {ROUND}", text):

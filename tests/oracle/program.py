@@ -138,11 +138,29 @@ class Function:
     generator: bool
     asynchronous: bool
     order: tuple[str, ...] = ()  # the parameters as they are written
-    plain: bool = True  # all of them can be given by position, one argument each
+    given: ast.arguments | None = None  # how the parameters are written
+    foreign: frozenset[str] = frozenset()  # names that it declares `global` or `nonlocal`
+    globals: frozenset[str] = frozenset()  # of these those that are `global`
+    owner: str = ""  # the class in whose body it stands
+    static: bool = False
+    of_class: bool = False  # a `classmethod`
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
     hosted: set[int] = field(default_factory=set)  # lines of class bodies that it runs
     loops: dict[int, list[Statement]] = field(default_factory=dict)  # headers of loops, by line
+
+    @property
+    def method(self) -> bool:
+        """Whether its first parameter is an object (or a class) of which it is called."""
+        return bool(self.owner) and not self.static
+
+    @property
+    def own_object(self) -> str | None:
+        """The parameter that is the method's own object."""
+        if not self.method or self.given is None:
+            return None
+        first = [*self.given.posonlyargs, *self.given.args][:1]
+        return first[0].arg if first else None
 
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -158,6 +176,7 @@ class Program:
         self.functions: dict[int, Function] = {}  # by the number of the `def`
         self.keywords = keyword_lines(source)
         self.host: Function | None = None  # the function that runs the class body being read
+        self.owner = ""  # the class whose body is being read
         self.block(self.tree.body, None, None, "", ())
         for statement in self.statements:
             relocate(statement)
@@ -231,9 +250,10 @@ class Program:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.function(made, node, enclosing, prefix)
             case ast.ClassDef():
-                before, self.host = self.host, function or self.host
+                before = (self.host, self.owner)
+                self.host, self.owner = function or self.host, node.name
                 self.block(node.body, None, enclosing, f"{prefix}{node.name}.", ())
-                self.host = before
+                self.host, self.owner = before
             case ast.For() | ast.While():
                 made.body = self.block(node.body, *around, (*loops, made))
                 made.other = self.block(node.orelse, *around, loops)
@@ -267,17 +287,23 @@ class Program:
         waits = isinstance(node, ast.AsyncFunctionDef)
         function = Function(node.name, qualname, params, names, enclosing, yields, waits)
         function.order = parameters_in_order(node)
-        given = node.args
-        function.plain = not (given.vararg or given.kwarg or given.kwonlyargs)
+        function.foreign = frozenset(foreign)
+        function.globals = frozenset(
+            name for s in node.body for n in own(s) if isinstance(n, ast.Global) for name in n.names
+        )
+        function.given, function.owner = node.args, self.owner
+        decorators = [d.id for d in node.decorator_list if isinstance(d, ast.Name)]
+        function.static = "staticmethod" in decorators
+        function.of_class = "classmethod" in decorators
         self.functions[made.number] = function
-        before, self.host = self.host, None
+        before, self.host, self.owner = (self.host, self.owner), None, ""
         body = node.body
         if is_docstring(body[0]):
             self.add(body[0], body[0].lineno, None, ())
             function.unseen.add(body[0].lineno)
             body = body[1:]
         self.block(body, function, function, f"{qualname}.", ())
-        self.host = before
+        self.host, self.owner = before
         last = node.end_lineno or node.lineno
         inner = {
             line

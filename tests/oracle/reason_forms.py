@@ -16,7 +16,7 @@ from .atoms import as_value
 from .branch_forms import computed_there, tested
 from .call_forms import evaluated_in, evaluations, is_control
 from .history import Step, Visit
-from .program import dump
+from .program import CONSTANT, dump
 from .record import State
 from .values import Value, equal
 from .visit_forms import bound
@@ -240,7 +240,8 @@ def assigned(target: ast.expr, value: ast.expr, key: str) -> list[ast.expr]:
     if dump(target) == key:
         return [value]
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
-        if len(target.elts) == len(value.elts):
+        starred = any(isinstance(e, ast.Starred) for e in (*target.elts, *value.elts))
+        if len(target.elts) == len(value.elts) and not starred:
             return [
                 found
                 for t, v in zip(target.elts, value.elts, strict=True)
@@ -357,6 +358,8 @@ def is_negative_number(node: ast.expr) -> bool:
 def valued(asked: Asked, step: Step | None, part: ast.expr, source: ast.expr) -> Outcome:
     """Whether a constant part has the value that an expression had there."""
     if step is None:
+        if not all(isinstance(n, CONSTANT) for n in ast.walk(source)):
+            return False  # only a constant expression has a value by itself
         return tried(lambda: equal(ev.evaluate(part, NO_NAMES), ev.evaluate(source, NO_NAMES)))
     calls = any(isinstance(n, ast.Call) for n in ast.walk(source))
     if calls and step.statement.all(ast.Call):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import copy
 import dis
+import inspect
 import io
 import itertools
 import sys
 import types
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .program import Function, Program
@@ -25,6 +26,7 @@ FILE = "<the recorded program>"
 MODULE = "recorded_program"
 EVENTS = 300_000  # more than that is no small program
 INLINE = ("<listcomp>", "<setcomp>", "<dictcomp>")  # activations of their own on 3.11 only
+WAITING = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 SHARED = types.ModuleType | types.FunctionType | type
 
 
@@ -246,7 +248,7 @@ class Recorder(io.TextIOBase):
                 with self.quiet():
                     self.last_repr = repr(arg)
         elif thrown:
-            activation.thrown = thrown[-1]
+            activation.thrown = as_leaving(thrown[-1], frame.f_code.co_flags)
         activation.log.append(self.mark("end", frame, state, value=activation.result))
 
     def state(self, frame: types.FrameType, function: Function | None) -> State:
@@ -276,6 +278,14 @@ class Recorder(io.TextIOBase):
                     if same:
                         copied[name] = one
         return copied
+
+
+def as_leaving(thrown: Thrown, flags: int) -> Thrown:
+    """What leaves an activation: of a generator or coroutine no StopIteration (PEP 479)."""
+    stops = {"StopIteration": WAITING, "StopAsyncIteration": inspect.CO_ASYNC_GENERATOR}
+    if flags & stops.get(thrown.type, 0):
+        return replace(thrown, type="RuntimeError")
+    return thrown
 
 
 def equal_or_shared(one: Value, other: Value) -> bool:

@@ -64,12 +64,13 @@ def holds(atom: Atom, state: State) -> Outcome:
             one, other = values(atom, state)
             return negated(atom, equal(one, other))
         case "compare":
-            one, other = values(atom, state)
-            made = ev.compared(getattr(ast, str(atom.value))(), one, other)
-            return negated(atom, bool(ev.plain(made)))
+            left, right = atom.expressions
+            whole = ast.Compare(left, [getattr(ast, str(atom.value))()], [right])
+            return negated(atom, bool(ev.plain(ev.evaluate(whole, state))))
         case "contains":
-            one, other = values(atom, state)
-            return negated(atom, bool(ev.plain(ev.compared(ast.In(), other, one))))
+            held, part = atom.expressions
+            inside = ast.Compare(part, [ast.In()], [held])
+            return negated(atom, bool(ev.plain(ev.evaluate(inside, state))))
         case "divides":
             one, other = values(atom, state)
             if one.type != "int" or other.type != "int":

@@ -60,7 +60,9 @@ def same(ones: Sequence[Value], others: Sequence[Value]) -> bool:
 @form("takes")
 def takes(asked: Asked) -> Answer:
     name, wanted = asked.args
-    entry = the_entry(asked, binding(asked, name))
+    loop = binding(asked, name)
+    asked.of_loop(loop)
+    entry = the_entry(asked, loop)
     node = ast.Name(name, ast.Load())
     return Answer(definite([tried(lambda: same(values_of(entry, node), wanted))]))
 
@@ -82,6 +84,7 @@ def binding(asked: Asked, name: str) -> Statement:
 def runs_over(asked: Asked) -> Answer:
     named, node, wanted = asked.args
     loop = resolve(asked.oracle, asked.context, named, own=True, point=asked.point)
+    asked.of_loop(loop, named)
     if not isinstance(loop.node, ast.For):
         return Answer("REFUTED")
     entry = the_entry(asked, loop)
@@ -141,6 +144,7 @@ def occurs(asked: Asked) -> Answer:
     wanted, count = asked.args
     asked.single()
     loop = the_loop(asked)
+    asked.of_loop(loop)
     entry = the_entry(asked, loop)
     return Answer(definite([tried(lambda: times(items_of(entry), wanted) == count)]))
 

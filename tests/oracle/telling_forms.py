@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from . import evaluate as ev
 from .answers import Answer, Outcome, Place, Settled, after_place, definite, tried
+from .arguments import is_starred
 from .asked import Asked, form
 from .atoms import Atom
 from .call_forms import result_of
@@ -281,14 +282,15 @@ def what_raises(asked: Asked) -> Answer:
 def ending(asked: Asked, node: ast.expr) -> Activation:
     """The call that is told, if it can be meant, or the next one of these that ends."""
     asked.single()
-    functions = [f for f, _ in functions_of(asked.oracle, node)]
-    orders = {id(f): order for f, order in functions_of(asked.oracle, node)}
-    if len(orders) > 1:
+    functions = functions_of(asked.oracle, node)
+    if len(functions) > 1:
         raise Settled("AMBIGUOUS")
+    if isinstance(node, ast.Call) and is_starred(node):
+        raise Settled("UNSUPPORTED")
     for t in reversed(asked.told()):
         a = t.activation
         if a.function in functions:
-            so = called_with(asked.oracle, a, node, orders[id(a.function)])
+            so = called_with(asked.oracle, a, node)
             if isinstance(so, str):
                 raise Settled(so)
             if so:

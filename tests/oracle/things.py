@@ -257,8 +257,8 @@ def attribute(asked: Asked, name: str) -> ast.expr | None:
     asked_here = asked.here() if len(asked.context.spans) == 1 else None
     if asked_here is None:
         return None
-    own = function.order[:1] if "." in function.qualname and function.enclosing is None else ()
-    for holder in own:
+    holder = function.own_object
+    if holder is not None:
         value = asked_here.names.get(holder)
         if value is not None and value.kind == "instance" and name in dict(value.attributes):
             return ast.Attribute(ast.Name(holder, ast.Load()), name, ast.Load())
@@ -285,7 +285,7 @@ def of_item(asked: Asked, word: str) -> ast.expr:
     passes = [
         (e, p) for e in asked.history.entries for p in e.passes
         if isinstance(e.loop.node, ast.For)
-        and asked.point.lies_in(p.start, p.end, asked.activation)
+        and asked.point.lies_in_span(p, asked.activation)
     ]  # fmt: skip
     if not passes:
         raise Settled("UNSUPPORTED")

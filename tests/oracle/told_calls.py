@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
-from .answers import Answer, Outcome, Settled, tried
+from .answers import Answer, Outcome, Settled
+from .arguments import has_arguments, is_starred
 from .asked import Asked
 from .atoms import Atom
 from .changes import Alter
@@ -18,7 +19,7 @@ from .phrases import Loop, Prefix
 from .program import Function, Statement, dump
 from .reader import Sentence
 from .record import Activation, State
-from .values import Value, equal
+from .values import Value
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -29,39 +30,26 @@ NOTHING = State(None, {}, {})
 # Which call is named
 
 
-def functions_of(oracle: Oracle, node: ast.expr) -> list[tuple[Function, tuple[str, ...]]]:
-    """The functions that a call, or a name alone, can be of, with the parameters that are given."""
+def functions_of(oracle: Oracle, node: ast.expr) -> list[Function]:
+    """The functions that a call, or a name alone, can be of."""
     called = node.func if isinstance(node, ast.Call) else node
     if isinstance(called, ast.Name):
-        return [(f, f.order) for f in oracle.program.named(called.id)]
+        return oracle.program.named(called.id)
     if isinstance(called, ast.Attribute):
-        found = [f for f in oracle.program.functions.values() if f.name == called.attr]
-        return [(f, f.order[1:]) for f in found]
+        return [f for f in oracle.program.functions.values() if f.name == called.attr]
     return []
 
 
-def called_with(oracle: Oracle, a: Activation, node: ast.expr, order: tuple[str, ...]) -> Outcome:
+def called_with(oracle: Oracle, a: Activation, node: ast.expr) -> Outcome:
     """Whether an activation has the arguments of a call."""
-    if not isinstance(node, ast.Call):
-        return True
-    given = dict(zip(order, node.args, strict=False))
-    given.update({str(k.arg): k.value for k in node.keywords})
-    some = [*node.args, *(k.value for k in node.keywords)]
-    if any(isinstance(arg, ast.Starred) for arg in some) or len(given) != len(some):
-        return "UNDECIDED"
-    if set(given) != set(order) or a.function is None or not a.function.plain:
-        return "UNDECIDED"
-
-    def fit() -> Outcome:
-        for name, arg in given.items():
-            state = NOTHING
-            if any(isinstance(n, ast.Name) for n in ast.walk(arg)):
-                state = just_before(oracle, a)
-            if not equal(ev.evaluate(arg, state), a.start_state.names[name]):
-                return False
+    if not isinstance(node, ast.Call) or a.function is None:
         return True
 
-    return tried(fit)
+    def value(arg: ast.expr) -> Value:
+        named = any(isinstance(n, ast.Name) for n in ast.walk(arg))
+        return ev.evaluate(arg, just_before(oracle, a) if named else NOTHING)
+
+    return has_arguments(a, node, value)
 
 
 def just_before(oracle: Oracle, a: Activation) -> State:
@@ -80,12 +68,14 @@ def calls_of(
     oracle: Oracle, context: Context, node: ast.expr
 ) -> Iterable[tuple[Activation, Outcome]]:
     """The calls in a context that can be meant, and whether each has the arguments."""
-    orders = {id(f): order for f, order in functions_of(oracle, node)}
-    if len(orders) > 1:
+    functions = functions_of(oracle, node)
+    if len(functions) > 1:
         raise Settled("AMBIGUOUS")
+    if functions and isinstance(node, ast.Call) and is_starred(node):
+        raise Settled("UNSUPPORTED")
     for a in oracle.recorder.activations:
-        if id(a.function) in orders and context.holds(a.start):
-            yield a, called_with(oracle, a, node, orders[id(a.function)])
+        if a.function in functions and context.holds(a.start):
+            yield a, called_with(oracle, a, node)
 
 
 def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> Activation:
@@ -309,7 +299,7 @@ def told_context(
         if prefix.kind in AROUND:
             entries = oracle.histories[t.activation].entries
             passes = [p for e in entries for p in e.passes]
-            if not any(point.lies_in(p.start, p.end, t.activation) for p in passes):
+            if not any(point.lies_in_span(p, t.activation) for p in passes):
                 continue
         if function.loops and names <= function.bound:
             if prefix.kind == "after":

@@ -288,12 +288,6 @@ def assertion(asked: Asked, v: Visit) -> Outcome:
     return bool(found) and all(truth(s) == asked.args[1] for s in found)
 
 
-@visit_test("case")
-def case(asked: Asked, v: Visit) -> Outcome:
-    found = v.of(ast.match_case)
-    return bool(found) and all(s.into == asked.args[1] for s in found)
-
-
 @visit_test("nothing")
 def nothing(asked: Asked, v: Visit) -> Outcome:
     return all(
