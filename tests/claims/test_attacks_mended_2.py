@@ -110,6 +110,17 @@ def f(text, x):
         return text
 """
 
+KEEPS = """\
+def g(a, seen=[]):
+    seen.append(a)
+    return len(seen)
+
+def f(n):
+    g(n)
+    g(n)
+    return g(5, [7])
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "call", "text", "expected"),
@@ -195,6 +206,12 @@ def f(text, x):
         (CUTS, "'abcd', 'c'", "In call 2 of `f`, `f(text[1:], x)` is returned.", "V"),
         (CUTS, "'abcd', 'c'", "In call 2 of `f`, `f(text[2:], x)` is returned.", "R"),
         (CUTS, "'abcd', 'c'", "In call 3 of `f`, `f(text[1:], x)` is returned.", "R"),
+        # A default that is changed is no longer what it says (§3.4).
+        (KEEPS, "1", "`g(1)` returns `1`. `g(1)` returns `2`.", "UU"),
+        (KEEPS, "1", "`g(1)` is called. `g(5)` is called.", "VU"),
+        (KEEPS, "1", "`g(5, [7])` returns `2`.", "V"),
+        (KEEPS, "1", "`g(1, [1])` returns `2`.", "V"),
+        (KEEPS, "1", "`g(5, [1])` returns `2`.", "R"),
     ],
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:

@@ -131,6 +131,10 @@ def has_given(
 def is_default(default: ast.expr, held: Value) -> Outcome:
     """Whether a parameter is what its default says, a literal."""
     try:
-        return equal(from_tree(default), held)
+        said = from_tree(default)
     except NotALiteral:
         return "UNSUPPORTED"
+    if equal(said, held):
+        return True
+    may_change = any(isinstance(n, ast.List | ast.Dict | ast.Set) for n in ast.walk(default))
+    return "UNSUPPORTED" if may_change else False

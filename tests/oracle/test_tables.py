@@ -65,7 +65,7 @@ GIVEN_SAID = (
     ("`g(1, **{'k': 3})` is called.", "UNSUPPORTED"),
     ("`h(9, [], 2)` is called.", "REFUTED"),
     ("`h(9, [1], c=2)` is called.", "VERIFIED"),
-    ("`h(9, c=2)` is called.", "REFUTED"),
+    ("`h(9, c=2)` is called.", "UNSUPPORTED"),
     ("`h(9, c=1)` is called. `b` is `[]`.", "VERIFIED"),
     ("`h(9)` is called.", "UNSUPPORTED"),
     ("`h(n, c=1)` is called.", "VERIFIED"),

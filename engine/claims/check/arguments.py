@@ -83,8 +83,11 @@ def left_as_they_are(
     for name, default in defaults.items():
         if name in given or default is None:
             continue
-        if given_at_start(moments, activation, name) != _literal(function, name, default):
-            return False
+        if given_at_start(moments, activation, name) == _literal(function, name, default):
+            continue
+        if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in ast.walk(default)):
+            raise unsupported(f"the default of `{name}` may have changed: give the argument")
+        return False
     nothing: tuple[tuple[ast.arg | None, Value], ...] = (
         (parameters.vararg, gathered([])),
         (parameters.kwarg, gathered({})),
