@@ -74,12 +74,30 @@ def may_differ(program: Program, trace: TraceData) -> bool:
 
 
 def _holds_order_or_address(trace: TraceData) -> bool:
-    if any(isinstance(each.payload, str) and _ADDRESS in each.payload for each in trace.atoms):
+    if any(_names_an_address(each.payload) for each in trace.atoms):
         return True
     return any(
-        thing.family is Family.SET and _has_an_order(trace, thing)
+        (thing.family is Family.SET and _has_an_order(trace, thing))
+        or (thing.type == "bytearray" and _begins_with_an_address(trace, thing))
         for thing in trace.objects.values()
     )
+
+
+def _names_an_address(payload: object) -> bool:
+    match payload:
+        case str():
+            return _ADDRESS in payload
+        case bytes():  # `b"%a" % thing` makes them without a text in between
+            return _ADDRESS.encode() in payload
+        case _:
+            return False
+
+
+def _begins_with_an_address(trace: TraceData, thing: HeapObject) -> bool:
+    """Whether a bytearray came into the recording with an address: formatting makes a new one."""
+    content = next(iter(thing.contents), ())
+    payloads = [trace.atoms[ref].payload for ref in content if ref >= 0]
+    return _names_an_address(bytes([each for each in payloads if isinstance(each, int)]))
 
 
 def _has_an_order(trace: TraceData, thing: HeapObject) -> bool:

@@ -13,11 +13,13 @@ Whatever does not fit is an error, never a guess: a wrong recording would be a w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from inspect import CO_ASYNC_GENERATOR
 from types import CodeType
 from typing import Any, Final, NoReturn
 
 from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
+from engine.capture.dropped import all_of_code_are_held, refuse_dropped, waits_in_handler
 from engine.capture.freeze import Freezer
 from engine.capture.heap import SETTLED, UNBOUND_CELL, Heap, UnseenChangeError, cell_content
 from engine.capture.log import (
@@ -101,6 +103,7 @@ class Frame:
         "result",
         "stack",
         "tested",
+        "turn",
     )  # fmt: skip
 
     def __init__(self, code: DecodedCode, number: int, frame_id: int) -> None:
@@ -125,6 +128,7 @@ class Frame:
         self.tested: Any = NOTHING
         self.displays: dict[int, Span] = {}
         self.namespace: object = None  #: of a class body
+        self.turn = 0  #: of the event loop in which it ended or was left waiting
 
     def set_fast(self, name: str, thing: object, ref: Ref) -> None:
         """A local slot holds an object of the program."""
@@ -162,6 +166,7 @@ class Decoder:
         self.frames: list[Frame] = []
         self.active: list[Frame] = []
         self.suspended: dict[int, Frame] = {}
+        self.turns = 0  #: how often an event loop gave control to the program
         self.globals: dict[str, Bindings] = {}
         self.namespace: object = None  #: of the module
         self.outputs: list[Output] = []
@@ -503,11 +508,14 @@ class Decoder:
         self._check_limit()
         self.i += 1
         code = self._codes_of(entry.code_id)
+        _refuse_two_of_a_name(code.code)
         frame = Frame(code, len(self.frames), entry.frame_id)
         if self.active:
             running = self.active[-1]
             frame.parent = running.id
             frame.caller = running.open.number if running.open is not None else None
+            if code.asynchronous:
+                self._count_turn(running)
         self.frames.append(frame)
         self.active.append(frame)
         arguments = [self._next_raw() for _ in code.parameters]
@@ -580,6 +588,8 @@ class Decoder:
         frame = self.suspended.pop(entry.frame_id, None)
         if frame is None:
             self.fail("a generator that is not suspended was resumed")
+        if frame.code.asynchronous and self.active:
+            self._count_turn(self.active[-1])
         self.active.append(frame)
         sent = self._next_raw()
         number = len(self.steps)
@@ -593,8 +603,12 @@ class Decoder:
     def _throw(self, entry: Caught | Unwound) -> None:
         """An exception is thrown into a suspended generator."""
         frame = self.suspended.pop(entry.frame_id)
-        self.active.append(frame)
         position = frame.pos - 1
+        if frame.code.asynchronous and self.active:
+            by_loop = self._count_turn(self.active[-1])
+            if by_loop and self.turns > frame.turn + 1 and type(entry.exception) is GeneratorExit:
+                self._check_held(frame)
+        self.active.append(frame)
         exception = self.freezer.ref(entry.exception)
         frame.stack.append(None)  # what `throw` sends beside the exception
         frame.makers.append(NOBODY)
@@ -606,6 +620,29 @@ class Decoder:
             span=frame.code.instructions[position].span,
         )
         self._leave_instruction(frame, entry, number)
+
+    def _count_turn(self, running: Frame) -> bool:
+        """Asynchronous code gets control: whether from an event loop, not from its like."""
+        by_loop = not running.code.asynchronous
+        self.turns += by_loop
+        return by_loop
+
+    def _check_held(self, closed: Frame) -> None:
+        """The event loop closes an asynchronous generator, turns after that came to wait: what ran
+        in the turn before this one must have kept it until then."""
+        code = closed.code.code
+        offset = closed.code.instructions[closed.pos - 1].offset
+        if not code.co_flags & CO_ASYNC_GENERATOR or not waits_in_handler(code, offset):
+            return
+        roots = [self.namespace]
+        for frame in self.frames:
+            if frame.turn == self.turns - 1 or frame.ending is Ending.UNFINISHED:
+                last = [history.refs[-1] for history in frame.locals.values()]
+                roots += [self.freezer.live[-ref] for ref in last if ref is not None and ref < 0]
+                roots += frame.cell_of.values()
+        begun = sum(frame.code is closed.code for frame in self.frames)
+        if not all_of_code_are_held(code, begun, self.freezer.live, roots):
+            refuse_dropped()
 
     def _goes_on(self, entry: Block) -> list[tuple[Frame, int]]:
         """The suspended frames, with the index of their SEND, that 3.11 may go on with at a Block.
@@ -639,11 +676,13 @@ class Decoder:
     def suspend(self, frame: Frame) -> None:
         """The generator waits after a yield."""
         self.active.pop()
+        frame.turn = self.turns
         self.suspended[frame.frame_id] = frame
 
     def ended(self, frame: Frame, ending: Ending, result: int) -> None:
         """The activation is over; the one below it goes on."""
         frame.ending = ending
+        frame.turn = self.turns
         frame.result = result
         if frame.namespace is not None:
             self.heap.spaces.close(frame.namespace)
@@ -752,3 +791,20 @@ class Decoder:
             if (number, ref) not in seen:
                 seen.add((number, ref))
                 self.steps.add_write(number, Write(PlaceKind.CONTENTS, container=ref))
+
+
+def _refuse_two_of_a_name(code: CodeType) -> None:
+    """A comprehension that runs in place may give its function a second closure variable of a
+    name that comes from around it (3.12 and 3.13): the interpreter itself takes one for the other
+    then, and which one an instruction means cannot be told by its name."""
+    twice = set(code.co_cellvars) & set(code.co_freevars)
+    if twice:
+        name = min(twice)
+        raise CaptureError(
+            ErrorCode.UNSUPPORTED,
+            f"`{code.co_qualname}` has two variables `{name}` that functions within it can see: "
+            "its own or one around it, and that of a comprehension, which this Python mixes up",
+            where=f"line {code.co_firstlineno}",
+            remedy="Give the comprehension's variable another name.",
+            data={"function": code.co_qualname, "name": name},
+        )

@@ -312,6 +312,7 @@ class DecodedCode:
     parameters: tuple[str, ...]
     cells: tuple[str, ...]
     generator: bool
+    asynchronous: bool  #: it is run by an event loop, or by what is
     module: bool
     local_names: bool  #: names are fast locals (functions), not a namespace
 
@@ -348,6 +349,7 @@ def _code_kind(code: CodeType) -> CodeKind:
 
 
 _GENERATOR_FLAGS: Final = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
+_ASYNCHRONOUS_FLAGS: Final = 0x80 | 0x200
 
 
 def decode_code(
@@ -397,6 +399,7 @@ def decode_code(
         code.co_varnames[:argument_count],
         code.co_cellvars + code.co_freevars,
         bool(code.co_flags & _GENERATOR_FLAGS),
+        bool(code.co_flags & _ASYNCHRONOUS_FLAGS),
         code.co_name == "<module>",
         local_names,
     )

@@ -196,6 +196,11 @@ class Freezer:
         self._strs: dict[object, int] = {}
         self._held: list[object] = []
 
+    def known(self, thing: object) -> Ref | None:
+        """The ref of an object that is no atom, if it was met."""
+        found = self.refs.get(id(thing))
+        return None if found is None else Ref(found)
+
     def ref(self, thing: object) -> Ref:
         """The ref of a live object; the object stays alive as long as this table."""
         found = self.refs.get(id(thing))

@@ -419,7 +419,8 @@ class Probes:
         frame = sys._getframe(1)
         if id(type(args)) in _SPREAD and (keywords is None or type(keywords) is dict):
             more = () if keywords is None else tuple(dict.values(keywords))
-            self._call(callee, (*args, *more), frame, named=bool(more))
+            # As if by name: the decoder does not take such a call apart to do it again.
+            self._call(callee, (*args, *more), frame, named=True)
         else:
             self._unknown((callee, args, keywords), frame)
 

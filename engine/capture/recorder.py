@@ -26,11 +26,12 @@ from types import CellType, CodeType, FrameType, FunctionType, ModuleType, Trace
 from typing import Any, Final
 
 from engine.capture.decode import Decoder
-from engine.capture.dropped import all_are_held, waits_in_handler
+from engine.capture.dropped import all_are_held, refuse_dropped, waits_in_handler
 from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
 from engine.capture.observation import Observation, observe
+from engine.capture.own_module import refuse_own_module
 from engine.capture.touching import content_of, keep_out
 from engine.capture.unseen import refuse_unseen
 from engine.errors import CaptureError, ErrorCode
@@ -437,6 +438,8 @@ class Decoding:
             decoder.truncated,
         )
         refuse_unseen(data, decoder.heap.unseen)
+        own, all_modules = map(decoder.freezer.known, (run.module, sys.modules))
+        refuse_own_module(data, own, all_modules)
         return data
 
     def _objects(self) -> dict[Oid, HeapObject]:
@@ -516,12 +519,7 @@ def _check_dropped(decoder: Decoder, run: _Run) -> None:
         if ref is not None and ref < 0:
             held.append(decoder.freezer.live[-ref])
     if not all_are_held(waiting, held):
-        raise CaptureError(
-            ErrorCode.UNSUPPORTED,
-            "The program drops a generator or coroutine that waits in a `try` or `with`: without "
-            "the recorder, which keeps every object alive, it ends there",
-            remedy="Close it, or keep it until the call is over.",
-        )
+        refuse_dropped()
 
 
 def _observation(run: _Run, out: _Stream, err: _Stream) -> Observation:

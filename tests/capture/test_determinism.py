@@ -156,6 +156,12 @@ ASKED = {
         "def g():\n    return list(set('abc'))\nL = g()\ndef f():\n    return sorted(L)\n", "",
     ),
     "made by the arguments": ("def f(s):\n    return sorted(s)\n", "list(set('abc'))"),
+    "an address in bytes": (
+        "class P: pass\ndef f():\n    return len(b'%a' % P())\n", "",
+    ),
+    "an address in a bytearray": (
+        "class P: pass\ndef f():\n    return len(bytearray([37, 97]) % P())\n", "",
+    ),
     "an unknown module": ("import os\ndef f():\n    return 1\n", ""),
     "an attribute by name": ("def f(x):\n    return getattr(x, 'real')\n", "1"),
     "a dunder": ("def f(x):\n    return x.__hash__() == 1\n", "1"),

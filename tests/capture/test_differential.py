@@ -22,7 +22,7 @@ from tests.capture.programs import PROGRAMS
 from tests.case_files import CASES, read_header
 from tests.reference import tracer
 from tests.reference.differential import Outcome, compare, compare_program
-from tests.reference.found import CELLS, DROPPED, FOUND, REFUSED, UNSEEN
+from tests.reference.found import CELLS, DROPPED, FOUND, HELD, OWN_MODULE, REFUSED, UNSEEN
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE_FILES = sorted(CASES.rglob("*.py"))
@@ -84,6 +84,17 @@ def test_refused(name: str) -> None:
 def test_dropped(name: str) -> None:
     outcome = compare_program(DROPPED[name].lstrip("\n"), "f", "", keep_alive=False)
     assert outcome.refusal.startswith("unsupported: The program drops a generator or coroutine")
+
+
+@pytest.mark.parametrize("name", OWN_MODULE)
+def test_own_module(name: str) -> None:
+    outcome = compare_program(OWN_MODULE[name].lstrip("\n"), "f", "")
+    assert outcome.refusal.startswith("unsupported: The program hands its own module")
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_held(name: str) -> None:
+    agree(compare_program(HELD[name].lstrip("\n"), "f", "", keep_alive=False))
 
 
 @pytest.mark.parametrize("name", CELLS)

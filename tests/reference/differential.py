@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import dis
+import gc
 import json
 import platform
 import sys
@@ -692,6 +693,8 @@ def run(count: int, number: int) -> Report:
     @hypothesis.given(programs())
     def compare_one(source: str) -> None:
         tally.add(source, compare_program(source, "f", CALL))
+        if not tally.counts["programs"] % 20:
+            gc.collect()  # that objects are frozen at times keeps the collector from large rounds
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # coroutines that are never awaited, as the programs do

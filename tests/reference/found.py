@@ -9,6 +9,46 @@ from __future__ import annotations
 from typing import Final
 
 FOUND: Final[dict[str, str]] = {
+    "method_of_a_container_called_with_a_star": """
+import heapq
+class Box:
+    items = [2, 5]
+    names = {}
+def f():
+    out, seen = [1], set()
+    out.append(*[2])
+    list.extend(*[out, [3]])
+    list.append(*(Box.items, 4))
+    add = list.insert
+    add(*[out, 0, 9])
+    heapq.heappush(*[out, 7])
+    seen.add(*[1])
+    dict.update(*[Box.names], a=1)
+    dict.setdefault(*[Box.names, 'b', 2])
+    out.sort(*[], reverse=True)
+    out.pop(*[])
+    Box.items[0:1] = [*out]
+    (lambda *a: list.remove(*a))(out, 3)
+    return out, seen, Box.items, Box.names
+""",
+    "own_module_read_as_an_object": """
+import sys
+x = 1
+def look(module):
+    return module.x
+def f():
+    me = sys.modules['__main__']
+    return getattr(me, 'x'), me.x, look(me), hasattr(me, 'y'), (lambda m: m.x)(me)
+""",
+    "free_variable_of_a_comprehension_in_a_class_body": """
+def f():
+    log = [1]
+
+    class Kind:
+        doubled = [(value, log) for value in log]
+        kept = log
+    return Kind.doubled, Kind.kept
+""",
     "comprehensions_within_that_bind_the_same_name": """
 def f():
     xs = [1, 2]
@@ -885,7 +925,154 @@ def f():
     n = len(log)
     return n
 """,
+    "asynchronous_generator_dropped_by_break": """
+import asyncio
+async def guarded(log):
+    try:
+        yield 1
+        yield 2
+    finally:
+        log.append(3)
+async def run():
+    log = []
+    async for one in guarded(log):
+        break
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    n = len(log)
+    n = 0
+    return one
+def f():
+    return asyncio.run(run())
+""",
+    "asynchronous_generator_dropped_by_a_coroutine": """
+import asyncio
+async def guarded(log):
+    try:
+        yield 1
+    finally:
+        log.append(3)
+async def first(log):
+    async for one in guarded(log):
+        return one
+async def run():
+    log = []
+    one = await first(log)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    n = len(log)
+    n = 0
+    return one
+def f():
+    return asyncio.run(run())
+""",
 }
+
+OWN_MODULE: Final[dict[str, str]] = {
+    name: f"""
+import sys, functools, operator
+x = 1
+class Kept:
+    pass
+kept = Kept()
+me = sys.modules['__main__']
+def f():
+    global x
+    {line}
+    y = x
+    x = 1
+    return 1
+"""
+    for name, line in {
+        "its_method": "me.__setattr__('x', 5)",
+        "its_method_by_another_name": "put = me.__setattr__; put('x', 5)",
+        "method_of_object": "object.__setattr__(me, 'x', 5)",
+        "setattr_with_a_star": "setattr(*[me, 'x', 5])",
+        "partial": "functools.partial(setattr, me, 'x', 5)()",
+        "map": "list(map(setattr, [me], ['x'], [5]))",
+        "methodcaller": "operator.methodcaller('__setattr__', 'x', 5)(me)",
+        "through_an_attribute": (
+            "kept.me = me; operator.attrgetter('me.__setattr__')(kept)('x', 5)"
+        ),
+        "super": "super(type(me), me).__setattr__('x', 5)",
+        "imported": "import __main__; __main__.__setattr__('x', 5)",
+    }.items()
+}
+"""These bind a global name through the module as an object, and have to be refused."""
+
+HELD: Final[dict[str, str]] = {
+    "until_the_coroutine_returns": """
+import asyncio
+async def guarded(log):
+    try:
+        yield 1
+        yield 2
+    finally:
+        log.append(3)
+async def run(log):
+    waiting = guarded(log)
+    one = await anext(waiting)
+    await asyncio.sleep(0)
+    n = len(log)
+    return one
+def f():
+    log = []
+    return asyncio.run(run(log)), log
+""",
+    "by_a_list_of_the_caller": """
+import asyncio
+async def guarded(log):
+    try:
+        yield 1
+    finally:
+        log.append(3)
+async def run(log, kept):
+    kept.append(guarded(log))
+    one = await anext(kept[0])
+    await asyncio.sleep(0)
+    return one
+def f():
+    log, kept = [], []
+    return asyncio.run(run(log, kept)), log
+""",
+    "returned_from_the_loop_over_it": """
+import asyncio
+async def guarded(log):
+    try:
+        yield 1
+        yield 2
+    finally:
+        log.append(3)
+async def run(log):
+    await asyncio.sleep(0)
+    async for one in guarded(log):
+        return one
+def f():
+    log = []
+    return asyncio.run(run(log)), log
+""",
+    "closed": """
+import asyncio, contextlib
+async def guarded(log):
+    try:
+        yield 1
+        yield 2
+    finally:
+        log.append(3)
+async def run(log):
+    async with contextlib.aclosing(guarded(log)) as waiting:
+        async for one in waiting:
+            break
+    await asyncio.sleep(0)
+    n = len(log)
+    return one, n
+def f():
+    log = []
+    return asyncio.run(run(log)), log
+""",
+}
+"""Asynchronous generators with something left to do, which a bare run ends where a recording does.
+(The order of several is another in each run.)"""
 
 CELLS: Final[dict[str, str]] = {
     "cell_written": """

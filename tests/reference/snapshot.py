@@ -96,7 +96,7 @@ def atom(thing: Any) -> Atom | None:
     kind = type(thing)
     if _is_any(kind, _SCALARS):
         text = hex(thing) if kind is int else repr(thing)
-        if kind is str and _ADDRESS.search(thing):
+        if _ADDRESS.search(text):  # of a str or bytes
             raise IncomparableValueError
         if len(text) > LARGEST:
             raise IncomparableValueError

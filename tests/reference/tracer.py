@@ -226,7 +226,10 @@ class _Tracer:
             self._running.append(activation)
         try:
             self._happened(frame, event, arg, activation)
-        except IncomparableValueError:
+        except (
+            IncomparableValueError,
+            RecursionError,
+        ):  # or no depth is left for the tracer itself
             self._give_up()
         except Exception as error:
             self.failure = error  # the program must not take our own mistakes for its exceptions
@@ -266,6 +269,11 @@ class _Tracer:
         parent_at = parent.count if parent is not None else 0
         activation = self._by_frame[frame] = Activation(frame.f_code, parent, parent_at)
         self.recording.activations.append(activation)
+        if not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+            # Once: while a comprehension runs in a class body it shows another namespace, and
+            # 3.12 changes what the program does when it is asked for then.
+            own = frame.f_locals
+            activation.namespace = None if own is self._module.__dict__ else own
         if self.keep_alive and frame.f_code.co_flags & _GENERATOR:
             self.kept += [one for one in gc.get_referrers(frame) if type(one) in _GENERATORS]
         return activation
@@ -294,15 +302,14 @@ class _Tracer:
             for name, thing in self._module.__dict__.items()
             if not name.startswith("__")
         }
-        code, own = frame.f_code, frame.f_locals
+        code = frame.f_code
         if code.co_flags & inspect.CO_OPTIMIZED:
+            own = frame.f_locals
             # One by one: 3.13.0 crashes over a hidden name that is a cell in another comprehension.
             for name in {*code.co_varnames, *code.co_cellvars, *code.co_freevars} - hidden:
                 if name in own:  # an exception within this very call would end 3.13's events
                     names[name] = own[name]
-        elif own is not self._module.__dict__:
-            # What a class body shows while a comprehension runs in it is not its namespace.
-            activation.namespace = activation.namespace or own
+        elif activation.namespace is not None:
             names |= activation.namespace
         return self.objects.snapshot(names)
 
