@@ -597,6 +597,39 @@ def _drain(terminal: int, into: bytearray) -> None:
         os.close(terminal)
 
 
+# -- starting -------------------------------------------------------------------------------------
+
+
+def test_a_start_imports_nothing_that_one_command_alone_needs() -> None:
+    """Else every command waits for the solvers, the graphs, the grammar and the terminal."""
+    late = ["engine.capture.sandbox", "engine.claims.model", "engine.dataset.batch", "lark", "rich"]
+    late += ["anthropic", "cvc5", "datasketch", "multiprocessing", "networkx", "openai", "z3"]
+    assert _imported("cli", late) == []
+
+
+def test_an_error_is_told_without_the_language_of_narrations() -> None:
+    assert _imported("engine.report.error_view", ["engine.claims.model", "lark"]) == []
+
+
+def test_writing_a_narration_imports_no_parser() -> None:
+    assert _imported("engine.narration.writer", ["lark", "rich", "networkx"]) == []
+
+
+def _imported(module: str, of: list[str]) -> list[str]:
+    """Which modules of a list a new process has after it imported a module."""
+    code = f"import json, sys, {module}; print(json.dumps([n for n in {of} if n in sys.modules]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        timeout=60,
+        env=environment(),
+    )
+    found = json.loads(done.stdout)
+    assert isinstance(found, list)
+    return found
+
+
 # -- the documentation ----------------------------------------------------------------------------
 
 

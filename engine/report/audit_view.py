@@ -23,12 +23,10 @@ from engine.report.terminal import (
     SIDE_BY_SIDE,
     Mark,
     coloured,
-    in_order,
-    mark_of,
     shortened,
     visible,
 )
-from engine.report.verdict_view import heading, reasons, undetermined_note
+from engine.report.verdict_view import heading, in_order, mark_of, reasons, undetermined_note
 from engine.trace.trace import Trace
 
 _WIDEST: Final = 120

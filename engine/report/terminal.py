@@ -13,9 +13,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from engine.claims.judgement import ClaimReport
-from engine.claims.verdicts import ClaimVerdict
-
 SIDE_BY_SIDE: Final = 100
 """Columns from which two texts stand side by side; on less they stand one below the other."""
 
@@ -92,18 +89,3 @@ class Mark(Enum):
     def text(self, target: Console) -> Text:
         sign, plain, style = self.value
         return Text(plain if target.options.ascii_only else sign, style)
-
-
-def in_order(claim: ClaimReport) -> bool:
-    """Whether nothing at all is the matter with a claim."""
-    return claim.verdict is ClaimVerdict.VERIFIED and not claim.out_of_order
-
-
-def mark_of(claim: ClaimReport) -> Mark:
-    match claim.verdict:
-        case ClaimVerdict.VERIFIED:
-            return Mark.OPEN if claim.out_of_order else Mark.GOOD
-        case ClaimVerdict.REFUTED:
-            return Mark.WRONG
-        case ClaimVerdict.AMBIGUOUS | ClaimVerdict.UNSUPPORTED:
-            return Mark.OPEN

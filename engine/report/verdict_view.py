@@ -14,7 +14,7 @@ from engine.claims.explain.explanation import Explanation
 from engine.claims.judgement import ClaimReport, NarrationReport
 from engine.claims.syntax_errors import Problem
 from engine.claims.verdicts import ClaimVerdict, NarrationVerdict, Reason
-from engine.report.terminal import Mark, in_order, mark_of, visible, width_of
+from engine.report.terminal import Mark, visible, width_of
 
 _MOST_EVIDENCE: Final = 4
 """Points of evidence shown for one claim; the JSON has more."""
@@ -23,6 +23,21 @@ _MOST_GAPS: Final = 12
 """Gaps shown; the JSON has all."""
 
 _TRUTH: Final = {True: "true", False: "false", None: "undecided"}
+
+
+def in_order(claim: ClaimReport) -> bool:
+    """Whether nothing at all is the matter with a claim."""
+    return claim.verdict is ClaimVerdict.VERIFIED and not claim.out_of_order
+
+
+def mark_of(claim: ClaimReport) -> Mark:
+    match claim.verdict:
+        case ClaimVerdict.VERIFIED:
+            return Mark.OPEN if claim.out_of_order else Mark.GOOD
+        case ClaimVerdict.REFUTED:
+            return Mark.WRONG
+        case ClaimVerdict.AMBIGUOUS | ClaimVerdict.UNSUPPORTED:
+            return Mark.OPEN
 
 
 def show(report: NarrationReport, target: Console) -> None:

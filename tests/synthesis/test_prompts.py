@@ -12,7 +12,7 @@ import pytest
 
 from engine import synthesis
 from engine.backward.language.parser import parse_rationale
-from engine.claims.syntax import number_of
+from engine.claims.number_words import number_of
 from engine.claims.verdicts import ClaimVerdict, Level, NarrationVerdict
 from engine.program import Program
 from engine.search.answers import Answer, raised, returned

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.claims.lalr import Tables
+from engine.claims.number_words import number_of, ordinal_of
 from engine.claims.syntax import (
     CODE,
     NUMBER,
@@ -17,8 +18,6 @@ from engine.claims.syntax import (
     build,
     derive_by,
     grammar_text,
-    number_of,
-    ordinal_of,
     terminals_of,
 )
 from engine.claims.syntax import ORDINAL as ORDINAL_TERMINAL
