@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from engine.claims.model import KIND_OF_THING
+from engine.claims.number_words import ordinal_of
 from engine.claims.spans import is_literal_text
 from engine.claims.structure import Piece
-from engine.claims.syntax import Start, ordinal_of
+from engine.claims.syntax import Start
 from engine.claims.syntax_tokens import Token, TokenKind
 
 _BEFORE_A_SUBJECT: Final = frozenset(

@@ -19,20 +19,10 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from engine.claims.bare import is_expression
+from engine.claims.number_words import NUMBER_WORDS, ORDINAL_WORDS, number_of, ordinal_of
 from engine.claims.scanner import BULLET, Line, scan_line
 from engine.claims.structure import Piece, pieces
-from engine.claims.syntax import (
-    NUMBER_WORDS,
-    ORDINAL_WORDS,
-    Derivation,
-    Start,
-    Stuck,
-    derive,
-    number_of,
-    ordinal_of,
-    shape,
-    terminals,
-)
+from engine.claims.syntax import Derivation, Start, Stuck, derive, shape, terminals
 from engine.claims.syntax_tokens import Cut, Token, TokenKind
 
 _LONGEST: Final = 8_000

@@ -16,6 +16,7 @@ from engine.claims.anaphora import (
 from engine.claims.examples import nearest
 from engine.claims.line_plans import planned
 from engine.claims.model import Block, Heading, Narration, Note, Sentence
+from engine.claims.number_words import ordinal_of
 from engine.claims.readable import Readable, readable
 from engine.claims.reading import MisreadError, Reading
 from engine.claims.scanner import Line, scan_line, too_long, written_lines
@@ -27,7 +28,6 @@ from engine.claims.syntax import (
     Stuck,
     derive,
     is_absolute,
-    ordinal_of,
     shape,
     spellings,
     terminals,

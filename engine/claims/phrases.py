@@ -18,7 +18,7 @@ from engine.claims.model import (
     OfType,
     Target,
 )
-from engine.claims.syntax import NUMBER_WORDS, ORDINAL_WORDS, ordinal_suffix
+from engine.claims.number_words import NUMBER_WORDS, ORDINAL_WORDS, ordinal_suffix
 from engine.values import Value, to_literal
 
 _TICKS: Final = re.compile(r"`+")

@@ -21,9 +21,9 @@ from engine.claims.model import (
     Surface,
     Target,
 )
+from engine.claims.number_words import number_of, ordinal_of
 from engine.claims.scanner import Line
 from engine.claims.syntax import Place as Place  # noqa: PLC0414  # readings take it from here
-from engine.claims.syntax import number_of, ordinal_of
 from engine.claims.syntax_errors import quoted
 from engine.claims.syntax_tokens import Cut, Token
 from engine.claims.things import with_thing

@@ -7,10 +7,10 @@ from functools import partial
 
 from engine.claims import model
 from engine.claims.model import Comparing, Kind, Property, Unit
+from engine.claims.number_words import ordinal_of
 from engine.claims.properties import PROPERTIES
 from engine.claims.reading_base import BaseReading, MisreadError, Place, StateAt, named_by_kind
 from engine.claims.spans import NotReadableError, read_expr
-from engine.claims.syntax import ordinal_of
 from engine.claims.syntax_tokens import Token, TokenKind
 from engine.values import Atom
 

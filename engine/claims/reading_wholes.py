@@ -88,11 +88,18 @@ class WholeReading(BaseReading):
     def called_never(self, place: Place, function: Token) -> Claims:
         return self.called_times(place, function, 0)
 
-    def answer(self, place: Place, result: Expected) -> Claims:
+    def answer_is(self, place: Place, value: Token) -> Claims:
+        result = model.Exactly(self._value(value))
         return (model.AnswerReturns(result, surface=self._at(place)),)
 
-    def answer_is(self, place: Place, value: Token) -> Claims:
-        return self.answer(place, model.Exactly(self._value(value)))
+    def answer_of_function(self, place: Place, result: Expected) -> Claims:
+        of = model.Returning.FUNCTION
+        return (model.AnswerReturns(result, of, surface=self._at(place)),)
+
+    def answer_of_call(self, place: Place, value: Token) -> Claims:
+        result = model.Exactly(self._value(value))
+        of = model.Returning.CALL
+        return (model.AnswerReturns(result, of, surface=self._at(place)),)
 
     def answer_raises(self, place: Place, exception: Token, message: Token | None = None) -> Claims:
         kind = self._dotted(exception, "an exception")

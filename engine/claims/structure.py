@@ -11,9 +11,11 @@ from engine.claims.model import (
     AnswerReturns,
     Block,
     CallContext,
+    Claim,
     Heading,
     Item,
     Note,
+    Returning,
     Sentence,
 )
 from engine.claims.readable import readable
@@ -275,7 +277,7 @@ class Outline:
 
     def _misplaced(self, sentence: Sentence) -> Problem | None:
         """A reader would take "the function returns", said of a call, for that call's result."""
-        if not any(isinstance(claim, (AnswerReturns, AnswerRaises)) for claim in sentence.claims):
+        if not any(map(_is_the_answer, sentence.claims)):
             return None
         for block in self._open:
             if block.heading and isinstance(block.heading.context, CallContext):
@@ -287,3 +289,10 @@ class Outline:
                     example=f"Call {call.number} of `{call.function}` returns `1`.",
                 )
         return None
+
+
+def _is_the_answer(claim: Claim) -> bool:
+    """Whether it can be about nothing but the entry call, though its words fit another."""
+    if isinstance(claim, AnswerReturns):
+        return claim.of is not Returning.CALL
+    return isinstance(claim, AnswerRaises)

@@ -7,7 +7,6 @@ other code, finds its derivation ready.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +22,7 @@ from lark.lexer import Lexer
 from engine.claims.lalr import Derivation as Derivation  # noqa: PLC0414  # readers take it from here
 from engine.claims.lalr import Place as Place  # noqa: PLC0414
 from engine.claims.lalr import Tables
+from engine.claims.number_words import number_of, ordinal_of
 from engine.claims.syntax_tokens import Token, TokenKind
 
 Shape: TypeAlias = tuple[str, ...]
@@ -33,21 +33,6 @@ ORDINAL: Final = "ORDINAL"
 CODE: Final = "CODE"
 UNKNOWN: Final = "UNKNOWN"
 """The terminal of what no rule reads; the grammar does not know it."""
-
-# fmt: off
-NUMBER_WORDS: Final = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)
-ORDINAL_WORDS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth",
-    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-)
-# fmt: on
-_NUMBERS: Final = {word: number for number, word in enumerate(NUMBER_WORDS, start=1)}
-_ORDINALS: Final = {word: number for number, word in enumerate(ORDINAL_WORDS, start=1)}
-_DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,8}")
-_ORDINAL: Final = re.compile(r"([1-9][0-9]{0,8})(st|nd|rd|th)")
 
 
 class Start(Enum):
@@ -146,30 +131,6 @@ def _absolute_forms() -> frozenset[str]:
 def is_absolute(derivation: Derivation) -> bool:
     """Whether the sentence is one of those that mean the same in every context."""
     return not _absolute_forms().isdisjoint(derivation.forms())
-
-
-@lru_cache(maxsize=4096)
-def number_of(word: str) -> int | None:
-    """``7``, ``seven``: digits without leading zeros, at most nine."""
-    if _DIGITS.fullmatch(word):
-        return int(word)
-    return _NUMBERS.get(word)
-
-
-@lru_cache(maxsize=4096)
-def ordinal_of(word: str) -> int | None:
-    """``2nd``, ``second``, ``11th``; None for ``2th``."""
-    match = _ORDINAL.fullmatch(word)
-    if match is None:
-        return _ORDINALS.get(word)
-    number = int(match[1])
-    return number if match[2] == ordinal_suffix(number) else None
-
-
-def ordinal_suffix(number: int) -> str:
-    if number % 100 in {11, 12, 13}:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def shape(tokens: Sequence[Token]) -> Shape:

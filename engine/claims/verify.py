@@ -166,7 +166,7 @@ class Judge:
         if any(each.out_of_order for each in claims):
             found.add(Reason.OUT_OF_ORDER)
         said = [each.entry.claim for each in told if isinstance(each.entry, PlacedClaim)]
-        answers = [claim for claim in said if isinstance(claim, _ANSWERS)]
+        answers = list(_answers(told))
         sums = sum(isinstance(claim, Arithmetic) for claim in said)
         if len(claims) == len(answers) + sums:
             found.add(Reason.EMPTY)
@@ -239,3 +239,12 @@ def _report(
     return ClaimReport(
         number, form, surface, judged.verdict, judged.why, wrong, instead, evidence, late
     )
+
+
+def _answers(told: tuple[Told, ...]) -> Iterator[AnswerReturns | AnswerRaises]:
+    """Claims about the answer; not those that turned out to be about a call that was told."""
+    for each in told:
+        if isinstance(each.entry, PlacedClaim) and isinstance(each.entry.claim, _ANSWERS):
+            about = each.placed if isinstance(each.placed, PlacedClaim) else each.entry
+            if isinstance(about.claim, _ANSWERS):
+                yield each.entry.claim

@@ -58,8 +58,8 @@ from engine.claims.model import (
     Surface,
     ValueIs,
 )
+from engine.claims.number_words import NUMBER_WORDS
 from engine.claims.spans import NotReadableError, read_literal
-from engine.claims.syntax import NUMBER_WORDS
 from engine.values import Atom, Value
 
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.claims.check.points import Point
-from engine.claims.check.readings import State, shown
+from engine.claims.check.readings import State, own_affair, shown
 from engine.claims.check.writes import sets_target
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import Alters, Change, Expr
@@ -211,6 +211,8 @@ class Alteration:
         grown = news[:-1] == olds
         # A deque of bounded length drops its first element.
         pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
+        if pushed and not pushes_out(self._moments, self._visit):
+            return self._point(None, "whether the deque has a bounded length is not recorded")
         last = new[-1:] if grown or pushed else ()
         return self._is_operand(last[0], after) if last else self._point(False)
 
@@ -301,6 +303,8 @@ class Alteration:
             return self._point(False, f"line {claim.line} does not change `{text}`")
         if self._somehow:
             return self._point(_updates_itself(self._visit, claim.expr))
+        if own_affair(before) is not None or own_affair(after) is not None:
+            return self._point(None, "how an object of this kind is changed is not known")
         wanted = self._wanted(before)
         if wanted is None:
             told = f"{self._told}, which is not the same object any more"
@@ -401,3 +405,27 @@ def _gone(longer: list[Hashable], shorter: list[Hashable]) -> int | None:
         return None
     place = next((index for index, key in enumerate(shorter) if key != longer[index]), len(shorter))
     return place if longer[place + 1 :] == shorter[place:] else None
+
+
+def pushes_out(moments: Moments, visit: Visit) -> bool:
+    """Whether a deque that kept its length, and has lost its first element and got one behind, can
+    have been given that one: the program makes one of bounded length, and the visit turns none."""
+    data = moments.trace.data
+    if not _makes_bounded(data.source) and not _makes_bounded(f"f({data.call}\n)"):
+        return False
+    return not any(
+        isinstance(node, ast.Attribute) and node.attr in {"rotate", "popleft"}
+        for statement in visit.statements
+        for node in ast.walk(statement.node)
+    )
+
+
+@lru_cache(maxsize=64)
+def _makes_bounded(source: str) -> bool:
+    """Whether a source has `maxlen`, or a call of `deque` with a second argument."""
+    return "maxlen" in source or any(
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] == "deque"
+        and len(node.args) > 1
+        for node in ast.walk(ast.parse(source))
+    )

@@ -108,6 +108,16 @@ def _literal(function: FunctionNode, name: str, default: ast.expr) -> Value:
         raise unsupported(told) from error
 
 
+def ways_to_bind(moments: Moments, activation: ActivationId, *, bound: bool) -> tuple[bool, ...]:
+    """Whether the object of a method is not among the arguments of a call's text: of a method that
+    is named without an object both are said, `take(3)` and `take(box, 3)`."""
+    function = moments.trace.scope_of(activation)
+    enclosing = () if function is None else moments.trace.statements.enclosing.get(function, ())
+    if bound or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return (bound,)
+    return (False, True) if enclosing and isinstance(enclosing[0], ast.ClassDef) else (False,)
+
+
 def _is_bound(function: FunctionNode, *, bound: bool) -> bool:
     """Whether the first parameter is not among the arguments, for how the function is decorated."""
     if isinstance(function, ast.Lambda):

@@ -6,7 +6,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.claims.check.arguments import gathered, given_at_start, left_as_they_are, placed
+from engine.claims.check.arguments import (
+    gathered,
+    given_at_start,
+    left_as_they_are,
+    placed,
+    ways_to_bind,
+)
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure
 from engine.claims.model import Expr
@@ -75,7 +81,12 @@ def matching_calls(
 def _has_arguments(moments: Moments, activation: ActivationId, call: NamedCall) -> bool:
     if call.bare:
         return True
-    given = placed(moments, activation, call.positional, call.named, bound=call.bound)
+    ways = ways_to_bind(moments, activation, bound=call.bound)
+    return any(_binds(moments, activation, call, bound=bound) for bound in ways)
+
+
+def _binds(moments: Moments, activation: ActivationId, call: NamedCall, *, bound: bool) -> bool:
+    given = placed(moments, activation, call.positional, call.named, bound=bound)
     if given is None or not all(
         given_at_start(moments, activation, name)
         == (gathered(value) if isinstance(value, list | dict) else value)
@@ -83,4 +94,4 @@ def _has_arguments(moments: Moments, activation: ActivationId, call: NamedCall) 
     ):
         return False
     names = {name for name, _ in given}
-    return left_as_they_are(moments, activation, names, bound=call.bound)
+    return left_as_they_are(moments, activation, names, bound=bound)

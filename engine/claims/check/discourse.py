@@ -14,6 +14,7 @@ from typing import Final, get_args
 from engine.claims.check.beginnings import after_the_beginning, expressions_of
 from engine.claims.check.calls_named import named_call
 from engine.claims.check.context import Frame
+from engine.claims.check.discourse_answers import OfAnswers
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
     UNPLACED_TYPES,
@@ -27,7 +28,6 @@ from engine.claims.check.discourse_base import (
     has_unplaced,
     is_last,
 )
-from engine.claims.check.discourse_meant import PerhapsMeant
 from engine.claims.check.discourse_unread import needs_the_point
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
@@ -123,10 +123,11 @@ from engine.values import Atom
 _EVENTS: Final = get_args(Event)
 _ABSOLUTE: Final = get_args(AbsoluteClaim)
 _ANSWERS: Final = (AnswerReturns, AnswerRaises)
-_ENDS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver)
+_STEPS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver, Yields)
+"""Claims whose moment is a step: no visit is told of them."""
 
 
-class Discourse(PerhapsMeant):
+class Discourse(OfAnswers):
     """The reading of one narration; use it for one alone."""
 
     def read(self, narration: Narration) -> Iterator[Told]:
@@ -135,6 +136,7 @@ class Discourse(PerhapsMeant):
 
     def _items(self, items: tuple[Item, ...], scope: Scope) -> Iterator[Told]:
         for item in items:
+            self._come_back(scope)
             match item:
                 case Note():
                     pass
@@ -142,6 +144,12 @@ class Discourse(PerhapsMeant):
                     yield from self._sentence(item, scope)
                 case Block(heading=heading, items=inner):
                     yield from self._block(heading, inner, scope)
+
+    def _come_back(self, scope: Scope) -> None:
+        """Put the point into the context of a heading again, where something of another context has
+        moved it out of that."""
+        if self._strayed and scope.chain and scope.failure is None and scope.parts is None:
+            self._enter(scope.chain)
 
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: Scope) -> Iterator[Told]:
         calls = len(self._calls)
@@ -170,6 +178,7 @@ class Discourse(PerhapsMeant):
                 self._note_state(placed, judged, state)
         yield from self._items(inner, scope)
         self._prefixed = None
+        self._strayed = True
         del self._calls[calls:]
 
     def judge_context(self, scope: Scope) -> Judged:
@@ -199,18 +208,22 @@ class Discourse(PerhapsMeant):
             self._passed.clear()
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
+            here, told = self._here, list(self._calls)
             placed, judged = self._judge(entry, scope)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
             judged = self._perhaps_before(entry, scope, judged)
             if not sentence.prefix:
                 judged = self._perhaps_there(entry, judged)
+            judged = self._perhaps_deeper(entry, scope, judged, here, told)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             self._note_state(placed, judged, claim)
         self._passed.clear()
+        absolute = any(isinstance(each, _ABSOLUTE) for each in sentence.claims)
+        self._strayed = bool(sentence.prefix) or absolute
         if sentence.prefix:
             self._prefixed = scope, list(self._calls)
             if scope.chain != around.chain:  # calls are told for this sentence
@@ -233,13 +246,18 @@ class Discourse(PerhapsMeant):
         if needs_the_point(claim):
             self._begin_unsure(placed is None and judged.verdict is ClaimVerdict.UNSUPPORTED)
             return self._unsure
-        settles = not sentence.prefix and any(point.anchored for point in judged.points)
+        moves = not sentence.prefix and not isinstance(claim, _ANSWERS)
+        settles = moves and any(point.anchored for point in judged.points)
         return self._unsure and not settles
 
     def _judge(self, entry: PlacedClaim, scope: Scope) -> tuple[PlacedClaim | None, Judged]:
         """The claim with its line and context found, and its verdict there."""
         self._named.begin()
         claim = entry.claim
+        if isinstance(claim, AnswerReturns):
+            found = self._of_told(claim, scope, entry.relation)
+            if found is not None:
+                return found
         if isinstance(claim, _ABSOLUTE):
             whole = not has_unplaced(scope.chain)
             return entry if whole else None, judge_claim(self._moments, (), claim)
@@ -327,7 +345,7 @@ class Discourse(PerhapsMeant):
         if isinstance(claim, Goes | Grows):  # of the end of its context
             self._put(Here(interval.last, interval.last + 1))
             return
-        self._put(Here(interval.last, interval.first, told=not isinstance(claim, _ENDS)))
+        self._put(Here(interval.last, interval.first, told=not isinstance(claim, _STEPS)))
         if isinstance(claim, _EVENTS):
             activation = self._frames_of(placed.chain)[0].activation
             self._named[activation, subject(claim)] = interval.first
@@ -339,15 +357,17 @@ class Discourse(PerhapsMeant):
         claim = placed.claim
         expr = _told_of(claim)
         points = judged.points
+        if not points or not (expr is not None or isinstance(claim, BaseState | Alters)):
+            return
+        activation = self._frames_of(placed.chain)[0].activation
         if isinstance(claim, BaseState | Alters):
             for each in expressions_of(claim) if isinstance(claim, BaseState) else (claim.expr,):
-                self._last_told[each.dump] = type(claim)
-        if expr is None or len(points) != 1:
+                self._last_told[activation, each.dump] = type(claim)
+        if expr is None or len(points) > 1:
             return
         if isinstance(getattr(claim, "moment", None), StartOfEveryPass | EndOfEveryPass):
             return  # of several moments, even where one decides it
         point = points[0]
-        activation = self._frames_of(placed.chain)[0].activation
         time = point.interval.last if point.state is None else point.state
         self._told[activation, expr.dump] = Time(time)
 
@@ -502,7 +522,9 @@ class Discourse(PerhapsMeant):
                 return self._event(entry, self._as_tested(self._single(entry.chain), event))
             case OfLoop(loop=name, claim=LoopPasses(in_total=True) as total):
                 frame = self._single(entry.chain)
-                loop = self._loop = named_loop(self._moments, frame, name, around=False)
+                point = self._here.time
+                loop = named_loop(self._moments, frame, name, around=True, point=point)
+                self._loop = loop
                 return PlacedClaim(replace(total, loop=loop.line), entry.chain, entry.relation)
             case OfLoop(loop=name, claim=of_loop):
                 chain, found, frame = self._entry(entry.chain, name)

@@ -70,7 +70,7 @@ from engine.claims.model import (
 from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.loops import LoopEntry
-from engine.trace.model import LineNo, Time
+from engine.trace.model import ActivationId, LineNo, Time
 from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 from engine.trace.scopes import bound_names
@@ -153,12 +153,14 @@ class Reader(ABC):
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
         self._passed: list[ToldCall] = []  # that the claim has passed over: they are told no more
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
-        self._last_told: dict[str, type[Claim]] = {}  # by expression: what was told of it last
+        # By activation and expression: what was told of it last.
+        self._last_told: dict[tuple[ActivationId, str], type[Claim]] = {}
         self._own: dict[ScopeNode, frozenset[str]] = {}  # of functions, the names that they bind
-        self._has_several_functions = several_functions(moments.trace.statements.tree)
+        self._has_names_elsewhere = names_elsewhere(moments.trace.statements.tree)
         self._stated: Claim | None = None  # the state that the sentence before told, and truly
         self._loop: Statement | None = None  # that was named last
         self._labelled: dict[Hashable, int] = {}  # by loop: the last pass that a heading named
+        self._strayed = False  # the point may lie outside of the context of the heading
         self._in_heading = False  # what is read stands in a heading's parentheses
         # Of the last sentence with a prefix, in this block: what it is about, and calls told there.
         self._prefixed: tuple[Scope, list[ToldCall]] | None = None
@@ -171,6 +173,10 @@ class Reader(ABC):
     @abstractmethod
     def judge_context(self, scope: Scope) -> Judged:
         """Whether the context is there."""
+
+    @abstractmethod
+    def tells_a_call(self, scope: Scope) -> bool:
+        """Whether a call of the program, not the entry call, is told in the context."""
 
     @abstractmethod
     def judge_part(self, entry: PlacedClaim, scope: Scope) -> Judged:
@@ -235,10 +241,11 @@ class Reader(ABC):
 
 
 @lru_cache(maxsize=64)
-def several_functions(tree: ast.Module) -> bool:
-    """Whether the program has more than one function, lambdas included."""
-    found = (isinstance(node, FunctionNode) for node in ast.walk(tree))
-    return sum(found) > 1
+def names_elsewhere(tree: ast.Module) -> bool:
+    """Whether a name can be one of another function than the context's, or an attribute: the
+    program has more than one function, lambdas included, or a class."""
+    functions = (isinstance(node, FunctionNode) for node in ast.walk(tree))
+    return sum(functions) > 1 or any(isinstance(node, ast.ClassDef) for node in ast.walk(tree))
 
 
 class FailureThere(Failure):

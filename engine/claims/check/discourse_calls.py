@@ -143,7 +143,7 @@ class OfCalls(OfUndone):
     def _in_naming_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the call whose function alone has its names, where the context's function
         and those around it have none of them."""
-        if not self._has_several_functions or type(claim) not in _NAMING:
+        if not self._has_names_elsewhere or type(claim) not in _NAMING:
             return entry
         # What stands in a heading's parentheses is of the start of its context.
         of_heading = self._in_heading

@@ -243,8 +243,8 @@ class InContexts(Reader):
             return self._pass_where(chain, where, heading=heading)
         loop = pass_loop(self._moments, frame, self._here.time)
         counter = counter_of(loop, context)
-        if isinstance(counter, PassWhere):
-            return self._the_pass(chain, frame, loop, counter, heading=heading)
+        if isinstance(counter, PassWhere):  # one pass of an entry, however often it is named
+            return self._the_pass(chain, frame, loop, counter, heading=False)
         if counter < 1:
             raise refuted("passes count from 1")
         entry = chosen_entry(self._moments, frame, loop, self._here.time)
@@ -299,7 +299,8 @@ class InContexts(Reader):
                 if not over and any(self._is_so(frame, one.began, each) for each in wanted):
                     if loops.pass_of(entry, one.number) is None:
                         continue
-                    self._labelled[key] = one.first
+                    if heading:
+                        self._labelled[key] = one.first
                     this = PassContext(one.number, loop.line, context.surface)
                     return (*chain, all_of(entry), this)
         raise refuted(f"there is no such pass of the loop on line {loop.line} here")

@@ -193,7 +193,8 @@ class OfEvents(OfStates):
         changed = self._named.get((frame.activation, ("alters", expr)), -1)
         if changed <= self._named.get((frame.activation, subject(event)), -1):
             return None
-        if changed < frame.interval.first or self._last_told.get(expr.dump) is not Alters:
+        told = self._last_told.get((frame.activation, expr.dump))
+        if changed < frame.interval.first or told is not Alters:
             return None
         visit = self._moments.visits(frame.activation).at(changed)
         here = self._value_at(frame, expr, self._here.time)

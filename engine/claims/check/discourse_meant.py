@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
+from typing import Final
 
 from engine.claims.check.context import Frame
 from engine.claims.check.derivations import pure_value
@@ -12,6 +16,7 @@ from engine.claims.check.discourse_base import Here, Scope, as_expression
 from engine.claims.check.discourse_events import without_its_line
 from engine.claims.check.discourse_unread import (
     MAX_POINTS,
+    MAX_TRIES,
     NOT_FALSE,
     AfterUnread,
     needs_the_point,
@@ -21,12 +26,14 @@ from engine.claims.check.judge import judge_placed
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.states import State
 from engine.claims.check.telling import told_pass
+from engine.claims.check.told_calls import ToldCall
 from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
     AtPoint,
     BaseState,
     CallBegins,
+    CallContext,
     Chain,
     Changes,
     Claim,
@@ -34,9 +41,11 @@ from engine.claims.model import (
     Event,
     Exactly,
     Expr,
+    Gives,
     NextEvent,
     NowIs,
     PlacedClaim,
+    RaisedBy,
     Sets,
     Shows,
     Span,
@@ -47,6 +56,9 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval, Visit
+
+_NAMING_A_CALL: Final = (CallBegins, Gives, RaisedBy)
+"""Claims that may name a call by its function: they are about the context, whatever is told."""
 
 
 class PerhapsMeant(AfterUnread):
@@ -215,6 +227,55 @@ class PerhapsMeant(AfterUnread):
             self._back_to(after)
         why = "that is so in what the sentence before is about: say where"
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _perhaps_deeper(
+        self, entry: PlacedClaim, scope: Scope, judged: Judged, here: Here, told: list[ToldCall]
+    ) -> Judged:
+        """The verdict of a claim that is REFUTED of a call: where that call makes others of its
+        function, it may be about one of these. ``here`` and ``told`` are as before the claim."""
+        if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
+            return judged
+        if scope.failure is not None or not needs_the_point(entry.claim):
+            return judged
+        if isinstance(entry.claim, _NAMING_A_CALL):
+            return judged
+        after = self._kept()
+        self._here, self._calls = here, list(told)
+        try:
+            for call in self._calls_of_the_same(scope.chain):
+                self._tries += 1
+                if self._tries > MAX_TRIES:
+                    break
+                self._back_to(after)
+                self._calls = list(told)
+                self._push(ToldCall(scope.chain, call))
+                start = self._single((*scope.chain, call))
+                self._here = Here(start.start, start.interval.first, begins=True)
+                if self._judge(entry, scope)[1].verdict is ClaimVerdict.VERIFIED:
+                    why = f"that is so of call {call.number} of `{call.function}`: say of which"
+                    return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+        except (Failure, UndeterminedError):
+            return judged
+        finally:
+            self._back_to(after)
+        return judged
+
+    def _calls_of_the_same(self, chain: Chain) -> Iterator[CallContext]:
+        """Calls of the context's function that begin in it after the point; where a call is told
+        there, in that one."""
+        if self._calls and self._calls[-1].around == chain:
+            chain = self._calls[-1].chain
+        frame = self._single(chain)
+        begun = self._moments.trace.data.activations
+        code = begun[frame.activation].code
+        first = max(self._here.time, frame.interval.first)
+        number = bisect_right(begun, first, key=attrgetter("first"))
+        for each in islice(begun, number, number + MAX_POINTS):
+            if each.first > frame.interval.last:
+                return
+            call = self._call_of(each.id) if each.code == code else None
+            if call is not None:
+                yield call
 
     def _verdict(self, placed: PlacedClaim) -> ClaimVerdict:
         chain, claim = placed.chain, placed.claim

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import UNPLACED_TYPES, Here, Scope
@@ -17,13 +17,14 @@ from engine.claims.check.named import Named
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.told_calls import ToldCall
 from engine.claims.model import (
-    AbsoluteClaim,
+    AnswerReturns,
     AtPoint,
     BaseState,
     CallContext,
     Chain,
     Claim,
     PlacedClaim,
+    Returning,
     Sentence,
 )
 from engine.claims.verdicts import ClaimVerdict
@@ -34,11 +35,10 @@ from engine.trace.visits import Interval, Visit
 MAX_POINTS: Final = 500
 """Points behind today's that are tried for one claim."""
 
-_MAX_TRIES: Final = 5_000
+MAX_TRIES: Final = 5_000
 """The same for all claims of a narration together."""
 
 _WHY: Final = "the sentence before was not read, so what is next is not known"
-_ABSOLUTE: Final = get_args(AbsoluteClaim)
 NOT_FALSE: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.AMBIGUOUS)
 _FIRST: Final = attrgetter("first")
 
@@ -91,7 +91,7 @@ class AfterUnread(OfCalls):
         self, kept: _Kept, sentence: Sentence, claim: Claim, around: Scope, judged: Judged
     ) -> Judged:
         """The verdict of a claim that was judged at the point; it was read with ``kept``."""
-        if judged.verdict is not ClaimVerdict.REFUTED or isinstance(claim, _ABSOLUTE):
+        if judged.verdict is not ClaimVerdict.REFUTED:
             return judged
         if not sentence.prefix and not needs_the_point(claim):
             return judged
@@ -139,7 +139,7 @@ class AfterUnread(OfCalls):
             return  # what may be meant lies where the runs differ
         for visit in visits:
             self._tries += 1
-            if self._tries > _MAX_TRIES:
+            if self._tries > MAX_TRIES:
                 return
             self._back_to(kept)
             if visit.activation != found[0].activation:
@@ -187,32 +187,53 @@ class AfterUnread(OfCalls):
             return False
         after = self._kept()
         try:
-            return self._is_the_only_one(kept, around, contexts, scope)
+            return self._is_the_only_one(kept, around, contexts, (scope.chain, after.calls))
         except (Failure, UndeterminedError):
             return False
         finally:
             self._back_to(after)
 
-    def _is_the_only_one(self, kept: _Kept, around: Scope, contexts: Chain, scope: Scope) -> bool:
+    def _is_the_only_one(
+        self, kept: _Kept, around: Scope, contexts: Chain, meant: tuple[Chain, list[ToldCall]]
+    ) -> bool:
         frame = self._frames_of(around.chain)[0]
-        self._back_to(kept)
-        self._here = Here(frame.start, frame.interval.first, begins=True)
-        again = self.opened(around, contexts)
-        if again.failure is not None or again.chain != scope.chain:
+        start = Here(frame.start, frame.interval.first, begins=True)
+        if self._meant_at(kept, start, around, contexts) != meant:
             return False
-        # Behind the pass, and behind the whole entry of its loop: there may be another of either.
-        for chain in {again.chain, again.chain[: len(around.chain) + 1]}:
-            last = self._frames_of(chain)[0].interval.last
-            self._back_to(kept)
-            self._here = Here(Time(last + 1), last + 1)
-            behind = self.opened(around, contexts)
-            if behind.failure is None and behind.chain != scope.chain:
+        chain, calls = meant
+        told = calls[-1].chain if chain == around.chain and calls else chain
+        last = self._frames_of(told)[0].interval.last
+        # Behind the context, and in each loop: there may be another such context.
+        begun = islice(self._loops_begun(frame), MAX_POINTS)
+        for first in [last + 1, *begun]:
+            found = self._meant_at(kept, Here(Time(first), StepNo(first)), around, contexts)
+            if found != meant and not (found is None and first > last):
                 return False
         return True
+
+    def _meant_at(
+        self, kept: _Kept, here: Here, around: Scope, contexts: Chain
+    ) -> tuple[Chain, list[ToldCall]] | None:
+        """What the contexts are where the point lies there, and the calls told then."""
+        self._back_to(kept)
+        self._here = here
+        scope = self.opened(around, contexts)
+        return None if scope.failure is not None else (scope.chain, list(self._calls))
+
+    def _loops_begun(self, frame: Frame) -> Iterator[StepNo]:
+        """Where the loops begin that are entered in the context."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
+        loops = self._moments.loops(frame.activation)
+        for each in everything:
+            if each.is_loop:
+                yield from (entry.first for entry in loops.begun(each, frame.interval))
 
 
 def needs_the_point(claim: Claim) -> bool:
     """Whether the claim says neither its line nor its moment."""
     if isinstance(claim, BaseState):
         return isinstance(claim.moment, AtPoint)
+    if isinstance(claim, AnswerReturns):  # `the call` may be one that was told
+        return claim.of is Returning.CALL
     return type(claim) in UNPLACED_TYPES

@@ -13,7 +13,7 @@ from typing import Final
 
 from engine.claims.check.changes import alters_somehow, may_change
 from engine.claims.check.derivations import could_derive, derived_in
-from engine.claims.check.expressions import is_read
+from engine.claims.check.expressions import evaluated_in, is_read
 from engine.claims.check.states import State
 from engine.claims.check.writes import writes_attribute, writes_element
 from engine.claims.evaluator import Undecidable
@@ -136,13 +136,8 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
                 if (test := test_of(statement)) is not None and dump_of(test) == condition.dump
             ]
             return any(test_truth(moments.trace, visit, test) is not None for test in tests)
-        case Evaluates(expr=expr):
-            return any(
-                moments.evaluations(visit, node)
-                for statement in visit.statements
-                for node in statement.expressions()
-                if is_read(node, statement) and dump_of(node) == expr.dump
-            )
+        case Evaluates():
+            return evaluated_in(moments, visit, claim)
         case LineRaises():
             return moments.raised(visit) is not None
         case LineReturns():

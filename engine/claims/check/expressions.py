@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.claims.check.context import Frame, known_line, seen_line, visits
 from engine.claims.check.points import Judged, Point, definite, refuted, unsupported
 from engine.claims.check.writes import result_point
+from engine.claims.evaluator import Undecidable
 from engine.claims.model import (
     AssertionHolds,
     CaseMatches,
@@ -53,16 +54,40 @@ def written_nodes(moments: Moments, frame: Frame, claim: Evaluates) -> list[ast.
             found.append(node)
     if not found:
         raise refuted(f"`{text}` is not computed on line {line}")
-    tree = found[0]
+    why = _without_steps(moments, text, found)
+    if why is not None:
+        raise unsupported(why)
+    return found
+
+
+def _without_steps(moments: Moments, text: str, nodes: list[ast.expr]) -> str | None:
+    """Why what an expression comes to cannot be told by its steps; None where it can."""
+    tree = nodes[0]
     while isinstance(tree, ast.NamedExpr):
         tree = tree.value
     if isinstance(tree, _CONTROL_FLOW) or _is_control_flow(tree):
-        raise unsupported(f"`{text}` is control flow; speak of its operands or of the condition")
+        return f"`{text}` is control flow; speak of its operands or of the condition"
     if is_super(tree):
-        raise unsupported(f"not every version of Python computes `{text}` on its own")
-    if not any(moments.was_ever_seen(node) for node in found) and _may_be_unseen(tree):
-        raise unsupported(f"Python computes `{text}` without a step of its own")
-    return found
+        return f"not every version of Python computes `{text}` on its own"
+    if not any(moments.was_ever_seen(node) for node in nodes) and _may_be_unseen(tree):
+        return f"Python computes `{text}` without a step of its own"
+    return None
+
+
+def evaluated_in(moments: Moments, visit: Visit, claim: Evaluates) -> bool | Undecidable:
+    """Whether the expression was evaluated in the visit; where no step tells, that is not known."""
+    unknown: str | None = None
+    for statement in visit.statements:
+        hidden = _hidden_parts(statement)
+        for node in statement.expressions():
+            if not is_read(node, statement) or dump_of(node) != claim.expr.dump:
+                continue
+            if moments.evaluations(visit, node):
+                return True
+            if id(node) in hidden:
+                unknown = f"`{claim.expr.text}` stands {hidden[id(node)]}, where it is not followed"
+            unknown = unknown or _without_steps(moments, claim.expr.text, [node])
+    return False if unknown is None else Undecidable(unknown)
 
 
 def is_read(node: ast.expr, statement: Statement) -> bool:

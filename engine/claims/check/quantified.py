@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Judged, Point, at, universal
+from engine.claims.check.readings import own_affair
 from engine.claims.check.states import everywhere, fold, noted, shown, truth_of
 from engine.claims.check.summaries import is_number, size_of
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
@@ -25,11 +26,13 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval
-from engine.values import Atom, Value
+from engine.values import Atom, Instance, Value
 
 _COMPARISONS: Final = {
     each: ast.parse(f"a {each.value} b", mode="eval").body for each in Comparison
 }
+
+_MAY_GIVE_A_LENGTH: Final = ("__len__", "setattr", "exec", "eval")
 
 
 def judge_quantified_claim(moments: Moments, frames: list[Frame], claim: QuantifiedClaim) -> Judged:
@@ -144,6 +147,9 @@ def _trend_point(moments: Moments, frame: Frame, claim: Trending) -> Point | Non
     for result, interval in everywhere(moments, [frame], claim.expr):
         if isinstance(result, Undecidable):
             return Point(None, interval, result.why)
+        unknown = None if isinstance(result, NoValue) else own_affair(result)
+        if unknown is not None and not _has_no_length(moments, result):
+            return Point(None, interval, unknown)
         if isinstance(result, NoValue) or _measure(result) is None:
             return Point(False, interval, f"`{text}` is no number there, and has no length")
         direction = 0 if known is None else _step(known, result)
@@ -160,6 +166,23 @@ def _trend_point(moments: Moments, frame: Frame, claim: Trending) -> Point | Non
     must = claim.trend in {Trend.ONLY_GROWS, Trend.ONLY_SHRINKS}
     told = f"`{text}` never changes"
     return Point(changes > 0 or not must, frame.interval, told)
+
+
+def _has_no_length(moments: Moments, value: Result) -> bool:
+    """Whether the source alone says that an instance has no length: its class inherits nothing,
+    nothing decorates it, and nobody in the program speaks of `__len__`."""
+    if not isinstance(value, Instance) or value.payload is not None:
+        return False
+    if any(word in moments.trace.data.source for word in _MAY_GIVE_A_LENGTH):
+        return False
+    tree = moments.trace.statements.tree
+    classes = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name == value.type
+    ]
+    plain = (not (node.bases or node.keywords or node.decorator_list) for node in classes)
+    return bool(classes) and all(plain)
 
 
 def _measure(value: Value) -> Value | None:

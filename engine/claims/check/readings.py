@@ -12,7 +12,7 @@ from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Lookup, Missing
 from engine.trace.visits import Interval
-from engine.values import Cycle, Value, to_literal
+from engine.values import Cycle, Instance, Opaque, Value, to_literal
 
 _SHOWN = 120
 _NOTED = 2_000
@@ -101,3 +101,14 @@ def type_point(
             told = f"`{text}` has type `{kind}`"
             instead = "" if negated else f"`{kind}`"
             return Point((kind == wanted) is not negated, interval, told, instead=instead)
+
+
+def own_affair(value: Value) -> str | None:
+    """Why it is not known whether the value is a number or has elements, and which; None where
+    it is: an instance is what its class makes of it, and what is opaque (a range, a view, an
+    iterator) may have a length that was not recorded."""
+    match value:
+        case Instance(type=kind) | Opaque(type=kind):
+            return f"what a `{kind}` has as a length or a size is not known"
+        case _:
+            return None

@@ -241,16 +241,13 @@ def judge_goes_through(moments: Moments, frames: list[Frame], claim: GoesThrough
     points: list[Point] = []
     for frame in frames:
         found: list[Value] = []
-        for result, interval in everywhere(moments, [frame], claim.expr):
+        for result, _ in everywhere(moments, [frame], claim.expr):
             match result:
                 case Undecidable(why=why):
                     return Judged(ClaimVerdict.UNSUPPORTED, (), why)
                 case NoValue():
                     continue
-                case _ as value if holds_opaque(value):
-                    why = f"what `{claim.expr.text}` holds is not told"
-                    return Judged(ClaimVerdict.UNSUPPORTED, (Point(None, interval, why),), why)
-                case _ as value:
+                case _ as value:  # what is opaque is none of the values: these have literals
                     if not found or found[-1] != value:
                         found.append(value)
         told = f"`{claim.expr.text}` is {', '.join(map(shown, found)) or 'nothing'}"

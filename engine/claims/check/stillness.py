@@ -29,9 +29,15 @@ _STORES: Final = frozenset(
         StepKind.STORE_ATTRIBUTE, StepKind.DELETE_ATTRIBUTE,
     }
 )  # fmt: skip
-_CODE: Final = frozenset({"function", "type", "module", "builtin_function_or_method"})
+_NAMESPACES: Final = frozenset(
+    {"type", "module", "abc.ABCMeta", "enum.EnumType", "typing._ProtocolMeta"}
+)
+"""Types of classes, by their metaclasses, and of modules."""
+
+_CODE: Final = _NAMESPACES | {"function", "builtin_function_or_method"}
 """Types of what is called and looked into by its name."""
 
+_ASKING: Final = frozenset({"isinstance", "issubclass"})
 _SETTERS: Final = frozenset({"setattr", "delattr", "exec", "eval"})
 
 
@@ -134,17 +140,32 @@ def _reached(moments: Moments, visit: Visit) -> Iterator[Point]:
         for node in statement.expressions():
             if not isinstance(node, ast.Call):
                 continue
-            owner: ast.expr = node.func
-            while isinstance(owner, ast.Attribute | ast.Subscript):
-                owner = owner.value
-            if not isinstance(owner, ast.Name):
-                continue
-            held = state(owner.id)
-            sets = node.func is owner and owner.id in _SETTERS
-            inside = node.func is not owner and not isinstance(held, Missing) and _is_code(held)
+            owner = _owner(node.func)
+            sets = isinstance(node.func, ast.Name) and node.func.id in _SETTERS
+            # `object.__setattr__`; what else a builtin class can do shows in its arguments.
+            sets |= isinstance(node.func, ast.Attribute) and node.func.attr.startswith("__")
+            inside = node.func is not owner and _holds_code(state, owner, _CODE)
+            given = [*node.args, *(each.value for each in node.keywords)]
+            asks = isinstance(node.func, ast.Name) and node.func.id in _ASKING
+            named = (part for each in given for part in ast.walk(each))
+            inside |= not asks and any(_holds_code(state, part, _NAMESPACES) for part in named)
             if sets or inside:
                 told = f"what `{ast.unparse(node.func)}` changes is not told"
                 yield Point(None, visit.interval, told)
+
+
+def _owner(node: ast.expr) -> ast.expr:
+    """What an attribute, of an attribute, … is looked up in."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node
+
+
+def _holds_code(state: State, node: ast.AST, types: frozenset[str]) -> bool:
+    if not isinstance(node, ast.Name):
+        return False
+    held = state(node.id)
+    return isinstance(held, Opaque) and held.type in types
 
 
 def _changed(moments: Moments, frame: Frame, name: str, *, own: bool) -> Iterator[Point]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from engine.claims.check.alterations import pushes_out
 from engine.claims.check.context import Frame, loop_entries
 from engine.claims.check.points import Judged, Point, definite, refuted, universal, unsupported
+from engine.claims.check.readings import own_affair
 from engine.claims.check.states import State, noted, shown
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import EachPass, Expr, Goes, Grows, PassStep, SummaryClaim
@@ -15,9 +17,18 @@ from engine.trace.model import Ref, StepKind
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing
 from engine.trace.visits import Interval, Visit
-from engine.values import Atom, Instance, Mapping, Sequence, SetValue, Value, same_object
+from engine.values import (
+    Atom,
+    Mapping,
+    Opaque,
+    Sequence,
+    SetValue,
+    Value,
+    same_object,
+)
 
 _SUM: Final = ast.parse("a + b", mode="eval").body
+_GROW_BEHIND: Final = frozenset({"list", "collections.deque", "array.array"})
 _DIFFERENCE: Final = ast.parse("a - b", mode="eval").body
 
 
@@ -66,9 +77,11 @@ def _grows(moments: Moments, frame: Frame, claim: Grows) -> Point:
     before, after = ends
     text, interval = claim.expr.text, frame.interval
     told = f"`{text}` goes from {shown(before)} to {shown(after)}"
+    for value in (before, after):
+        unknown = own_affair(value)
+        if unknown is not None:
+            return Point(None, interval, unknown)
     if claim.elements:
-        if isinstance(before, Instance) or isinstance(after, Instance):
-            return Point(None, interval, f"what `{text}` has as elements is its class's affair")
         sizes = size_of(before), size_of(after)
         if sizes[0] is None or sizes[1] is None:
             return Point(False, interval, f"{told}, which has no elements")
@@ -149,6 +162,8 @@ def _pass_point(
             return Point(False, one.interval, f"`{text}` is made on {where}")
         if before != after or not (isinstance(before, Atom) or same_object(before, after)):
             changes.append((visit, before, after))
+        elif isinstance(before, Opaque):
+            return Point(None, one.interval, f"whether a `{before.type}` changes is not recorded")
     if len(changes) != 1:
         many = "does not change" if not changes else "changes more than once"
         return Point(False, one.interval, f"`{text}` {many} on {where}")
@@ -159,9 +174,12 @@ def _pass_point(
     told = f"`{text}` goes from {shown(before)} to {shown(after)} on {where}"
     if isinstance(what, NoValue):
         return Point(False, one.interval, f"{told} ({what.why})")
+    unknown = own_affair(before)
+    if unknown is not None:
+        return Point(None, one.interval, unknown)
     match claim.step:
         case PassStep.APPENDS:
-            return Point(_appended(before, after, what), one.interval, told)
+            return _append_point(moments, visit, (before, after), what, one.interval, told)
         case PassStep.ADDS:
             total = arithmetic(_SUM, before, what)
             if isinstance(total, Undecidable):
@@ -197,13 +215,31 @@ def _item(moments: Moments, visit: Visit, entry: LoopEntry, one: Pass) -> Ref | 
 
 
 def _appended(before: Value, after: Value, what: Value) -> bool:
-    """Whether the same list has one element more, at its end: this one."""
+    """Whether the same list (deque, array) has one element more, at its end: this one. A deque of
+    bounded length may have lost its first."""
+    if not isinstance(before, Sequence) or not isinstance(after, Sequence):
+        return False
+    if before.type not in _GROW_BEHIND or not same_object(before, after):
+        return False
+    behind = after.items[:-1] == before.items or _pushed(before, after)
+    return behind and bool(after.items) and after.items[-1] == what
+
+
+def _append_point(
+    moments: Moments, visit: Visit, ends: tuple[Value, Value], what: Value, interval: Interval,
+    told: str,
+) -> Point:  # fmt: skip
+    before, after = ends
+    if _pushed(before, after) and not pushes_out(moments, visit):
+        return Point(None, interval, "whether the deque has a bounded length is not recorded")
+    return Point(_appended(before, after, what), interval, told)
+
+
+def _pushed(before: Value, after: Value) -> bool:
+    """Whether a deque has lost its first element, and got one behind."""
     return (
         isinstance(before, Sequence)
         and isinstance(after, Sequence)
-        and before.type == "list"
-        and same_object(before, after)
-        and len(after.items) == len(before.items) + 1
-        and after.items[-1] == what
-        and after.items[:-1] == before.items
+        and before.type == "collections.deque"
+        and after.items[:-1] == before.items[1:] != before.items
     )

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.claims.check.arguments import gathered, given_at_start, left_as_they_are, placed
+from engine.claims.check.arguments import (
+    gathered,
+    given_at_start,
+    left_as_they_are,
+    placed,
+    ways_to_bind,
+)
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.context import Frame, the_call
 from engine.claims.check.points import Failure, refuted, unsupported
@@ -101,7 +107,15 @@ def _is_spelled(moments: Moments, activation: ActivationId, call: ast.Call) -> b
     bound = isinstance(call.func, ast.Attribute) and not moments.functions_named(
         ast.unparse(call.func)
     )
-    given = placed(moments, activation, call.args, named, bound=bound)
+    ways = ways_to_bind(moments, activation, bound=bound)
+    return any(_binds(moments, activation, state, call.args, named, bound=way) for way in ways)
+
+
+def _binds(
+    moments: Moments, activation: ActivationId, state: State, positional: list[ast.expr],
+    named: list[tuple[str, ast.expr]], *, bound: bool,
+) -> bool:  # fmt: skip
+    given = placed(moments, activation, positional, named, bound=bound)
     if given is None:
         return False
     for name, trees in given:

@@ -141,8 +141,16 @@ class Calls(Methods):
                 raise undecidable("whether it is an instance of this is not known")
             self._is_builtin(each.id)
             kinds.append(_TYPES[each.id])
-        thing = self._thaw(self.value(node.args[0], depth))
-        return Atom(isinstance(thing, tuple(kinds)))
+        return Atom(self._is_instance(self.value(node.args[0], depth), tuple(kinds)))
+
+    def _is_instance(self, value: Value, kinds: tuple[type, ...]) -> bool:
+        match value:
+            case Mapping():  # the others of `collections` inherit from it
+                return dict in kinds
+            case Sequence(type=name) | SetValue(type=name):
+                return _TYPES.get(name) in kinds
+            case _:
+                return isinstance(self._thaw(value), kinds)
 
     # -- functions of iterables -------------------------------------------------------------------
 

@@ -42,6 +42,7 @@ from engine.values import (
     Cycle,
     Instance,
     Mapping,
+    Opaque,
     Sequence,
     Value,
     children,
@@ -196,7 +197,7 @@ class Evaluation(Calls):
             match self.value(item, depth):
                 case Mapping(pairs=more):
                     pairs.extend(more)
-                case Instance() | Cycle():
+                case Instance() | Opaque() | Cycle():
                     raise undecidable("what `**` gives here is not known")
                 case other:
                     raise raises("TypeError", f"a {other.type} is not a mapping")
@@ -380,7 +381,7 @@ class Evaluation(Calls):
 
     def _element(self, container: Value, key: Value) -> Value:
         match container:
-            case Sequence(type="list" | "tuple" | "collections.deque", items=items):
+            case Sequence(type=kind, items=items) if kind != "bytearray":
                 place: Any = self._thaw(key)  # a wrong type is the outcome
                 try:
                     item: Value = items[place]

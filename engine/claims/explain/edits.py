@@ -15,7 +15,7 @@ from typing import Final
 from engine.claims.explain.explanation import Change
 from engine.claims.judgement import ClaimReport
 from engine.claims.model import NOWHERE
-from engine.claims.syntax import number_of, ordinal_of, ordinal_suffix
+from engine.claims.number_words import number_of, ordinal_of, ordinal_suffix
 from engine.claims.verdicts import ClaimVerdict
 
 _TOKEN: Final = re.compile(

@@ -229,6 +229,7 @@ from engine.claims.model.wholes import (
     CallRaises,
     CallReturns,
     ProgramPrints,
+    Returning,
 )
 
 __all__ = [
@@ -403,6 +404,7 @@ __all__ = [
     "Recurses",
     "Relation",
     "Returned",
+    "Returning",
     "ReturnsAs",
     "RunsInOrder",
     "RunsOnlyOn",

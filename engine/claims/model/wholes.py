@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import TypeAlias
 
 from engine.claims.model.causes import CauseClaim
@@ -39,11 +40,20 @@ class CalledTimes(BaseClaim):
     returning: Value | None = None
 
 
+class Returning(Enum):
+    """What the answer is said of: while a call is told, it may be that call's result (§5.20)."""
+
+    ANSWER = "answer"  #: `the answer is`, and its like
+    FUNCTION = "function"  #: `the function returns`
+    CALL = "call"  #: `the call returns`
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerReturns(BaseClaim):
     """§5.20. Absolute: the entry activation."""
 
     result: Expected
+    of: Returning = field(default=Returning.ANSWER, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
