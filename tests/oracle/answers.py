@@ -127,6 +127,11 @@ def after_place(v: Visit) -> Place:
     return Place(v.end, v.end, v.after)
 
 
+def from_then_on(v: Visit) -> Place:
+    """The state after a visit where it is told as one at the point: up to the next step (§6)."""
+    return Place(v.end, v.end, v.after, between=(2 * v.end + 1, 2 * (v.end + 1)))
+
+
 def start_place(s: Span) -> Place:
     return Place(s.start, s.start, s.start_state, None, at_start=True)
 

@@ -74,9 +74,12 @@ def has_arguments(a: Activation, node: ast.Call, value: Callable[[ast.expr], Val
     if is_starred(node):
         return "UNSUPPORTED"
     ways = [function.method]
-    if function.method and not function.of_class and is_of_class(node.func, function):
-        ways = [True, False]  # the page does not say whether its object is among them
+    bare = isinstance(node.func, ast.Name) or is_of_class(node.func, function)
+    if function.method and not function.of_class and bare:
+        ways = [True, False]  # its object may be among them, or not
     found = {has_given(a, given_by(function, node, own=own), value, own=own) for own in ways}
+    if True in found:
+        return True
     return found.pop() if len(found) == 1 else "UNDECIDED"
 
 

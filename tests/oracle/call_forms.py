@@ -154,7 +154,7 @@ def evaluated_in(
     for v in visits:
         for value in evaluations(asked, v, key):
             known = isinstance(value, Value)
-            outcomes.append(fits(value, wanted) if isinstance(value, Value) else "UNDECIDED")
+            outcomes.append(fits(value, wanted) if isinstance(value, Value) else value)
             if (known or not named) and v not in named:
                 named.append(v)
     return Answer(definite(outcomes), tuple(map(visit_place, named)))

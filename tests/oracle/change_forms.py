@@ -15,7 +15,7 @@ from .asked import Asked, visit_test
 from .changes import Alter
 from .history import Visit
 from .program import dump
-from .values import Value, equal
+from .values import Value, equal, is_unknown
 from .visit_forms import around, bound, located, same_key
 
 GROWING = ("append", "add", "extend", "insert")
@@ -42,9 +42,9 @@ def _altered(asked: Asked, v: Visit, alter: Alter) -> Outcome:
     if alter.verb in NUMBERS:
         return counted(asked, v, alter, before, after)
     for value in (before, after):
-        if value.kind in ("opaque", "instance", "exception", "cycle"):
+        if is_unknown(value):
             raise ev.Undecidable
-        if value.kind in ("bytearray", "range"):
+        if value.kind in ("bytearray", "array"):
             raise ev.Unclear
     if before.kind != "scalar" and before.oid == after.oid != 0 and before.kind != "tuple":
         if before.attributes or before.type not in ("list", "dict", "set", "collections.deque"):
@@ -101,9 +101,7 @@ def in_place(v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
     if verb == "add" and value is not None and has_at_its_end(new, value):
         raise ev.Undecidable  # it, or its elements?
     if verb in ("append", "add"):
-        bounded = sequence == "deque" and same_items(old[1:], new[:-1])
-        fits = same_items(old, new[:-1]) or bounded
-        return fits and bool(new) and value is not None and equal(new[-1], value)
+        return behind_them(old, new, sequence) and value is not None and equal(new[-1], value)
     if verb == "extend":
         assert value is not None
         return extended(old, new, value, sequence)
@@ -126,6 +124,15 @@ def in_place(v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
             return False
         return same_items((*old[:index], *old[index + 1 :]), new)
     return False
+
+
+def behind_them(old: Items, new: Items, kind: str) -> bool:
+    """Whether something stands behind what was there."""
+    if not new:
+        return False
+    if kind == "deque" and old and same_items(old[1:], new[:-1]):
+        raise ev.Unclear  # it may be one of bounded length, or one that was turned
+    return same_items(old, new[:-1])
 
 
 def extended(old: Items, new: Items, value: Value, kind: str) -> Outcome:
@@ -267,8 +274,8 @@ def anew(asked: Asked, v: Visit, alter: Alter, before: Value, after: Value) -> O
 def counted(asked: Asked, v: Visit, alter: Alter, before: Value, after: Value) -> Outcome:
     """The change of a number (5.35)."""
     for value in (before, after):
-        if value.kind in ("opaque", "instance"):
-            return False
+        if is_unknown(value):
+            raise ev.Undecidable
         if value.type in {"bool", "complex"}:
             raise ev.Unclear
         if value.type not in ("int", "float"):
@@ -334,9 +341,9 @@ def still(v: Visit) -> bool:
 
 def _of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
     before, after = around(v, alter.node)
-    if before.kind in ("opaque", "instance") or after.kind in ("opaque", "instance"):
+    if is_unknown(before) or is_unknown(after):
         raise ev.Undecidable
-    immutable = before.kind in ("scalar", "tuple", "frozenset", "range")
+    immutable = before.kind in ("scalar", "tuple", "frozenset")
     if immutable or before.oid != after.oid or before.oid == 0:
         reads = reading(v, alter.node)
         return both(reads, bound(v, alter.node, None)) if reads else False

@@ -36,6 +36,13 @@ class Context:
         return any(s.start <= int(clock) <= s.end for s in self.spans)
 
 
+def leaves(context: Context) -> list[Context]:
+    """The contexts of which a universal one is made; any other is the only one."""
+    if context.each is None or context.bad:
+        return [context]
+    return [leaf for one in context.each for leaf in leaves(one)]
+
+
 @dataclass(frozen=True)
 class Told:
     """A call that is being told (§3.4); `depth` is how many headings are open where it stands."""
@@ -127,11 +134,13 @@ class Point:
         return self.at(span.start, context.activation, span.start_state)
 
     def to_come(self, visit: Visit) -> bool:
-        """Whether a visit is not over before the point."""
+        """Whether a visit is not over before what is being told, or else before the point: what
+        other activations did in the visit that is being told can still be named."""
         ended = self.activation  # the step by which it returns or raises is in its last visit
         if self.clock == ended.end and visit.end == ended.last:
             return True
-        return visit.end >= self.clock or visit is self.visit or self.handed_out_in(visit)
+        since = self.clock if self.visit is None else self.visit.start
+        return visit.end >= since or self.handed_out_in(visit)
 
     def handed_out_in(self, visit: Visit) -> bool:
         """Whether it is behind a value that a generator has handed out to what a visit runs."""

@@ -14,7 +14,7 @@ from .next_forms import at_point, candidates, first_of, named, next_set, value_a
 from .program import dump
 from .record import State
 from .states import has_value, length
-from .values import Value, equal
+from .values import Value, equal, is_unknown
 from .visit_forms import around, bound
 
 CONTAINERS = ("list", "tuple", "set", "dict")
@@ -68,6 +68,8 @@ def size(value: Value) -> tuple[float, str] | None:
         data = value.data
         assert isinstance(data, int | float)
         return data, "number"
+    if is_unknown(value):
+        raise ev.Undecidable
     if value.kind == "scalar" and not isinstance(value.data, str | bytes):
         return None
     found = length(value)

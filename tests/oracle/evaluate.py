@@ -13,7 +13,7 @@ from typing import Any
 
 from . import native
 from .record import State
-from .values import Snapshots, Value, equal
+from .values import Snapshots, Value, equal, is_unknown
 
 PLAIN = ("list", "tuple", "set", "frozenset", "dict")
 OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
@@ -62,15 +62,17 @@ def lookup(state: State, name: str) -> Value:
 
 def plain(value: Value) -> Any:
     """The Python object of a Value of a builtin type."""
-    if value.attributes or value.kind not in (*PLAIN, "scalar", "range", "bytearray"):
+    if is_unknown(value):
+        raise Undecidable
+    if value.kind in ("deque", "array") or (value.kind == "dict" and value.type != "dict"):
+        raise Unclear(value.type)  # §7 knows some of what can be done with them
+    if value.attributes or value.kind not in (*PLAIN, "scalar", "bytearray"):
         raise Undecidable
     if value.kind == "scalar" and type(value.data).__name__ == value.type:
         return value.data
     data: Any = value.data
     if value.type != value.kind:
         raise Undecidable
-    if value.kind == "range":
-        return range(*data)
     if value.kind == "bytearray":
         return bytearray(data)
     if value.kind == "dict":
@@ -194,7 +196,13 @@ def natively(node: ast.AST, state: State) -> Value:
     except (native.TooMuch, AttributeError, RecursionError, MemoryError) as error:
         raise Unclear from error
     except NameError as error:
-        raise missing.get(error.name or "", NoValue()) from error
+        why = missing.get(error.name or "", NoValue())
+        shown = any(
+            isinstance(n, ast.List | ast.Tuple | ast.Set | ast.Dict) for n in ast.walk(node)
+        )
+        if shown and isinstance(why, Undecidable):
+            raise Unclear from error  # it may stand in a display, whatever it is
+        raise why from error
     except Exception as error:
         raise NoValue from error
     if isinstance(made, int | str | bytes | float | bool | list | tuple | dict | set | frozenset):
@@ -211,7 +219,7 @@ def unordered(value: Value) -> bool:
     parts: list[Value] = []
     if isinstance(value.data, tuple) and value.kind == "dict":
         parts = [part for pair in value.data for part in pair]
-    elif isinstance(value.data, tuple) and value.kind in ("list", "tuple", "deque"):
+    elif isinstance(value.data, tuple) and value.kind in ("list", "tuple", "deque", "array"):
         parts = list(value.data)
     return any(map(unordered, parts))
 

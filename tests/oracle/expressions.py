@@ -1,7 +1,7 @@
 """What an expression came to in a step: its source, run on copies of the names before the step."""
 
 # One branch for each form; conditions are nested where they are two questions.
-# ruff: noqa: SIM102
+# ruff: noqa: SIM102, PLR0912, C901
 
 from __future__ import annotations
 
@@ -17,8 +17,32 @@ from .record import FILE, Activation, Recorder
 from .values import Value
 
 UNCLEAR = "UNDECIDED"
+UNSEEN = "UNSUPPORTED"
 UNTRUSTED = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await)
+FOLDED = (ast.BinOp, ast.UnaryOp, ast.Tuple, ast.Subscript)
+LITERAL = (ast.Constant, ast.Slice, ast.List, ast.Set, ast.Dict)
 HEADERS = ast.match_case | ast.ExceptHandler | ast.With
+
+
+def folded(path: tuple[ast.AST, ...]) -> str | None:
+    """What is to be said of a part of a constant, which the compiler makes itself: nothing is
+    executed for it. None of all else."""
+    node, above = path[-1], path[-2] if len(path) > 1 else None
+    if above is not None and is_folded(above):
+        return UNSEEN if isinstance(above, FOLDED) else UNCLEAR
+    return UNSEEN if isinstance(node, ast.Subscript) and is_folded(node) else None
+
+
+def is_folded(node: ast.AST) -> bool:
+    """Whether an expression is made of literals, and operators and displays of them, alone."""
+    parts = (n for n in ast.walk(node) if isinstance(n, ast.expr))
+    return isinstance(node, ast.expr) and all(isinstance(n, (*FOLDED, *LITERAL)) for n in parts)
+
+
+def is_constant(node: ast.AST) -> bool:
+    """Whether the compiler makes one constant of it."""
+    kinds = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Tuple)
+    return all(isinstance(n, kinds) for n in ast.walk(node) if isinstance(n, ast.expr))
 
 
 def computed(
@@ -26,6 +50,10 @@ def computed(
 ) -> Value | str | None:
     """The Value, UNDECIDED, or None where the expression was not evaluated in the step."""
     node, statement = path[-1], step.statement
+    if (unseen := folded(path)) is not None:
+        return unseen
+    if isinstance(statement.node, ast.Return) and len(path) == 1 and is_constant(node):
+        return UNSEEN
     if isinstance(statement.node, ast.For) and not step.fresh and path[0] is statement.node.iter:
         return None
     if isinstance(node, ast.Constant) and not step.thrown and len(path) == 1:

@@ -30,20 +30,27 @@ from .answers import Answer, Moments, Outcome, Place, Settled, definite, start_p
 from .asked import Asked
 from .called_names import of_call, states_of_call
 from .codes import Unparsed
-from .contexts import Context, Point
+from .contexts import Context, Point, leaves
 from .history import History, Span
-from .meant import behind, meant_in_context, perhaps_meant
+from .meant import (
+    behind,
+    may_be_of_another,
+    meant_in_context,
+    meant_of_another,
+    perhaps_meant,
+)
 from .opening import opened
 from .other_values import changes_answer, matters
 from .phrases import Prefix
 from .program import Function
-from .reader import ABSOLUTE, Headed, Sentence, read_line
+from .reader import ABSOLUTE, OF_CALL, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
+from .said_of_calls import said_of_call, states_answer
 from .states import every
 from .text import Line, allowed, lines_of
 from .things import Elements
 from .titles import Title
-from .told_calls import about, named_with_line, said, telling, told_context
+from .told_calls import POINTED, about, named_with_line, said, telling, told_context
 
 MODULES = (
     absence_forms, branch_forms, call_forms, cause_forms, change_forms, direction_forms,
@@ -53,7 +60,7 @@ MODULES = (
 """The forms are known once their modules are there."""
 PREFIXED = 1_000_000
 """More than any number of headings."""
-NO_CALL_HEADING = ("answer",)
+NO_CALL_HEADING = ("answer", OF_FUNCTION)
 
 
 @dataclass
@@ -100,6 +107,7 @@ class Oracle:
         self.start = Point(self.entry.start, self.entry, self.entry.start_state)
         self.cache: dict[object, tuple[Answer, Point]] = {}
         self.headings: dict[object, tuple[Answer, Point, Context]] = {}
+        self.changing: dict[tuple[str, str], bool] = {}  # whether another argument tells
         self.meanwhile: dict[tuple[int, int], State] = {}  # of generators that wait
 
     def span(self, a: Activation) -> Span:
@@ -113,8 +121,13 @@ class Oracle:
         function = self.entry.function
         if function is None:
             return False
-        order = function.order
-        return changes_answer(self.source, function.name, self.call, order, name, keys)
+        asked = name, repr(keys)
+        if asked not in self.changing:
+            order = function.order
+            self.changing[asked] = changes_answer(
+                self.source, function.name, self.call, order, name, keys
+            )
+        return self.changing[asked]
 
     def matters(self, line: int, name: str) -> bool:
         """Whether another value of a variable after a line of the entry makes another answer."""
@@ -156,6 +169,7 @@ class Oracle:
                 blocks.append(Block(line, read.heading.prefixes[0], context))
                 read = read.sentences
             outer = tuple(block.context for block in blocks)
+            unread = not_read_below(blocks, read)
             for one in read:
                 sentence = elements.named(one)
                 if sentence is None:
@@ -165,19 +179,18 @@ class Oracle:
                 if sentence.form == "note":
                     title = Title(line, str(sentence.args[0])) if sentence.args else title
                     continue
-                in_call = any(block.prefix.kind in ("call", "told") for block in blocks)
-                if sentence.form in NO_CALL_HEADING and in_call:
-                    made.claims.append((sentence.text, "UNPARSED"))
+                if sentence.text in unread:
+                    made.claims += unread[sentence.text] if sentence.form in NO_CALL_HEADING else []
                     continue
-                answered = answered or sentence.form == "answer"
-                others += sentence.form not in ("answer", "arithmetic")
                 point = at_sentence(point, sentence, made)
+                answers = states_answer(self, sentence, outer, point)
+                answered = answered or answers
+                others += not answers and sentence.form != "arithmetic"
                 answer, after = self.one(sentence, outer, point)
                 point = replace(point, just=after.just) if sentence.order else after
                 point = replace(point, behind=sentence.prefixes or point.behind)
                 made.claims.append((sentence.text, answer.verdict))
-                timed = (sentence.order, answer.places)
-                told.append((answer.verdict, timed))
+                told.append((answer.verdict, (sentence.order, answer.places)))
         made.in_order = ordered([timed for verdict, timed in told if verdict == "VERIFIED"])
         made.verdict = self.verdict(narration, made, answered=answered, others=others)
         return made
@@ -224,7 +237,8 @@ class Oracle:
                 inner = inner.entered(context)
                 inner = headed(inner, context, prefix)
         except Settled as settled:
-            bad = Context(context.activation, [], settled.verdict)
+            of = context.activation if prefix.kind != "told" else None
+            bad = Context(of, [], settled.verdict)
             return Answer(settled.verdict), point, bad
         return self.heading(sentence, context, inner), inner, context
 
@@ -238,6 +252,8 @@ class Oracle:
     def fresh(
         self, sentence: Sentence, outer: tuple[Context, ...], point: Point
     ) -> tuple[Answer, Point]:
+        if sentence.form in (OF_FUNCTION, OF_CALL):
+            return said_of_call(self, sentence, outer, point)
         prefixes = sentence.prefixes
         if sentence.form in ABSOLUTE:
             outer, prefixes = (), ()
@@ -252,7 +268,7 @@ class Oracle:
                 context = opened(self, context, prefix, inner)
                 inner = inner.entered(context)
                 depth = own_depth(context)
-            place = context
+            place, there = context, inner
             if not context.bad and context.each is None:
                 context, inner = about(self, context, sentence, inner, depth)
         except Settled as settled:
@@ -268,6 +284,17 @@ class Oracle:
                 then is not None and self.fresh(then, outer, point)[0].verdict == "VERIFIED"
             )
             answer = replace(answer, verdict="AMBIGUOUS") if meant else answer
+        if answer.verdict == "REFUTED" and may_be_of_another(sentence):
+
+            def with_told(a: Activation, told: Point) -> str:
+                try:
+                    meant, told = about(self, place, sentence, told, depth)
+                except Settled as settled:
+                    return settled.verdict
+                return self.asked(meant, sentence, told, depth)[0].verdict
+
+            of = context.activation if sentence.form in POINTED else None
+            answer = meant_of_another(self, place, there, depth, answer, with_told, of)
         return answer, after
 
     def asked(
@@ -343,11 +370,13 @@ class Oracle:
         return [every(atoms, s.start_state) for s in context.spans]
 
 
-def leaves(context: Context) -> list[Context]:
-    """The contexts of which a universal one is made; any other is the only one."""
-    if context.each is None or context.bad:
-        return [context]
-    return [leaf for one in context.each for leaf in leaves(one)]
+def not_read_below(
+    blocks: list[Block], sentences: Sequence[Sentence]
+) -> dict[str, list[tuple[str, str]]]:
+    """The sentences with a form that does not stand below the heading of a call (5.20)."""
+    in_call = any(block.prefix.kind == "call" for block in blocks)
+    found = [s.text for s in sentences if in_call and s.form in NO_CALL_HEADING]
+    return {text: [(text, "UNPARSED")] for text in found}
 
 
 def at_start(point: Point, context: Context) -> Point:

@@ -19,7 +19,7 @@ from .contexts import entries_in, entries_of, resolve
 from .history import Entry, Span, Visit
 from .phrases import Loop
 from .program import CONSTANT, Statement
-from .values import Value, equal
+from .values import Value, equal, is_unknown
 
 
 @form("runs")
@@ -179,6 +179,8 @@ def need_not_show(asked: Asked, first: Statement) -> bool:
     node, program = first.node, asked.oracle.program
     if isinstance(node, ast.Pass):
         return program.word(first.line) != "pass"  # it stands on the header's line
+    if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
+        return need_not_show(asked, program.statements[first.number + 1])
     if isinstance(node, ast.If | ast.While):
         return all(isinstance(part, CONSTANT) for part in ast.walk(node.test))
     if isinstance(node, ast.Try | ast.TryStar):
@@ -218,7 +220,7 @@ def does(
                 raise ev.Unclear
         elif one.oid != other.oid or not equal(one, other):
             changing.append((v, one, other))
-        elif one.kind in ("opaque", "instance"):
+        elif one.kind == "opaque":
             raise ev.Undecidable
     if what is None and not isinstance(loop.node, ast.For):
         return False
@@ -226,10 +228,14 @@ def does(
         return False
     v, one, other = changing[0]
     added = item_of(loop, span, v) if what is None else ev.evaluate(what, v.before)
+    if is_unknown(one):
+        raise ev.Undecidable
     if appends:
-        if one.kind != "list" or one.oid != other.oid:
+        if one.kind not in ("list", "deque", "array") or one.oid != other.oid:
             return False
         assert isinstance(one.data, tuple) and isinstance(other.data, tuple)  # noqa: PT018
+        if one.kind == "deque" and len(other.data) <= len(one.data):
+            raise ev.Unclear  # it may be one of bounded length
         kept = len(other.data) == len(one.data) + 1 and all(map(equal, one.data, other.data))
         return kept and equal(other.data[-1], added)
     sum_of = ev.guarded(ev.OPERATORS[ast.Add], ev.plain(one), ev.plain(added))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
 from .answers import Answer, Place, Settled, tried
 from .asked import Asked
+from .called_names import with_callers
 from .contexts import Context, Point
 from .history import Span, Visit
 from .phrases import Prefix
 from .pointed_forms import names
 from .reader import Sentence
-from .record import State
+from .record import Activation, State
 from .told_calls import line_of
 from .values import equal
 from .visit_forms import bound, changed_in_place
@@ -39,6 +41,9 @@ BY_POINT = (
 )  # fmt: skip
 """Forms without a line whose moment is by the point, but for states."""
 STATES = ("bare", "shown", "unchanged", "remains")
+FIRST_CALLS = 500
+Told = Callable[[Activation, Point], str]
+"""The verdict of a claim with a call told, and the point at its start."""
 
 
 def perhaps_meant(asked: Asked, answer: Answer) -> Answer:
@@ -151,3 +156,70 @@ def behind(sentence: Sentence, prefixes: tuple[Prefix, ...]) -> Sentence | None:
     if state and prefixes[-1].kind in ("pass", "passes"):
         return replace(sentence, form="state", args=("both",), prefixes=prefixes)
     return replace(sentence, prefixes=prefixes)
+
+
+NAMING_CALLS = (*CALLED, "named-returns", "what-raises")
+
+
+def may_be_of_another(sentence: Sentence) -> bool:
+    """Whether the moment of a claim is by the point, and it names no line and no call."""
+    return sentence.form not in NAMING_CALLS and by_the_point(sentence)
+
+
+def by_the_point(sentence: Sentence) -> bool:
+    """Whether the moment of a claim is by the point, and it names no line."""
+    return sentence.form in (*BY_POINT, *STATES, "nth-condition") and line_of(sentence) is None
+
+
+def other_calls(
+    oracle: Oracle, context: Context, point: Point, around: Activation
+) -> list[tuple[Activation, bool]]:
+    """The calls of the function of a call that begin in that after the point; and whether they do
+    in the context as well, and have been begun there, not just while it waits."""
+    if around.function is None:
+        return []
+    behind = [a for a in oracle.recorder.activations if a.start > point.clock][:FIRST_CALLS]
+    found = [a for a in behind if a.function is around.function and a.start <= around.end]
+    return [
+        (a, context.holds(a.start) and around in with_callers(a))
+        for a in found
+        if around is not context.activation or context.holds(a.start)
+    ]
+
+
+def another_meant(
+    oracle: Oracle, context: Context, point: Point, depth: int, around: Activation, verdict: Told
+) -> str:
+    """Whether a claim would be VERIFIED with another call of the function of one told."""
+    found = {
+        (verdict(a, point.telling(a, depth)), begun_there)
+        for a, begun_there in other_calls(oracle, context, point, around)
+        if a is not around
+    }
+    if ("VERIFIED", True) in found:
+        return "AMBIGUOUS"
+    open_one = ("VERIFIED", False) in found or any(v == "UNDECIDED" for v, _ in found)
+    return "UNDECIDED" if open_one else "REFUTED"
+
+
+def meant_of_another(
+    oracle: Oracle,
+    context: Context,
+    point: Point,
+    depth: int,
+    answer: Answer,
+    verdict: Told,
+    of: Activation | None = None,
+) -> Answer:
+    """The answer to a claim that is REFUTED, and may be meant of another call of the function; `of`
+    is the call that it is about, where that may not be the innermost one that is told."""
+    if context.bad or context.each is not None or len(context.spans) != 1:
+        return answer
+    told = [t.activation for t in point.told if t.depth == depth]
+    innermost = told[-1] if told else context.activation
+    found = {
+        another_meant(oracle, context, point, depth, around, verdict)
+        for around in (innermost, of)
+        if around is not None
+    }
+    return replace(answer, verdict=found.pop() if len(found) == 1 else "UNDECIDED")

@@ -16,6 +16,7 @@ from .answers import (
     both,
     definite,
     fits,
+    from_then_on,
     tried,
     visit_place,
 )  # fmt: skip
@@ -415,7 +416,7 @@ def now(asked: Asked, atom: Atom) -> Answer:
         if isinstance(did, str):
             raise Settled(did)
         if did:
-            return Answer(definite([every((atom,), v.after)]), (after_place(v),))
+            return Answer(definite([every((atom,), v.after)]), (from_then_on(v),))
     return at_point(asked, (atom,))
 
 

@@ -233,9 +233,12 @@ def calls(text: str, codes: Codes) -> list[Made] | None:
 
 def answers(text: str, codes: Codes) -> list[Made] | None:
     full = re.fullmatch
-    if m := full(rf"(?:The (?:function|call) returns|The answer is|The result is) {VALUE}", text):
-        if not m[1].startswith("a value") or text.startswith("The function"):
-            return one("answer", True, codes.value(m[1]), None)
+    if m := full(rf"The function returns {VALUE}", text):
+        return one("function-answer", codes.value(m[1]))
+    if m := full(rf"The call returns {V}", text):
+        return one("call-answer", codes.literal(m[1]))
+    if m := full(rf"(?:The answer is|The result is) {V}", text):
+        return one("answer", True, codes.literal(m[1]), None)
     if m := full(r"The function raises (@\d+)(?: with the message (@\d+))?", text):
         return one("answer", False, codes.name(m[1]), codes.literal(m[2]) if m[2] else None)
     if text == "The program prints nothing":

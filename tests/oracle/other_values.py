@@ -18,8 +18,26 @@ from .values import Key, Snapshots, holds_opaque, key
 MOST_EVENTS = 100_000
 
 
+def bound_of(events: int) -> int:
+    """How many events a run with another value may take, by those of the run as it is: one that
+    takes many more hardly ever ends, and what it holds may grow without an end."""
+    return min(MOST_EVENTS, 1_000 + 10 * events)
+
+
+LARGEST = 100_000
+"""Items, letters or bits of what a run with another value may hold."""
+
+
 class NoAnswer(Exception):
     """The run raises, goes on for too long, or its answer has no structure."""
+
+
+def check_size(frame: types.FrameType) -> None:
+    """Raises `NoAnswer` where a variable grows without an end: few steps may take for ever then."""
+    for held in frame.f_locals.values():
+        sized = type(held) in (str, bytes, list, tuple, dict, set)
+        if (len(held) if sized else held.bit_length() if type(held) is int else 0) > LARGEST:
+            raise NoAnswer
 
 
 def others(value: Any) -> Iterator[Any]:
@@ -66,16 +84,19 @@ def changes_answer(
     source: str, entry: str, call: str, order: tuple[str, ...], name: str, keys: list[Any]
 ) -> bool:
     """Whether the answer is another one with another value of a parameter, or in a place of it."""
+    most, events = MOST_EVENTS, 0
+
+    def count(frame: types.FrameType, event: str, arg: object) -> Any:
+        nonlocal events
+        events += 1
+        if events > most:
+            raise NoAnswer
+        check_size(frame)
+        return count
 
     def run(put: list[Any]) -> tuple[Any, Key]:
+        nonlocal events
         events = 0
-
-        def count(frame: types.FrameType, event: str, arg: object) -> Any:
-            nonlocal events
-            events += 1
-            if events > MOST_EVENTS:
-                raise NoAnswer
-            return count
 
         space: dict[str, Any] = {"__name__": "recorded_program"}
         outer = sys.gettrace()
@@ -100,6 +121,7 @@ def changes_answer(
         held, answer = run([])
     except NoAnswer:
         return False
+    most = bound_of(events)
     for other in put_into(held, keys):
         with contextlib.suppress(NoAnswer):
             if run([copy.deepcopy(other)])[1] != answer:
@@ -110,12 +132,13 @@ def changes_answer(
 def matters(source: str, entry: str, call: str, line: int, name: str) -> bool:
     """Whether another value of a variable after a line makes another answer."""
     try:
-        answer, seen = run_with(source, entry, call, line, name, None)
+        answer, seen, events = run_with(source, entry, call, line, name, None, MOST_EVENTS)
         if not seen:
             return False
+        most = bound_of(events)
         for other in others(seen[0]):
             with contextlib.suppress(NoAnswer):
-                if run_with(source, entry, call, line, name, [other])[0] != answer:
+                if run_with(source, entry, call, line, name, [other], most)[0] != answer:
                     return True
     except NoAnswer:
         return False
@@ -123,10 +146,10 @@ def matters(source: str, entry: str, call: str, line: int, name: str) -> bool:
 
 
 def run_with(
-    source: str, entry: str, call: str, line: int, name: str, put: list[Any] | None
-) -> tuple[Any, list[Any]]:
-    """The answer's structure when a value is put in the place of a variable after a line; and what
-    the variable was there. Raises `NoAnswer`."""
+    source: str, entry: str, call: str, line: int, name: str, put: list[Any] | None, most: int
+) -> tuple[Any, list[Any], int]:
+    """The answer's structure when a value is put in the place of a variable after a line; what the
+    variable was there; and the number of events. Raises `NoAnswer`, also after too many."""
     seen: list[Any] = []
     events = 0
     at: list[int] = []
@@ -134,8 +157,9 @@ def run_with(
     def local(frame: types.FrameType, event: str, given: Any) -> Any:
         nonlocal events
         events += 1
-        if events > MOST_EVENTS:
+        if events > most:
             raise NoAnswer
+        check_size(frame)
         if event in ("line", "return") and at and at[-1] == line and not seen:
             if event == "line" and frame.f_lineno == line:
                 return local
@@ -151,7 +175,7 @@ def run_with(
         if frame.f_code.co_filename != "<dropped>":
             return None
         events += 1
-        if events > MOST_EVENTS:
+        if events > most:
             raise NoAnswer
         return local if frame.f_code.co_name == entry and not at else None
 
@@ -166,6 +190,6 @@ def run_with(
                 made = space[entry](*args, **keys)
             finally:
                 sys.settrace(before)
-            return structure(made), seen
+            return structure(made), seen, events
         except Exception as error:
             raise NoAnswer from error

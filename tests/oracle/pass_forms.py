@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import evaluate as ev
 from .answers import (
@@ -392,20 +392,33 @@ def hidden_changes(step: Step) -> list[bool]:
     """The calls of a step that can change what is not seen: whether each is sure to be made."""
     found = []
     sure = {id(n) for part in step.statement.header for n in unconditional(part)}
-    known = {**vars(builtins), **(step.mark.copies or {})}
+    known = step.mark.copies or {}  # builtin classes hold what they hold
     for call in step.statement.all(ast.Call):
         called: ast.expr = call.func
         if isinstance(called, ast.Name):
             so = called.id in ("setattr", "delattr", "exec", "eval")
         else:
-            while isinstance(called, ast.Attribute):
-                called = called.value
-            so = isinstance(called, ast.Name) and isinstance(
-                known.get(called.id), type | types.ModuleType
-            )
+            called = taken_from(called)
+            so = held_inside(called, known)
+        so = so or (isinstance(call.func, ast.Attribute) and call.func.attr.startswith("__"))
+        if not (isinstance(call.func, ast.Name) and call.func.id in ("isinstance", "issubclass")):
+            given = [*call.args, *(k.value for k in call.keywords)]
+            so = so or any(held_inside(n, known) for each in given for n in ast.walk(each))
         if so:
             found.append(id(call) in sure)
     return found
+
+
+def taken_from(node: ast.expr) -> ast.expr:
+    """What an attribute or element is taken from."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node
+
+
+def held_inside(node: ast.AST, known: Mapping[str, object]) -> bool:
+    """Whether it is the name of a class or of a module."""
+    return isinstance(node, ast.Name) and isinstance(known.get(node.id), type | types.ModuleType)
 
 
 def unconditional(node: ast.AST) -> Iterator[ast.AST]:

@@ -199,6 +199,10 @@ def happening(text: str, codes: Codes) -> list[Made] | None:
         return [("calls-call", (codes.expression(m[2]), codes.expression(m[1])), ())]
     if m := full(rf"{V} is returned", text):
         return [("is-returned", (codes.literal(m[1]),), ())]
+    if m := full(rf"the call returns {V}", text):
+        return [("call-answer", (codes.literal(m[1]),), ())]
+    if m := full(rf"the function returns ({V[1:-1]}|a value of type @\d+)", text):
+        return [("function-answer", (codes.value(m[1]),), ())]
     if full("nothing (?:happens|changes)", text):
         return [("nothing-happens", (), ())]
     if m := full(r"(@\d+) (?:raises|fails with|throws) (?:an? )?(@\d+)", text):

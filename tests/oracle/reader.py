@@ -28,9 +28,10 @@ NOTES = (
     "Here is what happens, step by step", "Let's trace the execution step by step",
     "Here is the trace",
 )  # fmt: skip
+OF_FUNCTION, OF_CALL = "function-answer", "call-answer"
 ABSOLUTE = (
     "call-result", "call-count", "call-bound", "called-with", "answer", "total", "depth",
-    "propagates", "total-runs", "depends", "through", "returns-total",
+    "propagates", "total-runs", "depends", "through", "returns-total", OF_FUNCTION, OF_CALL,
 )  # fmt: skip
 
 
@@ -207,7 +208,8 @@ def sentence(text: str, codes: Codes) -> list[Sentence]:
         raise Unparsed(text)
     found = claims(rest, codes, ())
     made = []
-    for prefixes, claim in found:
+    for prefixes, given in found:
+        claim = ("is-returned", *given[1:]) if prefixes and given[0] == OF_CALL else given
         if prefixes and claim[0] in ABSOLUTE:
             raise Unparsed(text)
         made.append(Sentence(shown, claim[0], claim[1], prefixes, order, claim[2]))

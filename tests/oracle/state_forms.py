@@ -28,7 +28,7 @@ from .history import Span, Visit
 from .pass_names import setting_visit
 from .record import State
 from .states import every, length, truth_of
-from .values import Value, equal
+from .values import Value, equal, is_unknown
 
 BEGINNING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Import, ast.ImportFrom)
 FLIPPED = {"VERIFIED": "REFUTED", "REFUTED": "VERIFIED"}
@@ -212,7 +212,10 @@ def tends(asked: Asked, node: ast.expr, visits: list[Visit], *, up: bool, only: 
                 raise ev.Unclear
             if any(not tried(lambda n=n, s=s: ev.lookup(s, n) is not None) for n in names):  # type: ignore[misc]
                 continue
-            size, numeric = size_of(ev.evaluate(node, s))
+            value = ev.evaluate(node, s)
+            if value.kind == "instance" and without_length(asked.oracle.source, value.type):
+                return False
+            size, numeric = size_of(value)
             kinds.add(numeric)
             sizes.append(size)
     if not sizes or len(kinds) > 1:
@@ -221,6 +224,15 @@ def tends(asked: Asked, node: ast.expr, visits: list[Visit], *, up: bool, only: 
         raise ev.Unclear
     steps = [b - a if up else a - b for a, b in itertools.pairwise(sizes)]
     return all(d >= 0 for d in steps) and (not only or any(d != 0 for d in steps))
+
+
+def without_length(source: str, name: str) -> bool:
+    """Whether the source says that the instances of a class have no length (5.57)."""
+    if any(word in source for word in ("__len__", "setattr", "exec", "eval")):
+        return False
+    found = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ClassDef)]
+    found = [n for n in found if n.name == name]
+    return bool(found) and not any(n.bases or n.keywords or n.decorator_list for n in found)
 
 
 def size_of(value: Value) -> tuple[int | float, bool]:
@@ -267,7 +279,7 @@ def grows(asked: Asked) -> Answer:
                 return False
             return (sizes[1] - sizes[0] if up else sizes[0] - sizes[1]) == wanted  # type: ignore[operator]
         for value in (one, other):
-            if value.kind in ("opaque", "instance"):
+            if is_unknown(value):
                 raise ev.Undecidable
             if value.type not in ("int", "float"):
                 return False

@@ -14,10 +14,10 @@ from .answers import Outcome, both, fits, tried
 from .atoms import Atom, called
 from .held_atoms import Held
 from .record import State
-from .values import Value, equal
+from .values import Value, equal, is_unknown
 
 SCALARS = ("int", "float", "bool", "complex", "str", "bytes", "NoneType", "ellipsis")
-ORDERED = ("str", "bytes", "list", "tuple", "deque", "bytearray", "range")
+ORDERED = ("list", "tuple", "deque", "array", "bytearray")
 STRING = {"uppercase": "isupper", "lowercase": "islower", "alphabetic": "isalpha",
           "alphanumeric": "isalnum"}  # fmt: skip
 LETTERS: dict[str, Callable[[str], bool]] = {"a digit": str.isdigit, "a letter": str.isalpha,
@@ -73,6 +73,8 @@ def holds(atom: Atom, state: State) -> Outcome:
             return negated(atom, bool(ev.plain(ev.evaluate(inside, state))))
         case "divides":
             one, other = values(atom, state)
+            if is_unknown(one) or is_unknown(other):
+                raise ev.Undecidable
             if one.type != "int" or other.type != "int":
                 return False
             left, right = ev.plain(one), ev.plain(other)
@@ -97,9 +99,10 @@ def holds(atom: Atom, state: State) -> Outcome:
             if other.type not in ("str", "bytes", "list", "tuple"):
                 raise ev.Undecidable
             held = ev.plain(other)
-            if isinstance(held, str | bytes) and not isinstance(ev.plain(one), type(held)):
+            try:
+                return bool(held.count(ev.plain(one)) == atom.value)
+            except (TypeError, ValueError):
                 return False
-            return bool(held.count(ev.plain(one)) == atom.value)
         case "holds":
             return negated(atom, truth_of(values(atom, state)[0]))
         case "held":
@@ -109,11 +112,9 @@ def holds(atom: Atom, state: State) -> Outcome:
 
 
 def truth_of(value: Value) -> bool:
-    if value.kind in ("opaque", "instance"):
+    if is_unknown(value):
         raise ev.Undecidable
-    if value.attributes:
-        raise ev.Unclear
-    if value.kind in ("list", "tuple", "set", "frozenset", "dict", "deque"):
+    if value.kind in ("list", "tuple", "set", "frozenset", "dict", "deque", "array"):
         return bool(value.data)
     return bool(ev.plain(value))
 
@@ -131,26 +132,24 @@ def identical(atom: Atom, one: Value, other: Value) -> Outcome:
             raise ev.Undecidable
         if value.kind == "cycle" or (value.kind != "scalar" and value.oid == 0):
             raise ev.Unclear
-    if one.kind == other.kind == "scalar":
+    if one.kind == other.kind == "scalar" and not (is_unknown(one) or is_unknown(other)):
         if not equal(one, other):
             return atom.negated
         if one.data is None or one.data is ... or isinstance(one.data, bool):
             return not atom.negated
         raise ev.Undecidable
-    if one.kind in ("tuple", "frozenset", "range") and not one.data:
+    if one.kind in ("tuple", "frozenset") and not one.data:
         raise ev.Unclear
     return negated(atom, one.oid == other.oid)
 
 
 def length(value: Value) -> int | None:
     """The length of what has one; None of what has none."""
-    if value.kind in ("opaque", "instance", "exception", "cycle"):
+    if is_unknown(value):
         raise ev.Undecidable
     if value.kind == "scalar":
         data: Any = value.data
         return len(data) if isinstance(data, str | bytes) else None
-    if value.kind == "range":
-        return len(range(*value.data))  # type: ignore[misc]
     return len(value.data)  # type: ignore[arg-type]
 
 
@@ -173,7 +172,7 @@ def has_length(atom: Atom, value: Value) -> Outcome:
 
 def has_part(atom: Atom, value: Value, index: Value) -> Outcome:
     word, wanted = as_pair(atom.value)
-    if value.kind == "opaque":
+    if is_unknown(value):
         raise ev.Undecidable
     if value.kind not in ORDERED and not isinstance(value.data, str | bytes):
         if value.kind in ("dict", "set", "frozenset", "scalar"):
@@ -185,7 +184,7 @@ def has_part(atom: Atom, value: Value, index: Value) -> Outcome:
     if isinstance(place, bool) or not isinstance(place, int):
         return False
     try:
-        if value.kind in ("list", "tuple", "deque"):
+        if value.kind in ("list", "tuple", "deque", "array"):
             part = value.data[place]  # type: ignore[index]
         else:
             part = ev.TAKE(ev.plain(value)[place])
@@ -198,7 +197,7 @@ def has_property(atom: Atom, value: Value) -> Outcome:
     word = str(atom.value)
     if word in ("truthy", "falsy"):
         return negated(atom, truth_of(value) == (word == "truthy"))
-    if value.kind in ("opaque", "instance"):
+    if is_unknown(value):
         raise ev.Undecidable
     if word == "empty":
         found = length(value)
@@ -264,14 +263,14 @@ def used_up(node: ast.expr) -> ast.expr:
 
 def things_in(value: Value) -> list[Value] | None:
     """What a value gives when it is gone through, if it gives anything: of a dict its keys."""
-    if value.kind in ("opaque", "instance", "exception", "cycle"):
+    if is_unknown(value):
         raise ev.Undecidable
     data: Any = value.data
     if value.kind == "scalar":
         return list(map(ev.TAKE, data)) if isinstance(data, str | bytes) else None
     if value.kind == "dict":
         return [k for k, _ in data]
-    if value.kind in ("range", "bytearray"):
+    if value.kind == "bytearray":
         raise ev.Unclear
     if value.kind in ("set", "frozenset") and len(data) > 1:
         raise ev.Undecidable

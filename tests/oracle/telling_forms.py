@@ -7,7 +7,7 @@ import ast
 from dataclasses import replace
 
 from . import evaluate as ev
-from .answers import Answer, Outcome, Place, Settled, after_place, definite, tried
+from .answers import Answer, Outcome, Place, Settled, definite, from_then_on, tried
 from .arguments import is_starred
 from .asked import Asked, form
 from .atoms import Atom
@@ -58,7 +58,7 @@ def shown_here(asked: Asked, atom: Atom) -> Answer:
             if isinstance(did, str):
                 raise Settled(did)
             if did:
-                return Answer(definite([every((atom,), v.after)]), (after_place(v),))
+                return Answer(definite([every((atom,), v.after)]), (from_then_on(v),))
     if told_already(asked, atom.expression):
         return now(asked, atom)
     return at_point(asked, (atom,))

@@ -499,3 +499,18 @@ NEGATED = """def f(p, q):
 )
 def test_derivations_of_what_is_negative(sentence: str, verdict: str) -> None:
     assert Oracle(NEGATED, "f", "2, 4").claim(sentence) == verdict
+
+
+GROWS_FOR_EVER = """def f(part, text, hide):
+    while hide in text:
+        part += 'ax'
+        text = text.replace(hide, part, 1)
+    return text
+"""
+
+
+@pytest.mark.timeout(5)
+def test_a_run_with_another_value_that_grows_for_ever_is_given_up_soon() -> None:
+    told = Oracle(GROWS_FOR_EVER, "f", "'###', 'ph>t#A#BiEcDefW#ON#iiNCU', '.'")
+    assert told.claim("The answer does not depend on `hide`.") != "REFUTED"
+    assert told.claim("The answer does not depend on `text`.") == "REFUTED"

@@ -48,6 +48,10 @@ def f(n):
 """
 
 GIVEN_SAID = (
+    ("`take(2)` is called.", "VERIFIED"),
+    ("`take(7)` is called.", "REFUTED"),
+    ("`__init__(9)` is called.", "VERIFIED"),
+    ("`__init__(7)` is called.", "REFUTED"),
     ("`g(1, k=3)` is called.", "VERIFIED"),
     ("`g(1, 2, k=3)` is called.", "VERIFIED"),
     ("`g(1, 2, k=3, m=5)` is called. `m` is `5`.", "VERIFIED"),
@@ -85,7 +89,7 @@ GIVEN_SAID = (
     ("`it.take(2, self=1)` is called.", "REFUTED"),
     ("`take(2)` is called.", "VERIFIED"),
     ("`box.take()` is called.", "VERIFIED"),
-    ("`Box.take(box, 3, by=2)` is called.", "UNDECIDED"),
+    ("`Box.take(box, 3, by=2)` is called.", "VERIFIED"),
     ("`Box.make(9)` is called. `v` is `9`.", "VERIFIED"),
     ("`Box.make(9, 4)` is called.", "REFUTED"),
     ("`Box.make(1, 9)` is called.", "REFUTED"),
@@ -514,10 +518,57 @@ GLOBAL_SAID = (
     (2, "REFUTED"),
     (5, "UNSUPPORTED"),
     (6, "UNSUPPORTED"),
-    (7, "UNSUPPORTED"),
+    (7, "VERIFIED"),
     (8, "UNSUPPORTED"),
     (9, "REFUTED"),
     (10, "VERIFIED"),
+)
+
+WAITS = """def running(values):
+    total = 0
+    for value in values:
+        total += value
+        yield total
+
+def f(values):
+    seen = []
+    for total in running(values):
+        seen.append(total)
+    return seen
+"""
+
+TAKEN = "On pass 3 of the loop on line 9, line 9 increments `total`."
+YIELDED = "In call 1 of `running`, in iteration 2, line 5 yields `7`."
+
+WAITS_SAID = (
+    (
+        f"{TAKEN} In call 1 of `running`, in iteration 3, `total` becomes `total + value`.",
+        "VERIFIED",
+    ),
+    (f"{TAKEN} In call 1 of `running`, `total` becomes `8`.", "VERIFIED"),
+    (f"{TAKEN} In call 1 of `running`, `total` becomes `7`.", "REFUTED"),
+    (f"{YIELDED} `total` becomes `7`.", "VERIFIED"),
+    (f"{YIELDED} `total` becomes `9`.", "REFUTED"),
+    (f"{YIELDED} `7` is appended to `seen`.", "VERIFIED"),
+    (f"{YIELDED} `8` is appended to `seen`.", "REFUTED"),
+)
+
+FOLDED = """def f(text):
+    d = ('0' * 20, 1)
+    e = (2 * 3, text)
+    k = ((1 + 1, 2), 'x')
+    y = 'abc'[0]
+    return d, e, k, y
+"""
+
+FOLDED_SAID = (
+    ("On line 2, `'0' * 20` evaluates to `'00000000000000000000'`.", "UNSUPPORTED"),
+    ("On line 2, `'0' * 20` evaluates to `'0'`.", "UNSUPPORTED"),
+    ("`'0' * 20` evaluates to `'00000000000000000000'`.", "UNSUPPORTED"),
+    ("On line 3, `2 * 3` evaluates to `6`.", "VERIFIED"),
+    ("On line 3, `2 * 3` evaluates to `5`.", "REFUTED"),
+    ("On line 4, `1 + 1` evaluates to `2`.", "UNSUPPORTED"),
+    ("On line 5, `'abc'[0]` evaluates to `'a'`.", "UNSUPPORTED"),
 )
 
 CASES = [
@@ -534,9 +585,75 @@ CASES = [
         (BEHIND_IN, "3, {'x': 4}", BEHIND_IN_SAID),
         (ELSEWHERE, "2", ELSEWHERE_SAID),
         (INSIDE, "", INSIDE_SAID),
+        (WAITS, "[2, 5, 1]", WAITS_SAID),
+        (FOLDED, "'a'", FOLDED_SAID),
     )
     for said in table
 ]
+
+
+OF_A_KIND = """import array
+import collections
+import decimal
+import fractions
+
+
+class Rows(list):
+    pass
+
+
+def f(kind):
+    x = {
+        'range': range(2, 5), 'view': {1: 2}.keys(), 'rows': Rows([1]),
+        'decimal': decimal.Decimal(3), 'array': array.array('i', [1]),
+        'deque': collections.deque([1]), 'ordered': collections.OrderedDict(a=1, b=2),
+        'bytes': b'aa', 'fraction': fractions.Fraction(1, 2),
+    }[kind]
+    if kind == 'ordered':
+        x.move_to_end('a')
+    for i in (5, 6):
+        if hasattr(x, 'append'):
+            x.append(i)
+        elif kind == 'decimal':
+            x += 1
+    return i
+"""
+
+OF_A_KIND_SAID = (
+    ("range", "`x` never decreases.", "UNSUPPORTED"),
+    ("range", "At the end, `len(x)` is `3`.", "UNSUPPORTED"),
+    ("range", "At the end, the first element of `x` is `2`.", "UNSUPPORTED"),
+    ("range", "At the end, `x` is not divisible by `2`.", "UNSUPPORTED"),
+    ("range", "At the end, `x` is not `[2, 3, 4]`.", "VERIFIED"),
+    ("range", "At the end, `len([x])` is `1`.", "UNDECIDED"),
+    ("view", "`x` never shrinks.", "UNSUPPORTED"),
+    ("rows", "`x` only grows.", "UNSUPPORTED"),
+    ("rows", "At the end, `x` has 3 elements.", "UNSUPPORTED"),
+    ("rows", "At the end, `x` is truthy.", "UNSUPPORTED"),
+    ("rows", "At the end, all elements of `x` are odd.", "UNSUPPORTED"),
+    ("rows", "Each pass of the loop on line 20 appends its item to `x`.", "UNSUPPORTED"),
+    ("decimal", "On pass 1 of the loop on line 20, line 24 increases `x` by `1`.", "UNSUPPORTED"),
+    (
+        "decimal",
+        "On pass 1 of the loop on line 20, line 24 runs. `x` has increased.",
+        "UNSUPPORTED",
+    ),
+    ("array", "`x` only grows.", "VERIFIED"),
+    ("array", "Each pass of the loop on line 20 appends its item to `x`.", "VERIFIED"),
+    ("array", "At the end, the last element of `x` is `6`.", "VERIFIED"),
+    ("deque", "Each pass of the loop on line 20 appends `7` to `x`.", "REFUTED"),
+    ("deque", "At the end, `len(x)` is `3`.", "UNDECIDED"),
+    ("ordered", "Line 19 leaves `x` unchanged.", "REFUTED"),
+    ("bytes", "At the end, `9` does not appear in `x`.", "VERIFIED"),
+    ("bytes", "At the end, `97` appears twice in `x`.", "VERIFIED"),
+    ("fraction", "Line 20 leaves `x` unchanged.", "VERIFIED"),
+)
+
+
+@pytest.mark.parametrize(("kind", "narration", "verdict"), OF_A_KIND_SAID)
+def test_what_is_known_of_objects_of_a_kind(kind: str, narration: str, verdict: str) -> None:
+    found = Oracle(OF_A_KIND, "f", repr(kind)).judge(narration).claims[-1][1]
+    assert found == verdict
 
 
 @pytest.mark.parametrize(("source", "call", "narration", "verdict"), CASES)

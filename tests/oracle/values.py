@@ -9,6 +9,7 @@ are one), sets and dicts have no order, and what has no structure here equals on
 
 from __future__ import annotations
 
+import array
 import collections
 import struct
 import sys
@@ -21,6 +22,8 @@ Items = tuple["Value", ...]
 Pairs = tuple[tuple["Value", "Value"], ...]
 Attributes = tuple[tuple[str, "Value"], ...]
 
+HEAP_TYPE = 1 << 9
+"""`Py_TPFLAGS_HEAPTYPE`: types that C code lays out once and for all lack it."""
 SCALARS = (int, bool, float, complex, str, bytes, type(None), type(...))
 
 
@@ -28,7 +31,7 @@ SCALARS = (int, bool, float, complex, str, bytes, type(None), type(...))
 class Value:
     """One object at one moment: `data` is a scalar, `Items`, or `Pairs`, by `kind`."""
 
-    kind: str  # scalar, bytearray, list, tuple, deque, set, frozenset, dict, range, instance, …
+    kind: str  # scalar, bytearray, list, tuple, deque, array, set, frozenset, dict, instance, …
     type: str  # the name as form 5.3 has it
     data: object
     oid: int = 0  # identity of the object; 0 for what no program made
@@ -39,7 +42,14 @@ SEQUENCES: tuple[tuple[type, str], ...] = (
     (list, "list"),
     (tuple, "tuple"),
     (collections.deque, "deque"),
+    (array.array, "array"),
 )
+OWN: dict[str, tuple[str, ...]] = {
+    "deque": ("collections.deque",),
+    "array": ("array.array",),
+    "dict": ("dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter"),
+}
+"""The types of a kind that are no classes of a program, where they are not the kind's name."""
 SETS: tuple[tuple[type, str], ...] = ((set, "set"), (frozenset, "frozenset"))
 
 
@@ -82,7 +92,7 @@ class Snapshots:
     def _compound(self, thing: object, name: str, oid: int, path: tuple[int, ...]) -> Value:
         for base, kind in SEQUENCES:
             if isinstance(thing, base):
-                assert isinstance(thing, list | tuple | collections.deque)
+                assert isinstance(thing, list | tuple | collections.deque | array.array)
                 items = self._items(base.__iter__(thing), path)  # type: ignore[attr-defined]
                 return Value(kind, name, items, oid, self._attributes(thing, path))
         for base, kind in SETS:
@@ -90,12 +100,13 @@ class Snapshots:
                 items = self._items(base.__iter__(thing), path)  # type: ignore[attr-defined]
                 return Value(kind, name, items, oid, self._attributes(thing, path))
         if isinstance(thing, dict):
-            pairs = tuple((self.take(k, path), self.take(v, path)) for k, v in dict.items(thing))
+            held: Iterable[tuple[object, object]] = dict.items(thing)
+            if isinstance(thing, collections.OrderedDict):  # its order is no affair of the dict's
+                held = collections.OrderedDict.items(thing)
+            pairs = tuple((self.take(k, path), self.take(v, path)) for k, v in held)
             return Value("dict", name, pairs, oid, self._attributes(thing, path))
         if isinstance(thing, bytearray):
             return Value("bytearray", name, bytes(thing), oid)
-        if isinstance(thing, range):
-            return Value("range", name, (thing.start, thing.stop, thing.step), oid)
         if isinstance(thing, SCALARS):  # a subclass, as of `int` or `str`
             data = base_scalar(thing)
             return Value("scalar", name, data, oid, self._attributes(thing, path))
@@ -105,7 +116,7 @@ class Snapshots:
         if isinstance(thing, type | types.ModuleType | types.FunctionType):
             return Value("opaque", name, None, oid)
         if hasattr(thing, "__dict__") or hasattr(type(thing), "__slots__"):
-            if type(thing).__module__ == self.program and made_by_statements(type(thing)):
+            if made_by_statements(type(thing)):
                 return Value("instance", name, None, oid, self._attributes(thing, path))
         return Value("opaque", name, None, oid)
 
@@ -117,7 +128,7 @@ class Snapshots:
         stored: dict[str, object] = {}
         if isinstance(held := getattr(thing, "__dict__", None), dict):
             stored.update(held)
-        if type(thing).__module__ == self.program:
+        if made_by_statements(type(thing)):
             for base in type(thing).__mro__:
                 slots = base.__dict__.get("__slots__", ())
                 for slot in (slots,) if isinstance(slots, str) else tuple(slots):
@@ -133,7 +144,7 @@ def made_by_statements(kind: type) -> bool:
     return all(
         name not in sys.builtin_module_names and file.endswith(".py")
         for name, file in zip(names, files, strict=True)
-    )
+    ) and all(base.__flags__ & HEAP_TYPE for base in kind.__mro__[:-1])
 
 
 def base_scalar(thing: object) -> object:
@@ -152,11 +163,13 @@ def key(value: Value) -> Key:
     match value.kind, value.data:
         case "scalar", data:
             return (*head, scalar_key(data), attributes)
-        case "list" | "tuple" | "deque" | "exception", tuple(items):
+        case "list" | "tuple" | "deque" | "array" | "exception", tuple(items):
             return (*head, tuple(key(item) for item in items), attributes)
         case "set" | "frozenset", tuple(items):
             counted = collections.Counter(key(item) for item in items)
             return (*head, frozenset(counted.items()), attributes)
+        case "dict", tuple(pairs) if value.type == "collections.OrderedDict":
+            return (*head, tuple((key(k), key(v)) for k, v in pairs), attributes)
         case "dict", tuple(pairs):
             return (*head, frozenset((key(k), key(v)) for k, v in pairs), attributes)
         case "instance", _:
@@ -177,9 +190,19 @@ def scalar_key(data: object) -> Key:
     return data
 
 
+def is_unknown(value: Value) -> bool:
+    """Whether it is opaque or an instance of a class (also of one that inherits from a builtin):
+    what it has as a length, elements or truth is its own affair (semantics.md §2)."""
+    if value.kind in ("opaque", "instance", "exception", "cycle"):
+        return True
+    if value.kind == "scalar":
+        return value.type != type(value.data).__name__
+    return value.type not in OWN.get(value.kind, (value.kind,))
+
+
 def holds_opaque(value: Value) -> bool:
     """Whether the value is opaque (semantics.md §2), or has something opaque in it."""
-    if value.kind in ("opaque", "range"):
+    if value.kind == "opaque":
         return True
     parts: list[Value] = [held for _, held in value.attributes]
     if isinstance(value.data, tuple) and value.kind == "dict":
