@@ -122,6 +122,88 @@ def f(n):
 """
 
 
+OF_A_KIND = """\
+import array
+import collections
+import decimal
+import types
+
+
+class Sized:
+    def __len__(self):
+        return 3
+
+
+class Rows(list):
+    pass
+
+
+def make(kind):
+    return {
+        "range": range(2, 5),
+        "view": {1: 2}.keys(),
+        "iterator": iter([1, 2]),
+        "sized": Sized(),
+        "subclass": Rows([1]),
+        "decimal": decimal.Decimal(3),
+        "proxy": types.MappingProxyType({"a": 1}),
+        "deque": collections.deque([1], 2),
+        "array": array.array("i", [1]),
+        "counter": collections.Counter("ab"),
+    }[kind]
+
+
+def f(kind):
+    x = make(kind)
+    for i in (5, 6):
+        if hasattr(x, "append"):
+            x.append(i)
+        elif kind == "decimal":
+            x += 1
+    return i
+"""
+
+TAKES = """\
+class Box:
+    def __init__(self, v):
+        self.v = v
+
+    def take(self, n):
+        self.v -= n
+        return self.v
+
+
+def f(n):
+    box = Box(n)
+    box.take(3)
+    return box.v
+"""
+
+WITHOUT_STEPS = """\
+def f(text, x):
+    d = ('0' * 20, 1)
+    t = sum(x * k for k in [1, 2])
+    for q in [1, 2]:
+        pass
+    y = x and (1 + 1, 2)
+    return d
+"""
+
+WAITS = """\
+def running(values):
+    total = 0
+    for value in values:
+        total += value
+        yield total
+
+def f(values):
+    seen = []
+    for total in running(values):
+        seen.append(total)
+    return seen
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "call", "text", "expected"),
     [
@@ -212,6 +294,98 @@ def f(n):
         (KEEPS, "1", "`g(5, [7])` returns `2`.", "V"),
         (KEEPS, "1", "`g(1, [1])` returns `2`.", "V"),
         (KEEPS, "1", "`g(5, [1])` returns `2`.", "R"),
+        # What is opaque and what a class makes is not known to be shorter, larger or other (§2).
+        (OF_A_KIND, "'range'", "`x` never decreases.", "U"),
+        (OF_A_KIND, "'range'", "`x` only grows.", "U"),
+        (OF_A_KIND, "'view'", "`x` never shrinks.", "U"),
+        (OF_A_KIND, "'iterator'", "`x` never shrinks.", "U"),
+        (OF_A_KIND, "'sized'", "`x` never shrinks.", "U"),
+        (OF_A_KIND, "'subclass'", "`x` only grows.", "U"),
+        (OF_A_KIND, "'decimal'", "`x` only grows.", "U"),
+        (OF_A_KIND, "'deque'", "`x` only grows.", "V"),
+        (OF_A_KIND, "'range'", "Over the loop on line 33, `x` grows by 0 elements.", "U"),
+        (OF_A_KIND, "'range'", "Over the loop on line 33, `x` grows by `0`.", "U"),
+        (OF_A_KIND, "'decimal'", "Over the loop on line 33, `x` grows by `2`.", "U"),
+        (OF_A_KIND, "'subclass'", "Over the loop on line 33, `x` grows by 2 elements.", "U"),
+        (OF_A_KIND, "'array'", "Over the loop on line 33, `x` grows by 2 elements.", "V"),
+        (OF_A_KIND, "'subclass'", "Each pass of the loop on line 33 appends its item to `x`.", "U"),
+        (OF_A_KIND, "'array'", "Each pass of the loop on line 33 appends its item to `x`.", "V"),
+        (OF_A_KIND, "'deque'", "Each pass of the loop on line 33 appends its item to `x`.", "V"),
+        (OF_A_KIND, "'deque'", "Each pass of the loop on line 33 appends `7` to `x`.", "R"),
+        (OF_A_KIND, "'iterator'", "Each pass of the loop on line 33 adds `1` to `x`.", "U"),
+        (
+            OF_A_KIND,
+            "'decimal'",
+            "On pass 1 of the loop on line 33, line 37 increases `x` by `1`.",
+            "U",
+        ),
+        (
+            OF_A_KIND,
+            "'decimal'",
+            "On pass 1 of the loop on line 33, line 37 appends `1` to `x`.",
+            "U",
+        ),
+        (OF_A_KIND, "'proxy'", "At the end, `{**x}` is `{'a': 1}`.", "U"),
+        (
+            OF_A_KIND,
+            "'array'",
+            "At the end, `x[1]` is `5` and the last element of `x` is `6`.",
+            "VV",
+        ),
+        (
+            OF_A_KIND,
+            "'counter'",
+            "At the end, `isinstance(x, dict)` is `True` and `x` is not divisible by `2`.",
+            "VR",
+        ),
+        (OF_A_KIND, "'counter'", "At the end, `isinstance(x, dict)` is `True`.", "V"),
+        (OF_A_KIND, "'counter'", "At the end, `isinstance(x, (list, int))` is `True`.", "R"),
+        (OF_A_KIND, "'deque'", "At the end, `isinstance(x, list)` is `False`.", "V"),
+        (OF_A_KIND, "'deque'", "At the end, `x` is even.", "R"),
+        (OF_A_KIND, "'range'", "At the end, `x` is not divisible by `2`.", "U"),
+        # What leaves no step of its own is not known to be evaluated, nor not to be (§3.2, §5.10).
+        (WITHOUT_STEPS, "'aa', 3", "`'0' * 20` evaluates to `'00000000000000000000'`.", "U"),
+        (
+            WITHOUT_STEPS,
+            "'aa', 3",
+            "On line 2, `'0' * 20` evaluates to `'00000000000000000000'`.",
+            "U",
+        ),
+        (WITHOUT_STEPS, "'aa', 3", "`x * k` evaluates to `3`.", "U"),
+        (WITHOUT_STEPS, "'aa', 3", "`[1, 2]` evaluates to `[1, 2]`.", "U"),
+        (WITHOUT_STEPS, "'aa', 3", "`x and (1 + 1, 2)` evaluates to `(2, 2)`.", "U"),
+        (WITHOUT_STEPS, "'aa', 3", "`1 + 1` evaluates to `2`.", "U"),
+        (WITHOUT_STEPS, "'aa', 3", "`sum(x * k for k in [1, 2])` evaluates to `9`.", "V"),
+        (WITHOUT_STEPS, "'aa', 3", "`sum(x * k for k in [1, 2])` evaluates to `8`.", "R"),
+        # The object of a method may be among its arguments, or left out (§3.4).
+        (TAKES, "5", "`take(3)` is called and `2` is returned.", "VV"),
+        (TAKES, "5", "`take(box, 3)` is called.", "V"),
+        (TAKES, "5", "`Box.take(3)` is called.", "V"),
+        (TAKES, "5", "`take(4)` is called.", "R"),
+        (TAKES, "5", "`take(3, 3)` is called.", "R"),
+        (TAKES, "5", "`__init__(5)` is called.", "V"),
+        (TAKES, "5", "`__init__(3)` is called.", "R"),
+        # What another activation did in the visit that is told can still be named (§3.1, §3.2).
+        (
+            WAITS,
+            "[2, 5, 1]",
+            (
+                "On pass 3 of the loop on line 9, line 9 increments `total`. "
+                "In call 1 of `running`, "
+                "in iteration 3, `total` becomes `total + value`."
+            ),
+            "VV",
+        ),
+        (
+            WAITS,
+            "[2, 5, 1]",
+            (
+                "On pass 3 of the loop on line 9, line 9 increments `total`. "
+                "In call 1 of `running`, "
+                "`total` becomes `7`."
+            ),
+            "VR",
+        ),
     ],
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:

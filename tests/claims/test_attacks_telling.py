@@ -84,7 +84,7 @@ CASES = [
     (PICK, PICKED, "Iteration 3: `2` is popped.", "VR"),
     # Calls: the next one, those that call it, what they return.
     (WALK, "2", "`down(2, seen)` is called. `n == 0` is false.", "VV"),
-    (WALK, "2", "`down(2, seen)` is called. `n == 0` is true.", "VR"),
+    (WALK, "2", "`down(2, seen)` is called. `n == 0` is true.", "VA"),
     (WALK, "2", "`down(1, seen)` is called. `n` is `1`, and `1` is returned.", "VVV"),
     (WALK, "2", "`down(1, seen)` is called. `n` is `2`, and `3` is returned.", "VRR"),
     (WALK, "2", "`down(3, seen)` is called.", "R"),
@@ -99,7 +99,7 @@ CASES = [
     (WALK, "2", "`f` returns `4`.", "V"),
     (WALK, "2", "`f` returns `3`.", "R"),
     (WALK, "2", "`down(2, seen)` is called. `seen` becomes `[2]`.", "VV"),
-    (WALK, "2", "`down(2, seen)` is called. `seen` becomes `[2, 1, 0]`.", "VR"),
+    (WALK, "2", "`down(2, seen)` is called. `seen` becomes `[2, 1, 0]`.", "VA"),
     # A thing that is named by its type alone is the only one of it.
     (WALK, "2", "`seen` becomes `[]`. The list is empty.", "VV"),
     (WALK, "2", "`seen` becomes `[]`. The list has 1 element.", "VR"),

@@ -201,7 +201,7 @@ CASES = [
     ),
     (FACT, "2", "`fact(1, 2)` is called for the second time.", "R"),
     (FACT, "2", "`fact(2, 1)` is called. `fact(0, 2)` is called for the second time.", "VR"),
-    (FACT, "2", "`fact(2, 1)` is called. `acc` is returned.", "VR"),
+    (FACT, "2", "`fact(2, 1)` is called. `acc` is returned.", "VA"),
     (FACT, "2", "`fact(0, 2)` is called. `acc` is returned. `big` is returned.", "VVR"),
     (FACT, "2", "`fact(0, 2)` is called. `n` is returned.", "VR"),
     (PAIRS, "98", "`(total, j)` is returned.", "V"),

@@ -229,10 +229,10 @@ CASES = [
     # -- calls: names of a called function, what is returned, the outermost
     (WALK, TREE, "`deepest` becomes `0`.", "A"),
     (WALK, TREE, "`walk(tree, 0, out)` is called. `deepest` becomes `0`. `d` becomes `1`.", "VVV"),
-    (WALK, TREE, "`walk(tree, 0, out)` is called. `deepest` becomes `1`.", "VR"),
+    (WALK, TREE, "`walk(tree, 0, out)` is called. `deepest` becomes `1`.", "VA"),
     (WALK, TREE, "The outermost call returns `3`.", "A"),
     (WALK, TREE, "`gcd(4, 6)` is called. It returns `gcd(6, 4)`. It returns `gcd(4, 2)`.", "VVV"),
-    (WALK, TREE, "`gcd(4, 6)` is called. It returns `gcd(4, 2)`.", "VR"),
+    (WALK, TREE, "`gcd(4, 6)` is called. It returns `gcd(4, 2)`.", "VA"),
     (WALK, TREE, "`gcd(4, 6)` is called. It returns `gcd(6, 2)`.", "VR"),
     (WALK, TREE, "`walk(tree, 0, out)` is called. It returns `walk(1, 1, out)`.", "VR"),
     (WALK, TREE, "The call with `a` = `4` & `b` = `2` returns `2`.", "V"),

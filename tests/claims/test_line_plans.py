@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.claims.line_plans import Planned, planned
+from engine.claims.number_words import NUMBER_WORDS, ORDINAL_WORDS, number_of, ordinal_of
 from engine.claims.readable import readable
 from engine.claims.scanner import Line, scan_line, written_lines
 from engine.claims.structure import Piece, pieces
-from engine.claims.syntax import NUMBER_WORDS, ORDINAL_WORDS, Start, number_of, ordinal_of
+from engine.claims.syntax import Start
 from engine.claims.syntax_tokens import Cut
 from engine.claims.titles import TITLES
 from tests.case_files import CASES

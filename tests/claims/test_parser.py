@@ -25,6 +25,7 @@ from engine.claims.model import (
     Sentence,
     ValueIs,
 )
+from engine.claims.number_words import ordinal_of
 from engine.claims.parser import MAX_PROBLEMS, ParsedNarration, parse_narration, parse_sentence
 from engine.claims.reading import Reading
 from engine.claims.scanner import MAX_LINE, MAX_TEXT, scan
@@ -37,7 +38,6 @@ from engine.claims.syntax import (
     derive,
     grammar_text,
     narration_grammar,
-    ordinal_of,
     shape,
 )
 from engine.claims.syntax_errors import Problem, ProblemKind
