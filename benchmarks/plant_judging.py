@@ -22,7 +22,7 @@ from benchmarks.line_trace import TraceLine, trace_lines
 from benchmarks.planting import Plant, plants
 from benchmarks.planting_kinds import Kind
 from benchmarks.rephrasing import rephrasings
-from benchmarks.told_facts import Fact, facts, wrong_causes
+from benchmarks.told_facts import Fact, facts, steps, wrong_causes
 from benchmarks.told_values import shown
 from engine.capture.sandbox import Sandbox
 from engine.claims.parser import parse_narration
@@ -40,6 +40,12 @@ LONGEST_ANSWER: Final = 500
 
 LEFT_OUT: Final = 0.5
 """How probable it is that a plentiful kind is not planted in a sentence."""
+
+ROWS_OF_STEPS: Final = 2
+"""Narrations of steps that follow each other, …"""
+
+SWAPS: Final = 3
+"""… and plants in each of them."""
 
 _THIN: Final = {Reason.COUNTS_ALONE, Reason.INVARIANTS_ALONE}
 
@@ -60,6 +66,7 @@ class Subject:
     extra: int  #: sentences more of the forms that offer scarce kinds, and narrations more for them
     narrations: int  #: of the writer
     rephrasings: int  #: of each true narration
+    whole: bool = True  #: all kinds are planted, and true narrations are judged by themselves
 
 
 @dataclass(slots=True)
@@ -197,12 +204,15 @@ class _Judges:
         answer = self.answer()
         if answer is None:
             return
-        for plant in wrong_causes(self._oracle, answer):
-            self.planted(plant)
+        if Kind.CAUSE in subject.per_kind:
+            for plant in wrong_causes(self._oracle, answer):
+                self.planted(plant)
         told = facts(self._oracle, seed, subject.per_form, subject.extra)
         for index, fact in enumerate(told):
             self.fact(subject, fact, answer, f"{seed}/{index}")
         self.joined(subject, [fact for fact in told if not fact.extra], answer, seed)
+        if Kind.SWAPPED in subject.scarce:
+            self.steps(subject, answer, seed)
 
     def answer(self) -> str | None:
         """A sentence about the answer; None where none has a literal."""
@@ -214,12 +224,13 @@ class _Judges:
 
     def narration(self, subject: Subject, text: str, level: Level, seed: str) -> None:
         """One of the writer's narrations."""
-        wrong = self.count(text, self.tally("writer"), level)
-        if wrong:
-            self.mistake(f"writer, {level.value}", text.split("\n", maxsplit=1)[0], wrong)
-            return
-        for other in rephrasings(text, seed, subject.rephrasings):
-            self.said_otherwise(other, "writer, rephrased", Level.ORDERED)
+        if subject.whole:
+            wrong = self.count(text, self.tally("writer"), level)
+            if wrong:
+                self.mistake(f"writer, {level.value}", text.split("\n", maxsplit=1)[0], wrong)
+                return
+            for other in rephrasings(text, seed, subject.rephrasings):
+                self.said_otherwise(other, "writer, rephrased", Level.ORDERED)
         if level is Level.GAPLESS:
             self.all_dropped(subject, text, seed)
             return
@@ -229,14 +240,15 @@ class _Judges:
     def fact(self, subject: Subject, fact: Fact, answer: str, seed: str) -> None:
         """One true sentence and the answer."""
         text = f"{fact.text}\n{answer}\n"
-        wrong = self.count(text, self.tally(f"form: {fact.form}"), Level.ORDERED)
-        if wrong:
-            self.mistake("true sentence", fact.text, wrong)
-            return
+        if subject.whole:
+            wrong = self.count(text, self.tally(f"form: {fact.form}"), Level.ORDERED)
+            if wrong:
+                self.mistake("true sentence", fact.text, wrong)
+                return
         if fact.extra:
             wanted = {kind: subject.per_kind[kind] for kind in subject.scarce}
         else:
-            for other in rephrasings(text, seed, subject.rephrasings):
+            for other in rephrasings(text, seed, subject.rephrasings) if subject.whole else ():
                 self.said_otherwise(other, "sentence, rephrased", Level.ORDERED)
             picks = Random(f"{seed}/kinds")
             wanted = {
@@ -254,13 +266,25 @@ class _Judges:
             some = picks.sample(told, min(len(told), picks.randint(2, 5)))
             some.sort(key=lambda fact: fact.start)
             text = "".join(f"- {fact.text}\n" for fact in some) + f"- {answer}\n"
-            self.said_otherwise(text, "sentences, joined", Level.ORDERED)
+            if subject.whole:
+                self.said_otherwise(text, "sentences, joined", Level.ORDERED)
             wanted = {
                 Kind.SWAPPED: 3,
                 Kind.OTHER_STEP: 2,
                 Kind.OTHER_VARIABLE: 2,
                 Kind.WRONG_LINE: 2,
             }
+            wanted = {kind: n for kind, n in wanted.items() if kind in subject.per_kind}
+            for plant in plants(text, self.program.source, f"{seed}/{number}", wanted, self._entry):
+                self.planted(plant)
+
+    def steps(self, subject: Subject, answer: str, seed: str) -> None:
+        """Steps that follow each other, and two of which the one depends on the other swapped."""
+        wanted = {Kind.SWAPPED: SWAPS}
+        for number, row in enumerate(steps(self._oracle, seed, ROWS_OF_STEPS)):
+            text = "".join(f"- {fact.text}\n" for fact in row) + f"- {answer}\n"
+            if subject.whole:
+                self.said_otherwise(text, "steps in a row", Level.ORDERED)
             for plant in plants(text, self.program.source, f"{seed}/{number}", wanted, self._entry):
                 self.planted(plant)
 

@@ -50,13 +50,18 @@ MANY: Final = 6
 SCARCE: Final = frozenset(
     {
         Kind.KEPT, Kind.OPERAND_DECIDES, Kind.AT_LEAST, Kind.BRANCH_WORD, Kind.START_END,
-        Kind.IDENTITY, Kind.DROPPED, Kind.CALL_COUNT,
+        Kind.IDENTITY, Kind.DROPPED, Kind.CALL_COUNT, Kind.RETURNED, Kind.MESSAGE, Kind.SWAPPED,
     }
 )  # fmt: skip
 """Kinds that few sentences offer: more of these are told, in which only these are planted."""
 
+PLAIN: Final = frozenset({Kind.RETURNED, Kind.MESSAGE})
+"""Of these, kinds of which one sentence offers many: it gets no more of them than of others."""
+
 EXTRA: Final = 6
 """Sentences more of each form that offers such a kind, and narrations more for dropped steps."""
+
+ALL: Final = frozenset(Kind)
 
 CONFIDENCE: Final = 0.95
 
@@ -64,17 +69,21 @@ BAR: Final = 24
 """Characters of the progress bar."""
 
 
-def subjects_of(rows: Sequence[Row], cases: Sequence[Program], seed: int) -> list[Subject]:
+def subjects_of(
+    rows: Sequence[Row], cases: Sequence[Program], seed: int, only: frozenset[Kind] = ALL
+) -> list[Subject]:
     """The rows' programs, then those of tests/cases, each with how much to plant."""
 
     def subject(program: Program, plenty: int, per_form: int, narrations: int) -> Subject:
         per_kind = {
-            kind: plenty * (1 if kind in PLENTIFUL else 3 * MANY if kind in SCARCE else MANY)
-            for kind in Kind
+            kind: plenty
+            * (1 if kind in PLENTIFUL else 3 * MANY if kind in SCARCE - PLAIN else MANY)
+            for kind in only
         }
         return Subject(
-            program, seed, per_kind, PLENTIFUL, SCARCE, per_form, EXTRA, narrations, plenty
-        )
+            program, seed, per_kind, PLENTIFUL & only, SCARCE & only, per_form, EXTRA, narrations,
+            plenty, whole=only == ALL,
+        )  # fmt: skip
 
     found = [subject(row.program, 1, 1, 1) for row in rows]
     return found + [subject(program, 2, 4, 2) for program in cases]
@@ -96,6 +105,7 @@ class Report:
     """All programs together."""
 
     per_kind: int
+    only: frozenset[Kind] = ALL  #: kinds that were planted
     programs: int = 0
     seconds: float = 0.0
     unedited: dict[str, Tally] = field(default_factory=dict)
@@ -123,7 +133,8 @@ class Report:
 
     def too_few(self) -> list[Kind]:
         """Kinds with fewer false plants than asked for."""
-        return [kind for kind in Kind if self.kinds[kind].planted_false < self.per_kind]
+        few = (kind for kind in Kind if self.kinds[kind].planted_false < self.per_kind)
+        return [kind for kind in few if kind in self.only]
 
     def passed(self) -> bool:
         return not self.mistakes and not self.too_few()
@@ -142,6 +153,7 @@ class Report:
             "kinds": {
                 kind.value: {**tally.to_json(), "upper_95": _bound(tally)}
                 for kind, tally in self.kinds.items()
+                if kind in self.only
             },
             "unedited": {
                 name: {**tally.to_json(), "upper_95": _bound(tally)}
@@ -239,9 +251,11 @@ def _whole(line: str) -> bool:
     return True
 
 
-def measure(subjects: Sequence[Subject], per_kind: int, jobs: int, results: Results) -> Report:
+def measure(
+    subjects: Sequence[Subject], per_kind: int, only: frozenset[Kind], jobs: int, results: Results
+) -> Report:
     """Judge all that has no result yet; progress and mistakes go to standard error."""
-    report = Report(per_kind)
+    report = Report(per_kind, only)
     known = {result.name for result in results.known}
     names = {subject.program.name for subject in subjects}
     for result in results.known:
@@ -352,6 +366,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, metavar="FILE", help="JSONL file of programs")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--per-kind", type=int, default=1000, help="false plants that are a must")
+    parser.add_argument(
+        "--kinds", nargs="+", metavar="KIND", choices=[kind.name for kind in Kind],
+        help="plant these kinds alone (names of `Kind`), and count nothing else",
+    )  # fmt: skip
     parser.add_argument("--rows", type=int, metavar="N", help="take the first N rows alone")
     parser.add_argument("--rows-only", action="store_true", help="leave tests/cases out")
     parser.add_argument("--seed", type=int, default=0, help="of narrations and plants")
@@ -363,10 +381,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cases = [] if given.rows_only else list(case_programs())
     except (StepwitnessError, BadCaseError) as error:
         give_up(" ".join(str(error).split()))
+    only = frozenset(Kind[name] for name in given.kinds) if given.kinds else ALL
     settings = {"commit": commit(), "seed": given.seed, "python": sys.version.split()[0]}
+    if given.kinds:
+        settings["kinds"] = sorted(given.kinds)
     results = Results(given.results, settings)
-    subjects = subjects_of(rows, cases, given.seed)
-    report = measure(subjects, given.per_kind, given.jobs, results)
+    subjects = subjects_of(rows, cases, given.seed, only)
+    report = measure(subjects, given.per_kind, only, given.jobs, results)
     data = report.to_json()
     if given.json:
         print(json.dumps(data))

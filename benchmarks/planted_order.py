@@ -29,17 +29,25 @@ def swapped(narrated: Narrated) -> Iterator[Edit]:
 
 def _depends(later: Line, earlier: Line, source: Source) -> bool:
     a, b = _line_told(earlier), _line_told(later)
-    if a is None or b is None or a == b:
+    if a is None or b is None or (a == b and not source.reads.get(a, frozenset())):
         return False
     wrote = source.writes.get(a, frozenset())
     return bool(wrote & (source.reads.get(b, frozenset()) | source.writes.get(b, frozenset())))
 
 
+_AROUND: Final = (
+    r"(?:[Oo]n (?:the \w+ pass|pass \w+) of the loop on line \d+|[Ii]n call \w+ of @\d+), "
+)
+_LINE: Final = re.compile(
+    rf"(?:Then |Next, |Now |After that, )?(?:{_AROUND})*"
+    r"(?:(?:[Oo]n )?[Ll]ine (\d+)|[Tt]he condition @\d+ on line (\d+))"
+)
+
+
 def _line_told(line: Line) -> int | None:
-    match = re.match(
-        r"(?:Then |Next, |Now |After that, )?(?:On )?[Ll]ine (\d+)", line.told[0].words
-    )
-    return int(match[1]) if match else None
+    """The line of the step that a line of the narration tells, in whatever pass and call."""
+    match = _LINE.match(line.told[0].words)
+    return int(match[1] or match[2]) if match else None
 
 
 def under_another(narrated: Narrated) -> Iterator[Edit]:

@@ -358,6 +358,7 @@ def _decides(narrated: Narrated) -> Iterator[Edit]:
     def edits(told: Told) -> Iterator[Told]:
         match = re.search(r"@(\d+) decides the condition @(\d+)", told.words)
         match = match or re.search(r"@(\d+)( is not evaluated)", told.words)
+        match = match or re.search(r"does not evaluate @(\d+)", told.words)
         if not match:
             return
         for test in narrated.source.tests:
@@ -368,6 +369,38 @@ def _decides(narrated: Narrated) -> Iterator[Edit]:
                         yield told.with_code(int(match[1]), ast.unparse(part))
 
     yield from narrated.rewritten(edits)
+
+
+def _messages(narrated: Narrated) -> Iterator[Edit]:
+    """Another output or message, and one where there is none."""
+    yield from _of_role(Kind.MESSAGE)(narrated)
+    said = [told.codes for _, _, told in narrated.text.places()]
+    values = [literal(code) for codes in said for code in codes if is_literal(code)]
+    texts = dict.fromkeys([*map(str, values), *narrated.source.names, ""])
+    short = [
+        text for text in texts
+        if len(text) < _LONGEST_TEXT and text.isascii() and "\\" not in repr(text)
+    ]  # fmt: skip
+
+    def edits(told: Told) -> Iterator[Told]:
+        place = f"@{len(told.codes)}"
+        for match in re.finditer(r"\bprints nothing\b|(?<=raises @\d)(?=\.)", told.words):
+            nothing = bool(match[0])
+            new = f"prints {place}" if nothing else f" with the message {place}"
+            if nothing and told.words.startswith("The program"):
+                new += " in total"
+            words = told.words[: match.start()] + new + told.words[match.end() :]
+            for text in short[:_MADE_UP]:
+                yield Told(words, (*told.codes, repr(text)))
+
+    yield from narrated.rewritten(edits)
+
+
+_MADE_UP: Final = 3
+"""Outputs that are made up where there is none: …"""
+
+_LONGEST_TEXT: Final = 60
+"""… and their characters, at most."""
 
 
 def _expressions(tree: ast.expr) -> Iterator[ast.expr]:
@@ -414,6 +447,7 @@ _EDITS: Final[Mapping[Kind, Edits]] = {
     Kind.TYPE_NAME: _type,
     Kind.REASON: _reasons,
     Kind.OPERAND_DECIDES: _decides,
+    Kind.MESSAGE: _messages,
     Kind.PLACES: _places,
     Kind.BRANCH_WORD: lambda narrated: _named(
         narrated, r"\b[Tt]he @(\d+) branch is", ("if", "elif", "else")

@@ -382,6 +382,7 @@ ROLES: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.SHOWN, r"^[^@]*\. @\d+ = (@\d+)\."),
     (Kind.RETURNED, r"(@\d+) is returned"),
     (Kind.RETURNED, r"\bIt returns (@\d+)"),
+    (Kind.RETURNED, r"\b[Ww]e return (@\d+)"),
     (Kind.ITEM, r"^For (@\d+),"),
     (Kind.ITEM, r"^At @\d+ = (@\d+),"),
     (Kind.STAYS, r"\bremains (@\d+)"),

@@ -57,7 +57,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"\bnever exceeds\b", ("is never greater than",)),
     (r"\blargest value that\b", ("highest value that", "largest value")),
     (r"\bsmallest value that\b", ("lowest value that", "smallest value")),
-    (r"^The function returns (@\d+)", (r"The answer is \1", r"The result is \1", r"The call returns \1")),
+    (r"^The function returns (@\d+)", (r"The answer is \1", r"The result is \1")),
     (r"^The answer does not depend on (@\d+)", (r"\1 never influences the answer",
                                                r"\1 does not influence the answer")),
     (r"\bon pass (\d+) of\b", (r"in pass \1 of", r"during pass \1 of")),

@@ -20,7 +20,7 @@ from benchmarks.planting import Plant
 from benchmarks.planting_kinds import Kind
 from benchmarks.told_loops import call_facts, loop_facts, whole_facts
 from benchmarks.told_moves import called_facts, move_facts
-from benchmarks.told_pointed import pointed_facts, told_calls
+from benchmarks.told_pointed import entry_called, pointed_facts, told_calls
 from benchmarks.told_values import LONGEST, amounts, contents, held, properties, relations, shown
 from tests.oracle.evaluate import NoValue, Unclear, Undecidable, evaluate
 from tests.oracle.history import History, Step, Visit
@@ -38,13 +38,27 @@ FEW: Final = frozenset(
     {
         "filters", "decides", "not evaluated", "identity", "compare", "compare two", "at least",
         "call at least", "call count", "branch here", "pass start", "pass end",
-        "what a call begins with", "at the end, in passing",
+        "what a call begins with", "at the end, in passing", "does not evaluate", "call told",
+        "call by a call", "in a told call", "prints", "message", "prints all of it",
     }
 )  # fmt: skip
 """Forms that offer kinds of errors which few sentences offer, …"""
 
-FEWEST: Final = frozenset({"filters", "decides", "not evaluated"})
+FEWEST: Final = frozenset(
+    {"filters", "decides", "not evaluated", "does not evaluate", "prints", "message"}
+)
 """… and which few programs offer."""
+
+STEPS: Final = frozenset(
+    {
+        "sets", "becomes", "changes from", "appends", "appended", "extends", "inserts", "increases",
+        "returns", "condition", "prints", "swaps", "evaluates",
+    }
+)  # fmt: skip
+"""Forms that tell what a line does, of which the next one may have need."""
+
+MOST_STEPS: Final = 6
+"""Of one narration that is made of them."""
 
 MOST_ITEMS: Final = 20
 """Items of which a comprehension is told to keep some, at most."""
@@ -84,6 +98,22 @@ def facts(oracle: Oracle, seed: str, per_form: int = PER_FORM, extra: int = 0) -
     return sorted(kept, key=lambda fact: (fact.start, fact.text))
 
 
+def steps(oracle: Oracle, seed: str, number: int) -> list[list[Fact]]:
+    """Up to ``number`` rows of true sentences about visits of the entry's that follow each other,
+    one for each."""
+    picks = Random(f"{seed}/steps")
+    found: list[list[Fact]] = []
+    for _ in range(number):
+        row = [
+            fact
+            for offered in Teller(oracle, picks).steps()
+            if (fact := next((f for f in offered if oracle.claim(f.text) == "VERIFIED"), None))
+        ]
+        if len(row) > 1 and row not in found:
+            found.append(row)
+    return found
+
+
 class Teller:
     """What can be told of one recording."""
 
@@ -118,6 +148,23 @@ class Teller:
             yield Fact(form, prefixed(around, text), start)
         for form, text in self.whole(activation, history):
             yield Fact(form, prefixed(around, text), activation.start)
+
+    def steps(self) -> Iterator[list[Fact]]:
+        """Of each of some visits of the entry's that follow each other what its line does, in
+        several ways, in any order."""
+        entry = self.oracle.entry
+        history = self.oracle.histories[entry]
+        visits = [v for v in history.visits if v.after is not None]
+        first = self.picks.randint(0, max(0, len(visits) - MOST_STEPS))
+        for v in visits[first : first + MOST_STEPS]:
+            prefix = self.pass_prefix(history, v)
+            offered = [
+                Fact(form, prefixed(prefix, text), v.start)
+                for form, text in self.visit(entry, history, v)
+                if form in STEPS
+            ]
+            self.picks.shuffle(offered)
+            yield offered[:MOST_STEPS]
 
     def call_prefix(self, activation: Activation) -> str | None:
         if activation.parent is None and activation is self.oracle.entry:
@@ -162,8 +209,11 @@ class Teller:
         for step in v.steps:
             yield from self.step(activation, history, v, step)
         output = "".join(t for clock, t in self.oracle.recorder.output if v.start <= clock <= v.end)
-        if output and "\n" not in output.rstrip("\n") and len(output) < LONGEST:
-            yield "prints", f"line {line} prints `{output.rstrip(chr(10))!r}`."
+        if not output:
+            yield "prints nothing here", f"line {line} prints nothing."
+        elif len(output) < LONGEST:
+            yield "prints", f"line {line} prints `{output.removesuffix(chr(10))!r}`."
+            yield "prints all of it", f"line {line} prints `{output!r}`."
         if v.thrown is not None:
             yield "raises", f"line {line} raises `{v.thrown.type}`."
             args = v.thrown.args.data
@@ -363,6 +413,7 @@ class Teller:
                 part = ast.unparse(operand)
                 yield "decides", f"`{part}` decides the condition `{text}` on line {line}."
                 yield "not evaluated", f"on line {line}, `{part}` is not evaluated."
+                yield "does not evaluate", f"line {line} does not evaluate `{part}`."
         if isinstance(node, ast.If):
             kind = "elif" if self.oracle.program.word(line) == "elif" else "if"
             taken = "taken" if outcome else "not taken"
@@ -426,7 +477,7 @@ class Teller:
 
     def calls(self) -> Iterator[Fact]:
         yield from (Fact(*each) for each in call_facts(self.oracle, self.picks))
-        for told in (told_calls, called_facts):
+        for told in (told_calls, called_facts, entry_called):
             for form, text, start in told(self.oracle, self.picks):
                 yield Fact(form, prefixed("", text), start)
 

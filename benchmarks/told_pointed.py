@@ -344,6 +344,27 @@ def told_calls(oracle: Oracle, picks: Random) -> Iterator[Timed]:
         yield from _call(oracle, a, text, picks)
 
 
+def entry_called(oracle: Oracle, picks: Random) -> Iterator[Timed]:
+    """The entry call, told as a call and by what it returns."""
+    entry = oracle.entry
+    text, result = call_text(entry), shown(entry.result)
+    if text is None or result is None or entry.function is None or len(text) > 2 * LONGEST:
+        return
+    name, start, form = entry.function.name, entry.start, "returned by a told call"
+    yield form, f"`{text}` is called and `{result}` is returned.", start
+    yield form, f"`{name}` is called. `{result}` is returned.", start
+    yield form, f"We call `{text}`. It returns `{result}`.", start
+    visits = oracle.histories[entry].visits
+    for v in picks.sample(visits, min(VISITS, len(visits))):
+        for told in _becoming(v):
+            yield form, f"`{text}` is called, {told} and `{result}` is returned.", start
+    last = visits[-1]
+    yield form, f"Line {last.line} runs. `{result}` is returned.", last.start
+    yield form, f"Line {last.line} runs. We return `{result}`.", last.start
+    if oracle.histories[entry].entries:
+        yield form, f"After the loop, `{result}` is returned.", last.start
+
+
 def call_text(a: Activation) -> str | None:
     """A call by its arguments, as a reader of the source would write it."""
     function = a.function

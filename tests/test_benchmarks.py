@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.mutation import LISTED, SOURCES, listed_in
+from benchmarks.planting_kinds import Kind
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,6 +81,11 @@ def test_it_reports_planted_errors_and_goes_on_where_it_stopped(tmp_path: Path) 
     assert report["peer_accepted_false"] >= report["peer_blocking_accepted_false"] > 0
     assert unedited["writer"]["planted_true"] == 2
     assert 0 < report["upper_95"] < 1
+
+    some = planted_errors(data, "--rows", "1", "--kinds", "SWAPPED", "MESSAGE")
+    assert set(some["kinds"]) == {Kind.SWAPPED.value, Kind.MESSAGE.value}
+    assert some["unedited"] == {}
+    assert some["kinds"] == {name: kinds[name] for name in some["kinds"]}
 
     whole = kept.read_text(encoding="utf-8")
     kept.write_text(whole + '{"name": "cut o', encoding="utf-8")  # an interrupted run

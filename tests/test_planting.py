@@ -19,7 +19,7 @@ from benchmarks.planting import Plant, plants
 from benchmarks.planting_kinds import Kind
 from benchmarks.planting_text import literal, read_text
 from benchmarks.rephrasing import rephrasings
-from benchmarks.told_facts import facts
+from benchmarks.told_facts import facts, steps
 from engine.capture.recorder import record_here
 from engine.claims.model import Narration
 from engine.claims.parser import parse_narration
@@ -186,6 +186,22 @@ EXPECTED: Final = (
      "After line 7, `xs` is shorter than `seen`."),
 )  # fmt: skip
 
+FURTHER: Final = (
+    (Kind.MESSAGE, "Line 7 prints nothing. The function returns `4`.", "Line 7 prints `'4'`."),
+    (Kind.MESSAGE, "The program prints nothing.", "The program prints `'done'` in total."),
+    (Kind.MESSAGE, "Line 3 raises `ValueError`.",
+     "Line 3 raises `ValueError` with the message `'seen'`."),
+    (Kind.OPERAND_DECIDES, "Line 2 does not evaluate `b`.", "Line 2 does not evaluate `a`."),
+    (Kind.RETURNED, "Line 17 runs. We return `2`.", "We return `3`."),
+    (Kind.SWAPPED, "On pass 1 of the loop on line 8, line 10 sets `y` to `2`.\n"
+     "On pass 1 of the loop on line 8, line 15 appends `2` to `seen`.",
+     "On pass 1 of the loop on line 8, line 15 appends `2` to `seen`."),
+    (Kind.SWAPPED, "On pass 1 of the loop on line 8, line 15 appends `2` to `seen`.\n"
+     "On pass 3 of the loop on line 8, line 15 appends `4` to `seen`.",
+     "On pass 3 of the loop on line 8, line 15 appends `4` to `seen`."),
+)  # fmt: skip
+"""Other sentences in which the kinds are planted that few programs offer."""
+
 BOOLEAN: Final = "def f(a, b):\n    if a or b:\n        return 1\n"
 
 
@@ -215,7 +231,7 @@ def test_every_kind_is_expected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "true", "false"), EXPECTED, ids=lambda it: getattr(it, "name", "")
+    ("kind", "true", "false"), [*EXPECTED, *FURTHER], ids=lambda it: getattr(it, "name", "")
 )
 def test_a_kind_makes_its_errors(kind: Kind, true: str, false: str) -> None:
     source = BOOLEAN if kind is Kind.OPERAND_DECIDES else SOURCE
@@ -267,9 +283,20 @@ def test_facts_are_true_and_of_many_forms(trace: Trace, oracle: Oracle) -> None:
     assert len({fact.form for fact in told}) > 50
     judge = Judge(trace)
     for fact in told:
-        report = judge.verify(f"{fact.text}\nThe function returns `([2, 4], True)`.")
+        report = judge.verify(f"{fact.text}\nThe answer is `([2, 4], True)`.")
         claims = {claim.verdict.name for claim in report.claims}
         assert (claims, report.problems) == ({"VERIFIED"}, ()), fact.text
+
+
+def test_rows_of_steps_are_true_together(oracle: Oracle) -> None:
+    rows = steps(oracle, "seed", 4)
+    assert max(map(len, rows)) > 2
+    for row in rows:
+        starts = [fact.start for fact in row]
+        assert starts == sorted(set(starts))
+        text = "".join(f"{fact.text}\n" for fact in row)
+        assert oracle.judge(f"{text}The function returns `([2, 4], True)`.").verdict == "ACCEPTED"
+    assert steps(oracle, "seed", 4) == rows
 
 
 # -- dropped steps --------------------------------------------------------------------------------
