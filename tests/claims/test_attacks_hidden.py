@@ -60,6 +60,7 @@ def f(xs):
         ("list.append(Shape.items, 1)", "U"),
         ("Colour.held.value.append(1)", "U"),
         ("suppress()", "V"),
+        ("eval('Box.items.append(1)')", "U"),
     ],
 )
 @pytest.mark.parametrize(

@@ -183,7 +183,11 @@ def natively(node: ast.AST, state: State) -> Value:
             if unordered(held):
                 raise Unclear
             values[name] = plain(held)
-        except (NoValue, Undecidable, Unclear) as error:
+        except NoValue as error:
+            if name in native.FUNCTIONS:  # it would be found there; is it come to at all?
+                raise Unclear from error
+            missing[name] = error
+        except (Undecidable, Unclear) as error:
             if name in native.FUNCTIONS:
                 raise
             missing[name] = error
