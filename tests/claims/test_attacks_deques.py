@@ -8,8 +8,7 @@ from tests.claims.test_discourse import verdicts
 
 PROGRAM = """\
 from collections import deque
-
-def f(n):
+{turns}def f(n):
     q = deque([1, 2, 3]{bound})
     for k in [1, 2]:
         {change}
@@ -28,6 +27,8 @@ def f(n):
         (", 3", "q.append(k)", "V"),
         (", maxlen=3", "q.append(k + 1)", "R"),
         ("", "q.append(k)", "V"),
+        ("", "del q[0]; q.append(k)", "U"),
+        (", maxlen=3", "turned(q)", "U"),
         ("", "q.append(k + 1)", "R"),
         ("", "q.extend([k, k])", "R"),
     ],
@@ -41,5 +42,23 @@ def f(n):
     ],
 )
 def test_appends_to_a_deque(narration: str, bound: str, change: str, expected: str) -> None:
-    source = PROGRAM.format(bound=bound, change=change)
+    turns = "def turned(d): d.rotate(-1)\n" if "turned" in change else "\n"
+    source = PROGRAM.format(bound=bound, change=change, turns=turns)
     assert verdicts(source, "2", narration) == expected
+
+
+GIVEN = """\
+from collections import deque
+
+def f(q):
+    q.append(1)
+    return list(q)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [("deque([1, 2, 3], 3)", "V"), ("deque([1, 2, 3], maxlen=3)", "V"), ("deque([1, 2, 3])", "V")],
+)
+def test_a_deque_of_the_call(call: str, expected: str) -> None:
+    assert verdicts(GIVEN, call, "Line 4 appends `1` to `q`.") == expected

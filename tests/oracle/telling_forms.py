@@ -172,8 +172,33 @@ def statement_runs(asked: Asked, node: ast.expr) -> Answer:
         return next((f for f in found if f is not False), False)
 
     subject = dump(node)
-    v = first_of(candidates(asked, ["called"], subject), happens)
+    try:
+        v = first_of(candidates(asked, ["called"], subject), happens)
+    except Settled as settled:
+        if settled.verdict == "REFUTED" and called_within(asked, node):
+            raise Settled("UNSUPPORTED") from settled
+        raise
     return named(asked, "called", subject, v, True)
+
+
+def called_within(asked: Asked, node: ast.expr) -> bool:
+    """Whether the function has a call of the same in a statement that is more than that."""
+    if not isinstance(node, ast.Call) or asked.activation.function is None:
+        return False
+    called = ast.unparse(node.func)
+    name = asked.activation.function.name
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
+    everything = [
+        n
+        for one in ast.walk(ast.parse(asked.oracle.source))
+        if isinstance(one, defined) and one.name == name
+        for n in ast.walk(one)
+    ]
+    alone = [n.value for n in everything if isinstance(n, ast.Expr)]
+    return any(
+        isinstance(n, ast.Call) and n not in alone and ast.unparse(n.func) == called
+        for n in everything
+    )
 
 
 @form("calls-call")

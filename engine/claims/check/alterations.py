@@ -30,6 +30,7 @@ from engine.values import (
     same_object,
 )
 
+_TURNING: Final = ("rotate", "popleft")
 _CALLED: Final = {
     Change.SORT: "sort", Change.SORT_IN_PLACE: "sort",
     Change.REVERSE: "reverse", Change.REVERSE_IN_PLACE: "reverse",
@@ -211,7 +212,7 @@ class Alteration:
         grown = news[:-1] == olds
         # A deque of bounded length drops its first element.
         pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
-        if pushed and not pushes_out(self._moments, self._visit):
+        if pushed and not pushes_out(self._moments):
             return self._point(None, "whether the deque has a bounded length is not recorded")
         last = new[-1:] if grown or pushed else ()
         return self._is_operand(last[0], after) if last else self._point(False)
@@ -407,17 +408,13 @@ def _gone(longer: list[Hashable], shorter: list[Hashable]) -> int | None:
     return place if longer[place + 1 :] == shorter[place:] else None
 
 
-def pushes_out(moments: Moments, visit: Visit) -> bool:
+def pushes_out(moments: Moments) -> bool:
     """Whether a deque that kept its length, and has lost its first element and got one behind, can
-    have been given that one: the program makes one of bounded length, and the visit turns none."""
+    have been given that one: the program makes one of bounded length, and turns none."""
     data = moments.trace.data
-    if not _makes_bounded(data.source) and not _makes_bounded(f"f({data.call}\n)"):
+    if any(word in data.source for word in _TURNING):
         return False
-    return not any(
-        isinstance(node, ast.Attribute) and node.attr in {"rotate", "popleft"}
-        for statement in visit.statements
-        for node in ast.walk(statement.node)
-    )
+    return _makes_bounded(data.source) or _makes_bounded(f"f({data.call}\n)")
 
 
 @lru_cache(maxsize=64)

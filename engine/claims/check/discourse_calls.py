@@ -306,7 +306,23 @@ class OfCalls(OfUndone):
                 runs = LineRuns(visit.line, None, surface=claim.surface)
                 span = Span(visit.first, visit.last, visit.before)
                 return PlacedClaim(runs, (*entry.chain, span), entry.relation)
+        if self._is_called_within(frame, claim.expr.tree):
+            raise unsupported(f"`{claim.expr.text}` is no statement by itself: say what it gives")
         raise refuted(f"no statement `{claim.expr.text}` runs here, or none any more")
+
+    def _is_called_within(self, frame: Frame, tree: ast.expr) -> bool:
+        """Whether the context's function has a call of the same in a statement that is more."""
+        scope = self._moments.trace.scope_of(frame.activation)
+        if scope is None or not isinstance(tree, ast.Call):
+            return False
+        called = ast.unparse(tree.func)
+        alone = {id(node.value) for node in ast.walk(scope) if isinstance(node, ast.Expr)}
+        return any(
+            isinstance(node, ast.Call)
+            and id(node) not in alone
+            and ast.unparse(node.func) == called
+            for node in ast.walk(scope)
+        )
 
     def _is_entry(self, expr: Expr) -> bool:
         entry = self._moments.trace.data.entry

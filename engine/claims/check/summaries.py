@@ -179,7 +179,7 @@ def _pass_point(
         return Point(None, one.interval, unknown)
     match claim.step:
         case PassStep.APPENDS:
-            return _append_point(moments, visit, (before, after), what, one.interval, told)
+            return _append_point(moments, (before, after), what, one.interval, told)
         case PassStep.ADDS:
             total = arithmetic(_SUM, before, what)
             if isinstance(total, Undecidable):
@@ -226,11 +226,10 @@ def _appended(before: Value, after: Value, what: Value) -> bool:
 
 
 def _append_point(
-    moments: Moments, visit: Visit, ends: tuple[Value, Value], what: Value, interval: Interval,
-    told: str,
-) -> Point:  # fmt: skip
+    moments: Moments, ends: tuple[Value, Value], what: Value, interval: Interval, told: str
+) -> Point:
     before, after = ends
-    if _pushed(before, after) and not pushes_out(moments, visit):
+    if _pushed(before, after) and not pushes_out(moments):
         return Point(None, interval, "whether the deque has a bounded length is not recorded")
     return Point(_appended(before, after, what), interval, told)
 
