@@ -62,3 +62,35 @@ def f(q):
 )
 def test_a_deque_of_the_call(call: str, expected: str) -> None:
     assert verdicts(GIVEN, call, "Line 4 appends `1` to `q`.") == expected
+
+
+EMPTIED = """\
+from collections import deque
+
+def f(n):
+    q = deque([n])
+    out = []
+    while q:
+        k = q.popleft()
+        if k:
+            q.append(k - 1)
+        out.append(k)
+    return out
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`1` is appended to `q`.", "V"),
+        ("`1` is appended to `q`. `0` is appended to `q`.", "VV"),
+        ("`2` is appended to `q`.", "R"),
+        ("`1` is appended to `q`. `0` is appended to `q`. `0` is appended to `q`.", "VVR"),
+        ("On pass 3 of the loop on line 6, line 7 appends `0` to `q`.", "R"),
+        ("Line 7 appends `1` to `q`.", "R"),
+        ("Line 7 leaves `q` unchanged.", "R"),
+        ("In the third iteration, `0` is appended to `q`.", "R"),
+    ],
+)
+def test_a_deque_that_is_emptied_has_got_nothing(narration: str, expected: str) -> None:
+    assert verdicts(EMPTIED, "2", narration) == expected

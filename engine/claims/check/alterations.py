@@ -210,8 +210,9 @@ class Alteration:
                 told = "whether the list itself is added or its elements is not said"
                 return self._point(None, f"{told}: write “appends” or “extends”")
         grown = news[:-1] == olds
-        # A deque of bounded length drops its first element.
-        pushed = before.type == "collections.deque" and news[:-1] == olds[1:] != olds
+        # A deque of bounded length drops its first element. (One that is empty got none behind.)
+        is_deque = before.type == "collections.deque"
+        pushed = is_deque and bool(news) and news[:-1] == olds[1:] != olds
         if pushed and not pushes_out(self._moments):
             return self._point(None, "whether the deque has a bounded length is not recorded")
         last = new[-1:] if grown or pushed else ()

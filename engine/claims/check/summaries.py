@@ -240,5 +240,6 @@ def _pushed(before: Value, after: Value) -> bool:
         isinstance(before, Sequence)
         and isinstance(after, Sequence)
         and before.type == "collections.deque"
+        and bool(after.items)
         and after.items[:-1] == before.items[1:] != before.items
     )
