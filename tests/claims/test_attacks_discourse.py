@@ -234,7 +234,8 @@ CASES = [
     (STEP, "3", "Call 1 of `g`:\n  - At the start, `k` is `3`. `k = 4`.", "VVV"),
     # An item of another loop than the next one is none of this.
     (TWO, TWOS, "`9`:\n  - `y` is `9`.", "RR"),
-    (TWO, TWOS, "`x = 2`:\n  - `total` is `12`.", "VR"),
+    (TWO, TWOS, "`x = 2`:\n  - `total` is `12`.", "VA"),
+    (TWO, TWOS, "`x = 2`:\n  - `total` is `24`.", "VR"),
     # In each of several passes one is told after the other, as below the heading of one.
     (
         LATER,

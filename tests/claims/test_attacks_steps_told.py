@@ -256,7 +256,8 @@ MEANT = [
     (CALLED, "4, 5", "`g(1)` is called. `k + n` is `9`.", "VV"),
     (CALLED, "4, 5", "`g(1)` is called. `k + n` is `6`.", "VR"),
     # No name at all: it is of the context, and behind its end nothing becomes anything.
-    (CALLED, "4, 5", "`g(1)` is called. At the end, `1 + 1` is `2`. `p` becomes `2`.", "VVR"),
+    (CALLED, "4, 5", "`g(1)` is called. At the end, `1 + 1` is `2`. `p` becomes `2`.", "VVA"),
+    (CALLED, "4, 5", "`g(1)` is called. At the end, `1 + 1` is `2`. `p` becomes `3`.", "VVR"),
     (CALLED, "4, 5", "`g(1)` is called. `2` is returned. `k` is `4`.", "VVV"),
     (CALLED, "4, 5", "`g(1)` is called. `2` is returned. `k` is `1`.", "VVR"),
     # `g(1)` is over where `h(2)` begins.

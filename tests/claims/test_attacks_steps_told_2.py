@@ -201,7 +201,7 @@ OF_PASSES = [
     (KINDS, "[1, 4, 2, 6]", "In iteration 3, `mood` is `'m2'`.", "A"),
     (KINDS, "[1, 4, 2, 6]", "In iteration 3, `mood` is `'m1'`.", "A"),
     (MEETS, "9", "In iteration 2, `total` is `7`.", "A"),
-    (MEETS, "9", "In iteration 2, `total` is `5`.", "A"),
+    (MEETS, "9", "In iteration 2, `total` is `5`.", "V"),
 ]
 
 NEST = """\

@@ -41,6 +41,7 @@ from .meant import (
 )
 from .opening import opened
 from .other_values import changes_answer, matters
+from .otherwise import any_of, earlier_in_pass, made_by_told_call
 from .phrases import Prefix
 from .program import Function
 from .reader import ABSOLUTE, OF_CALL, OF_FUNCTION, Headed, Sentence, read_line
@@ -295,7 +296,33 @@ class Oracle:
 
             of = context.activation if sentence.form in POINTED else None
             answer = meant_of_another(self, place, there, depth, answer, with_told, of)
+        if answer.verdict == "REFUTED":
+            elsewhere = any_of(
+                [
+                    earlier_in_pass(self, context, sentence, inner, depth),
+                    *self.made_by_told(sentence, outer, place, there, depth),
+                ]
+            )
+            if elsewhere is not False:
+                verdict = "AMBIGUOUS" if elsewhere is True else "UNDECIDED"
+                answer = replace(answer, verdict=verdict)
         return answer, after
+
+    def made_by_told(
+        self,
+        sentence: Sentence,
+        outer: tuple[Context, ...],
+        place: Context,
+        point: Point,
+        depth: int,
+    ) -> list[Outcome]:
+        """Whether what has made a call that is told makes something what it is told to be."""
+        around = {len(outer): (outer or (self.whole,))[-1], depth: place}
+        return [
+            made_by_told_call(sentence, self.histories[context.activation], t.activation)
+            for t in point.told
+            if (context := around.get(t.depth)) is not None and context.activation is not None
+        ]
 
     def asked(
         self, context: Context, sentence: Sentence, point: Point, depth: int

@@ -13,6 +13,7 @@ from .asked import Asked
 from .called_names import with_callers
 from .contexts import Context, Point
 from .history import Span, Visit
+from .otherwise import otherwise
 from .phrases import Prefix
 from .pointed_forms import names
 from .reader import Sentence
@@ -48,25 +49,34 @@ Told = Callable[[Activation, Point], str]
 
 def perhaps_meant(asked: Asked, answer: Answer) -> Answer:
     """The answer to a claim at the point at which it was asked: by what that point is alone."""
-    sentence = asked.sentence
     if answer.verdict != "REFUTED":
         return answer
+    soon = meant_soon(asked, answer)
+    if not soon:
+        other = otherwise(asked, answer)
+        if isinstance(other, str):
+            return replace(answer, verdict="UNDECIDED")
+        soon = other
+    return replace(answer, verdict="AMBIGUOUS") if soon else answer
+
+
+def meant_soon(asked: Asked, answer: Answer) -> bool:
+    """Whether a claim may be meant of what has just been told, or of what comes soon."""
+    sentence = asked.sentence
     if sentence.form in EVENTS and event_told(asked):
-        soon = True
-    elif sentence.form == "bare":
+        return True
+    if sentence.form == "bare":
         [atom] = sentence.atoms
-        soon = atom.kind == "is" and not atom.negated and is_shown(asked, sentence)
-    elif sentence.form == "next-set":
+        return atom.kind == "is" and not atom.negated and is_shown(asked, sentence)
+    if sentence.form == "next-set":
         target, wanted = asked.args
-        soon = later_in_the_pass(asked, target, wanted, answer)
-    elif sentence.form == "next-derived":
+        return later_in_the_pass(asked, target, wanted, answer)
+    if sentence.form == "next-derived":
         (target, *rest), wanted, _ = asked.args
-        soon = all(is_worth(node, wanted) for node in rest) and later_in_the_pass(
+        return all(is_worth(node, wanted) for node in rest) and later_in_the_pass(
             asked, target, wanted, answer
         )
-    else:
-        return answer
-    return replace(answer, verdict="AMBIGUOUS") if soon else answer
+    return False
 
 
 def is_worth(node: ast.expr, wanted: object) -> bool:

@@ -25,7 +25,7 @@ from .asked import Asked, form
 from .atoms import Atom
 from .contexts import entries_in, entries_of, resolve
 from .history import Span, Visit
-from .pass_names import setting_visit
+from .pass_names import parts_of, setting_visit
 from .record import State
 from .states import every, length, truth_of
 from .values import Value, equal, is_unknown
@@ -47,9 +47,10 @@ def state(asked: Asked) -> Answer:
         entries = entries_in(asked.oracle, asked.context, loop)
         places = [Place(e.left, e.left, e.after) for e in entries if e.after is not None]
     else:
+        alone = taken_up(asked) if kind == "both" else None
         for s in asked.context.spans:
-            places += [start_of(asked, s)] if kind != "end" else []
-            places += [end_place(s)] if kind != "start" else []
+            places += [alone or start_of(asked, s)] if kind != "end" else []
+            places += [end_place(s)] if kind != "start" and alone is None else []
         if kind == "start" and (begun := behind_beginning(asked)) is not None:
             return set_first(asked, places[0], begun)
     outcomes = [every(asked.sentence.atoms, place.state) for place in places]
@@ -64,6 +65,32 @@ def start_of(asked: Asked, span: Span) -> Place:
         if later is not None:
             return after_place(later)
     return start_place(span)
+
+
+def taken_up(asked: Asked) -> Place | None:
+    """The one moment of a state in a pass of a `while` loop, of what its condition has in it or its
+    first statement takes up (§3.5)."""
+    loop, atoms, spans = asked.context.loop, asked.sentence.atoms, asked.context.spans
+    if loop is None or len(spans) != 1 or not isinstance(loop.node, ast.While):
+        return None
+    if any(a.kind != "is" or a.negated for a in atoms):
+        return None
+    [span] = spans
+    names = {n for a in atoms for e in a.expressions for n in names_of(e)}
+    tested = names_of(loop.node.test)
+    if names and names <= tested:
+        late = asked.point.clock > span.start
+        return None if late else start_place(span)
+    first = loop.node.body[0]
+    if not isinstance(first, ast.Assign) or not names or not names_of(first.value):
+        return None
+    made = {n.id for t in first.targets for n in parts_of(t) if isinstance(n, ast.Name)}
+    if not names <= made or names & (tested | names_of(first.value)):
+        return None
+    later = setting_visit(asked, loop, span, names, span.start)
+    if later is None or asked.point.clock > later.end + 0.5:
+        return None
+    return after_place(later)
 
 
 def behind_beginning(asked: Asked) -> Visit | None:

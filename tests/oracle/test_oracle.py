@@ -437,7 +437,8 @@ def test_names_of_what_a_loop_is_over(narration: str, verdict: str) -> None:
     ("narration", "verdict"),
     [
         ("Call 1 of `square` returns `5`. `square(2)` returns `4`.", "VERIFIED"),
-        ("`square(2)` returns `5`. `n` becomes `2`.", "REFUTED"),
+        ("`square(2)` returns `5`. `n` becomes `2`.", "AMBIGUOUS"),  # earlier in this pass
+        ("`square(2)` returns `5`. `n` becomes `3`.", "REFUTED"),
         ("`square(9)` returns `81`. `n` becomes `2`.", "VERIFIED"),
         ("`square` is called with `k` = `7`. `4` is returned.", "VERIFIED"),
         ("`square(2)` is called for the second time. `4` is returned.", "VERIFIED"),

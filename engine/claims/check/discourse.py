@@ -28,15 +28,14 @@ from engine.claims.check.discourse_base import (
     has_unplaced,
     is_last,
 )
+from engine.claims.check.discourse_otherwise import may_be_out_of_turn
 from engine.claims.check.discourse_unread import needs_the_point
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.named_loops import named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
-from engine.claims.check.telling import (
-    pass_local,
-)
+from engine.claims.check.telling import is_taken_up, of_the_condition, pass_local
 from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
@@ -159,7 +158,7 @@ class Discourse(OfAnswers):
         contexts = (heading.context,)
         scope = self.opened(around, contexts, heading=True)
         if kept is not None:
-            scope = self._softened_scope(kept, around, contexts, scope)
+            scope = self._softened_scope(kept, around, contexts, scope, heading=True)
             self._unsure = not self._is_fixed(kept, around, contexts, scope)
         named = scope
         if scope is around and self._calls:
@@ -200,6 +199,7 @@ class Discourse(OfAnswers):
         scope = self.opened(around, sentence.prefix)
         named = [each for each in self._calls if each not in calls]  # by the prefix
         if kept is not None:
+            scope = self._softened_scope(kept, around, sentence.prefix, scope, heading=False)
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         for claim in sentence.claims:
             # Readings that were only tried have passed over calls that are still told.
@@ -209,6 +209,7 @@ class Discourse(OfAnswers):
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
             here, told = self._here, list(self._calls)
+            first = self._kept() if may_be_out_of_turn(claim) else None
             placed, judged = self._judge(entry, scope)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
@@ -216,6 +217,9 @@ class Discourse(OfAnswers):
             if not sentence.prefix:
                 judged = self._perhaps_there(entry, judged)
             judged = self._perhaps_deeper(entry, scope, judged, here, told)
+            if not sentence.prefix:
+                judged = self._perhaps_in_this_pass(entry, scope, judged, first)
+            judged = self._perhaps_outside(entry, scope, judged, told)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
@@ -289,6 +293,8 @@ class Discourse(OfAnswers):
             judged = self._perhaps_meant(entry, placed, judged)
         if judged.verdict is ClaimVerdict.REFUTED:
             judged = self._perhaps_told(entry, judged)
+        if judged.verdict is ClaimVerdict.REFUTED:
+            judged = self._perhaps_otherwise(entry, placed, judged)
         return placed, judged
 
     def _judged(self, placed: PlacedClaim) -> Judged:
@@ -468,20 +474,11 @@ class Discourse(OfAnswers):
             ):
                 call = Gives(expr, Exactly(claim.value), surface=claim.surface)
                 return self._gives(entry, call)
-            case ValueIs(moment=ContextStartAndEnd(), expr=expr):
+            case ValueIs(moment=ContextStartAndEnd()):
                 frames = self._frames_of(entry.chain)
                 if len(frames) != 1:
                     return entry
-                local = pass_local(self._moments, frames[0], expr, frames[0].interval.first)
-                if local is None:
-                    return entry
-                end = frames[0].end
-                if self._value_at(frames[0], expr, local) != self._value_at(frames[0], expr, end):
-                    last = frames[0].interval.last
-                    return PlacedClaim(
-                        claim, (*entry.chain, Span(StepNo(local), last, local)), entry.relation
-                    )
-                return self._at(entry, replace(claim, moment=ContextStart()), local)
+                return self._of_a_pass(entry, claim, frames[0])
             case BaseState(moment=ContextStart() | Aside(end=False)):
                 return self._from_the_start(entry, claim)
             case BaseState(moment=AtPoint()):
@@ -492,6 +489,22 @@ class Discourse(OfAnswers):
                 return self._at(entry, state, at)
             case _:
                 return entry
+
+    def _of_a_pass(self, entry: PlacedClaim, claim: ValueIs, frame: Frame) -> PlacedClaim:
+        """Of the start and the end of the pass; of what is taken up in it, of that moment."""
+        expr = claim.expr
+        start = pass_local(self._moments, frame, expr, frame.interval.first)
+        taken = start is not None and is_taken_up(frame, expr)
+        if start is None and of_the_condition(frame, expr):
+            start, taken = frame.start, True
+        if start is None:
+            return entry
+        if taken and not claim.negated and self._here.time <= start:
+            return self._at(entry, replace(claim, moment=ContextStart()), start)
+        if self._value_at(frame, expr, start) != self._value_at(frame, expr, frame.end):
+            span = Span(StepNo(max(start, 0)), frame.interval.last, start)
+            return PlacedClaim(claim, (*entry.chain, span), entry.relation)
+        return self._at(entry, replace(claim, moment=ContextStart()), start)
 
     def _from_the_start(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
         """Of what has no value yet when a call begins: when its first statements have run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.claims.check.discourse_base import Scope, failed
-from engine.claims.check.discourse_meant import PerhapsMeant
+from engine.claims.check.discourse_otherwise import PerhapsOtherwise
 from engine.claims.check.judge import judge_claim
 from engine.claims.check.points import Failure, Judged, every
 from engine.claims.model import (
@@ -21,7 +21,7 @@ from engine.trace.parting import UndeterminedError
 _TWO: Final = "a call is being told: say whether what it returns is meant, or the answer"
 
 
-class OfAnswers(PerhapsMeant):
+class OfAnswers(PerhapsOtherwise):
     """Tells the answer from what a told call returns."""
 
     def _of_told(

@@ -145,6 +145,7 @@ class Reader(ABC):
     def __init__(self, moments: Moments, base: Frame | None = None) -> None:
         self._moments = moments
         self._base = entry_frames(moments) if base is None else [base]
+        self._is_part = base is not None  # of a context that is judged pass by pass (§5.50)
         self._here = Here(self._base[0].start, self._base[0].interval.first)
         self._named = Named()
         self._frames: dict[Chain, list[Frame]] = {}

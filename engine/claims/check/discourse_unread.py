@@ -43,7 +43,7 @@ NOT_FALSE: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.AMBIGUOUS)
 _FIRST: Final = attrgetter("first")
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """What a narration is read with, at one place of it."""
 
     here: Here
@@ -73,8 +73,8 @@ class AfterUnread(OfCalls):
         if unread and not self._unsure:
             self._unsure, self._unsure_at = True, self._here.time
 
-    def _kept(self) -> _Kept:
-        return _Kept(
+    def _kept(self) -> Kept:
+        return Kept(
             self._here,
             self._named.copy(),
             dict(self._told),
@@ -82,13 +82,13 @@ class AfterUnread(OfCalls):
             list(self._calls),
         )
 
-    def _back_to(self, kept: _Kept) -> None:
+    def _back_to(self, kept: Kept) -> None:
         self._here = kept.here
         self._named, self._told = kept.named.copy(), dict(kept.told)
         self._labelled, self._calls = dict(kept.labelled), list(kept.calls)
 
     def _softened(
-        self, kept: _Kept, sentence: Sentence, claim: Claim, around: Scope, judged: Judged
+        self, kept: Kept, sentence: Sentence, claim: Claim, around: Scope, judged: Judged
     ) -> Judged:
         """The verdict of a claim that was judged at the point; it was read with ``kept``."""
         if judged.verdict is not ClaimVerdict.REFUTED:
@@ -106,7 +106,9 @@ class AfterUnread(OfCalls):
             self._back_to(after)
         return judged
 
-    def _softened_scope(self, kept: _Kept, around: Scope, contexts: Chain, scope: Scope) -> Scope:
+    def _softened_scope(
+        self, kept: Kept, around: Scope, contexts: Chain, scope: Scope, *, heading: bool
+    ) -> Scope:
         """A context that is not there for the point as it is known."""
         failure = scope.failure
         if failure is None or failure.verdict is not ClaimVerdict.REFUTED:
@@ -114,13 +116,13 @@ class AfterUnread(OfCalls):
         after = self._kept()
         try:
             for _ in self._elsewhere(kept, around):
-                if self.opened(around, contexts, heading=True).failure is None:
+                if self.opened(around, contexts, heading=heading).failure is None:
                     return scope._replace(failure=Failure(ClaimVerdict.AMBIGUOUS, _WHY))
         finally:
             self._back_to(after)
         return scope
 
-    def _elsewhere(self, kept: _Kept, around: Scope) -> Iterator[None]:
+    def _elsewhere(self, kept: Kept, around: Scope) -> Iterator[None]:
         """With the point put behind each visit that follows it in the context, one by one; in
         a call that begins there with that call told."""
         if around.failure is not None or around.parts is not None:
@@ -180,7 +182,7 @@ class AfterUnread(OfCalls):
         calls = self._moments.calls_begun(name)
         return CallContext(calls.index(activation) + 1, name) if activation in calls else None
 
-    def _is_fixed(self, kept: _Kept, around: Scope, contexts: Chain, scope: Scope) -> bool:
+    def _is_fixed(self, kept: Kept, around: Scope, contexts: Chain, scope: Scope) -> bool:
         """Whether the contexts are found the same wherever the point lies: from the start of what
         is around them on there is this one, and none that follows it."""
         if scope.failure is not None or scope.parts is not None or around.parts is not None:
@@ -194,7 +196,7 @@ class AfterUnread(OfCalls):
             self._back_to(after)
 
     def _is_the_only_one(
-        self, kept: _Kept, around: Scope, contexts: Chain, meant: tuple[Chain, list[ToldCall]]
+        self, kept: Kept, around: Scope, contexts: Chain, meant: tuple[Chain, list[ToldCall]]
     ) -> bool:
         frame = self._frames_of(around.chain)[0]
         start = Here(frame.start, frame.interval.first, begins=True)
@@ -212,7 +214,7 @@ class AfterUnread(OfCalls):
         return True
 
     def _meant_at(
-        self, kept: _Kept, here: Here, around: Scope, contexts: Chain
+        self, kept: Kept, here: Here, around: Scope, contexts: Chain
     ) -> tuple[Chain, list[ToldCall]] | None:
         """What the contexts are where the point lies there, and the calls told then."""
         self._back_to(kept)

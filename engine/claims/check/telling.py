@@ -206,7 +206,7 @@ def pass_local(moments: Moments, frame: Frame, expr: Expr, step: int) -> Time | 
     if told is None:
         return None
     loop, one = told[0].loop, told[1]
-    names = {node.id for node in ast.walk(expr.tree) if isinstance(node, ast.Name)}
+    names = _names_of(expr)
     local = [name for name in names if _sets_first(loop, name)]
     found: list[Time] = []
     for name in local:
@@ -216,6 +216,48 @@ def pass_local(moments: Moments, frame: Frame, expr: Expr, step: int) -> Time | 
             return None
         found.append(visit.after)
     return max(found) if found else None
+
+
+def of_the_condition(frame: Frame, expr: Expr) -> bool:
+    """Whether the context is a pass of a `while` loop in whose condition all names of the
+    expression stand."""
+    loop, names = _while_loop(frame), _names_of(expr)
+    return loop is not None and bool(names) and names <= _names_in(loop.test)
+
+
+def is_taken_up(frame: Frame, expr: Expr) -> bool:
+    """Whether the context is a pass of a `while` loop whose first statement sets all names of the
+    expression, of something that does not hold them, and is no mere literal; nor does the condition
+    hold them."""
+    loop, names = _while_loop(frame), _names_of(expr)
+    if loop is None or not names:
+        return False
+    match loop.body[0]:
+        case ast.Assign(targets=targets, value=value):
+            read = _names_in(value)
+            bound = {
+                part.id
+                for target in targets
+                for part in ast.walk(target)
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
+            held = read | _names_in(loop.test)
+            return bool(read) and not names & held and names <= bound
+        case _:
+            return False
+
+
+def _while_loop(frame: Frame) -> ast.While | None:
+    node = frame.inside[-1].loop.node if frame.inside else None
+    return node if isinstance(node, ast.While) else None
+
+
+def _names_of(expr: Expr) -> set[str]:
+    return _names_in(expr.tree)
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
 
 
 def _sets_first(loop: Statement, name: str) -> bool:
