@@ -241,10 +241,10 @@ def made_by_told_call(sentence: Sentence, around: History, called: Activation) -
         node: ast.expr = atom.expression
         wanted: object = atom.value
     elif sentence.form == "next-set":
-        node = sentence.args[0]
-        wanted = sentence.args[1]
-        if not isinstance(wanted, Value):
+        target, wanted = sentence.args
+        if not isinstance(wanted, Value) or not isinstance(target, ast.expr):
             return False
+        node = target
     else:
         return False
     visits = [v for v in around.visits if v.start <= called.start <= v.end]
