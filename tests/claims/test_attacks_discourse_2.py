@@ -41,6 +41,13 @@ UNSURE = [
     (UNREAD + "`x = 5`:\n  - `total` is `48`.", "VR"),
     (UNREAD + "At `x = 5`, `x` is `5` and `total` is `48`.", "VR"),
     (UNREAD + "At `x = 5`, `x` is `5`. `total` is `47`.", "VR"),
+    # So, too, behind the end of a loop that can be no other.
+    (UNREAD + "The first loop ends. `total` is `39`.", "VV"),
+    (UNREAD + "The first loop ends. `total` is `36`.", "VR"),
+    (UNREAD + "The first loop ends. `total` is `48`.", "VR"),
+    (UNREAD + "The loop over `b` ends. `total` is `38`.", "VR"),
+    (UNREAD + "The first loop runs 3 times. `total` is `48`.", "VA"),
+    (UNREAD + "The loop ends. `total` is `48`.", "AA"),
     (UNREAD + "`total` is `12`.", "A"),
     (UNREAD + "`total` is `13`.", "R"),
     # So, too, behind what is not supported; a line outside of prefixes says where one is.

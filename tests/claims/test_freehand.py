@@ -25,7 +25,7 @@ def test_what_is_read_does_not_become_less() -> None:
     assert len(like_models) >= READ_LIKE_MODELS
 
 
-READ, RIGHT = 1358, 1225
+READ, RIGHT = 1360, 1236
 """What is reached; raise them with the language (`python -m tests.claims.freehand`)."""
 READ_LIKE_MODELS = 914
 """Of these, in the styles that follow the narrations of language models (of 1,015)."""

@@ -247,6 +247,8 @@ class Discourse(OfAnswers):
         """Whether the point is not known, after the claim."""
         if placed is not None and not self._unsure:
             return False
+        if placed is not None and self._is_found_anywhere(claim, placed, sentence):
+            return False
         if needs_the_point(claim):
             self._begin_unsure(placed is None and judged.verdict is ClaimVerdict.UNSUPPORTED)
             return self._unsure

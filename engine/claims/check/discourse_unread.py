@@ -23,6 +23,9 @@ from engine.claims.model import (
     CallContext,
     Chain,
     Claim,
+    LoopEnds,
+    LoopOver,
+    OfLoop,
     PlacedClaim,
     Returning,
     Sentence,
@@ -192,6 +195,28 @@ class AfterUnread(OfCalls):
             return self._is_the_only_one(kept, around, contexts, (scope.chain, after.calls))
         except (Failure, UndeterminedError):
             return False
+        finally:
+            self._back_to(after)
+
+    def _is_found_anywhere(self, claim: Claim, placed: PlacedClaim, sentence: Sentence) -> bool:
+        """Whether it is told that a loop ends, the same one wherever the point lies."""
+        if sentence.prefix or self._has_names_elsewhere or not isinstance(claim, OfLoop):
+            return False
+        if not isinstance(claim.claim, LoopEnds | LoopOver) or not placed.chain:
+            return False
+        entry = PlacedClaim(claim, placed.chain[:-1], placed.relation)
+        after = self._kept()
+        try:
+            frame = self._single(entry.chain)
+            begun = islice(self._loops_begun(frame), MAX_POINTS)
+            for first in [frame.interval.first, frame.interval.last + 1, *begun]:
+                self._here = Here(Time(first), StepNo(first))
+                if self._found(entry, claim) != placed:
+                    return False
+        except (Failure, UndeterminedError):
+            return False
+        else:
+            return True
         finally:
             self._back_to(after)
 
