@@ -40,6 +40,15 @@ def f(n):
     return total
 """
 
+FLAG = """\
+def f(n):
+    more = True
+    while more:
+        n -= 1
+        more = n > 0
+    return n
+"""
+
 SHOP = """\
 def take(stock, name):
     stock[name] -= 1
@@ -90,6 +99,13 @@ CASES = [
     (QUEUE, JOBS, "On pass 1 of the loop on line 6, `left` is `2`.", "R"),
     (QUEUE, JOBS, "In iteration 1, `left` is still `3`.", "V"),
     (QUEUE, JOBS, "In every iteration, `left` is `3`.", "R"),
+    # Of several passes, throughout.
+    (FLAG, "3", "In iteration 3, `more` is `True`.", "V"),
+    (FLAG, "3", "In every iteration, `more` is `True`.", "A"),
+    (FLAG, "3", "On passes 1 to 3 of the loop on line 3, `more` is `True`.", "A"),
+    (FLAG, "3", "On passes 1 to 2 of the loop on line 3, `more` is `True`.", "V"),
+    (FLAG, "3", "In iteration 3, `more` is `False`.", "A"),
+    (FLAG, "3", "In iteration 2, `more` is `False`.", "R"),
     # What has no literal.
     (QUEUE, JOBS, "`queue = [('a', 3), ('b', 2)]`.", "A"),
     (QUEUE, JOBS, "`queue = [('b', 2), ('a', 3)]`.", "R"),

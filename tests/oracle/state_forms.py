@@ -73,6 +73,8 @@ def taken_up(asked: Asked) -> Place | None:
     loop, atoms, spans = asked.context.loop, asked.sentence.atoms, asked.context.spans
     if loop is None or len(spans) != 1 or not isinstance(loop.node, ast.While):
         return None
+    if asked.depth == -1:  # one of several passes
+        return None
     if any(a.kind != "is" or a.negated for a in atoms):
         return None
     [span] = spans

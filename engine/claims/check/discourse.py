@@ -501,12 +501,16 @@ class Discourse(OfAnswers):
             start, taken = frame.start, True
         if start is None:
             return entry
-        if taken and not claim.negated and self._here.time <= start:
+        if taken and self._is_of_one_moment(claim, start):
             return self._at(entry, replace(claim, moment=ContextStart()), start)
         if self._value_at(frame, expr, start) != self._value_at(frame, expr, frame.end):
             span = Span(StepNo(max(start, 0)), frame.interval.last, start)
             return PlacedClaim(claim, (*entry.chain, span), entry.relation)
         return self._at(entry, replace(claim, moment=ContextStart()), start)
+
+    def _is_of_one_moment(self, claim: ValueIs, start: Time) -> bool:
+        """Whether what is taken up in a pass is meant as it is then, and not throughout."""
+        return not claim.negated and not self._is_part and self._here.time <= start
 
     def _from_the_start(self, entry: PlacedClaim, claim: BaseState) -> PlacedClaim:
         """Of what has no value yet when a call begins: when its first statements have run."""
