@@ -15,6 +15,8 @@ _DOWN: Final = (
     "drops|falls|sinks|shrinks|goes down|decreases|is decreased|is lowered|is reduced|drops down|"
     "falls back|drops back|goes back down"
 )
+_SETTING: Final = "sets?|initiali[sz]es?|updates?|resets?"
+_SET: Final = "set|initiali[sz]ed|updated|changed|reset"
 _LOOP: Final = "outer |inner |first |second |third |for |while "
 _TEST: Final = r"if|«\d+w»|condition|if condition|test|check|if statement"
 _ITEM: Final = "window|word|value|number|pair|child|group|slice|character|letter"
@@ -90,8 +92,20 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- several things in one clause
     (
+        rf"<^>(?:we |the (?:function|code|program) )?(?:{_SETTING}) (<E>) to (<X>) (and|,|, and) (<E>) to (?=<X>)",
+        r"\1 is set to \2 \3 \4 is set to ",
+    ),
+    (
         r"(<E>) is (incremented|decremented|increased|decreased) to (<X>) and (<E>) to (<X>)",
         r"\1 is \2 to \3 and \4 is \2 to \5",
+    ),
+    (
+        rf"(<E>) is ({_SET}) to (<X>) , (<E>) to (<X>) (and|, and) (<E>) to (?=<X>)",
+        r"\1 is \2 to \3 , \4 is \2 to \5 \6 \7 is \2 to ",
+    ),
+    (
+        rf"(<E>) is ({_SET}) to (<X>) (and|,|, and) (<E>) to (?=<X>)",
+        r"\1 is \2 to \3 \4 \5 is \2 to ",
     ),
     (
         r"(<E>) and (<E>) are (?:both |each )?(incremented|decremented|increased|decreased) (to|by) (<X>)",

@@ -37,6 +37,8 @@ TABLE = (
     (r"\b(?:ends up as|has the value|holds) (?=@|an empty)", "is "),
     (r"\bis no longer\b", "is not"),
     (r"\b(?:is not updated|is not changed|does not change|stays the same)\b", "is unchanged"),
+    (r"\b[Ww]e (?:set|initialize|update) (@\d+) to (@\d+),? and (@\d+) to (@\d+)",
+     r"\1 is set to \2 and \3 is set to \4"),
     (r"\bmatches (?=@)", "is equal to "),
     (rf"\b[Nn]one of the {HELD}s in (@\d+) is (?=[a-z])", r"no \1 of \2 is "),
     (rf"\b[Tt]here are no ([a-z ]+) {HELD}s in (@\d+)", r"no \2 of \3 is \1"),
