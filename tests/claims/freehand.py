@@ -26,6 +26,13 @@ from engine.trace.trace import Trace
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "freehand"
 STYLES = "abcd"
 """a, b: free explanations; c, d: after the narrations that language models write."""
+_WORST_FIRST = (
+    ClaimVerdict.REFUTED,
+    ClaimVerdict.UNSUPPORTED,
+    ClaimVerdict.AMBIGUOUS,
+    ClaimVerdict.VERIFIED,
+)
+_FOUND = dict(zip(_WORST_FIRST, "F??T", strict=True))
 _CALL = re.compile(r"# call: f\((.*)\)\n")
 
 
@@ -38,6 +45,7 @@ class Sentence:
     label: str
     text: str
     found: str
+    verdict: str  #: the worst of its claims; "" where it was not read
     why: str
 
     @property
@@ -86,13 +94,10 @@ def _judged(
     claims = [each for each in report.claims if start(each.surface) in place]
     if problems or not claims:
         why = problems[0].message if problems else "no claim"
-        return Sentence(where, label, sentence, "", why)
-    verdicts = {claim.verdict for claim in claims}
+        return Sentence(where, label, sentence, "", "", why)
     why = "; ".join(claim.why for claim in claims if claim.why)
-    if verdicts == {ClaimVerdict.VERIFIED}:
-        return Sentence(where, label, sentence, "T", why)
-    found = "F" if ClaimVerdict.REFUTED in verdicts else "?"
-    return Sentence(where, label, sentence, found, why)
+    worst = min((claim.verdict for claim in claims), key=_WORST_FIRST.index)
+    return Sentence(where, label, sentence, _FOUND[worst], worst.value, why)
 
 
 def summary(name: str, some: list[Sentence]) -> str:
@@ -115,7 +120,7 @@ def main(shown: list[str]) -> None:
     for each in everything:
         wrong = each.found and each.found != each.label
         if ("unparsed" in shown and not each.found) or ("wrong" in shown and wrong):
-            print(f"{each.where} {each.label} {each.found or '-'} {each.text} ## {each.why}")
+            print(f"{each.where} {each.label} {each.verdict or '-'} {each.text} ## {each.why}")
 
 
 if __name__ == "__main__":
