@@ -63,9 +63,13 @@ def f(xs):
 @pytest.mark.parametrize(
     ("narration", "expected"),
     [
-        ("`len(xs)` is called.", "U"),
-        ("We call `sorted(xs)`.", "U"),
-        ("`max(s)` is called.", "U"),
+        ("`len(xs)` is called.", "V"),
+        ("We call `sorted(xs)`.", "V"),
+        ("`max(s)` is called.", "V"),
+        ("`sorted(xs)` is called. `len(xs)` is called.", "VU"),
+        ("`len(xs)` is called. `len(xs)` is called.", "VU"),
+        ("`len(xs)` is called. `n` becomes `2`. `sorted(xs)` is called.", "VVV"),
+        ("`len(s)` is called.", "U"),
         ("`s.append(n)` is called.", "V"),
         ("`print(n)` is called.", "V"),
         ("`min(xs)` is called.", "R"),
@@ -97,8 +101,101 @@ def test_calls_within_statements(narration: str, expected: str) -> None:
         (TWO, "`A.take(3)` is called.", "V"),
         (TWO, "`B.take(3)` is called.", "R"),
         (TWO, "`B.take(4)` is called.", "V"),
-        (HELD, "`box.pick(3)` is called.", "U"),
+        (HELD, "`box.pick(3)` is called.", "V"),
+        (HELD, "`box.pick(4)` is called.", "U"),
     ],
 )
 def test_how_a_call_is_written(source: str, narration: str, expected: str) -> None:
     assert verdicts(source, "1", narration) == expected
+
+
+SKIPPED = """\
+def f(xs):
+    a = xs and len(xs) > 1
+    b = max(xs) if a else min(xs)
+    c = [abs(x) for x in xs]
+    pair = len(xs) + len(xs)
+    for x in range(sum(xs)):
+        d = x > 0 and round(x)
+        e = divmod(x, 1)
+    later = lambda: sorted(xs)
+    return b
+"""
+
+CALLERS = """\
+def g(y):
+    print(y)
+    k = abs(y)
+    return k
+
+def f(n):
+    print(n)
+    a = abs(n)
+    return g(a)
+"""
+
+RAISES = """\
+def f(xs):
+    try:
+        n = len(xs[9])
+    except IndexError:
+        n = 0
+    try:
+        n = max(xs)
+    except TypeError:
+        n = 1
+    with open("/dev/null") as h:
+        n += 1
+    n += 1
+    return n
+"""
+
+SHADOWED = """\
+def f(xs):
+    len = lambda s: 7
+    n = len(xs)
+    xs = [0]
+    m = len(xs) + n
+    return m
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "argument", "narration", "expected"),
+    [
+        (SKIPPED, "[]", "`len(xs)` is called.", "R"),  # line 3 raises
+        (SKIPPED, "[]", "`min(xs)` is called.", "U"),
+        (SKIPPED, "[2]", "`max(xs)` is called.", "R"),
+        (SKIPPED, "[2]", "`min(xs)` is called.", "V"),
+        (SKIPPED, "[2, 1]", "`max(xs)` is called.", "V"),
+        (SKIPPED, "[2, 1]", "`min(xs)` is called.", "R"),
+        (SKIPPED, "[2]", "`abs(x)` is called.", "V"),
+        (SKIPPED, "[2]", "`sorted(xs)` is called.", "R"),
+        (SKIPPED, "[1]", "`round(x)` is called.", "R"),
+        (SKIPPED, "[2]", "In iteration 1, `round(x)` is called.", "R"),
+        (SKIPPED, "[2]", "In iteration 2, `round(x)` is called.", "V"),
+        (SKIPPED, "[2]", "`divmod(x, 1)` is called. `e` becomes `(0, 0)`.", "VV"),
+        (
+            SKIPPED,
+            "[2]",
+            "In iteration 1, `divmod(x, 1)` is called. `divmod(x, 1)` is called.",
+            "VV",
+        ),
+        (SKIPPED, "[2]", "`min(xs)` is called. `len(xs)` is called. `len(xs)` is called.", "VVU"),
+        (SKIPPED, "[2]", "`divmod(xs, 1)` is called.", "U"),
+        (CALLERS, "-3", "`f` calls `print(n)`.", "V"),
+        (CALLERS, "-3", "`f` calls `abs(n)`.", "V"),
+        (CALLERS, "-3", "`g` calls `print(n)`.", "R"),
+        (CALLERS, "-3", "`g(3)` calls `print(n)`.", "R"),
+        (CALLERS, "-3", "`g(3)` calls `print(y)`.", "V"),
+        (CALLERS, "-3", "`g(3)` calls `abs(y)`. `k` becomes `3`.", "VV"),
+        (CALLERS, "-3", "`f` calls `print(y)`.", "U"),
+        (CALLERS, "-3", "`print(y)` is called.", "U"),
+        (RAISES, "[1]", "`len(xs[9])` is called.", "R"),
+        (RAISES, "[1, '']", "`max(xs)` is called.", "U"),
+        (RAISES, "[1]", "`max(xs)` is called.", "V"),
+        (SHADOWED, "[1]", "`len(xs)` is called. `n` becomes `7`. `len(xs)` is called.", "VVV"),
+    ],
+)
+def test_calls_that_are_executed(source: str, argument: str, narration: str, expected: str) -> None:
+    assert verdicts(source, argument, narration) == expected

@@ -13,7 +13,7 @@ from .asked import Asked, form
 from .atoms import Atom
 from .call_forms import result_of
 from .changes import Alter
-from .history import Visit
+from .history import Step, Visit
 from .next_forms import (
     at_point,
     candidates,
@@ -159,7 +159,7 @@ def called_nth(asked: Asked) -> Answer:
 
 
 def statement_runs(asked: Asked, node: ast.expr) -> Answer:
-    """A call of no function of the program that is a statement by itself (5.86)."""
+    """A call of no function of the program, by itself or within a statement (5.86)."""
 
     def happens(v: Visit) -> Outcome:
         found: list[Outcome] = []
@@ -167,37 +167,70 @@ def statement_runs(asked: Asked, node: ast.expr) -> Answer:
             assert isinstance(s.statement.node, ast.Expr)
             made = alike(asked, s, node, s.statement.node.value)
             found.append(False if made is None else made)
+        found += [made_within(v, s, node) for s in v.steps]
         if True in found:
             return True
         return next((f for f in found if f is not False), False)
 
     subject = dump(node)
+    last = [start for kind, what, start in asked.point.named if (kind, what) == ("called", subject)]
+    if last and any(v.start == max(last) and often(v, node) for v in asked.visits_here()):
+        raise Settled("UNDECIDED")
     try:
         v = first_of(candidates(asked, ["called"], subject), happens)
     except Settled as settled:
-        if settled.verdict == "REFUTED" and called_within(asked, node):
-            raise Settled("UNSUPPORTED") from settled
+        if settled.verdict == "REFUTED" and called_elsewhere(asked, node):
+            raise Settled("UNDECIDED") from settled
         raise
     return named(asked, "called", subject, v, True)
 
 
-def called_within(asked: Asked, node: ast.expr) -> bool:
-    """Whether the function has a call of the same in a statement that is more than that."""
-    if not isinstance(node, ast.Call) or asked.activation.function is None:
+def made_within(v: Visit, s: Step, node: ast.expr) -> Outcome:
+    """Whether an execution of a statement made the call: where all of the statement's parts are
+    executed, and nothing is raised, it did; else it is not seen here."""
+    key = dump(node)
+    if isinstance(s.statement.node, ast.Expr) and dump(s.statement.node.value) == key:
+        return False
+    parts = [n for part in s.statement.header for n in ast.walk(part)]
+    if not any(isinstance(n, ast.Call) and dump(n) == key for n in parts):
+        return False
+    sometimes = (
+        ast.BoolOp, ast.IfExp, ast.Lambda, ast.comprehension, ast.Compare, ast.Await, ast.Yield,
+        ast.YieldFrom,
+    )  # fmt: skip
+    plain = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr, ast.If, ast.While)
+    certain = isinstance(s.statement.node, plain) and not any(
+        isinstance(n, sometimes) for n in parts if not isinstance(n, ast.Compare) or n.ops[1:]
+    )
+    return True if certain and s.thrown is None else "UNDECIDED"
+
+
+def often(v: Visit, node: ast.expr) -> bool:
+    """Whether a visit may have made the call several times."""
+    key = dump(node)
+    parts = [n for s in v.steps for part in s.statement.header for n in ast.walk(part)]
+    written = [n for n in parts if isinstance(n, ast.Call) and dump(n) == key]
+    return len(written) > 1 or any(isinstance(n, ast.comprehension) for n in parts)
+
+
+def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
+    """Whether the program has a call of the same that is not a statement of this function."""
+    if not isinstance(node, ast.Call):
         return False
     called = ast.unparse(node.func)
-    name = asked.activation.function.name
+    name = asked.activation.function.name if asked.activation.function else ""
+    tree = ast.parse(asked.oracle.source)
     defined = (ast.FunctionDef, ast.AsyncFunctionDef)
-    everything = [
-        n
-        for one in ast.walk(ast.parse(asked.oracle.source))
+    alone = {
+        n.value
+        for one in ast.walk(tree)
         if isinstance(one, defined) and one.name == name
         for n in ast.walk(one)
-    ]
-    alone = [n.value for n in everything if isinstance(n, ast.Expr)]
+        if isinstance(n, ast.Expr)
+    }
     return any(
         isinstance(n, ast.Call) and n not in alone and ast.unparse(n.func) == called
-        for n in everything
+        for n in ast.walk(tree)
     )
 
 
@@ -206,6 +239,12 @@ def calls_call(asked: Asked) -> Answer:
     node, by = asked.args
     entry = asked.oracle.entry.function
     alone = isinstance(by, ast.Name) and entry is not None and by.id == entry.name
+    if isinstance(node, ast.Call) and not functions_of(asked.oracle, node):
+        if not functions_of(asked.oracle, by):
+            return Answer("REFUTED")
+        if not alone or asked.activation is not asked.oracle.entry:
+            return Answer("UNDECIDED")
+        return statement_runs(asked, node)
     if alone:
         a = next_begun(asked, node)
         answer = telling(asked, a)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
+from engine.claims.check.calls_within import may_be_made, times_made
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by, is_statement_of
 from engine.claims.check.discourse_base import UNPLACED_TYPES, FailureThere, as_expression
@@ -249,7 +250,7 @@ class OfCalls(OfUndone):
             and not claim.given
             and claim.nth is None
         ):
-            return self._statement_runs(entry, frame, claim)
+            return self._other_call(entry, claim, caller)
         key = self._begins(claim.expr)
         wrong = ""
         if claim.nth is not None and self._number_of(frame, claim) != claim.nth:
@@ -291,38 +292,40 @@ class OfCalls(OfUndone):
         calls = [each for _, _, each in calls_of(self._moments, whole, claim.expr)]
         return calls.index(chosen) + 1 if chosen in calls else 0
 
-    def _statement_runs(self, entry: PlacedClaim, frame: Frame, claim: CallBegins) -> PlacedClaim:
-        """Of a call that is a statement, of no function of the program: its next visit."""
-        key = frame.activation, ("begins", ast.unparse(claim.expr.tree))
+    def _other_call(
+        self, entry: PlacedClaim, claim: CallBegins, caller: CallContext | None
+    ) -> PlacedClaim:
+        """Of a call of no function of the program: the next visit that executes it."""
+        call = claim.expr.tree
+        assert isinstance(call, ast.Call)
+        frame, chain = self._single(entry.chain), entry.chain
+        if caller is not None:
+            chain = (*chain, caller)
+            frame = self._single(chain)
+        elif claim.by is not None and frame.activation != self._moments.trace.data.entry:
+            raise unsupported(f"which call of `{claim.by.text}` is meant is not settled")
+        key = frame.activation, ("begins", ast.unparse(call))
+        named = self._named.get(key, -1)
         visits = self._moments.visits(frame.activation)
         current = visits.at(self._here.floor)
         first = self._here.floor if current is None else current.first
         since = Interval(StepNo(max(first, frame.interval.first)), frame.interval.last)
         for visit in visits.inside(since):
-            if visit.first <= self._named.get(key, -1):
+            times = times_made(self._moments, visit, call)
+            if visit.first <= named:
+                if visit.first == named and times > 1:
+                    raise unsupported(f"`{claim.expr.text}` is called several times there")
                 continue
-            if is_statement_of(self._moments, visit, claim.expr.tree):
+            if times or is_statement_of(self._moments, visit, call):
+                if caller is not None:
+                    self._push(ToldCall(entry.chain, caller))
                 self._named[key] = visit.first
                 runs = LineRuns(visit.line, None, surface=claim.surface)
                 span = Span(visit.first, visit.last, visit.before)
-                return PlacedClaim(runs, (*entry.chain, span), entry.relation)
-        if self._is_called_within(frame, claim.expr.tree):
-            raise unsupported(f"`{claim.expr.text}` is no statement by itself: say what it gives")
-        raise refuted(f"no statement `{claim.expr.text}` runs here, or none any more")
-
-    def _is_called_within(self, frame: Frame, tree: ast.expr) -> bool:
-        """Whether the context's function has a call of the same in a statement that is more."""
-        scope = self._moments.trace.scope_of(frame.activation)
-        if scope is None or not isinstance(tree, ast.Call):
-            return False
-        called = ast.unparse(tree.func)
-        alone = {id(node.value) for node in ast.walk(scope) if isinstance(node, ast.Expr)}
-        return any(
-            isinstance(node, ast.Call)
-            and id(node) not in alone
-            and ast.unparse(node.func) == called
-            for node in ast.walk(scope)
-        )
+                return PlacedClaim(runs, (*chain, span), entry.relation)
+        if may_be_made(self._moments, frame, call):
+            raise unsupported(f"whether it is `{claim.expr.text}` that is called is not settled")
+        raise refuted(f"no call `{claim.expr.text}` is made here, or none any more")
 
     def _is_entry(self, expr: Expr) -> bool:
         entry = self._moments.trace.data.entry
