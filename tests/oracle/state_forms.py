@@ -80,7 +80,7 @@ def taken_up(asked: Asked) -> Place | None:
     [span] = spans
     names = {n for a in atoms for e in a.expressions for n in names_of(e)}
     tested = names_of(loop.node.test)
-    if names and names <= tested:
+    if names and names <= tested and not names & inner_names(loop.node.test):
         late = asked.point.clock > span.start
         return None if late else start_place(span)
     first = loop.node.body[0]
@@ -93,6 +93,15 @@ def taken_up(asked: Asked) -> Place | None:
     if later is None or asked.point.clock > later.end + 0.5:
         return None
     return after_place(later)
+
+
+def inner_names(test: ast.expr) -> set[str]:
+    """Names that comprehensions and lambdas of an expression bind for themselves."""
+    made = [
+        n for c in ast.walk(test) if isinstance(c, ast.comprehension) for n in parts_of(c.target)
+    ]
+    given = {a.arg for a in ast.walk(test) if isinstance(a, ast.arg)}
+    return given | {n.id for n in made if isinstance(n, ast.Name)}
 
 
 def behind_beginning(asked: Asked) -> Visit | None:

@@ -222,7 +222,7 @@ def of_the_condition(frame: Frame, expr: Expr) -> bool:
     """Whether the context is a pass of a `while` loop in whose condition all names of the
     expression stand."""
     loop, names = _while_loop(frame), _names_of(expr)
-    return loop is not None and bool(names) and names <= _names_in(loop.test)
+    return loop is not None and bool(names) and names <= _names_read(loop.test)
 
 
 def is_taken_up(frame: Frame, expr: Expr) -> bool:
@@ -254,6 +254,18 @@ def _while_loop(frame: Frame) -> ast.While | None:
 
 def _names_of(expr: Expr) -> set[str]:
     return _names_in(expr.tree)
+
+
+def _names_read(test: ast.expr) -> set[str]:
+    """The names that an expression reads itself; those that a comprehension or lambda in it binds
+    are others, though they may be called the same."""
+    own: set[str] = set()
+    for each in ast.walk(test):
+        if isinstance(each, ast.comprehension):
+            own |= _names_in(each.target)
+        elif isinstance(each, ast.arg):
+            own.add(each.arg)
+    return _names_in(test) - own
 
 
 def _names_in(tree: ast.AST) -> set[str]:
