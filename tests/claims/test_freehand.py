@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from tests.claims import freehand
+
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs" / "semantics.md"
 
 
 @cache
@@ -23,6 +29,22 @@ def test_what_is_read_does_not_become_less() -> None:
     assert len(right) >= RIGHT
     like_models = [each for each in read if each.style in {"c", "d"}]
     assert len(like_models) >= READ_LIKE_MODELS
+
+
+def test_each_sentence_that_is_read_gets_the_verdict_of_the_page() -> None:
+    """True ones VERIFIED and false ones REFUTED, but for those that the page leaves open."""
+    page = PAGE.read_text(encoding="utf-8")
+    listed: Counter[tuple[str, str]] = Counter()
+    for group in tomllib.loads((HERE / "freehand_undecided.toml").read_text("utf-8"))["group"]:
+        assert f"# {group['section']} " in page or f"# {group['section']}. " in page
+        assert group["verdict"] in {"AMBIGUOUS", "UNSUPPORTED"}
+        listed.update((each, group["verdict"]) for each in group["sentences"])
+    found = Counter(
+        (f"{each.where}: {each.text}", each.verdict)
+        for each in everything()
+        if each.style in {"c", "d"} and each.found not in {"", each.label}
+    )
+    assert found == listed
 
 
 READ, RIGHT = 1360, 1236
