@@ -160,9 +160,34 @@ def f(xs):
 """
 
 
+ALIASED = """\
+from math import sqrt as root
+
+def f(xs):
+    out = []
+    add = out.append
+    g = len
+    add(g(xs))
+    r = sorted(xs, key=abs) + [root(4)]
+    s = list(map(str, xs))
+    t = getattr(out, 'copy')()
+    return out
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "argument", "narration", "expected"),
     [
+        (ALIASED, "[3, -4]", "`out.append(2)` is called.", "U"),
+        (ALIASED, "[3, -4]", "`len(xs)` is called.", "U"),
+        (ALIASED, "[3, -4]", "`abs(-4)` is called.", "U"),
+        (ALIASED, "[3, -4]", "`str(3)` is called.", "U"),
+        (ALIASED, "[3, -4]", "`sqrt(4)` is called.", "U"),
+        (ALIASED, "[3, -4]", "`out.copy()` is called.", "U"),
+        (ALIASED, "[3, -4]", "`g(xs)` is called.", "V"),
+        (ALIASED, "[3, -4]", "`root(4)` is called.", "V"),
+        (ALIASED, "[3, -4]", "`out.pop()` is called.", "R"),
+        (ALIASED, "[3, -4]", "`max(xs)` is called.", "R"),
         (SKIPPED, "[]", "`len(xs)` is called.", "R"),  # line 3 raises
         (SKIPPED, "[]", "`min(xs)` is called.", "U"),
         (SKIPPED, "[2]", "`max(xs)` is called.", "R"),

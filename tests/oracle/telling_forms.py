@@ -220,6 +220,8 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
     called = ast.unparse(node.func)
     name = asked.activation.function.name if asked.activation.function else ""
     tree = ast.parse(asked.oracle.source)
+    if taken_without_call(tree, called.split(".")[-1]):
+        return True
     defined = (ast.FunctionDef, ast.AsyncFunctionDef)
     alone = {
         n.value
@@ -232,6 +234,20 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
         isinstance(n, ast.Call) and n not in alone and ast.unparse(n.func) == called
         for n in ast.walk(tree)
     )
+
+
+def taken_without_call(tree: ast.AST, name: str) -> bool:
+    """Whether something of this name stands in the program without being called, or as a string."""
+    called = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    for n in ast.walk(tree):
+        same = getattr(n, "id", getattr(n, "attr", None)) == name
+        if same and isinstance(getattr(n, "ctx", None), ast.Load) and n not in called:
+            return True
+        if isinstance(n, ast.Constant) and n.value == name:
+            return True
+        if isinstance(n, ast.alias) and n.name == name and n.asname:
+            return True
+    return False
 
 
 @form("calls-call")

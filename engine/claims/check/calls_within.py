@@ -31,9 +31,12 @@ def times_made(moments: Moments, visit: Visit, call: ast.Call) -> int:
 
 def may_be_made(moments: Moments, frame: Frame, call: ast.Call) -> bool:
     """Whether a call of the same, by the text before its parentheses, was executed in the context,
-    by whatever function, or no step would tell. Statements by themselves of the context's own
-    function are not asked: what they call is compared with the claim before."""
+    by whatever function, or no step would tell; or what is called goes by other names, too.
+    Statements by themselves of the context's own function are not asked: what they call is compared
+    with the claim before."""
     tree, called = moments.trace.statements.tree, ast.unparse(call.func)
+    if _is_handed_on(tree, called.rpartition(".")[2]):
+        return True
     calls = list(_calls_in(tree, called))
     silent = _with_calls_of_their_own(tree)
     if any(not _is_told_by_a_step(node) or span_of(node) in silent for node in calls):
@@ -55,6 +58,23 @@ def _calls_in(tree: ast.AST, called: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == called:
             yield node
+
+
+def _is_handed_on(tree: ast.AST, name: str) -> bool:
+    """Whether the source takes what has this name without calling it there (`g = len`, ``key=abs``,
+    ``from math import sqrt as root``), or may find it by a string: then others may call it."""
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=found, ctx=ast.Load()) | ast.Attribute(attr=found, ctx=ast.Load()):
+                if found == name and id(node) not in called:
+                    return True
+            case ast.Constant(value=found) | ast.alias(name=found, asname=str()):
+                if found == name:
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _is_told_by_a_step(node: ast.Call) -> bool:
