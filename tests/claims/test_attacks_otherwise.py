@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.claims.verdicts import ClaimVerdict
 from tests.claims.test_discourse import judge, verdicts
 from tests.oracle.judge import Oracle
 
@@ -179,3 +180,27 @@ def test_the_oracle_agrees(source: str, call: str, text: str, expected: str) -> 
     several = len(found) != len(expected)  # it takes several states of a sentence as one claim
     for one, other in zip(found, expected, strict=False):
         assert several or one == "UNDECIDED" or one[0] == other
+
+
+LOOKING = """\
+def f(text):
+    i = -1
+    while text.find('/', i + 1) != -1:
+        i = text.find('/', i + 1)
+    return i
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "in_order"),
+    [
+        ("In iteration 2, `i = 3`. On pass 2 of the loop on line 3, `text` is `'a/b/c'`.", True),
+        ("In iteration 2, `i` is `1`. In iteration 2, `i` becomes `3`.", True),
+        ("In iteration 2, `i` is `1`. In iteration 1, `i` becomes `1`.", False),
+        ("In iteration 2, `i` is `1`. In iteration 1, `text` is `'a/b/c'`.", False),
+    ],
+)
+def test_a_state_behind_the_start_of_the_pass_keeps_the_order(text: str, in_order: bool) -> None:
+    report = judge(LOOKING, "'a/b/c'").verify(text)
+    assert {claim.verdict for claim in report.claims} == {ClaimVerdict.VERIFIED}
+    assert all(not claim.out_of_order for claim in report.claims) is in_order

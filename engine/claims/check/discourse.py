@@ -496,12 +496,12 @@ class Discourse(OfAnswers):
         """Of the start and the end of the pass; of what is taken up in it, of that moment."""
         expr = claim.expr
         start = pass_local(self._moments, frame, expr, frame.interval.first)
-        taken = start is not None and is_taken_up(frame, expr)
-        if start is None and of_the_condition(frame, expr):
-            start, taken = frame.start, True
         if start is None:
+            tested = of_the_condition(frame, expr)
+            if tested and self._is_of_one_moment(claim, frame.start):
+                return self._at(entry, replace(claim, moment=ContextStart()), frame.start)
             return entry
-        if taken and self._is_of_one_moment(claim, start):
+        if is_taken_up(frame, expr) and self._is_of_one_moment(claim, start):
             return self._at(entry, replace(claim, moment=ContextStart()), start)
         if self._value_at(frame, expr, start) != self._value_at(frame, expr, frame.end):
             span = Span(StepNo(max(start, 0)), frame.interval.last, start)
