@@ -110,9 +110,13 @@ def _with_states(tokens: tuple[Token, ...], colon: int) -> _Headed | None:
             end = index
             break
     values = tokens[colon:end]
+    named = [after.text == "=" for after in values[1:]]  # a name, if without backticks
     if not all(
-        each.kind is TokenKind.CODE or each.text in {"=", ",", "and"} or each.text.isdigit()
-        for each in values
+        each.kind is TokenKind.CODE
+        or each.text in {"=", ",", "and"}
+        or each.text.isdigit()
+        or is_name
+        for each, is_name in zip(values, [*named, False], strict=True)
     ):
         return None
     return _heading_tokens(tokens[:end]) if end > colon else None

@@ -29,18 +29,23 @@ def of_each_pass(loop: Statement, name: str) -> bool:
     header = (node.target, node.iter) if isinstance(node, ast.For) else (node.test,)
     if any(has_name(part, name) for part in header):
         return False
+    begun = [n.lineno for n in ast.walk(node) if isinstance(n, ast.stmt)]
+    crowded = {line for line in begun if begun.count(line) > 1}
     for statement in node.body:
-        if assigns(statement, name):
+        if assigns(statement, name, crowded):
             return True
-        if isinstance(statement, ast.If) and branches_assign(statement, name):
+        if isinstance(statement, ast.If) and branches_assign(statement, name, crowded):
             return True
         if has_name(statement, name):
             return False
     return False
 
 
-def assigns(node: ast.stmt, name: str) -> bool:
-    """Whether a statement is an assignment of the name, whose value does not have it."""
+def assigns(node: ast.stmt, name: str, crowded: set[int]) -> bool:
+    """Whether a statement is an assignment of the name, whose value does not have it, and shares
+    no line with another."""
+    if crowded & set(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
+        return False
     if isinstance(node, ast.Assign):
         bound = {
             n.id for t in node.targets for n in parts_of(t) if isinstance(n, ast.Name)
@@ -58,20 +63,20 @@ def parts_of(target: ast.expr) -> list[ast.expr]:
     return [target]
 
 
-def branches_assign(node: ast.If, name: str) -> bool:
+def branches_assign(node: ast.If, name: str, crowded: set[int]) -> bool:
     """Whether each branch of an `if` sets the name first, or leaves the pass."""
     if has_name(node.test, name) or not node.orelse:
         return False
-    found = [branch_assigns(branch, name) for branch in (node.body, node.orelse)]
+    found = [branch_assigns(branch, name, crowded) for branch in (node.body, node.orelse)]
     return None not in found and True in found
 
 
-def branch_assigns(branch: list[ast.stmt], name: str) -> bool | None:
+def branch_assigns(branch: list[ast.stmt], name: str, crowded: set[int]) -> bool | None:
     """True where a branch sets the name first, False where it leaves the pass, else None."""
     for statement in branch:
-        if assigns(statement, name):
+        if assigns(statement, name, crowded):
             return True
-        if isinstance(statement, ast.If) and branches_assign(statement, name):
+        if isinstance(statement, ast.If) and branches_assign(statement, name, crowded):
             return True
         if has_name(statement, name):
             return None

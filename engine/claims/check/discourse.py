@@ -201,6 +201,7 @@ class Discourse(OfAnswers):
         if kept is not None:
             scope = self._softened_scope(kept, around, sentence.prefix, scope, heading=False)
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
+        began = self._here
         for claim in sentence.claims:
             # Readings that were only tried have passed over calls that are still told.
             passed = [each for each in reversed(self._passed) if each not in self._calls]
@@ -218,7 +219,7 @@ class Discourse(OfAnswers):
                 judged = self._perhaps_there(entry, judged)
             judged = self._perhaps_deeper(entry, scope, judged, here, told)
             if not sentence.prefix:
-                judged = self._perhaps_in_this_pass(entry, scope, judged, first)
+                judged = self._perhaps_in_this_pass(entry, scope, judged, first, began)
             judged = self._perhaps_outside(entry, scope, judged, told)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:

@@ -28,7 +28,9 @@ from engine.claims.model import (
     EndOfEveryPass,
     Exactly,
     Expr,
+    NamedPass,
     NextEvent,
+    PassContext,
     PlacedClaim,
     Sets,
     Shows,
@@ -135,6 +137,11 @@ class PerhapsOtherwise(PerhapsMeant):
 
     def _at_another_moment(self, entry: PlacedClaim, placed: PlacedClaim) -> str:
         match entry.claim, placed.claim:
+            case Shows(), ValueIs(negated=False) as state if isinstance(
+                entry.chain[-1] if entry.chain else None, NamedPass | PassContext
+            ):
+                if self._is_once_in(self._single(entry.chain), state.expr, state.value):
+                    return "that is so in the midst of the pass: say when"
             case ValueIs(moment=ContextStartAndEnd(), negated=False), ValueIs() as state:
                 frame = self._single(entry.chain)
                 last = placed.chain[-1]  # names of the pass are nothing of it before they are set
@@ -160,7 +167,7 @@ class PerhapsOtherwise(PerhapsMeant):
         last = min(frame.end, frame.start + MAX_POINTS)
         return any(
             self._value_at(frame, expr, Time(time)) == value
-            for time in range(frame.start, last + 1)
+            for time in (*range(frame.start, last + 1), frame.end)
         )
 
     def _is_at_the_end(self, frame: Frame, state: ValueIs) -> bool:
@@ -213,11 +220,16 @@ class PerhapsOtherwise(PerhapsMeant):
     # -- earlier in the pass, and outside of the call -----------------------------------------
 
     def _perhaps_in_this_pass(
-        self, entry: PlacedClaim, scope: Scope, judged: Judged, before: Kept | None
+        self,
+        entry: PlacedClaim,
+        scope: Scope,
+        judged: Judged,
+        before: Kept | None,
+        began: Here,
     ) -> Judged:
         """The verdict of what becomes something, or of a change, that is REFUTED of what comes
-        next: it may stand before the point in the innermost pass. ``before`` is how the narration
-        was read before the claim."""
+        next: it may stand before the point in the innermost pass, or behind the point as it was
+        when the sentence ``began``. ``before`` is how the narration was read before the claim."""
         if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
             return judged
         if scope.failure is not None or before is None or not may_be_out_of_turn(entry.claim):
@@ -227,21 +239,28 @@ class PerhapsOtherwise(PerhapsMeant):
             told = before.calls
             chain = told[-1].chain if told and told[-1].around == scope.chain else scope.chain
             found = told_pass(self._moments, self._single(chain), before.here.step)
-            if found is None:
-                return judged
-            self._back_to(before)
-            self._here = Here(found[1].began, found[1].first, begins=True)
-            earlier = self._judge(entry, scope)[1]
-            if earlier.verdict is not ClaimVerdict.VERIFIED:
-                return judged
-            if any(point.interval.first > before.here.time for point in earlier.points):
-                return judged
+            if found is not None:
+                start = Here(found[1].began, found[1].first, begins=True)
+                if self._is_so_from(before, start, entry, scope):
+                    why = "that is so earlier in this pass: say when"
+                    return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+            if began.time < before.here.time and self._is_so_from(before, began, entry, scope):
+                why = "that is so before what stands before it in the sentence: say when"
+                return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
         except (Failure, UndeterminedError):
             return judged
         finally:
             self._back_to(after)
-        why = "that is so earlier in this pass: say when"
-        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+        return judged
+
+    def _is_so_from(self, before: Kept, here: Here, entry: PlacedClaim, scope: Scope) -> bool:
+        """Whether the claim is VERIFIED with another point, of a visit that begins before it."""
+        self._back_to(before)
+        self._here = here
+        earlier = self._judge(entry, scope)[1]
+        return earlier.verdict is ClaimVerdict.VERIFIED and all(
+            point.interval.first <= before.here.time for point in earlier.points
+        )
 
     def _perhaps_outside(
         self, entry: PlacedClaim, scope: Scope, judged: Judged, told: list[ToldCall]

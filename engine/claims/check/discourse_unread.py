@@ -202,6 +202,8 @@ class AfterUnread(OfCalls):
         """Whether it is told that a loop ends, the same one wherever the point lies."""
         if sentence.prefix or self._has_names_elsewhere or not isinstance(claim, OfLoop):
             return False
+        if len(self._moments.trace.data.activations) > 1:  # another call may be meant
+            return False
         if not isinstance(claim.claim, LoopEnds | LoopOver) or not placed.chain:
             return False
         entry = PlacedClaim(claim, placed.chain[:-1], placed.relation)

@@ -8,6 +8,8 @@ whose event is not there is refuted."""
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from engine.claims.check.branches import keyword_of
@@ -277,23 +279,35 @@ def _sets_first(loop: Statement, name: str) -> bool:
     if any(_is_named(node, name) for node in loop.expressions()):
         return False
     node = loop.node
-    return isinstance(node, ast.For | ast.While) and _sets(node.body, name) is True
+    if not isinstance(node, ast.For | ast.While):
+        return False
+    begun = Counter(each.lineno for each in ast.walk(node) if isinstance(each, ast.stmt))
+    return _sets(node.body, name, begun) is True
 
 
-def _sets(body: list[ast.stmt], name: str) -> bool | None:
-    """Whether the statements set the name before they read it; None: they do neither."""
+def _sets(body: list[ast.stmt], name: str, begun: Mapping[int, int]) -> bool | None:
+    """Whether the statements set the name before they read it; None: they do neither. ``begun``
+    tells how many statements of the loop begin on a line: what shares a line with others is told
+    with them."""
     for node in body:
         if not any(_is_named(part, name) for part in ast.walk(node)):
             if isinstance(node, ast.Continue | ast.Break | ast.Return | ast.Raise):
                 return True  # the pass goes no further
             continue
         match node:
-            case ast.Assign(value=value):
-                return not any(_is_named(part, name) for part in ast.walk(value))
+            case ast.Assign():
+                lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                stored = all(
+                    isinstance(part.ctx, ast.Store)
+                    for part in ast.walk(node)
+                    if isinstance(part, ast.Name) and part.id == name
+                )
+                inside = any(_is_named(part, name) for part in ast.walk(node.value))
+                return stored and not inside and sum(begun.get(line, 0) for line in lines) == 1
             case ast.If(test=test, body=inner, orelse=other):
                 if any(_is_named(part, name) for part in ast.walk(test)):
                     return False
-                ways = {_sets(inner, name), _sets(other, name)}
+                ways = {_sets(inner, name, begun), _sets(other, name, begun)}
                 return ways == {True}
             case _:
                 return False
