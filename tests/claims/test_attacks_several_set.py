@@ -26,7 +26,8 @@ CASES = [
     ("We set `a` to `0` and `b` to `[]`.", "VV"),
     ("We set `a` to `1` and `b` to `[]`.", "RV"),
     ("The function initializes `a` to `0` and `b` to `[0]`.", "VR"),
-    ("`c` is set to `1` and `b` to `[]`.", "VR"),
+    ("`c` is set to `1` and `b` to `[]`.", "VA"),  # in no order
+    ("`c` is set to `1` and `b` to `[1]`.", "VR"),
     ("`c` is set to `1` and `b` to `1`.", "VV"),
     ("`a` is set to `0` and `n` to `3`.", "VR"),
 ]

@@ -224,6 +224,8 @@ class Discourse(OfAnswers):
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
+            if first is None:
+                began = self._here
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             self._note_state(placed, judged, claim)
         self._passed.clear()

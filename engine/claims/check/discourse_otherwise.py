@@ -15,7 +15,7 @@ from engine.claims.check.events import happens
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.readings import type_name
 from engine.claims.check.states import State
-from engine.claims.check.telling import told_pass
+from engine.claims.check.telling import of_the_condition, told_pass
 from engine.claims.check.told_calls import ToldCall
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
@@ -28,9 +28,7 @@ from engine.claims.model import (
     EndOfEveryPass,
     Exactly,
     Expr,
-    NamedPass,
     NextEvent,
-    PassContext,
     PlacedClaim,
     Sets,
     Shows,
@@ -137,11 +135,10 @@ class PerhapsOtherwise(PerhapsMeant):
 
     def _at_another_moment(self, entry: PlacedClaim, placed: PlacedClaim) -> str:
         match entry.claim, placed.claim:
-            case Shows(), ValueIs(negated=False) as state if isinstance(
-                entry.chain[-1] if entry.chain else None, NamedPass | PassContext
-            ):
-                if self._is_once_in(self._single(entry.chain), state.expr, state.value):
-                    return "that is so in the midst of the pass: say when"
+            case Shows(), ValueIs() as state:
+                frame = self._single(entry.chain)
+                if of_the_condition(frame, state.expr) and self._is_at(frame.start, frame, state):
+                    return "that is so at the start of the pass: say when"
             case ValueIs(moment=ContextStartAndEnd(), negated=False), ValueIs() as state:
                 frame = self._single(entry.chain)
                 last = placed.chain[-1]  # names of the pass are nothing of it before they are set
@@ -161,6 +158,9 @@ class PerhapsOtherwise(PerhapsMeant):
             case _:
                 pass
         return ""
+
+    def _is_at(self, time: Time, frame: Frame, state: ValueIs) -> bool:
+        return self._value_at(frame, state.expr, time) == state.value
 
     def _is_once_in(self, frame: Frame, expr: Expr, value: Value) -> bool:
         """Whether the expression is that in a state of the interval, those in calls among them."""
