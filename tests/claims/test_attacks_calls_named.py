@@ -1,0 +1,156 @@
+"""Calls by their text: arguments that are left out, names of several functions, calls that no step
+tells, and claims in a call that is told (§3.4, §5.79, §5.86). Lies stand beside the truths that
+they would replace."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_discourse import verdicts
+
+DEFAULTS = """\
+def g(a, b=1, c=2, *, d=3):
+    return a + b + c + d
+
+def f(n):
+    x = g(n, c=5)
+    y = g(n + 1, d=4)
+    z = g(n + 2)
+    return x + y + z
+"""
+
+PUT = """\
+class Box:
+    pass
+
+def pick(self, k):
+    return k
+
+Box.pick = pick
+
+def f(n):
+    box = Box()
+    return box.pick(3)
+"""
+
+TWO = """\
+class A:
+    def take(self, k):
+        return k
+
+class B:
+    def take(self, k):
+        return k + 1
+
+def f(n):
+    x = A().take(3)
+    y = B().take(4)
+    return x + y
+"""
+
+SILENT = """\
+class A:
+    def __init__(self, k):
+        self.k = k
+
+class B(A):
+    def __init__(self, k):
+        super().__init__(k)
+
+def f(n):
+    b = B(n)
+    total = sum(x for x in range(n))
+    more = max(n,
+               4)
+    return total + more
+"""
+
+WITH = """\
+import contextlib, functools, threading
+
+def f(n):
+    lock = threading.Lock()
+    with contextlib.nullcontext(n), contextlib.suppress(ValueError):
+        n += 1
+    with contextlib.nullcontext(n) as a:
+        n += 1
+    @functools.lru_cache(4)
+    def g(k):
+        return k
+    @functools.lru_cache(None)
+    @functools.wraps(g)
+    def h(k):
+        return k
+    return g(n) + h(n)
+"""
+
+TWICE = """\
+def f(xs):
+    n = len(xs) + len(xs)
+    m = len(xs)
+    k = len(xs) + len(xs)
+    return n + m + k
+"""
+
+GLOBAL = """\
+total = 0
+step = 1
+
+def g(k):
+    global total
+    t = k
+    total += k
+    t += step
+    return t
+
+def f(n):
+    x = g(n)
+    t = 5
+    t = g(n + 1)
+    return x
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "call", "text", "expected"),
+    [
+        # Each parameter that is left out is what its default says.
+        (DEFAULTS, "1", "`g(1, c=5)` is called.", "V"),
+        (DEFAULTS, "1", "`g(1)` is called.", "R"),
+        (DEFAULTS, "1", "`g(2, d=4)` is called.", "V"),
+        (DEFAULTS, "1", "`g(2)` is called.", "R"),
+        (DEFAULTS, "1", "`g(3)` is called.", "V"),
+        # A method that was defined outside of its class.
+        (PUT, "1", "`box.pick(3)` is called.", "V"),
+        (PUT, "1", "`box.pick(4)` is called.", "R"),
+        (PUT, "1", "`pick(box, 3)` is called.", "V"),
+        # Of two functions none is chosen by what it is called with, nor both at once.
+        (TWO, "1", "`x.take(7)` is called.", "A"),
+        (TWO, "1", "`take(7)` is called.", "A"),
+        (TWO, "1", "`take(7)` returns `3`.", "A"),
+        # What no step tells is neither made nor not made.
+        (SILENT, "3", "`super()` is called.", "U"),
+        (SILENT, "3", "`sum(x for x in range(n))` is called.", "U"),
+        (SILENT, "3", "`sum([1])` is called.", "U"),
+        (SILENT, "3", "`max(n, 4)` is called.", "U"),
+        (SILENT, "3", "`max(n, 5)` is called.", "U"),
+        (SILENT, "3", "`range(n)` is called.", "V"),
+        (WITH, "3", "`contextlib.nullcontext(n)` is called.", "U"),
+        (WITH, "3", "`contextlib.nullcontext(5)` is called.", "U"),
+        (WITH, "3", "`contextlib.suppress(ValueError)` is called.", "U"),
+        (WITH, "3", "`functools.lru_cache(4)` is called.", "U"),
+        (WITH, "3", "`functools.lru_cache(5)` is called.", "U"),
+        (WITH, "3", "`functools.wraps(g)` is called.", "U"),
+        (WITH, "3", "`threading.Lock()` is called.", "V"),
+        # Of what one visit calls twice it is not told which is meant next, nor that none is.
+        (TWICE, "[1]", "`len(xs)` is called. `len(xs)` is called. `len(xs)` is called.", "VUU"),
+        (TWICE, "[1]", "Line 3 runs. `len(xs)` is called. `len(xs)` is called.", "VVV"),
+        # A name of the told call's function is one of it before it is set, or where it is global.
+        (GLOBAL, "1", "`g(1)` is called. `total` is increased by `1`.", "VV"),
+        (GLOBAL, "1", "`g(1)` is called. `total` is increased by `2`.", "VR"),
+        (GLOBAL, "1", "`g(1)` is called. `t` is increased by `1`.", "VV"),
+        (GLOBAL, "1", "`g(1)` is called. `t` is increased by `2`.", "VR"),
+    ],
+)
+def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:
+    assert verdicts(source, call, text) == expected

@@ -1,0 +1,108 @@
+"""More of what is so of another moment, call or type (§3.7), and of the kind of object before and
+after a change (§5.7): each softened lie beside one that stays false."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_attacks_otherwise import DIGITS, JOBS, QUEUE, SHOP, STOCK
+from tests.claims.test_discourse import verdicts
+
+CALLED = (
+    DIGITS.replace("def f", "def g")
+    + """\
+
+def f(n):
+    x = g(n)
+    total = 1
+    d = g(n + 1)
+    total = 2
+    return x
+"""
+)
+
+SAME = """\
+from collections import deque
+
+def f(xs):
+    d = deque(xs)
+    total = 0
+    for x in xs:
+        total += x
+    return total
+"""
+
+TRIPLE = """\
+def g(k):
+    y = k
+    z = y * 3
+    y = 1
+    return z
+
+def f(n):
+    y = g(n)
+    y = y + 1
+    return y
+"""
+
+ADDS = """\
+class Money:
+    def __init__(self, n):
+        self.n = n
+
+    def __add__(self, k):
+        return self.n + k
+
+class Purse:
+    def __init__(self, n):
+        self.n = n
+
+    def __radd__(self, k):
+        return Purse(self.n + k)
+
+def f(n):
+    x = Money(n)
+    x = x + 1
+    y = 3
+    y = y + Purse(n)
+    return x
+"""
+
+SEEN = "Iteration 2:\n  - `seen` is `{'a': 1}`.\n  - "
+TOLD = "`g(53)` is called. `total` becomes `0`. `total` becomes `6`. "
+
+
+@pytest.mark.parametrize(
+    ("source", "call", "text", "expected"),
+    [
+        # What has no literal, of a line that changes it; not of every pass.
+        (QUEUE, JOBS, "Line 11 changes `queue` to `[('b', 2), ('a', 1)]`.", "A"),
+        (QUEUE, JOBS, "Line 11 changes `queue` to `[('a', 1), ('b', 2)]`.", "R"),
+        (SAME, "[1, 2]", "After line 4, `d` is `[1, 2]`.", "A"),
+        (SAME, "[1, 2]", "At the start of every pass of the loop on line 6, `d` is `[1, 2]`.", "R"),
+        (SAME, "[1, 2]", "At the end of every pass of the loop on line 6, `d` is `[1, 2]`.", "R"),
+        # An element at the end: of the pass that the heading names, not of the call.
+        (SHOP, STOCK, f"{SEEN}`seen['b']` is `1`.", "VVV"),
+        (SHOP, STOCK, f"{SEEN}`seen['b']` is `2`.", "VVR"),
+        # In several steps, without a heading and in a call that is told.
+        (DIGITS, "53", "`total` becomes `0`. `total` is increased by `7`.", "VA"),
+        (DIGITS, "53", "`total` becomes `0`. `total` is increased by `18`.", "VR"),
+        (CALLED, "53", "`g(53)` is called. `total` is increased by `6`.", "VV"),
+        (CALLED, "53", "`g(53)` is called. `total` is increased by `7`.", "VA"),
+        (CALLED, "53", "`g(53)` is called. `total` is increased by `18`.", "VR"),
+        # Earlier in the pass of a call that is told.
+        (CALLED, "53", f"{TOLD}`d` becomes `3`.", "VVVA"),
+        (CALLED, "53", f"{TOLD}`d` becomes `4`.", "VVVR"),
+        # Made by the statement that made the call that is told.
+        (TRIPLE, "3", "`g(3)` is called. `y` is `9`.", "VA"),
+        (TRIPLE, "3", "`g(3)` is called. `y = 9`.", "VA"),
+        (TRIPLE, "3", "`g(3)` is called. `y` becomes `9`.", "VA"),
+        (TRIPLE, "3", "`g(3)` is called. `y` is `10`.", "VR"),
+        # An object whose class says what adding to it is: before, or after.
+        (ADDS, "3", "Line 17 increases `x` by `1`.", "U"),
+        (ADDS, "3", "Line 19 increases `y` by `3`.", "U"),
+        (ADDS, "3", "Line 19 increases `y` by `1`.", "U"),
+    ],
+)
+def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:
+    assert verdicts(source, call, text) == expected
