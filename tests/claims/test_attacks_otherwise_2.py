@@ -68,6 +68,63 @@ def f(n):
     return x
 """
 
+TAKES = """\
+def f(n):
+    while n > 0:
+        n -= 1
+        d = n
+        d = d + 1
+    return n
+"""
+
+PARTLY = """\
+def f(m):
+    n = 9
+    while n > 0:
+        n, d = divmod(m, 10)
+        m = n
+        d = d + 1
+    return d
+"""
+
+LAST = """\
+def f(names):
+    out = []
+    while names:
+        name = names[-1]
+        names.pop()
+        out.append(name)
+        name = name + 1
+    return out
+"""
+
+CLAUSES = """\
+def f(xs, ys):
+    x = 0
+    out = []
+    while any(x > y for x in xs for y in ys):
+        x = xs.pop()
+        out.append(x)
+        x = x + 1
+    return out
+"""
+
+MAPPED = """\
+def f(xs):
+    out = []
+    for x in map(out.append, xs):
+        y = 1
+    return out
+"""
+
+POPPED = """\
+def f(xs):
+    total = 0
+    for x in iter(xs.pop, 0):
+        total += x
+    return total
+"""
+
 SEEN = "Iteration 2:\n  - `seen` is `{'a': 1}`.\n  - "
 TOLD = "`g(53)` is called. `total` becomes `0`. `total` becomes `6`. "
 
@@ -98,6 +155,19 @@ TOLD = "`g(53)` is called. `total` becomes `0`. `total` becomes `6`. "
         (TRIPLE, "3", "`g(3)` is called. `y = 9`.", "VA"),
         (TRIPLE, "3", "`g(3)` is called. `y` becomes `9`.", "VA"),
         (TRIPLE, "3", "`g(3)` is called. `y` is `10`.", "VR"),
+        # What the header does for the next pass is not in the midst of this one.
+        (MAPPED, "[1, 2, 3]", "In iteration 1, `out` is `[1]`.", "V"),
+        (MAPPED, "[1, 2, 3]", "In iteration 1, `out` is `[1, 2]`.", "R"),
+        (POPPED, "[0, 2, 3]", "In iteration 1, `xs` is `[0, 2]`.", "V"),
+        (POPPED, "[0, 2, 3]", "In iteration 1, `xs` is `[0]`.", "R"),
+        # Taken up by the first statement, of something that is not in the condition.
+        (LAST, "[1, 2]", "In iteration 1, `name` is `2`.", "V"),
+        (LAST, "[1, 2]", "In iteration 1, `name` is `3`.", "A"),
+        (TAKES, "3", "In iteration 1, `d` is `2`.", "A"),  # by the second one
+        (PARTLY, "53", "In iteration 1, `d` is `3`.", "V"),
+        (PARTLY, "53", "In iteration 1, `n + d` is `8`.", "A"),  # `n` is in the condition
+        (CLAUSES, "[3, 4, 6], [1]", "In iteration 2, `x` is `7`.", "A"),
+        (CLAUSES, "[3, 4, 6], [1]", "In iteration 2, `xs` is `[3, 4]`.", "V"),
         # An object whose class says what adding to it is: before, or after.
         (ADDS, "3", "Line 17 increases `x` by `1`.", "U"),
         (ADDS, "3", "Line 19 increases `y` by `3`.", "U"),
