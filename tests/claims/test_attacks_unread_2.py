@@ -86,7 +86,24 @@ def f(n):
     return total
 """
 
+AGAIN = """\
+def g(ks):
+    t = 0
+    for k in ks:
+        if k:
+            t += g([0])
+        t += 1
+        t += 2
+    return t
+
+def f(n):
+    return g([3, 0])
+"""
+
 SECOND = "Iteration 2:\n- Blah is blah.\n- "
+INSIDE = (
+    "`g([3, 0])` is called.\n\nFor `k = 3`:\n- `k` is `3`.\n\n`g([0])` is called. Blah is blah. "
+)
 GIVEN = "Blah is blah.\n\n`gen(2)`:\n- Iteration 1 of the inner loop:\n  - "
 
 
@@ -144,6 +161,9 @@ GIVEN = "Blah is blah.\n\n`gen(2)`:\n- Iteration 1 of the inner loop:\n  - "
             f"{SECOND}The inner loop ends after 2 passes.\n- `total > 150` is false.",
             "VVVV",
         ),
+        # The pass that a heading has named, of another call than the one that is told.
+        (AGAIN, "1", f"{INSIDE}For `k = 3`, `t` becomes `9`.", "VVVVA"),
+        (AGAIN, "1", f"{INSIDE}For `k = 5`, `t` becomes `9`.", "VVVVR"),
         # In a generator, behind a point outside of it.
         (HANDS_OUT, "2", f"{GIVEN}`x` becomes `1`.", "VVV"),
         (HANDS_OUT, "2", f"{GIVEN}`x` becomes `9`.", "VVR"),
