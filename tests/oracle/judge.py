@@ -48,6 +48,7 @@ from .reader import ABSOLUTE, OF_CALL, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
 from .said_of_calls import said_of_call, states_answer
 from .states import every
+from .telling_forms import calls_another
 from .text import Line, allowed, lines_of
 from .things import Elements
 from .titles import Title
@@ -61,6 +62,8 @@ MODULES = (
 """The forms are known once their modules are there."""
 PREFIXED = 1_000_000
 """More than any number of headings."""
+RESULTS = ("is-returned", "returned-expression", OF_CALL)
+"""What says that something is returned, and not by what."""
 NO_CALL_HEADING = ("answer", OF_FUNCTION)
 
 
@@ -72,6 +75,7 @@ class Judgement:
     in_order: bool | None = True
     verdict: str = "REJECTED"
     unread: int = 0  # sentences that the oracle does not read
+    called_another: bool = False  # the last claim is of a call of no function of the program
 
 
 @dataclass
@@ -187,7 +191,7 @@ class Oracle:
                 answers = states_answer(self, sentence, outer, point)
                 answered = answered or answers
                 others += not answers and sentence.form != "arithmetic"
-                answer, after = self.one(sentence, outer, point)
+                answer, after = self.following(made, sentence, outer, point)
                 point = replace(point, just=after.just) if sentence.order else after
                 point = replace(point, behind=sentence.prefixes or point.behind)
                 made.claims.append((sentence.text, answer.verdict))
@@ -205,6 +209,16 @@ class Oracle:
         if "UNPARSED" in verdicts or not answered or not others or made.in_order is False:
             return "REJECTED"
         return "ACCEPTED" if verdicts == {"VERIFIED"} and made.in_order else "UNDECIDED"
+
+    def following(
+        self, made: Judgement, sentence: Sentence, outer: tuple[Context, ...], point: Point
+    ) -> tuple[Answer, Point]:
+        """The answer to a claim, by what was claimed before: a result may be another call's."""
+        if sentence.form in RESULTS and made.called_another:
+            return Answer("UNSUPPORTED"), point
+        if sentence.form not in (*ABSOLUTE, *RESULTS):
+            made.called_another = calls_another(self, sentence)
+        return self.one(sentence, outer, point)
 
     def one(
         self, sentence: Sentence, outer: tuple[Context, ...], point: Point

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from . import evaluate as ev
 from .answers import Answer, Outcome, Place, Settled, definite, from_then_on, tried
@@ -30,6 +31,10 @@ from .record import Activation, State
 from .states import every, has_value
 from .told_calls import called_with, calls_of, functions_of, the_call
 from .values import Value, equal
+
+if TYPE_CHECKING:
+    from .judge import Oracle
+    from .reader import Sentence
 
 APPENDING, POPPING = ("append",), ("pop", "popleft")
 
@@ -400,3 +405,11 @@ def named_returns(asked: Asked) -> Answer:
     if entry.function is not None and node.id == entry.function.name:
         return result_of(entry, wanted)
     return result_of(ending(asked, node), wanted)
+
+
+def calls_another(oracle: Oracle, sentence: Sentence) -> bool:
+    """Whether it is said that a call of no function of the program is made (5.86)."""
+    if sentence.form not in ("is-called", "calls-call"):
+        return False
+    node = sentence.args[0]
+    return isinstance(node, ast.Call) and not functions_of(oracle, node)

@@ -33,3 +33,17 @@ def f(xs):
 def test_calls_within_statements(said: str, verdict: str) -> None:
     oracle = Oracle(SOURCE, "f", "[1, 2]")
     assert [each for _, each in oracle.judge(said).claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "`len(xs)` is called and `3` is returned.",
+        "`f` calls `len(xs)`. The call returns `3`.",
+        "`min(xs)` is called. `3` is returned. `3` is returned.",
+    ],
+)
+def test_what_they_return(said: str) -> None:
+    oracle = Oracle(SOURCE, "f", "[1, 2]")
+    found = [each for _, each in oracle.judge(said).claims]
+    assert set(found[1:]) == {"UNSUPPORTED"}

@@ -7,7 +7,8 @@ from typing import Final
 from engine.claims.check.discourse_base import Scope, failed
 from engine.claims.check.discourse_otherwise import PerhapsOtherwise
 from engine.claims.check.judge import judge_claim
-from engine.claims.check.points import Failure, Judged, every
+from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
+from engine.claims.check.points import Failure, Judged, every, unsupported
 from engine.claims.model import (
     AnswerReturns,
     CallContext,
@@ -34,6 +35,8 @@ class OfAnswers(PerhapsOtherwise):
             return None
         if of_call and scope.failure is not None:
             return None, failed(scope.failure)
+        if is_result_without_a_call(claim) and self._others.told_last:
+            return None, failed(unsupported(NOT_TOLD))
         entry = PlacedClaim(claim, scope.chain, relation)
         if scope.parts is not None:
             if not of_call or not any(part.tells_a_call(inner) for part, inner in scope.parts):

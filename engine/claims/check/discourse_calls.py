@@ -20,6 +20,7 @@ from engine.claims.check.kinds import (
 )
 from engine.claims.check.named_loops import fits, loop_binding
 from engine.claims.check.names_of_calls import call_that_binds, names_of
+from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
 from engine.claims.check.states import State
@@ -130,6 +131,18 @@ class OfCalls(OfUndone):
             self._passed.append(self._calls.pop())
         return entry
 
+    def _follow_other_calls(self, claim: Claim) -> None:
+        """What is returned behind a call of no function of the program may be said of that one."""
+        if is_result_without_a_call(claim):
+            if self._others.told_last:
+                raise unsupported(NOT_TOLD)
+            return
+        self._others.told_last = (
+            isinstance(claim, CallBegins)
+            and isinstance(claim.expr.tree, ast.Call)
+            and function_of(self._moments, claim.expr) is None
+        )
+
     def _on_told_line(self, entry: PlacedClaim, line: LineNo) -> PlacedClaim:
         """A claim with a line is about the innermost told call whose function has it."""
         for told in reversed(self._calls):
@@ -144,6 +157,7 @@ class OfCalls(OfUndone):
     def _in_naming_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the call whose function alone has its names, where the context's function
         and those around it have none of them."""
+        self._follow_other_calls(claim)
         if not self._has_names_elsewhere or type(claim) not in _NAMING:
             return entry
         # What stands in a heading's parentheses is of the start of its context.

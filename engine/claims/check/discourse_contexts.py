@@ -99,14 +99,18 @@ class InContexts(Reader):
                 chain, context = self._every_pass(scope.chain, context)
             if isinstance(context, SeveralPasses | EveryPass):
                 found = self._frames_of(chain)
-                return Scope(
-                    chain, None, tuple((type(self)(self._moments, one), Scope()) for one in found)
-                )
+                return Scope(chain, None, tuple((self._part(one), Scope()) for one in found))
             return Scope(self._context(scope.chain, context, heading=heading))
         except Failure as failure:
             return Scope(chain, failure)
         except UndeterminedError as undetermined:
             return Scope(chain, unsupported(str(undetermined)))
+
+    def _part(self, frame: Frame) -> Reader:
+        """The reading of one of several passes."""
+        part = type(self)(self._moments, frame)
+        part._others = self._others
+        return part
 
     def _of_told_call(self, chain: Chain, context: Context) -> Chain:
         """The context around a pass: the call that is being told, if its function has loops and

@@ -1,0 +1,25 @@
+"""Whether a call of no function of the program was told last (docs/semantics.md §5.79, §5.86)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from engine.claims.model import AnswerReturns, Claim, Returned, Returning, ReturnsAs
+
+NOT_TOLD: Final = "what the call returns that was told last is not told by this: name it"
+
+
+@dataclass(slots=True)
+class OtherCalls:
+    """One for a narration: its parts share it. Invariant: it follows the words and the source
+    alone, so that a claim may be read again without harm."""
+
+    told_last: bool = False
+
+
+def is_result_without_a_call(claim: Claim) -> bool:
+    """Whether the claim says what is returned, and not of which call."""
+    if isinstance(claim, AnswerReturns):
+        return claim.of is Returning.CALL
+    return isinstance(claim, Returned | ReturnsAs)
