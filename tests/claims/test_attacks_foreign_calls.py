@@ -41,3 +41,108 @@ def f(xs):
 )
 def test_what_they_return(narration: str, expected: str) -> None:
     assert verdicts(RESULTS, "[1, 2, 3]", narration) == expected
+
+
+LOOP = """\
+def f(q):
+    for i in q: print(i)
+    return 1
+"""
+
+LINES = """\
+def f(n):
+    n -= 1; print(n)
+    if n > 2: n -= 1; print(n)
+    print(n, end="")
+    return 1
+"""
+
+BUMPED = """\
+def bump(d):
+    d["n"] += 1
+    return d["n"]
+
+def f(d):
+    print(bump(d), d["n"])
+    print(d["n"], bump(d))
+    print((k := 7), k)
+    return 1
+"""
+
+GIVEN = """\
+def more(xs):
+    xs.append(2)
+    return xs
+
+def f(xs):
+    print(xs, more(xs))
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "argument", "narration", "expected"),
+    [
+        (LOOP, "[4, 5]", "In iteration 1, `print(i)` is called.", "V"),
+        (LOOP, "[4, 5]", "In iteration 1, `print(4)` is called.", "U"),
+        (LOOP, "[4, 5]", "In iteration 2, `print(4)` is called.", "U"),
+        (LOOP, "[4, 5]", "`print(5)` is called.", "U"),
+        (LOOP, "[4, 5]", "`max(5)` is called.", "R"),
+        (LINES, "5", "`print(n)` is called.", "V"),
+        (LINES, "5", "`print(5)` is called.", "U"),
+        (LINES, "5", "`print(4)` is called.", "U"),
+        (LINES, "5", "Line 3 runs. `print(4)` is called.", "VU"),
+        (LINES, "5", "Line 4 runs. `print(3, end='')` is called.", "VU"),
+        (BUMPED, "{'n': 1}", "`print(bump(d), d['n'])` is called.", "V"),
+        (BUMPED, "{'n': 1}", "`print(bump(d), 1)` is called.", "U"),
+        (BUMPED, "{'n': 1}", "`print(bump(d), 2)` is called.", "U"),
+        (BUMPED, "{'n': 1}", "Line 7 runs. `print(2, bump(d))` is called.", "VV"),
+        (BUMPED, "{'n': 1}", "Line 7 runs. `print(3, bump(d))` is called.", "VR"),
+        (GIVEN, "[1]", "`print([1], more(xs))` is called.", "U"),
+        (GIVEN, "[1]", "`print([1, 2], more(xs))` is called.", "U"),
+    ],
+)
+def test_values_in_them(source: str, argument: str, narration: str, expected: str) -> None:
+    assert verdicts(source, argument, narration) == expected
+
+
+RAISING = """\
+def g(x):
+    raise ValueError("a")
+
+def f(n):
+    xs = []
+    for k in range(6):
+        try:
+            if k == 0:
+                print(1 // n)
+            elif k == 1:
+                xs.append(g(n))
+            elif k == 2:
+                print(xs["k"])
+            elif k == 3:
+                xs.nope(3)
+            elif k == 4:
+                max(*n)
+            else:
+                xs.pop(7)
+        except Exception:
+            pass
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`print(1 // n)` is called.", "R"),
+        ("`print(1 // 0)` is called.", "R"),
+        ("`f` calls `xs.append(g(n))`.", "R"),
+        ("`print(xs['k'])` is called.", "R"),
+        ("`xs.nope(3)` is called.", "R"),
+        ("`max(*n)` is called.", "U"),
+        ("`xs.pop(7)` is called.", "V"),
+    ],
+)
+def test_what_never_began(narration: str, expected: str) -> None:
+    assert verdicts(RAISING, "0", narration) == expected

@@ -171,7 +171,7 @@ def statement_runs(asked: Asked, node: ast.expr) -> Answer:
         for s in v.of(ast.Expr):
             assert isinstance(s.statement.node, ast.Expr)
             made = alike(asked, s, node, s.statement.node.value)
-            found.append(False if made is None else made)
+            found.append(seen(v, s, node, False if made is None else made))
         found += [made_within(v, s, node) for s in v.steps]
         if True in found:
             return True
@@ -188,6 +188,35 @@ def statement_runs(asked: Asked, node: ast.expr) -> Answer:
             raise Settled("UNDECIDED") from settled
         raise
     return named(asked, "called", subject, v, True)
+
+
+def seen(v: Visit, s: Step, node: ast.expr, made: Outcome) -> Outcome:
+    """Whether a statement by itself made the call, where that is seen from the state before: not
+    what the line or the statement may have changed by then, nor a call that raised (5.86)."""
+    assert isinstance(s.statement.node, ast.Expr)
+    source = s.statement.node.value
+    if not (isinstance(source, ast.Call) and isinstance(node, ast.Call)):
+        return made
+    if ast.unparse(source.func).split(".")[-1] != ast.unparse(node.func).split(".")[-1]:
+        return made
+    if s.thrown is not None:
+        return "UNDECIDED"
+    if dump(source) == dump(node):
+        return made
+    source = ast.parse(ast.unparse(source), mode="eval").body  # with places
+    inner = [
+        n for n in ast.walk(source) if isinstance(n, ast.Call | ast.NamedExpr) and n is not source
+    ]
+    ends = [(n.end_lineno or 0, n.end_col_offset or 0) for n in inner]
+    late = any(
+        (n.lineno, n.col_offset) >= end
+        for end in ends
+        for n in ast.walk(source)
+        if isinstance(n, ast.Name)
+    )
+    held = any(isinstance(n, ast.List | ast.Dict | ast.Set | ast.Tuple) for n in ast.walk(node))
+    keywords = any(isinstance(n, ast.keyword) for n in (*ast.walk(source), *ast.walk(node)))
+    return "UNDECIDED" if len(v.steps) > 1 or late or keywords or (inner and held) else made
 
 
 def made_within(v: Visit, s: Step, node: ast.expr) -> Outcome:

@@ -7,6 +7,8 @@ import ast
 from collections.abc import Iterator
 
 from engine.claims.check.context import Frame
+from engine.claims.check.derivations import has_value_before, values_put_in
+from engine.claims.check.points import unsupported
 from engine.claims.spans import dump_of
 from engine.trace.model import Span, StepKind, StepNo
 from engine.trace.moments import Moments
@@ -27,6 +29,72 @@ def times_made(moments: Moments, visit: Visit, call: ast.Call) -> int:
     } - _with_calls_of_their_own(scope)
     made = moments.trace.steps_of_kind(visit.steps, StepKind.CALL)
     return sum(step.span in written and step.exception is None for step in made)
+
+
+def is_made_alone(moments: Moments, visit: Visit, call: ast.Call) -> bool:
+    """Whether the visit made a call that is a statement by itself, written so or with values in it;
+    raises `Failure` where that cannot be told."""
+    open_ = False
+    for statement in visit.statements:
+        source = statement.node.value if isinstance(statement.node, ast.Expr) else None
+        if not isinstance(source, ast.Call) or not _is_of_one_name(source, call):
+            continue
+        if dump_of(source) != dump_of(call):
+            values = values_put_in(source, call)
+            if values is None:
+                open_ = open_ or bool(source.keywords or call.keywords or _spreads(source))
+                continue
+            if len(visit.statements) > 1 or any(_is_late(each, source) for each in values):
+                open_ = True
+                continue
+            if not all(has_value_before(moments, visit, *each) for each in values):
+                continue
+        begun = _is_begun(moments, visit, source)
+        if begun:
+            return True
+        open_ = open_ or begun is None
+    if open_:
+        raise unsupported(f"whether `{ast.unparse(call)}` is called there is not told")
+    return False
+
+
+def _is_of_one_name(one: ast.Call, other: ast.Call) -> bool:
+    names = {ast.unparse(each.func).rpartition(".")[2] for each in (one, other)}
+    return len(names) == 1
+
+
+def _spreads(call: ast.Call) -> bool:
+    return any(isinstance(each, ast.Starred) for each in call.args) or any(
+        each.arg is None for each in call.keywords
+    )
+
+
+def _is_late(put: tuple[ast.expr, ast.expr], source: ast.Call) -> bool:
+    """Whether other parts of the statement may change an expression, or what it gives, before the
+    call is made, so that the state before the visit does not tell what was given."""
+    replaced, literal = put
+    inner = [
+        node
+        for node in ast.walk(source)
+        if node is not source
+        and isinstance(node, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom)
+    ]
+    if not isinstance(literal, ast.Constant | ast.UnaryOp):
+        return bool(inner)
+    here = replaced.lineno, replaced.col_offset
+    return any((node.end_lineno or 0, node.end_col_offset or 0) <= here for node in inner)
+
+
+def _is_begun(moments: Moments, visit: Visit, source: ast.Call) -> bool | None:
+    """Whether the visit came to make the call, with all its parts evaluated; None: not told."""
+    span = span_of(source)
+    made = list(moments.trace.steps_of_kind(visit.steps, StepKind.CALL))
+    own = [step for step in made if step.span == span]
+    if any(step.exception is None or not _spreads(source) for step in own):
+        return True
+    if moments.raised(visit) is None:
+        return True
+    return None if own or not _is_told_by_a_step(source) else False
 
 
 def may_be_made(moments: Moments, frame: Frame, call: ast.Call) -> bool:

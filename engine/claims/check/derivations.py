@@ -306,13 +306,26 @@ def is_raised_by(moments: Moments, visit: Visit, part: ast.expr) -> bool:
     return False
 
 
-def is_statement_of(moments: Moments, visit: Visit, part: ast.expr) -> bool:
-    """Whether a statement of the visit is the expression alone, with values in it likewise."""
-    state = State(moments, visit.activation, visit.before)
-    return any(
-        isinstance(each.node, ast.Expr) and _is_written(each.node.value, part, state)
-        for each in visit.statements
-    )
+def values_put_in(source: ast.expr, part: ast.expr) -> list[tuple[ast.expr, ast.expr]] | None:
+    """What stands in the source where the part has another literal, and these literals; None where
+    the part is not the source with values in it."""
+    if dump_of(source) == dump_of(part):
+        return []
+    pairs = _pairs(source, part)
+    if pairs is None:
+        return [(source, part)] if is_literal_text(ast.unparse(part)) else None
+    found: list[tuple[ast.expr, ast.expr]] = []
+    for one, other in pairs:
+        inside = values_put_in(one, other)
+        if inside is None:
+            return None
+        found += inside
+    return found
+
+
+def has_value_before(moments: Moments, visit: Visit, source: ast.expr, literal: ast.expr) -> bool:
+    """Whether an expression has the value just before the visit."""
+    return _is_written(source, literal, State(moments, visit.activation, visit.before))
 
 
 def _is_written(source: ast.expr, part: ast.expr, state: State) -> bool:

@@ -35,7 +35,7 @@ class OfAnswers(PerhapsOtherwise):
             return None
         if of_call and scope.failure is not None:
             return None, failed(scope.failure)
-        if is_result_without_a_call(claim) and self._others.told_last:
+        if is_result_without_a_call(claim) and self.others.told_last:
             return None, failed(unsupported(NOT_TOLD))
         entry = PlacedClaim(claim, scope.chain, relation)
         if scope.parts is not None:

@@ -149,7 +149,7 @@ class Reader(ABC):
         self._is_part = base is not None  # of a context that is judged pass by pass (§5.50)
         self._here = Here(self._base[0].start, self._base[0].interval.first)
         self._named = Named()
-        self._others = OtherCalls()
+        self.others = OtherCalls()
         self._frames: dict[Chain, list[Frame]] = {}
         self._last_frames: tuple[Chain, list[Frame]] = (), self._base
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
-from engine.claims.check.calls_within import may_be_made, times_made
+from engine.claims.check.calls_within import is_made_alone, may_be_made, times_made
 from engine.claims.check.context import Frame, entry_frames, the_call
-from engine.claims.check.derivations import is_raised_by, is_statement_of
+from engine.claims.check.derivations import is_raised_by
 from engine.claims.check.discourse_base import UNPLACED_TYPES, FailureThere, as_expression
 from engine.claims.check.discourse_undone import OfUndone
 from engine.claims.check.events import subject
@@ -134,10 +134,10 @@ class OfCalls(OfUndone):
     def _follow_other_calls(self, claim: Claim) -> None:
         """What is returned behind a call of no function of the program may be said of that one."""
         if is_result_without_a_call(claim):
-            if self._others.told_last:
+            if self.others.told_last:
                 raise unsupported(NOT_TOLD)
             return
-        self._others.told_last = (
+        self.others.told_last = (
             isinstance(claim, CallBegins)
             and isinstance(claim.expr.tree, ast.Call)
             and function_of(self._moments, claim.expr) is None
@@ -330,7 +330,7 @@ class OfCalls(OfUndone):
                 if visit.first == named and times > 1:
                     raise unsupported(f"`{claim.expr.text}` is called several times there")
                 continue
-            if times or is_statement_of(self._moments, visit, call):
+            if times or is_made_alone(self._moments, visit, call):
                 if caller is not None:
                     self._push(ToldCall(entry.chain, caller))
                 self._named[key] = visit.first

@@ -109,7 +109,7 @@ class InContexts(Reader):
     def _part(self, frame: Frame) -> Reader:
         """The reading of one of several passes."""
         part = type(self)(self._moments, frame)
-        part._others = self._others
+        part.others = self.others
         return part
 
     def _of_told_call(self, chain: Chain, context: Context) -> Chain:
