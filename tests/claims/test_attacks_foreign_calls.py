@@ -146,3 +146,67 @@ def f(n):
 )
 def test_what_never_began(narration: str, expected: str) -> None:
     assert verdicts(RAISING, "0", narration) == expected
+
+
+LOG = """\
+class Log:
+    def __init__(self):
+        self.items = []
+
+    def append(self, x):
+        self.items.append(x)
+
+    def pop(self):
+        return 0
+
+def f(n):
+    log = Log()
+    xs = []
+    xs.append(3)
+    log.append(4)
+    k = xs.pop()
+    return k
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`xs.append(4)` is called.", "U"),
+        ("`xs.append(3)` is called.", "U"),
+        ("`xs.pop()` is called.", "U"),
+        ("`xs.pop()` returns `0`.", "U"),
+        ("`xs.pop()` returns `3`.", "U"),
+        ("`log.append(4)` calls `self.items.append(x)`.", "U"),
+        ("`log.append(4)` is called.", "V"),
+        ("`log.append(3)` is called.", "R"),
+        ("`append(4)` is called.", "V"),
+    ],
+)
+def test_names_of_methods_and_of_others(narration: str, expected: str) -> None:
+    assert verdicts(LOG, "1", narration) == expected
+
+
+TWICE = """\
+def g(x):
+    y = len(x)
+    return y
+
+def f(x):
+    a = g(x)
+    b = len(x) + a
+    return b
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`g(x)` is called. `len(x)` is called. `y` becomes `1`.", "VUV"),
+        ("`g(x)` is called. `len(x)` is called. `y` becomes `2`.", "VUR"),
+        ("`g(x)` calls `len(x)`. `y` becomes `1`.", "VV"),
+        ("`g(x)` is called. `1` is returned. `len(x)` is called.", "VVV"),
+    ],
+)
+def test_in_calls_that_are_told(narration: str, expected: str) -> None:
+    assert verdicts(TWICE, "[1]", narration) == expected

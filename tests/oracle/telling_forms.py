@@ -128,8 +128,39 @@ def telling(asked: Asked, a: Activation) -> Answer:
 def is_called(asked: Asked) -> Answer:
     [node] = asked.args
     if not functions_of(asked.oracle, node):
+        if any(is_in(t.activation, node) for t in asked.told()):
+            raise Settled("UNDECIDED")
         return statement_runs(asked, node)
+    if of_other_objects(asked, node):
+        raise Settled("UNDECIDED")
     return telling(asked, next_begun(asked, node))
+
+
+def is_in(a: Activation, node: ast.expr) -> bool:
+    """Whether the function of a call holds a call of the same name."""
+    statements = [s for ss in a.function.lines.values() for s in ss] if a.function else []
+    return any(last_name(n) == last_name(node) for s in statements for n in s.all(ast.Call))
+
+
+def last_name(node: ast.expr) -> str:
+    return ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+
+
+def of_other_objects(asked: Asked, node: ast.expr) -> bool:
+    """Whether what is called on an object is written otherwise, too, and may there be a method of
+    what the program has no class of (§3.4)."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    name = node.func.attr
+    if not any(hasattr(kind, name) for kind in (list, dict, set, str, tuple, int, float)):
+        return False
+    return any(
+        isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and n.func.attr == name
+        and ast.unparse(n.func) != ast.unparse(node.func)
+        for n in ast.walk(ast.parse(asked.oracle.source))
+    )
 
 
 @form("called-here")
@@ -295,6 +326,8 @@ def calls_call(asked: Asked) -> Answer:
         if not alone or asked.activation is not asked.oracle.entry:
             return Answer("UNDECIDED")
         return statement_runs(asked, node)
+    if of_other_objects(asked, node):
+        raise Settled("UNDECIDED")
     if alone:
         a = next_begun(asked, node)
         answer = telling(asked, a)

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from engine.claims.check.context import Frame
 from engine.claims.check.derivations import has_value_before, values_put_in
-from engine.claims.check.points import unsupported
+from engine.claims.check.points import Failure, unsupported
+from engine.claims.model import Expr
 from engine.claims.spans import dump_of
 from engine.trace.model import Span, StepKind, StepNo
 from engine.trace.moments import Moments
@@ -173,3 +176,58 @@ def _with_calls_of_their_own(tree: ast.AST) -> set[Span]:
             case _:
                 pass
     return found
+
+
+class OfOneName(NamedTuple):
+    """Texts before the parentheses of calls of one attribute that were executed."""
+
+    methods: frozenset[str]  #: that began a function of the program of this name
+    others: frozenset[str]  #: that began none
+
+
+@lru_cache(maxsize=64)
+def calls_of_one_name(moments: Moments, name: str) -> OfOneName:
+    """By which texts what has this name was called on objects, in the whole recording."""
+    begun = {moments.trace.data.activations[each].first - 1 for each in moments.calls(name)}
+    written = {
+        span_of(node): ast.unparse(node.func)
+        for node in ast.walk(moments.trace.statements.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == name
+    }
+    numbers = [StepNo(each) for each in range(moments.trace.last_time + 1)] if written else []
+    texts: dict[bool, set[str]] = {True: set(), False: set()}
+    for step in moments.trace.steps_of_kind(numbers, StepKind.CALL):
+        if step.span is not None and step.span in written:
+            texts[step.number in begun].add(written[step.span])
+    return OfOneName(frozenset(texts[True]), frozenset(texts[False]))
+
+
+def is_method_or_other(moments: Moments, expr: Expr) -> bool:
+    """Whether a call on an object has the name of a function of the program, and of what is none:
+    others of this name are called, and the text is not one that began the program's alone."""
+    tree = expr.tree
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Attribute):
+        return False
+    text, name = ast.unparse(tree.func), tree.func.attr
+    if moments.functions_named(text) > 0 or moments.functions_named(name) == 0:
+        return False
+    found = calls_of_one_name(moments, name)
+    return bool(found.others) and (text not in found.methods or text in found.others)
+
+
+def is_made_inside(moments: Moments, frame: Frame, call: ast.Call) -> bool:
+    """Whether the frame's own function made such a call in it, or may have."""
+    scope = moments.trace.scope_of(frame.activation)
+    if scope is None or not any(
+        isinstance(node, ast.Call) and _is_of_one_name(node, call) for node in ast.walk(scope)
+    ):
+        return False
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        try:
+            if times_made(moments, visit, call) or is_made_alone(moments, visit, call):
+                return True
+        except Failure:
+            return True
+    return False

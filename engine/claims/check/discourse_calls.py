@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
-from engine.claims.check.calls_within import is_made_alone, may_be_made, times_made
+from engine.claims.check.calls_within import (
+    is_made_alone,
+    is_made_inside,
+    is_method_or_other,
+    may_be_made,
+    times_made,
+)
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by
 from engine.claims.check.discourse_base import UNPLACED_TYPES, FailureThere, as_expression
@@ -265,6 +271,8 @@ class OfCalls(OfUndone):
             and claim.nth is None
         ):
             return self._other_call(entry, claim, caller)
+        if is_method_or_other(self._moments, claim.expr):
+            raise unsupported(f"whether `{claim.expr.text}` is the program's method is not told")
         key = self._begins(claim.expr)
         wrong = ""
         if claim.nth is not None and self._number_of(frame, claim) != claim.nth:
@@ -318,6 +326,9 @@ class OfCalls(OfUndone):
             frame = self._single(chain)
         elif claim.by is not None and frame.activation != self._moments.trace.data.entry:
             raise unsupported(f"which call of `{claim.by.text}` is meant is not settled")
+        told = [each for each in self._calls if caller is None and each.around == entry.chain]
+        if any(is_made_inside(self._moments, self._single(each.chain), call) for each in told):
+            raise unsupported(f"the call that is told makes `{claim.expr.text}`, too: say which")
         key = frame.activation, ("begins", ast.unparse(call))
         named = self._named.get(key, -1)
         visits = self._moments.visits(frame.activation)
@@ -392,6 +403,8 @@ class OfCalls(OfUndone):
         if function is not None and not isinstance(claim.expr.tree, ast.Call):
             return self._function_gives(entry, claim, function)
         if call is not None:
+            if is_method_or_other(self._moments, claim.expr):
+                raise unsupported(f"whether `{claim.expr.text}` is a method is not told")
             key = "calls", self._moments.whole_name(call.function)
             after = max(self._here.floor, self._named.get(key, -1) + 1)
             ended = (
