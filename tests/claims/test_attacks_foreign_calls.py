@@ -210,3 +210,16 @@ def f(x):
 )
 def test_in_calls_that_are_told(narration: str, expected: str) -> None:
     assert verdicts(TWICE, "[1]", narration) == expected
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`len` is called.", "U"),
+        ("`f` calls `len`.", "U"),
+        ("`max` is called.", "R"),
+        ("`f` calls `max`.", "R"),
+    ],
+)
+def test_names_alone(narration: str, expected: str) -> None:
+    assert verdicts(TWICE, "[1]", narration) == expected

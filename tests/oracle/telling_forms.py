@@ -128,6 +128,8 @@ def telling(asked: Asked, a: Activation) -> Answer:
 def is_called(asked: Asked) -> Answer:
     [node] = asked.args
     if not functions_of(asked.oracle, node):
+        if is_called_name(asked, node):
+            raise Settled("UNSUPPORTED")
         if any(is_in(t.activation, node) for t in asked.told()):
             raise Settled("UNDECIDED")
         return statement_runs(asked, node)
@@ -140,6 +142,15 @@ def is_in(a: Activation, node: ast.expr) -> bool:
     """Whether the function of a call holds a call of the same name."""
     statements = [s for ss in a.function.lines.values() for s in ss] if a.function else []
     return any(last_name(n) == last_name(node) for s in statements for n in s.all(ast.Call))
+
+
+def is_called_name(asked: Asked, node: ast.expr) -> bool:
+    """Whether it is the name alone, of no function of the program, of what the source calls."""
+    if not isinstance(node, ast.Name | ast.Attribute) or functions_of(asked.oracle, node):
+        return False
+    name = ast.unparse(node).split(".")[-1]
+    return any(last_name(n) == name for n in ast.walk(ast.parse(asked.oracle.source))
+               if isinstance(n, ast.Call))  # fmt: skip
 
 
 def last_name(node: ast.expr) -> str:
@@ -320,6 +331,8 @@ def calls_call(asked: Asked) -> Answer:
     node, by = asked.args
     entry = asked.oracle.entry.function
     alone = isinstance(by, ast.Name) and entry is not None and by.id == entry.name
+    if functions_of(asked.oracle, by) and is_called_name(asked, node):
+        raise Settled("UNSUPPORTED")
     if isinstance(node, ast.Call) and not functions_of(asked.oracle, node):
         if not functions_of(asked.oracle, by):
             return Answer("REFUTED")

@@ -64,13 +64,24 @@ def _is_of_another(tree: ast.expr) -> bool:
     )
 
 
+def _is_called_somewhere(moments: Moments, tree: ast.expr) -> bool:
+    """Whether it is a name, without parentheses, of what the source calls."""
+    if not isinstance(tree, ast.Name | ast.Attribute):
+        return False
+    name = ast.unparse(tree).rpartition(".")[2]
+    return any(
+        isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
+        for node in ast.walk(moments.trace.statements.tree)
+    )
+
+
 def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, str, ActivationId]]:
     """The calls that the expression can spell, of those that begin in the context, in order: with
     literals as arguments those with these, a bare name all; raises `Failure`."""
     function = function_of(moments, expr)
     if function is None:
         told = f"`{expr.text}` calls no function of the program"
-        if _is_of_another(expr.tree):
+        if _is_of_another(expr.tree) or _is_called_somewhere(moments, expr.tree):
             raise unsupported(f"{told}: what is inside of such a call is not recorded")
         raise refuted(told)
     call = named_call(moments, expr)
