@@ -223,3 +223,30 @@ def test_in_calls_that_are_told(narration: str, expected: str) -> None:
 )
 def test_names_alone(narration: str, expected: str) -> None:
     assert verdicts(TWICE, "[1]", narration) == expected
+
+
+OTHERWISE = """\
+import heapq
+import math as m
+
+def f(h):
+    heapq.heappush(h, 5)
+    k = m.ceil(2.5)
+    ys = h
+    ys.append(9)
+    return k
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`heappush(h, 5)` is called.", "U"),
+        ("`math.ceil(2.5)` is called.", "U"),
+        ("`h.append(9)` is called.", "U"),
+        ("`ys.append(8)` is called.", "R"),
+        ("`h.pop()` is called.", "R"),
+    ],
+)
+def test_the_same_by_other_names(narration: str, expected: str) -> None:
+    assert verdicts(OTHERWISE, "[]", narration) == expected

@@ -307,7 +307,9 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
         if isinstance(n, ast.Expr)
     }
     return any(
-        isinstance(n, ast.Call) and n not in alone and ast.unparse(n.func) == called
+        isinstance(n, ast.Call)
+        and last_name(n) == last_name(node)
+        and (n not in alone or ast.unparse(n.func) != called)
         for n in ast.walk(tree)
     )
 

@@ -118,9 +118,20 @@ def may_be_made(moments: Moments, frame: Frame, call: ast.Call) -> bool:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     }
     written = {span_of(node) for node in calls}
+    otherwise = {  # the same by another name or object
+        span_of(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and _is_of_one_name(node, call)
+        and ast.unparse(node.func) != called
+    }
     numbers = [StepNo(each) for each in range(frame.interval.first, frame.interval.last + 1)]
     return any(
-        step.span in written and not (step.span in alone and step.activation == frame.activation)
+        step.span in otherwise
+        or (
+            step.span in written
+            and not (step.span in alone and step.activation == frame.activation)
+        )
         for step in moments.trace.steps_of_kind(numbers, StepKind.CALL)
     )
 
