@@ -250,3 +250,33 @@ def f(h):
 )
 def test_the_same_by_other_names(narration: str, expected: str) -> None:
     assert verdicts(OTHERWISE, "[]", narration) == expected
+
+
+SEVERAL = """\
+def g(x):
+    if x > 1:
+        print(x)
+
+def h(x):
+    print(x)
+
+def f(n):
+    g(1)
+    g(2)
+    h(3)
+    return n
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`g` calls `print(x)`.", "U"),
+        ("`g` calls `print(2)`.", "U"),
+        ("`g(1)` calls `print(x)`.", "R"),
+        ("`g(2)` calls `print(x)`.", "V"),
+        ("`h` calls `print(4)`.", "R"),
+    ],
+)
+def test_callers_by_name(narration: str, expected: str) -> None:
+    assert verdicts(SEVERAL, "1", narration) == expected

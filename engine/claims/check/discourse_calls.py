@@ -350,6 +350,10 @@ class OfCalls(OfUndone):
                 return PlacedClaim(runs, (*chain, span), entry.relation)
         if may_be_made(self._moments, frame, call):
             raise unsupported(f"whether it is `{claim.expr.text}` that is called is not settled")
+        if caller is not None and claim.by is not None and not isinstance(claim.by.tree, ast.Call):
+            around = self._single(entry.chain)
+            if len(list(calls_of(self._moments, around, claim.by))) > 1:
+                raise unsupported(f"which call of `{claim.by.text}` is meant is not settled")
         raise refuted(f"no call `{claim.expr.text}` is made here, or none any more")
 
     def _is_entry(self, expr: Expr) -> bool:
