@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.claims.check import discourse_meant
 from tests.claims.test_attacks_otherwise import DIGITS, JOBS, QUEUE, SHOP, STOCK
 from tests.claims.test_discourse import verdicts
 
@@ -125,6 +126,15 @@ def f(xs):
     return total
 """
 
+DEEP = """\
+def f(n):
+    if n == 0:
+        return 0
+    m = n * 10
+    k = f(n - 1)
+    return k + m
+"""
+
 SEEN = "Iteration 2:\n  - `seen` is `{'a': 1}`.\n  - "
 TOLD = "`g(53)` is called. `total` becomes `0`. `total` becomes `6`. "
 
@@ -176,3 +186,22 @@ TOLD = "`g(53)` is called. `total` becomes `0`. `total` becomes `6`. "
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:
     assert verdicts(source, call, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("tries", "text", "expected"),
+    [
+        (5_000, "`m` becomes `60`. `m` becomes `20`.", "VA"),
+        (5_000, "`m` becomes `60`. `m` becomes `25`.", "VR"),
+        # Each call that is tried counts once, in the whole narration.
+        (4, "`m` becomes `60`. `m` becomes `20`.", "VA"),
+        (3, "`m` becomes `60`. `m` becomes `20`.", "VR"),
+        (3, "`m` becomes `60`. `m` becomes `30`.", "VA"),
+        (3, "`m` becomes `60`. `m` becomes `25`. `m` becomes `50`.", "VRR"),
+    ],
+)
+def test_of_the_calls_of_the_same_function_so_many_are_tried(
+    tries: int, text: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discourse_meant, "MAX_TRIES", tries)
+    assert verdicts(DEEP, "6", text) == expected
