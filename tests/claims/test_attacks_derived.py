@@ -7,6 +7,14 @@ import pytest
 
 from tests.claims.test_discourse import SUM, verdicts
 
+ONE_LINE = """\
+def f(nums):
+    y = 0
+    for n in nums:
+        if n > 1: y = n * 2
+    return y
+"""
+
 THIRD = "On pass 3 of the loop on line 3, on line 5, "
 
 
@@ -18,6 +26,9 @@ THIRD = "On pass 3 of the loop on line 3, on line 5, "
         (SUM, "[3, 1, 2]", f"{THIRD}`total` = `total + (1 + 1)` = `3 + 2` = `5`.", "V"),
         (SUM, "[3, 1, 2]", f"{THIRD}`total` = `total + (1 + 2)` = `5`.", "R"),
         (SUM, "[3, 1, 2]", f"{THIRD}`total` = `total + (1 + 1)` = `6`.", "R"),
+        # Where the statement that holds it did not run, it was not evaluated.
+        (ONE_LINE, "[1, 2]", "`n * 2` evaluates to `4`.", "V"),
+        (ONE_LINE, "[1, 2]", "`n * 2` evaluates to `2`.", "R"),
     ],
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:
