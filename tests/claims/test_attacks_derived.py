@@ -15,6 +15,24 @@ def f(nums):
     return y
 """
 
+KINDS = """\
+class Base:
+    pass
+
+class Plain:
+    pass
+
+class Keyed(metaclass=type):
+    pass
+
+class Child(Base):
+    pass
+
+def f(n):
+    plain, keyed, child = Plain(), Keyed(), Child()
+    return n
+"""
+
 THIRD = "On pass 3 of the loop on line 3, on line 5, "
 
 
@@ -29,6 +47,10 @@ THIRD = "On pass 3 of the loop on line 3, on line 5, "
         # Where the statement that holds it did not run, it was not evaluated.
         (ONE_LINE, "[1, 2]", "`n * 2` evaluates to `4`.", "V"),
         (ONE_LINE, "[1, 2]", "`n * 2` evaluates to `2`.", "R"),
+        # What a class has from elsewhere may be a length.
+        (KINDS, "1", "`plain` never shrinks.", "R"),
+        (KINDS, "1", "`keyed` never shrinks.", "U"),
+        (KINDS, "1", "`child` never shrinks.", "U"),
     ],
 )
 def test_each_claim_gets_its_verdict(source: str, call: str, text: str, expected: str) -> None:
