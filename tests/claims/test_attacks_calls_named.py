@@ -120,9 +120,9 @@ def f(n):
         (DEFAULTS, "1", "`g(2, d=4)` is called.", "V"),
         (DEFAULTS, "1", "`g(2)` is called.", "R"),
         (DEFAULTS, "1", "`g(3)` is called.", "V"),
-        # A method that was defined outside of its class.
-        (PUT, "1", "`box.pick(3)` is called.", "V"),
-        (PUT, "1", "`box.pick(4)` is called.", "R"),
+        # Defined in no class: it may be called with its object, or as it is.
+        (PUT, "1", "`box.pick(3)` is called.", "U"),
+        (PUT, "1", "`box.pick(4)` is called.", "U"),
         (PUT, "1", "`pick(box, 3)` is called.", "V"),
         # Of two functions none is chosen by what it is called with, nor both at once.
         (TWO, "1", "`x.take(7)` is called.", "A"),

@@ -280,3 +280,35 @@ def f(n):
 )
 def test_callers_by_name(narration: str, expected: str) -> None:
     assert verdicts(SEVERAL, "1", narration) == expected
+
+
+HELD_FUNCTION = """\
+class Runner:
+    def __init__(self, func):
+        self.func = func
+    def run(self, x):
+        return self.func(x, 0)
+
+def func(a, k):
+    return a + k
+
+def f(n):
+    return Runner(func).run(n)
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("`self.func(0)` is called.", "U"),
+        ("`self.func(5, 0)` is called.", "U"),
+        ("`self.func(0)` returns `5`.", "U"),
+        ("`self.func(0)`:\n  - `a` is `5`.", "UU"),
+        ("`func(5, 0)` is called.", "V"),
+        ("`func(0)` is called.", "R"),
+        ("`Runner(func).run(5)` is called.", "V"),
+        ("`Runner(func).run(4)` is called.", "R"),
+    ],
+)
+def test_a_function_that_an_attribute_holds(narration: str, expected: str) -> None:
+    assert verdicts(HELD_FUNCTION, "5", narration) == expected

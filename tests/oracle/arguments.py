@@ -73,6 +73,8 @@ def has_arguments(a: Activation, node: ast.Call, value: Callable[[ast.expr], Val
     assert function is not None
     if is_starred(node):
         return "UNSUPPORTED"
+    if isinstance(node.func, ast.Attribute) and not function.owner:
+        return "UNSUPPORTED"  # held in an attribute: with its object or without
     ways = [function.method]
     bare = isinstance(node.func, ast.Name) or is_of_class(node.func, function)
     if function.method and not function.of_class and bare:

@@ -110,9 +110,13 @@ def _literal(function: FunctionNode, name: str, default: ast.expr) -> Value:
 
 def ways_to_bind(moments: Moments, activation: ActivationId, *, bound: bool) -> tuple[bool, ...]:
     """Whether the object of a method is not among the arguments of a call's text: of a method that
-    is named without an object both are said, `take(3)` and `take(box, 3)`."""
+    is named without an object both are said, `take(3)` and `take(box, 3)`. Raises `Failure` where
+    an object stands before the name of a function that is defined in no class: an attribute of an
+    instance is called as it is, one of a class with the object."""
     function = moments.trace.scope_of(activation)
     enclosing = () if function is None else moments.trace.statements.enclosing.get(function, ())
+    if bound and not (enclosing and isinstance(enclosing[0], ast.ClassDef)):
+        raise unsupported("whether the function is given the object that stands before its name")
     if bound or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return (bound,)
     return (False, True) if enclosing and isinstance(enclosing[0], ast.ClassDef) else (False,)
