@@ -416,17 +416,16 @@ def now(asked: Asked, atom: Atom) -> Answer:
         if isinstance(did, str):
             raise Settled(did)
         if did:
-            place = from_then_on(v)
-            if asked.context.loop is not None and begins_pass(asked, v):
-                place = replace(place, at_start=True)  # it is the start of the pass
-            return Answer(definite([every((atom,), v.after)]), (place,))
+            return made_by(asked, atom, v)
     return at_point(asked, (atom,))
 
 
-def begins_pass(asked: Asked, v: Visit) -> bool:
-    """Whether a visit is that of the header which begins the pass that is the context."""
-    spans = asked.context.spans
-    return len(spans) == 1 and v.start <= spans[0].start <= v.end
+def made_by(asked: Asked, atom: Atom, v: Visit) -> Answer:
+    """What is now, of the state after the visit that makes it so: the point is behind it, or stays
+    the start of the pass which the visit begins."""
+    if asked.point.visit is None and asked.begun_here() is v:
+        asked.still = True
+    return Answer(definite([every((atom,), v.after)]), (from_then_on(v),))
 
 
 def sets_or_changes(v: Visit, node: ast.expr) -> Outcome:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
-from .answers import Answer, Outcome, Place, Settled, definite, from_then_on, tried
+from .answers import Answer, Outcome, Place, Settled, tried
 from .arguments import is_starred
 from .asked import Asked, form
 from .atoms import Atom
@@ -19,6 +19,7 @@ from .next_forms import (
     at_point,
     candidates,
     first_of,
+    made_by,
     named,
     next_alter,
     next_return,
@@ -28,7 +29,7 @@ from .next_forms import (
 from .program import dump
 from .reason_forms import alike
 from .record import Activation, State
-from .states import every, has_value
+from .states import has_value
 from .told_calls import called_with, calls_of, functions_of, the_call
 from .values import Value, equal
 
@@ -63,7 +64,7 @@ def shown_here(asked: Asked, atom: Atom) -> Answer:
             if isinstance(did, str):
                 raise Settled(did)
             if did:
-                return Answer(definite([every((atom,), v.after)]), (from_then_on(v),))
+                return made_by(asked, atom, v)
     if told_already(asked, atom.expression):
         return now(asked, atom)
     return at_point(asked, (atom,))
