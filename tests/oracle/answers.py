@@ -34,9 +34,12 @@ class Place:
     activation: Activation | None = None  # where it is not the one of the context
     last: int | None = None  # the step at which it stands in the order, where that is another
     between: tuple[int, int] | None = None  # of a state between two steps: on the fine clock
+    among: tuple[int, int] | None = None  # the steps at any of which it may stand in the order
 
     @property
     def ordinary(self) -> tuple[int, int]:
+        if self.among is not None:
+            return self.among
         return (self.start, self.end) if self.last is None else (self.last, self.last)
 
     @property

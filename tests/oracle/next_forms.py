@@ -442,7 +442,8 @@ def sets_or_changes(v: Visit, node: ast.expr) -> Outcome:
 def at_point(asked: Asked, atoms: tuple[Atom, ...]) -> Answer:
     """A state claim without a moment (§4)."""
     asked.single()
-    names = {n for a in atoms for node in a.expressions for n in names_of(node)}
+    told = [a for a in atoms if a.kind != "defined"]  # that is of the point itself (§3.5)
+    names = {n for a in told for node in a.expressions for n in names_of(node)}
     later = later_visit(asked, names)
     if later is not None:
         return Answer(definite([every(atoms, later.after)]), (after_place(later),))

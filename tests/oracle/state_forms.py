@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from . import evaluate as ev
@@ -49,22 +50,32 @@ def state(asked: Asked) -> Answer:
     else:
         alone = taken_up(asked) if kind == "both" else None
         for s in asked.context.spans:
-            places += [alone or start_of(asked, s)] if kind != "end" else []
-            places += [end_place(s)] if kind != "start" and alone is None else []
+            if kind == "both":
+                places += [alone] if alone is not None else of_a_pass(asked, s)
+            else:
+                places += [start_place(s) if kind == "start" else end_place(s)]
         if kind == "start" and (begun := behind_beginning(asked)) is not None:
             return set_first(asked, places[0], begun)
     outcomes = [every(asked.sentence.atoms, place.state) for place in places]
     return Answer(definite(outcomes), tuple(places))
 
 
-def start_of(asked: Asked, span: Span) -> Place:
-    """The start of a context; of a pass alone, once the names of the pass are set (§3.5)."""
-    if asked.args[0] == "both" and asked.context.loop is not None:
-        names = {n for a in asked.sentence.atoms for e in a.expressions for n in names_of(e)}
+def of_a_pass(asked: Asked, span: Span) -> list[Place]:
+    """The start and the end of a context, both; of a pass the former where the names of the pass
+    are set, and the point is not before that then (§3.5). In the order both are anywhere between
+    the two (§6)."""
+    start, end = start_place(span), end_place(span)
+    if asked.context.loop is not None:
+        atoms = [a for a in asked.sentence.atoms if a.kind != "defined"]
+        names = {n for a in atoms for e in a.expressions for n in names_of(e)}
         later = setting_visit(asked, asked.context.loop, span, names, span.start)
         if later is not None:
-            return after_place(later)
-    return start_place(span)
+            start = after_place(later)
+            behind = asked.point.moved(start, asked.activation)
+            if len(asked.context.spans) == 1 and asked.point.clock < behind.clock:
+                asked.point = behind
+    between, among = (start.fine[0], end.fine[1]), (start.start, end.ordinary[1])
+    return [replace(place, between=between, among=among) for place in (start, end)]
 
 
 def taken_up(asked: Asked) -> Place | None:
@@ -81,7 +92,8 @@ def taken_up(asked: Asked) -> Place | None:
     names = {n for a in atoms for e in a.expressions for n in names_of(e)}
     tested = names_of(loop.node.test)
     if names and names <= tested and not names & inner_names(loop.node.test):
-        late = asked.point.clock > span.start
+        [header] = [v for v in asked.history.visits if v.start <= span.start <= v.end]
+        late = asked.point.clock > header.end + 0.5  # behind the state after the header's visit
         return None if late else start_place(span)
     first = loop.node.body[0]
     if not isinstance(first, ast.Assign) or not names or not names_of(first.value):

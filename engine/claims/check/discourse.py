@@ -345,6 +345,9 @@ class Discourse(OfAnswers):
         anchored = [point for point in judged.points if point.anchored]
         if not anchored:
             return
+        if isinstance(claim, BaseState) and isinstance(claim.moment, ContextStartAndEnd):
+            self._go_into_the_pass(placed)
+            return
         interval, state = anchored[0].interval, anchored[0].state
         if any(each.interval != interval or each.state != state for each in anchored[1:]):
             return
@@ -362,6 +365,15 @@ class Discourse(OfAnswers):
             self._named[activation, subject(claim)] = interval.first
         elif isinstance(claim, CallReturns):
             self._named["calls", self._moments.whole_name(claim.function)] = interval.last
+
+    def _go_into_the_pass(self, placed: PlacedClaim) -> None:
+        """Behind what sets the names of the pass of which a claim has told, if the point is before
+        that: both moments of the claim lie there (§3.5)."""
+        match placed.chain:
+            case (*_, Span(start=start)) if self._here.time < start:
+                self._put(Here(start, start + 1))
+            case _:
+                pass
 
     def _note(self, placed: PlacedClaim, judged: Judged) -> None:
         """Of what the claim tells the value, and when it is that."""
@@ -479,7 +491,7 @@ class Discourse(OfAnswers):
             ):
                 call = Gives(expr, Exactly(claim.value), surface=claim.surface)
                 return self._gives(entry, call)
-            case ValueIs(moment=ContextStartAndEnd()):
+            case BaseState(moment=ContextStartAndEnd()):
                 frames = self._frames_of(entry.chain)
                 if len(frames) != 1:
                     return entry
@@ -495,21 +507,22 @@ class Discourse(OfAnswers):
             case _:
                 return entry
 
-    def _of_a_pass(self, entry: PlacedClaim, claim: ValueIs, frame: Frame) -> PlacedClaim:
-        """Of the start and the end of the pass; of what is taken up in it, of that moment."""
-        expr = claim.expr
-        start = pass_local(self._moments, frame, expr, frame.interval.first)
+    def _of_a_pass(self, entry: PlacedClaim, claim: BaseState, frame: Frame) -> PlacedClaim:
+        """Of the start and the end of the pass, from where its names are set on; of what is taken
+        up in it, of that moment."""
+        first = frame.interval.first
+        local = [pass_local(self._moments, frame, each, first) for each in expressions_of(claim)]
+        start = max((each for each in local if each is not None), default=None)
+        if isinstance(claim, ValueIs):
+            taken_up = of_the_condition if start is None else is_taken_up
+            moment = frame.start if start is None else start
+            if taken_up(frame, claim.expr) and self._is_of_one_moment(claim, moment):
+                return self._at(entry, replace(claim, moment=ContextStart()), moment)
         if start is None:
-            tested = of_the_condition(frame, expr)
-            if tested and self._is_of_one_moment(claim, frame.start):
-                return self._at(entry, replace(claim, moment=ContextStart()), frame.start)
             return entry
-        if is_taken_up(frame, expr) and self._is_of_one_moment(claim, start):
-            return self._at(entry, replace(claim, moment=ContextStart()), start)
-        if self._value_at(frame, expr, start) != self._value_at(frame, expr, frame.end):
-            span = Span(StepNo(max(start, 0)), frame.interval.last, start)
-            return PlacedClaim(claim, (*entry.chain, span), entry.relation)
-        return self._at(entry, replace(claim, moment=ContextStart()), start)
+        assert isinstance(claim, StateClaim)
+        span = Span(StepNo(max(start, 0)), frame.interval.last, start)
+        return PlacedClaim(claim, (*entry.chain, span), entry.relation)
 
     def _is_of_one_moment(self, claim: ValueIs, start: Time) -> bool:
         """Whether what is taken up in a pass is meant as it is then, and not throughout."""
