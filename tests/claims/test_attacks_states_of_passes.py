@@ -72,6 +72,11 @@ CASES = [
      "`out` becomes `'hxd'`.", "VVV"),
     (TRANSLATED, WORDS, "In iteration 2, `out` becomes `'hx'`. In iteration 2, `val` is `'x'`. "
      "`out` is `'h'`.", "VVR"),
+    # What does not happen is at no moment, and moves the point nowhere.
+    (TRANSLATED, WORDS, "In iteration 2, line 8 runs. In iteration 2, line 6 runs. In iteration 2, "
+     "`val` becomes `'x'`.", "VRA"),
+    (TRANSLATED, WORDS, "In iteration 2, line 4 runs. In iteration 2, line 6 runs. `out` is `'h'`.",
+     "VRV"),
 ]  # fmt: skip
 
 ORDER = [

@@ -61,7 +61,8 @@ def judge_runs(moments: Moments, frames: list[Frame], claim: LineRuns) -> Judged
         elif found:
             points.extend(Point(True, visit.interval) for visit in found)
         else:
-            points.append(Point(False, frame.interval, told, instead=instead))
+            # It names no moment, and leaves the point where it is (§3.1).
+            points.append(Point(False, frame.interval, told, anchored=False, instead=instead))
     if claim.times is None:
         return definite(points, "")
     return universal(points, "")
