@@ -18,7 +18,7 @@ from .contexts import Context, Point
 from .history import History, Visit
 from .reader import Sentence
 from .record import Activation, State
-from .state_forms import names_of
+from .state_forms import inner_names, names_of
 from .values import Value, equal
 
 if TYPE_CHECKING:
@@ -120,10 +120,24 @@ def at_another_moment(asked: Asked, answer: Answer) -> Outcome:
     atoms = [a for a in asked.sentence.atoms if a.kind == "is" and not a.negated]
     if form == "bare" and atoms:
         return any_of([later_here(asked, atoms[0]), at_the_end(asked, atoms[0])])
+    if form == "shown":
+        return at_the_start(asked, asked.sentence.atoms[0])
     if form == "state" and asked.args[0] == "both" and atoms:
         found = any_of(once_in(asked, a, answer) for a in atoms)
         return "UNDECIDED" if found is not False and len(asked.sentence.atoms) > 1 else found
     return False
+
+
+def at_the_start(asked: Asked, atom: Atom) -> Outcome:
+    """Whether what the condition of a `while` loop has in it is so when the pass starts."""
+    loop, spans = asked.context.loop, asked.context.spans
+    if loop is None or len(spans) != 1 or not isinstance(loop.node, ast.While):
+        return False
+    names = names_of(atom.expression)
+    tested = names_of(loop.node.test)
+    if not names or not names <= tested or names & inner_names(loop.node.test):
+        return False
+    return is_so(atom.expression, atom.value, spans[0].start_state)
 
 
 def later_here(asked: Asked, atom: Atom) -> Outcome:

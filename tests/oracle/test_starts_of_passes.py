@@ -38,10 +38,18 @@ def f(n):
     return total
 """
 
+FALLING = """\
+def f(n):
+    while n > 0:
+        n -= 2
+    return n
+"""
+
 PROGRAMS = {
     "marks": Oracle(MARKS, "f", "'. C.'"),
     "rows": Oracle(ROWS, "f", "'ab\\ncd'"),
     "generated": Oracle(GENERATED, "f", "2"),
+    "falling": Oracle(FALLING, "f", "4"),
 }
 
 STAYS = (
@@ -86,3 +94,21 @@ def test_a_visit_that_is_told_is_left_behind(program: str, verdict: str, text: s
 def test_is_now_stands_at_the_start_in_the_order() -> None:
     told = "In iteration 1, `i` is now `'.'`.\nBefore line 3, `i` is in `text`.\n"
     assert PROGRAMS["marks"].judge(told + "The function returns `True`.").verdict == "ACCEPTED"
+
+
+SHOWN = (
+    ("VERIFIED", "In iteration 2, `n` = `0`."),
+    ("AMBIGUOUS", "In iteration 2, `n` = `2`."),
+    ("REFUTED", "In iteration 2, `n` = `4`."),
+    ("REFUTED", "On every pass of the loop on line 2, `n` = `4`."),
+    ("VERIFIED", "The condition `n > 0` is true. In iteration 1, `n` is `4`."),
+    ("AMBIGUOUS", "`n` becomes `2`. In iteration 1, `n` is `4`."),
+)
+
+
+@pytest.mark.parametrize(("verdict", "text"), SHOWN)
+def test_what_a_while_loop_tests_may_be_meant_as_it_is_at_the_start(
+    verdict: str, text: str
+) -> None:
+    """§3.5, §3.7; behind the test that begins a pass the point is not behind its start."""
+    assert PROGRAMS["falling"].judge(text).claims[-1][1] == verdict
