@@ -56,6 +56,7 @@ from engine.claims.model import (
     Narration,
     Note,
     OnLine,
+    Parts,
     PassContext,
     PassWhere,
     Relation,
@@ -315,7 +316,7 @@ def _references(  # noqa: C901  # one case for each kind of context
             return tuple(f"{each} iteration{of}" for each in _EACH)
         case NamedCallContext():
             return named_call_phrasings(context)
-        case Span():
+        case Span() | Parts():
             raise NoTextError("no words say this part of the execution")
 
 
@@ -351,7 +352,7 @@ def _prepositions(context: Context) -> tuple[str, ...]:
             return "at", "in"
         case ThisPass() | EveryNamedPass():
             return ("in",)
-        case Span():
+        case Span() | Parts():
             return ()
 
 

@@ -33,6 +33,19 @@ def f(n):
     return seen
 """
 
+NESTED = """\
+def f(rows):
+    count = 0
+    for row in rows:
+        for x in row:
+            d = x * 2
+            count += d
+            d = -1
+        last = x
+    return count
+"""
+ROWS = "[[1, 2], [4, 8]]"
+
 CASES = [
     # All forms of states, not those with `is` alone.
     (TRANSLATED, WORDS, "In iteration 1, `val` has type `NoneType`.", "V"),
@@ -72,6 +85,16 @@ CASES = [
      "`out` becomes `'hxd'`.", "VVV"),
     (TRANSLATED, WORDS, "In iteration 2, `out` becomes `'hx'`. In iteration 2, `val` is `'x'`. "
      "`out` is `'h'`.", "VVR"),
+    # Of a loop that is entered several times, in each of its passes.
+    (NESTED, ROWS, "On pass 2 of the loop on line 4, `d` is `-1`.", "A"),
+    (NESTED, ROWS, "On pass 2 of the loop on line 4, `d` is negative.", "A"),
+    (NESTED, ROWS, "On pass 1 of the loop on line 4, `d` is even.", "A"),
+    (NESTED, ROWS, "On pass 1 of the loop on line 4, `d` is less than `9`.", "V"),
+    (NESTED, ROWS, "On pass 1 of the loop on line 4, `d` has type `int`.", "V"),
+    (NESTED, ROWS, "On pass 1 of the loop on line 4, `d` has type `str`.", "R"),
+    (NESTED, ROWS, "On pass 1 of the loop on line 4, `d` is `77`.", "R"),
+    (NESTED, ROWS, "On pass 2 of the loop on line 3, on pass 1 of the loop on line 4, `d` is `8`.",
+     "A"),
     # What does not happen is at no moment, and moves the point nowhere.
     (TRANSLATED, WORDS, "In iteration 2, line 8 runs. In iteration 2, line 6 runs. In iteration 2, "
      "`val` becomes `'x'`.", "VRA"),

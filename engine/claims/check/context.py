@@ -18,6 +18,7 @@ from engine.claims.model import (
     LabelledPass,
     NamedCallContext,
     NamedPass,
+    Parts,
     PassContext,
     PassWhere,
     SeveralPasses,
@@ -69,6 +70,11 @@ def narrowed(moments: Moments, around: list[Frame], context: Context) -> list[Fr
             return _whole_loops(moments, around, context)
         case Span():
             return [_part(around, context)]
+        case Parts(spans=spans):
+            return [
+                frame if span is None else _part([frame], span)
+                for frame, span in zip(around, spans, strict=True)
+            ]
         case (
             NamedPass() | AfterTheLoop() | PassWhere() | ItemPass() | LabelledPass()
             | NamedCallContext() | ThisPass() | EveryNamedPass()

@@ -90,6 +90,7 @@ from engine.claims.model import (
     NowIs,
     NthTest,
     OfLoop,
+    Parts,
     PlacedAt,
     PlacedClaim,
     PlacedHeading,
@@ -494,7 +495,7 @@ class Discourse(OfAnswers):
             case BaseState(moment=ContextStartAndEnd()):
                 frames = self._frames_of(entry.chain)
                 if len(frames) != 1:
-                    return entry
+                    return self._of_passes(entry, claim, frames)
                 return self._of_a_pass(entry, claim, frames[0])
             case BaseState(moment=ContextStart() | Aside(end=False)):
                 return self._from_the_start(entry, claim)
@@ -510,19 +511,33 @@ class Discourse(OfAnswers):
     def _of_a_pass(self, entry: PlacedClaim, claim: BaseState, frame: Frame) -> PlacedClaim:
         """Of the start and the end of the pass, from where its names are set on; of what is taken
         up in it, of that moment."""
+        part = self._from_where_set(claim, frame)
+        if isinstance(claim, ValueIs):
+            taken_up = of_the_condition if part is None else is_taken_up
+            moment = frame.start if part is None else part.start
+            if taken_up(frame, claim.expr) and self._is_of_one_moment(claim, moment):
+                return self._at(entry, replace(claim, moment=ContextStart()), moment)
+        if part is None:
+            return entry
+        assert isinstance(claim, StateClaim)
+        return PlacedClaim(claim, (*entry.chain, part), entry.relation)
+
+    def _of_passes(self, entry: PlacedClaim, claim: BaseState, frames: list[Frame]) -> PlacedClaim:
+        """As of one pass, in each of a loop that is entered several times."""
+        spans = tuple([self._from_where_set(claim, frame) for frame in frames])
+        if not any(spans):
+            return entry
+        assert isinstance(claim, StateClaim)
+        return PlacedClaim(claim, (*entry.chain, Parts(spans)), entry.relation)
+
+    def _from_where_set(self, claim: BaseState, frame: Frame) -> Span | None:
+        """The part of a pass that follows on what sets the names of it in a claim, if it does."""
         first = frame.interval.first
         local = [pass_local(self._moments, frame, each, first) for each in expressions_of(claim)]
         start = max((each for each in local if each is not None), default=None)
-        if isinstance(claim, ValueIs):
-            taken_up = of_the_condition if start is None else is_taken_up
-            moment = frame.start if start is None else start
-            if taken_up(frame, claim.expr) and self._is_of_one_moment(claim, moment):
-                return self._at(entry, replace(claim, moment=ContextStart()), moment)
         if start is None:
-            return entry
-        assert isinstance(claim, StateClaim)
-        span = Span(StepNo(max(start, 0)), frame.interval.last, start)
-        return PlacedClaim(claim, (*entry.chain, span), entry.relation)
+            return None
+        return Span(StepNo(max(start, 0)), frame.interval.last, start)
 
     def _is_of_one_moment(self, claim: ValueIs, start: Time) -> bool:
         """Whether what is taken up in a pass is meant as it is then, and not throughout."""

@@ -47,6 +47,7 @@ from engine.claims.model import (
     NowIs,
     NthTest,
     OfLoop,
+    Parts,
     PassContext,
     PassWhere,
     PlacedAt,
@@ -219,10 +220,10 @@ class Reader(ABC):
         last, found = self._last_frames
         if chain is last:
             return found
-        known = None if isinstance(chain[-1], Span) else self._frames.get(chain)
+        known = None if isinstance(chain[-1], Span | Parts) else self._frames.get(chain)
         if known is None:
             known = narrowed(self._moments, self._frames_of(chain[:-1]), chain[-1])
-            if not isinstance(chain[-1], Span):  # of which there are as many as claims
+            if not isinstance(chain[-1], Span | Parts):  # of which there are as many as claims
                 self._frames[chain] = known
         self._last_frames = chain, known
         return known

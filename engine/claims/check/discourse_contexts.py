@@ -35,6 +35,7 @@ from engine.claims.model import (
     LoopName,
     NamedCallContext,
     NamedPass,
+    Parts,
     PassContext,
     PassWhere,
     SeveralPasses,
@@ -146,7 +147,8 @@ class InContexts(Reader):
         chain = self._of_told_call(chain, context)
         match context:
             case (
-                CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop() | Span()
+                CallContext() | PassContext() | SeveralPasses() | EveryPass() | WholeLoop()
+                | Span() | Parts()
             ):  # fmt: skip
                 return (*chain, context)
             case NamedPass(number=number, loop=name):

@@ -70,6 +70,7 @@ from engine.claims.model import (
     NameTarget,
     OnLine,
     PartIs,
+    Parts,
     PassContext,
     PassWhere,
     PlacedClaim,
@@ -142,7 +143,8 @@ class Teller:
                 | ThisPass
                 | EveryNamedPass
                 | NamedCallContext
-                | Span,
+                | Span
+                | Parts,
             ):
                 continue
             around = self._frames_of(chain[:length])

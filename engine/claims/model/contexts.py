@@ -179,6 +179,14 @@ class Span:
     start: Time  #: the moment of the state at its start
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A part of each interval of the context around it, in their order; None where it is all of
+    one. No text is read as such (§3.5)."""
+
+    spans: tuple[Span | None, ...]
+
+
 ManyPasses: TypeAlias = SeveralPasses | EveryPass
 """Contexts of several intervals in each of which the claim has to hold (universal)."""
 
@@ -197,6 +205,7 @@ Context: TypeAlias = (
     | EveryNamedPass
     | NamedCallContext
     | Span
+    | Parts
 )
 
 
