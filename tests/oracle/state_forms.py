@@ -90,11 +90,9 @@ def taken_up(asked: Asked) -> Place | None:
         return None
     [span] = spans
     names = {n for a in atoms for e in a.expressions for n in names_of(e)}
+    if are_tested(loop.node.test, names):
+        return None if is_late(asked, span) else start_place(span)
     tested = names_of(loop.node.test)
-    if names and names <= tested and not names & inner_names(loop.node.test):
-        [header] = [v for v in asked.history.visits if v.start <= span.start <= v.end]
-        late = asked.point.clock > header.end + 0.5  # behind the state after the header's visit
-        return None if late else start_place(span)
     first = loop.node.body[0]
     if not isinstance(first, ast.Assign) or not names or not names_of(first.value):
         return None
@@ -105,6 +103,17 @@ def taken_up(asked: Asked) -> Place | None:
     if later is None or asked.point.clock > later.end + 0.5:
         return None
     return after_place(later)
+
+
+def are_tested(test: ast.expr, names: set[str]) -> bool:
+    """Whether there are names and all stand in a condition as its own."""
+    return bool(names) and names <= names_of(test) and not names & inner_names(test)
+
+
+def is_late(asked: Asked, span: Span) -> bool:
+    """Whether the point lies behind the start of a pass: the state after the header's visit."""
+    [header] = [v for v in asked.history.visits if v.start <= span.start <= v.end]
+    return asked.point.clock > header.end + 0.5
 
 
 def inner_names(test: ast.expr) -> set[str]:

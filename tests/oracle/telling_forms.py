@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
-from .answers import Answer, Outcome, Place, Settled, tried
+from .answers import Answer, Outcome, Place, Settled, start_place, tried
 from .arguments import is_starred
 from .asked import Asked, form
 from .atoms import Atom
@@ -29,7 +29,8 @@ from .next_forms import (
 from .program import dump
 from .reason_forms import alike
 from .record import Activation, State
-from .states import has_value
+from .state_forms import are_tested, is_late, names_of
+from .states import every, has_value
 from .told_calls import called_with, calls_of, functions_of, the_call
 from .values import Value, equal
 
@@ -50,7 +51,33 @@ def shown(asked: Asked) -> Answer:
     if before is not None and equal(before, wanted):
         asked.still = True
         return at_point(asked, (atom,))  # it is said once more
-    return shown_here(asked, atom)
+    begun, point = as_it_begins(asked, atom), asked.point
+    if begun is None:
+        return shown_here(asked, atom)
+    try:
+        found = shown_here(asked, atom)
+    except Settled as settled:
+        if settled.verdict != "REFUTED":
+            raise
+    else:
+        if found.verdict != "REFUTED":
+            return found
+    asked.point, asked.still = point, False
+    return Answer("VERIFIED", (begun,))
+
+
+def as_it_begins(asked: Asked, atom: Atom) -> Place | None:
+    """The start of the pass of a `while` loop that the context is, where its condition has asked
+    for what is shown, no visit is being told and the point is not behind it, and it is so there."""
+    loop, spans = asked.context.loop, asked.context.spans
+    if loop is None or len(spans) != 1 or not isinstance(loop.node, ast.While):
+        return None
+    if not are_tested(loop.node.test, names_of(atom.expression)):
+        return None
+    if asked.point.visit is not None or is_late(asked, spans[0]):
+        return None
+    begun = start_place(spans[0])
+    return begun if every((atom,), begun.state) is True else None
 
 
 def shown_here(asked: Asked, atom: Atom) -> Answer:

@@ -22,6 +22,7 @@ from engine.claims.check.kinds import (
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import (
+    of_the_condition,
     over_visit,
     pass_local,
     told_pass,
@@ -171,8 +172,22 @@ class OfStates(InContexts):
             then = NoValue("") if told is None else self._value_at(frame, expr, told)
             if not isinstance(then, NoValue) and then == self._value_at(frame, expr, at):
                 at = self._changed(frame, expr) or at
+        if self._value_at(frame, expr, at) != claim.value and self._holds_as_it_begins(
+            frame, claim
+        ):
+            at = frame.start
         shown = ValueIs(ContextStart(), expr, claim.value, surface=claim.surface)
         return self._at(entry, shown, at)
+
+    def _holds_as_it_begins(self, frame: Frame, claim: Shows) -> bool:
+        """Whether the context is a pass of a `while` loop whose condition has asked for what is
+        shown, nothing in it has been told, and it is so when the pass begins."""
+        return (
+            not self._here.told
+            and self._here.time <= frame.start
+            and of_the_condition(frame, claim.expr)
+            and self._value_at(frame, claim.expr, frame.start) == claim.value
+        )
 
     def _value_at(self, frame: Frame, expr: Expr, at: Time) -> Result:
         return State(self._moments, frame.activation, at).evaluate(expr)
