@@ -73,3 +73,36 @@ def test_what_is_shown_as_a_pass_begins(text: str, expected: str) -> None:
 def test_the_oracle_reads_it_likewise(text: str, expected: str) -> None:
     [(_, found)] = Oracle(MERGE, "f", ARGUMENTS).judge(text).claims
     assert found == expected
+
+
+DOUBLED = """\
+def f(nums):
+    total = 0
+    for k in nums:
+        d = k * 2
+        total += d
+    return total
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iteration 2: k = 3, total = 8.", "VVA"),
+        ("Iteration 2: k = 3, total = 2.", "VVV"),
+        ("Iteration 2: k = 3, total = 12.", "VVR"),
+        ("Iteration 2: k = 3, d = 6, total = 8.", "VVAA"),
+        ("Iteration 2: k = 2, total = 8.", "VRA"),
+        ("Iteration 2 (`d` is `6`):", "VA"),
+        ("Iteration 2 (`d` is `4`):", "VR"),
+        ("Iteration 2 (`k` is `3`, `total` is `8`):", "VVA"),
+        ("Iteration 2 (`k` is `2`, `total` is `8`):", "VRA"),
+    ],
+)
+def test_what_a_heading_shows_may_be_of_later_in_the_pass(text: str, expected: str) -> None:
+    trace = Trace(record_here(Program.from_text(DOUBLED, "f", "f([1, 3, 2])"), max_steps=10_000))
+    claims = Judge(trace).verify(text, Level.CLAIMS).claims
+    assert "".join(each.verdict.value[0].upper() for each in claims) == expected
+    if text.endswith(":"):  # it judges a heading as one
+        [(_, found)] = Oracle(DOUBLED, "f", "[1, 3, 2]").judge(text).claims
+        assert found[0] == max(expected, key="VAR".index)

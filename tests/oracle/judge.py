@@ -41,7 +41,7 @@ from .meant import (
 )
 from .opening import opened
 from .other_values import changes_answer, matters
-from .otherwise import any_of, earlier_in_pass, made_by_told_call
+from .otherwise import any_of, earlier_in_pass, made_by_told_call, once_in
 from .phrases import Prefix
 from .program import Function
 from .reader import ABSOLUTE, OF_CALL, OF_FUNCTION, Headed, Sentence, read_line
@@ -391,7 +391,10 @@ class Oracle:
         for c in several:
             alone = point if context.each is None else at_start(point, c)
             try:
-                verdicts.append(definite(self.so_at_start(sentence, c, alone)))
+                verdict = definite(self.so_at_start(sentence, c, alone))
+                if verdict == "REFUTED" and context.each is None:
+                    verdict = heading_otherwise(Asked(self, c, sentence, alone))
+                verdicts.append(verdict)
             except Settled as settled:
                 verdicts.append(settled.verdict)
         return Answer(worst(verdicts), places)
@@ -409,6 +412,23 @@ class Oracle:
             verdict = state_forms.set_first(asked, start, begun).verdict
             return [{"VERIFIED": True, "REFUTED": False}.get(verdict, verdict)]
         return [every(atoms, s.start_state) for s in context.spans]
+
+
+def heading_otherwise(asked: Asked) -> str:
+    """The verdict of states in a heading's parentheses of which one is false at the start: of one
+    pass they may be meant of a later moment in it (§3.7)."""
+    spans = asked.context.spans
+    if asked.context.loop is None or len(spans) != 1:
+        return "REFUTED"
+    verdicts = []
+    for atom in asked.sentence.atoms:
+        begun = start_place(spans[0])
+        verdict = definite([every((atom,), begun.state)])
+        if verdict == "REFUTED" and atom.kind == "is" and not atom.negated:
+            later = once_in(asked, atom, Answer(verdict, (begun,)))
+            verdict = later if isinstance(later, str) else "AMBIGUOUS" if later else verdict
+        verdicts.append(verdict)
+    return worst(verdicts)
 
 
 def not_read_below(

@@ -146,6 +146,10 @@ class PerhapsOtherwise(PerhapsMeant):
                 frame = frame._replace(start=start)
                 if self._is_once_in(frame, state.expr, state.value):
                     return "that is so in the midst of the pass: say when"
+            case ValueIs(negated=False), ValueIs() as state if self._in_heading:
+                frame = self._single(entry.chain)
+                if frame.inside and self._is_once_in(frame, state.expr, state.value):
+                    return "that is so later in the pass: say when"
             case ValueIs(moment=AtPoint(), negated=False), ValueIs() as state:
                 frame = self._single(placed.chain[:-1])
                 if self._is_at_the_end(frame, state):
