@@ -91,13 +91,13 @@ CASES = [
     (ON_ONE_LINE, "[4, 5]", "In iteration 1, `x` is `5`.", "A"),
     (ON_ONE_LINE, "[4, 5]", "In iteration 1, `x` is `6`.", "R"),
     # Behind a heading, with or without backticks.
-    (FALLING, "3", "Iteration 1: n = 2", "VR"),
+    (FALLING, "3", "Iteration 1: n = 2", "VA"),
     (FALLING, "3", "Iteration 1: n = 3", "VV"),
-    (FALLING, "3", "Iteration 1: `n` = 2", "VR"),
+    (FALLING, "3", "Iteration 1: `n` = 2", "VA"),
     (FALLING, "3", "Iteration 1: `n = 3`", "VV"),
     (TURNS, "5", "Iteration 2: n = 4, i = 1", "VVV"),
-    (TURNS, "5", "Iteration 2: n = 3, i = 1", "VRV"),
-    (FALLING, "3", "In iteration 1, `n = 3`.", "A"),
+    (TURNS, "5", "Iteration 2: n = 3, i = 1", "VAV"),
+    (FALLING, "3", "In iteration 1, `n = 3`.", "V"),
     (FALLING, "3", "In iteration 1, `n = 2`.", "V"),
     (FALLING, "3", "In iteration 1, `n = 5`.", "R"),
     # What a sentence tells out of turn.

@@ -76,6 +76,7 @@ class Judgement:
     verdict: str = "REJECTED"
     unread: int = 0  # sentences that the oracle does not read
     called_another: bool = False  # the last claim is of a call of no function of the program
+    ended: tuple[str, Point] | None = None  # the sentence that told of an end of a loop
 
 
 @dataclass
@@ -218,7 +219,17 @@ class Oracle:
             return Answer("UNSUPPORTED"), point
         if sentence.form not in (*ABSOLUTE, *RESULTS):
             made.called_another = calls_another(self, sentence)
-        return self.one(sentence, outer, point)
+        answer, after = self.one(sentence, outer, point)
+        if sentence.form == "ends":
+            made.ended = sentence.text, after
+        elif answer.verdict == "REFUTED" and sentence.form == "next-truth" and made.ended:
+            text, end = made.ended
+            span = left_in_its_midst(self, end) if text == sentence.text else None
+            if span is not None:
+                again = point.at(span.start, end.activation, span.start_state)
+                if self.one(sentence, outer, again)[0].verdict == "VERIFIED":
+                    answer = replace(answer, verdict="AMBIGUOUS")
+        return answer, after
 
     def one(
         self, sentence: Sentence, outer: tuple[Context, ...], point: Point
@@ -429,6 +440,13 @@ def heading_otherwise(asked: Asked) -> str:
             verdict = later if isinstance(later, str) else "AMBIGUOUS" if later else verdict
         verdicts.append(verdict)
     return worst(verdicts)
+
+
+def left_in_its_midst(oracle: Oracle, end: Point) -> Span | None:
+    """The last pass of the loop that a sentence says ends, if that is left in its midst (§3.7)."""
+    entries = oracle.histories[end.activation].entries
+    found = [e.passes[-1] for e in entries if e.passes and abs(e.passes[-1].end - end.clock) < 1]
+    return found[-1] if found else None
 
 
 def not_read_below(

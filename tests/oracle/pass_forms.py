@@ -182,8 +182,14 @@ def visits_in(asked: Asked, span: Span) -> list[Visit]:
 
 @form("jump-here")
 def jump_here(asked: Asked) -> Answer:
-    entry, span = innermost(asked)
     kind = ast.Break if asked.args[0] else ast.Continue
+    if kind is ast.Break:
+        asked.single()
+        lies_in = asked.pass_here()
+        if lies_in is None:
+            [around] = asked.context.spans
+            return Answer("AMBIGUOUS" if broken_in(asked, around) else "REFUTED")
+    entry, span = innermost(asked)
     visits = visits_in(asked, span)
     if not visits:
         return Answer("UNDECIDED")
@@ -192,7 +198,18 @@ def jump_here(asked: Asked) -> Answer:
     never = kind is ast.Continue and not has_jump(asked, entry, kind)
     if never and headers_behind(asked, entry, span):
         return Answer("AMBIGUOUS")
+    if kind is ast.Break and not jumps and broken_in(asked, span):
+        return Answer("AMBIGUOUS")
     return Answer(definite([jumps]), (visit_place(last),) if jumps else ())
+
+
+def broken_in(asked: Asked, span: Span) -> bool:
+    """Whether a loop that is entered in an interval is left by its `break` there."""
+    return any(
+        e.cause is not None and e.cause[0] == "break" and span.start <= e.start <= e.left
+        and e.left <= span.end + 1
+        for e in asked.history.entries
+    )  # fmt: skip
 
 
 def has_jump(asked: Asked, entry: Entry, kind: type[ast.stmt]) -> bool:

@@ -98,7 +98,8 @@ def test_is_now_stands_at_the_start_in_the_order() -> None:
 
 SHOWN = (
     ("VERIFIED", "In iteration 2, `n` = `0`."),
-    ("AMBIGUOUS", "In iteration 2, `n` = `2`."),
+    ("VERIFIED", "In iteration 2, `n` = `2`."),
+    ("AMBIGUOUS", "In iteration 2, `n` becomes `0`. In iteration 2, `n` = `2`."),
     ("REFUTED", "In iteration 2, `n` = `4`."),
     ("REFUTED", "On every pass of the loop on line 2, `n` = `4`."),
     ("VERIFIED", "The condition `n > 0` is true. In iteration 1, `n` is `4`."),
@@ -110,5 +111,5 @@ SHOWN = (
 def test_what_a_while_loop_tests_may_be_meant_as_it_is_at_the_start(
     verdict: str, text: str
 ) -> None:
-    """§3.5, §3.7; behind the test that begins a pass the point is not behind its start."""
+    """§3.5, §3.7, §5.75; behind the test that begins a pass the point is not behind its start."""
     assert PROGRAMS["falling"].judge(text).claims[-1][1] == verdict

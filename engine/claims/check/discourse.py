@@ -203,6 +203,7 @@ class Discourse(OfAnswers):
             scope = self._softened_scope(kept, around, sentence.prefix, scope, heading=False)
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         began = self._here
+        ended: Here | None = None  # where the loop ends of which the sentence has said that
         for claim in sentence.claims:
             # Readings that were only tried have passed over calls that are still told.
             passed = [each for each in reversed(self._passed) if each not in self._calls]
@@ -222,9 +223,13 @@ class Discourse(OfAnswers):
             if not sentence.prefix:
                 judged = self._perhaps_in_this_pass(entry, scope, judged, first, began)
             judged = self._perhaps_outside(entry, scope, judged, told)
+            if ended is not None:
+                judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
+                if isinstance(placed.claim, LoopOver):
+                    ended = self._here
             if first is None:
                 began = self._here
             self._unsure = self._is_unsure(claim, placed, judged, sentence)

@@ -34,6 +34,7 @@ from engine.claims.model import (
     Shows,
     Span,
     StartOfEveryPass,
+    TruthOf,
     ValueIs,
 )
 from engine.claims.spans import NotReadableError
@@ -256,6 +257,30 @@ class PerhapsOtherwise(PerhapsMeant):
         finally:
             self._back_to(after)
         return judged
+
+    def _perhaps_in_the_last_pass(
+        self, entry: PlacedClaim, scope: Scope, judged: Judged, ended: Here
+    ) -> Judged:
+        """The verdict of a condition that is REFUTED behind the end of a loop, of which the same
+        sentence has told: it may be why the last pass was left in its midst."""
+        if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
+            return judged
+        if scope.failure is not None or not isinstance(entry.claim, TruthOf):
+            return judged
+        after = self._kept()
+        try:
+            found = told_pass(self._moments, self._single(scope.chain), ended.time)
+            if found is None:
+                return judged
+            self._here = Here(found[1].began, found[1].first, begins=True)
+            if self._judge(entry, scope)[1].verdict is not ClaimVerdict.VERIFIED:
+                return judged
+        except (Failure, UndeterminedError):
+            return judged
+        finally:
+            self._back_to(after)
+        why = "that is so in the last pass of the loop: say where"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _is_so_from(self, before: Kept, here: Here, entry: PlacedClaim, scope: Scope) -> bool:
         """Whether the claim is VERIFIED with another point, of a visit that begins before it."""

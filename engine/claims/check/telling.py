@@ -149,6 +149,16 @@ def _has_continue(moments: Moments, frame: Frame, loop: Statement) -> bool:
     )
 
 
+def _is_left_by_break(moments: Moments, frame: Frame, inside: Interval) -> bool:
+    """Whether a loop that is entered in the interval is left by `break` in it."""
+    loops = moments.loops(frame.activation)
+    return any(
+        entry.end is LoopEnd.BREAK and entry.last <= inside.last + 1
+        for loop in {entry.loop for entry in loops.all}
+        for entry in loops.entries(loop, inside)
+    )
+
+
 def jump(
     moments: Moments, frame: Frame, claim: Jumps, time: Time, floor: int, here: Visit | None
 ) -> Found:
@@ -157,7 +167,10 @@ def jump(
         return _returns(moments, frame, claim, time, floor, here)
     told = told_pass(moments, frame, min(time, floor))
     if told is None:
-        raise refuted("no pass of a loop is being told")
+        why = "no pass of a loop is being told"
+        if claim.jump is Jump.BREAK and _is_left_by_break(moments, frame, frame.interval):
+            raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}: say which is left")
+        raise refuted(why)
     entry, one = told
     loop, visits = entry.loop, moments.visits(frame.activation)
     last = one.number == len(entry.passes)
@@ -168,7 +181,10 @@ def jump(
         case Jump.BREAK:
             visit = _last_of(visits, one)
             if not last or entry.end is not LoopEnd.BREAK or entry.by is None or visit is None:
-                raise refuted(f"this pass of the loop on line {loop.line} is not left by `break`")
+                why = f"this pass of the loop on line {loop.line} is not left by `break`"
+                if _is_left_by_break(moments, frame, one.interval):
+                    raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}, but a loop in it is")
+                raise refuted(why)
             broke = BreaksOut(entry.by, loop.line, surface=claim.surface)
             return Found(broke, over_visit(visit))
         case Jump.CONTINUE:
