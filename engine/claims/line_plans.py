@@ -6,8 +6,9 @@ Sentences of the same words share a `_Plan`: the places of their tokens, and the
 Invariant: what plans say of a line is what `scanner.scan_line`, `structure.pieces` and
 `syntax.derive` say of it. There is no plan where that could depend on what stands in a hole or in
 another sentence of the line: where values or expressions stand without backticks, where a sentence
-is read in other words (their table looks at kinds of code), where a colon stands within the line,
-where one of several sentences is none by itself. Such lines are read without plans.
+is read in other words (their table looks at kinds of code), where it says `again`, where a colon
+stands within the line, where one of several sentences is none by itself. Such lines are read
+without plans.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ _SENTENCE: Final = re.compile(r"(?:[^`.]++|`[^`]++`|\.(?! ))++(?:\. )?")
 
 _COMPARING: Final = re.compile(r" (?:[<>]=?|[=!]=|%|\+|\*|//) ")
 """Operators by which plain words and numbers become an expression without backticks."""
+
+_AGAIN: Final = re.compile(r"\b(?:again|another|once more)\b", re.IGNORECASE)
+"""What is said to be so again is marked by its place among the tokens (`engine.claims.again`)."""
 
 _UNSAFE: Final = frozenset("'\"`")
 """Quotes may enclose holes; a backtick that is left says that the scanner finds other spans."""
@@ -171,7 +175,7 @@ def _plan(words: tuple[str, ...], kinds: tuple[str | None, ...]) -> _Plan | None
     said = "".join(words)
     if len(said) > _MOST_WORDS or len(kinds) > _MOST_HOLES or not _UNSAFE.isdisjoint(said):
         return None
-    if any(map(_COMPARING.search, words)):
+    if any(map(_COMPARING.search, words)) or _AGAIN.search(said) is not None:
         return None
     fill = [_FILL[kind] for kind in kinds if kind is not None]
     if len(fill) < len(kinds):

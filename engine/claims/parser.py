@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from engine.claims.again import marked
 from engine.claims.anaphora import (
     NOTHING_BEFORE,
     WORDS_FOR_BEFORE,
@@ -178,7 +179,7 @@ def _read_line(line: Line, outline: Outline, before: _Before) -> Iterator[Proble
             piece = found._replace(tokens=with_owner(found.tokens, [*before.lines, told]))
             parts = _parts(piece)
             if parts:
-                for part in parts:
+                for part in marked(parts, found.tokens):
                     outline.add(part)
                 left = left_by(piece, piece.tokens, left)
                 continue
@@ -186,6 +187,8 @@ def _read_line(line: Line, outline: Outline, before: _Before) -> Iterator[Proble
             left = left_by(piece, read, left)
         if isinstance(piece, Piece) and isinstance(result, Problem) and is_remark(piece.tokens):
             continue
+        if isinstance(found, Piece) and not isinstance(result, Problem):
+            (result,) = marked((result,), found.tokens)
         match result:
             case Problem():
                 yield result

@@ -70,11 +70,17 @@ WAYS = ((False, False, False), (True, False, False), (False, False, True), (True
 put in the place of those of the page's forms (5.74): the first way in which a line can be read."""
 
 
+AGAIN = re.compile(r"\b(?:again|another|once more)\b", re.IGNORECASE)
+"""What says that something was so before (5.108): the oracle leaves that open."""
+
+
 @functools.lru_cache(maxsize=200_000)
 def read_line(text: str, when: str = "") -> Read:
     """The claims of a line without bullet. Raises Unparsed.
 
     `when` is the moment that a title above it says (5.107): start, end or none."""
+    if AGAIN.search(re.sub(r"``.*?``|`[^`]*`", "", text)):
+        raise Unparsed(text)
     for bare, words, others in WAYS:
         try:
             return read_coded(Codes(text, bare=bare, words=words), text, others, when)

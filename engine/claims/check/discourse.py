@@ -14,7 +14,7 @@ from typing import Final, get_args
 from engine.claims.check.beginnings import after_the_beginning, expressions_of
 from engine.claims.check.calls_named import named_call
 from engine.claims.check.context import Frame
-from engine.claims.check.discourse_answers import OfAnswers
+from engine.claims.check.discourse_again import SaidAgain
 from engine.claims.check.discourse_base import (
     UNPLACED_CLAIMS,
     UNPLACED_TYPES,
@@ -127,7 +127,7 @@ _STEPS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver, Yields)
 """Claims whose moment is a step: no visit is told of them."""
 
 
-class Discourse(OfAnswers):
+class Discourse(SaidAgain):
     """The reading of one narration; use it for one alone."""
 
     def read(self, narration: Narration) -> Iterator[Told]:
@@ -167,11 +167,13 @@ class Discourse(OfAnswers):
         entry = PlacedHeading(heading, named.chain)
         judged = self.judge_context(named)
         yield Told(entry, None if has_unplaced(named.chain) else entry, judged)
-        for state in heading.states:
+        for number, state in enumerate(heading.states):
             claim = PlacedClaim(state, scope.chain)
             self._in_heading = True
             placed, judged = self._judge(claim, scope)
             self._in_heading = False
+            if number in heading.again:
+                judged = self._perhaps_again(claim, placed, judged)
             yield Told(claim, placed, judged)
             if placed is not None and scope.parts is None:
                 self._note(placed, judged)
@@ -204,7 +206,7 @@ class Discourse(OfAnswers):
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         began = self._here
         ended: Here | None = None  # where the loop ends of which the sentence has said that
-        for claim in sentence.claims:
+        for number, claim in enumerate(sentence.claims):
             # Readings that were only tried have passed over calls that are still told.
             passed = [each for each in reversed(self._passed) if each not in self._calls]
             self._calls.extend(each for each in passed if each in named)
@@ -225,6 +227,8 @@ class Discourse(OfAnswers):
             judged = self._perhaps_outside(entry, scope, judged, told)
             if ended is not None:
                 judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
+            if number in sentence.again:
+                judged = self._perhaps_again(entry, placed, judged)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)

@@ -42,13 +42,15 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence. ``prefix`` are the contexts that hold for this sentence alone.
-    ``after_unread``: what stands between it and the sentence before it could not be read."""
+    ``after_unread``: what stands between it and the sentence before it could not be read.
+    ``again``: of which of the claims, by their numbers, it is said that they are so again."""
 
     claims: tuple[Claim, ...]
     prefix: Chain = ()
     relation: Relation = Relation.NOW
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
     after_unread: bool = field(default=False, compare=False, repr=False)
+    again: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ class Heading:
     """A line that opens a context, and itself a claim (§3): that this context exists.
 
     ``states`` stand in its parentheses; their moment is the `ContextStart` of the heading's own
-    context. ``after_unread`` as of a `Sentence`."""
+    context. ``after_unread`` and ``again`` (of the states) as of a `Sentence`."""
 
     context: Context
     states: tuple[ValueIs, ...] = ()
     surface: Surface = field(default=NOWHERE, compare=False, repr=False)
     after_unread: bool = field(default=False, compare=False, repr=False)
+    again: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
