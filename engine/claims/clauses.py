@@ -397,6 +397,8 @@ def _call(number: int, function: str, does: str) -> tuple[str, ...]:
 
 def _of_the_whole(claim: AnswerReturns | AnswerRaises | ProgramPrints) -> tuple[str, ...]:
     match claim:
+        case AnswerReturns(result=result, call=Expr(text=call)):
+            return (f"the result of {code(call)} is {expected(result)}",)
         case AnswerReturns(result=result):
             return _answer(result)
         case AnswerRaises(exception=kind, message=message):

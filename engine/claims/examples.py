@@ -320,6 +320,7 @@ SENTENCES: Final = (
     "The function returns `3`.",
     "The answer is `3`.",
     "The result is `3`.",
+    "The result of `g(3)` is `3`.",
     "The call returns `3`.",
     "The function raises `ValueError`.",
     "The function raises `ValueError` with the message `'bad'`.",

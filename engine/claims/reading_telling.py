@@ -152,7 +152,8 @@ class TellingReading(BaseReading):
         return (model.CallBegins(self._expr(call), nth=count, surface=self._at(place)),)
 
     def returned_now(self, place: Place, value: Token) -> Claims:
-        if not is_literal_text(value.code) and value.text[:1] in {"`", "«"}:
+        is_word = value.code.isidentifier() and value.text[:1] not in {"`", "«"}
+        if not is_literal_text(value.code) and not is_word:
             return (model.ReturnsAs(self._expr(value), surface=self._at(place)),)
         result: Expected = model.Exactly(self._value(value))
         return (model.Returned(result, surface=self._at(place)),)

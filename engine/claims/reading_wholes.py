@@ -92,6 +92,15 @@ class WholeReading(BaseReading):
         result = model.Exactly(self._value(value))
         return (model.AnswerReturns(result, surface=self._at(place)),)
 
+    def result_is(self, place: Place, value: Token) -> Claims:
+        result = model.Exactly(self._value(value))
+        return (model.AnswerReturns(result, model.Returning.RESULT, surface=self._at(place)),)
+
+    def result_of(self, place: Place, call: Token, value: Token) -> Claims:
+        named, result = self._expr(call), model.Exactly(self._value(value))
+        of = model.Returning.NAMED
+        return (model.AnswerReturns(result, of, named, surface=self._at(place)),)
+
     def answer_of_function(self, place: Place, result: Expected) -> Claims:
         of = model.Returning.FUNCTION
         return (model.AnswerReturns(result, of, surface=self._at(place)),)

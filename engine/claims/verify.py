@@ -246,5 +246,8 @@ def _answers(told: tuple[Told, ...]) -> Iterator[AnswerReturns | AnswerRaises]:
     for each in told:
         if isinstance(each.entry, PlacedClaim) and isinstance(each.entry.claim, _ANSWERS):
             about = each.placed if isinstance(each.placed, PlacedClaim) else each.entry
+            claim = each.entry.claim  # what names a call is placed where that is the entry call
+            if each.placed is None and isinstance(claim, AnswerReturns) and claim.call is not None:
+                continue
             if isinstance(about.claim, _ANSWERS):
                 yield each.entry.claim

@@ -81,34 +81,56 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     *EARLY,
     # -- the answer
     (
-        r"^(?:final )?(?:output|result|answer|return value|returned value|final answer) (?::|->) (<C>) \.",
+        r"^(?:final (?:output|result|return value|returned value|answer)|answer) (?::|->) (<C>) \.",
         r"the answer is \1 .",
     ),
+    (r"^(?:output|result|return value|returned value) (?::|->) (<C>) \.", r"the result is \1 ."),
     (
-        r"\bthe (?:output|result|answer|return value) of (?:the function|<F>|this call|the call|the code|executing <F>|the program|the function call|the function call <F>|calling <F>) is\b",
+        r"\bthe (?:final )?(?:output|result|answer|return value|returned value) of (?:the function|the code|the program) is\b",
         r"the answer is",
     ),
     (
-        r"\bthe (?:final )?(?:result|output|answer|return value|returned value)(?: that is returned| of <E>)? (?:is|becomes|will be)(?: the value)? (<L>)",
+        r"\bthe (?:final )?(?:output|result|answer|return value|returned value) of (?:this call|the call|the function call|this function call) (?:is|becomes|will be)(?: the value)? (<L>)",
+        r"the call returns \1",
+    ),
+    (
+        r"\bthe (?:final )?(?:output|result|answer|return value|returned value) of (?:executing |calling |the call |the function |the function call )?(<F>|<E>) (?:is|becomes|will be)(?: the value)? (<L>)",
+        r"the result of \1 is \2",
+    ),
+    (
+        r"\bthe (?:final (?:result|output|answer|return value|returned value)|answer)(?: that is returned)? (?:is|becomes|will be)(?: the value)? (<L>)",
         r"the answer is \1",
     ),
     (
-        r"\bthe (?:returned|resulting|final|returned final) (tuple|list|string|dictionary|set|number|integer|dict|boolean) is (<L>)",
+        r"\bthe (?:result|output|return value|returned value)(?: that is returned)? (?:is|becomes|will be)(?: the value)? (<L>)",
+        r"the result is \1",
+    ),
+    (
+        r"\bthe (?:final|returned final) (tuple|list|string|dictionary|set|number|integer|dict|boolean) is (<L>)",
         r"the answer is the \1 \2",
     ),
+    (r"\bthe (?:final|returned final) (?:value|result|output) is (<L>)", r"the answer is \1"),
     (
-        r"\bthe (?:returned|resulting|final|returned final) (?:value|result|output) is (<L>)",
-        r"the answer is \1",
+        r"\bthe (?:returned|resulting) (tuple|list|string|dictionary|set|number|integer|dict|boolean) is (<L>)",
+        r"the result is the \1 \2",
+    ),
+    (r"\bthe (?:returned|resulting) (?:value|result|output) is (<L>)", r"the result is \1"),
+    (
+        r"\bthe function (<E>) (?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
+        r"the result of \1 is \2",
     ),
     (
-        r"\bthe function (?:<E> )?(?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
+        r"\bthe function (<E>) returns (?:<C> = |<C> , which (?:is|equals|gives) )(<L>)",
+        r"the result of \1 is \2",
+    ),
+    (
+        r"\bthe function (?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
         r"the function returns \1",
     ),
     (
-        r"\bthe function(?: <E>)? returns (<C>) , which (?:is|equals|gives) (<L>)",
-        r"the function returns \2",
+        r"\bthe function returns (?!<L>)(<C>) (?:=|, which (?:is|equals|gives)) (<L>)",
+        r"\1 is returned and the function returns \2",
     ),
-    (r"\bthe function(?: <E>)? returns <C> = (<L>)", r"the function returns \1"),
     # -- words that say no more than the order
     (rf"<^>(?:(?:{_LEAD})(?: ,)? )+(?!loop|iteration|pass|step|round)(?=\S+ \S)", r""),
     (r"\bafter (?:this|these|that|the) loops?\b", r"after the loop"),

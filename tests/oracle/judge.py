@@ -44,7 +44,7 @@ from .other_values import changes_answer, matters
 from .otherwise import any_of, earlier_in_pass, made_by_told_call, once_in
 from .phrases import Prefix
 from .program import Function
-from .reader import ABSOLUTE, OF_CALL, OF_FUNCTION, Headed, Sentence, read_line
+from .reader import ABSOLUTE, OF_CALL, OF_EITHER, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
 from .said_of_calls import said_of_call, states_answer
 from .states import every
@@ -62,9 +62,11 @@ MODULES = (
 """The forms are known once their modules are there."""
 PREFIXED = 1_000_000
 """More than any number of headings."""
-RESULTS = ("is-returned", "returned-expression", OF_CALL)
+RESULTS = ("is-returned", "returned-expression", OF_EITHER, OF_CALL)
 """What says that something is returned, and not by what."""
-NO_CALL_HEADING = ("answer", OF_FUNCTION)
+NO_CALL_HEADING = ("answer", OF_FUNCTION, OF_EITHER)
+BEGINNING = ("is-called", "calls-call")
+"""What says that a call is made."""
 
 
 @dataclass
@@ -77,6 +79,7 @@ class Judgement:
     unread: int = 0  # sentences that the oracle does not read
     called_another: bool = False  # the last claim is of a call of no function of the program
     ended: tuple[str, Point] | None = None  # the sentence that told of an end of a loop
+    begun: bool = False  # the last claim is that a call is made
 
 
 @dataclass
@@ -219,7 +222,10 @@ class Oracle:
             return Answer("UNSUPPORTED"), point
         if sentence.form not in (*ABSOLUTE, *RESULTS):
             made.called_another = calls_another(self, sentence)
+            made.begun = sentence.form in BEGINNING
         answer, after = self.one(sentence, outer, point)
+        if sentence.form == OF_EITHER and answer.verdict == "AMBIGUOUS" and not made.begun:
+            answer = replace(answer, verdict="UNDECIDED")  # what stands on its line is not asked
         if sentence.form == "ends":
             made.ended = sentence.text, after
         elif answer.verdict == "REFUTED" and sentence.form == "next-truth" and made.ended:
@@ -278,7 +284,7 @@ class Oracle:
     def fresh(
         self, sentence: Sentence, outer: tuple[Context, ...], point: Point
     ) -> tuple[Answer, Point]:
-        if sentence.form in (OF_FUNCTION, OF_CALL):
+        if sentence.form in (OF_FUNCTION, OF_EITHER, OF_CALL):
             return said_of_call(self, sentence, outer, point)
         prefixes = sentence.prefixes
         if sentence.form in ABSOLUTE:

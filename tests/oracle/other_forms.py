@@ -237,8 +237,10 @@ def answers(text: str, codes: Codes) -> list[Made] | None:
         return one("function-answer", codes.value(m[1]))
     if m := full(rf"The call returns {V}", text):
         return one("call-answer", codes.literal(m[1]))
-    if m := full(rf"(?:The answer is|The result is) {V}", text):
+    if m := full(rf"The answer is {V}", text):
         return one("answer", True, codes.literal(m[1]), None)
+    if m := full(rf"The result is {V}", text):
+        return one("result-answer", codes.literal(m[1]))
     if m := full(r"The function raises (@\d+)(?: with the message (@\d+))?", text):
         return one("answer", False, codes.name(m[1]), codes.literal(m[2]) if m[2] else None)
     if text == "The program prints nothing":

@@ -28,10 +28,11 @@ NOTES = (
     "Here is what happens, step by step", "Let's trace the execution step by step",
     "Here is the trace",
 )  # fmt: skip
-OF_FUNCTION, OF_CALL = "function-answer", "call-answer"
+OF_FUNCTION, OF_CALL, OF_EITHER = "function-answer", "call-answer", "result-answer"
 ABSOLUTE = (
     "call-result", "call-count", "call-bound", "called-with", "answer", "total", "depth",
     "propagates", "total-runs", "depends", "through", "returns-total", OF_FUNCTION, OF_CALL,
+    OF_EITHER,
 )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""What `The function returns` and `The call returns` say where another call than the entry's is
-told (semantics.md 5.20)."""
+"""What `The function returns`, `The result is` and `The call returns` say where another call than
+the entry's is told (semantics.md 5.20)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .answers import Answer
 from .call_forms import result_of
 from .contexts import Context, Point, leaves
 from .meant import meant_of_another
-from .reader import OF_CALL, OF_FUNCTION, Sentence
+from .reader import OF_CALL, OF_EITHER, OF_FUNCTION, Sentence
 from .record import Activation
 
 if TYPE_CHECKING:
     from .judge import Oracle
 
-ANSWERS = ("answer", OF_FUNCTION, OF_CALL)
+ANSWERS = ("answer", OF_FUNCTION, OF_EITHER, OF_CALL)
 
 
 def told_another(oracle: Oracle, outer: tuple[Context, ...], point: Point) -> Activation | None:
@@ -54,6 +54,12 @@ def said_of_call(
     context, inner = oracle.around(outer, point)
     if sentence.form == OF_FUNCTION:
         return replace(answer, verdict=of_function(oracle, answer, wanted, told, around)), after
+    if sentence.form == OF_EITHER:
+        if told is None:
+            return answer, after
+        return replace(
+            answer, verdict=clear(answer.verdict, result_of(told, wanted).verdict)
+        ), after
     if told is None and around == [oracle.entry]:
         said = answer
     elif told is None and (None in around or len(around) > 1):

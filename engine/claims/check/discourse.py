@@ -82,6 +82,7 @@ from engine.claims.model import (
     LoopPasses,
     LoopTest,
     MovesTo,
+    NamedCallContext,
     Narration,
     NextEvent,
     NotDone,
@@ -178,7 +179,10 @@ class Discourse(SaidAgain):
             if placed is not None and scope.parts is None:
                 self._note(placed, judged)
                 self._note_state(placed, judged, state)
+        of_call = isinstance(heading.context, NamedCallContext)
+        self.others.blocks += of_call
         yield from self._items(inner, scope)
+        self.others.blocks -= of_call
         self._prefixed = None
         self._strayed = True
         del self._calls[calls:]

@@ -1,17 +1,23 @@
-"""`The call returns V` and `The function returns V` while a call is being told (§5.20)."""
+"""`The call returns V`, `The function returns V` and `The result is V` while a call is being told,
+and `The result of g(3) is V` (§5.20)."""
 
 from __future__ import annotations
 
+import ast
 from typing import Final
 
-from engine.claims.check.discourse_base import Scope, failed
+from engine.claims.check.context import entry_frames
+from engine.claims.check.discourse_base import Reader, Scope, failed
 from engine.claims.check.discourse_otherwise import PerhapsOtherwise
 from engine.claims.check.judge import judge_claim
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import Failure, Judged, every, unsupported
+from engine.claims.check.told_calls import calls_of
 from engine.claims.model import (
     AnswerReturns,
     CallContext,
+    Expr,
+    Gives,
     PlacedClaim,
     Relation,
     Returning,
@@ -33,15 +39,17 @@ class OfAnswers(PerhapsOtherwise):
         of_call = claim.of is Returning.CALL
         if claim.of is Returning.ANSWER:
             return None
+        if claim.call is not None:
+            return self._of_named(claim, claim.call, scope, relation)
         if of_call and scope.failure is not None:
             return None, failed(scope.failure)
         if is_result_without_a_call(claim) and self.others.told_last:
             return None, failed(unsupported(NOT_TOLD))
+        if claim.of is Returning.RESULT and not self.others.are_left_by(claim):
+            return None
         entry = PlacedClaim(claim, scope.chain, relation)
         if scope.parts is not None:
-            if not of_call or not any(part.tells_a_call(inner) for part, inner in scope.parts):
-                return None
-            return None, every([part.judge_part(entry, inner) for part, inner in scope.parts])
+            return self._of_told_in_parts(entry, claim, scope.parts)
         try:
             call = self._told_or_around(scope)
         except Failure as failure:  # the context is not there
@@ -49,7 +57,7 @@ class OfAnswers(PerhapsOtherwise):
         if call is None:
             return None
         answer = judge_claim(self._moments, (), claim)
-        if not of_call and answer.verdict is ClaimVerdict.VERIFIED:
+        if claim.of is Returning.FUNCTION and answer.verdict is ClaimVerdict.VERIFIED:
             return None
         kept = self._kept()
         said = self._ended(entry, call, claim.result, claim)
@@ -61,6 +69,39 @@ class OfAnswers(PerhapsOtherwise):
         if told.verdict is not answer.verdict:
             answer = Judged(ClaimVerdict.AMBIGUOUS, answer.points, _TWO)
         return entry, answer
+
+    def _of_told_in_parts(
+        self, entry: PlacedClaim, claim: AnswerReturns, parts: tuple[tuple[Reader, Scope], ...]
+    ) -> tuple[None, Judged] | None:
+        """As `_of_told`, in a context of several passes."""
+        if not any(part.tells_a_call(inner) for part, inner in parts):
+            return None
+        if claim.of is Returning.RESULT:
+            return None, Judged(ClaimVerdict.AMBIGUOUS, (), _TWO)
+        if claim.of is not Returning.CALL:
+            return None
+        return None, every([part.judge_part(entry, inner) for part, inner in parts])
+
+    def _of_named(
+        self, claim: AnswerReturns, call: Expr, scope: Scope, relation: Relation
+    ) -> tuple[PlacedClaim | None, Judged] | None:
+        """`The result of g(3) is V`: as `g(3)` returns V. None where that is the entry call."""
+        if scope.failure is None and scope.parts is None and self._spells_the_entry(call):
+            return None
+        gives = Gives(call, claim.result, surface=claim.surface)
+        return self._judge(PlacedClaim(gives, scope.chain, relation), scope)
+
+    def _spells_the_entry(self, expr: Expr) -> bool:
+        entry = self._moments.trace.data.entry
+        if not self._is_entry(expr):
+            return False
+        if not isinstance(expr.tree, ast.Call):
+            return True
+        whole = entry_frames(self._moments)[0]
+        try:
+            return any(found == entry for _, _, found in calls_of(self._moments, whole, expr))
+        except Failure:
+            return False
 
     def tells_a_call(self, scope: Scope) -> bool:
         if scope.parts is not None:

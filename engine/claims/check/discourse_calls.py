@@ -143,6 +143,8 @@ class OfCalls(OfUndone):
             if self.others.told_last:
                 raise unsupported(NOT_TOLD)
             return
+        self.others.line = claim.surface.line
+        self.others.begun_last = isinstance(claim, CallBegins)
         self.others.told_last = (
             isinstance(claim, CallBegins)
             and isinstance(claim.expr.tree, ast.Call)

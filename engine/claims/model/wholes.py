@@ -9,7 +9,7 @@ from typing import TypeAlias
 from engine.claims.model.causes import CauseClaim
 from engine.claims.model.counts import TotalClaim
 from engine.claims.model.reasons import CallPathClaim
-from engine.claims.model.text import BaseClaim, Expected
+from engine.claims.model.text import BaseClaim, Expected, Expr
 from engine.values import Value
 
 
@@ -44,6 +44,8 @@ class Returning(Enum):
     """What the answer is said of: while a call is told, it may be that call's result (§5.20)."""
 
     ANSWER = "answer"  #: `the answer is`, and its like
+    RESULT = "result"  #: `the result is`, and its like
+    NAMED = "named"  #: `the result of g(3) is`
     FUNCTION = "function"  #: `the function returns`
     CALL = "call"  #: `the call returns`
 
@@ -54,6 +56,7 @@ class AnswerReturns(BaseClaim):
 
     result: Expected
     of: Returning = field(default=Returning.ANSWER, compare=False)
+    call: Expr | None = None  #: what is said to return it, where that is named
 
 
 @dataclass(frozen=True, slots=True)
