@@ -43,6 +43,42 @@ def test_what_they_return(narration: str, expected: str) -> None:
     assert verdicts(RESULTS, "[1, 2, 3]", narration) == expected
 
 
+HANDED = """\
+def f(fn, xs):
+    return fn(xs)
+"""
+
+BOUND = """\
+def f(xs):
+    fn = sum
+    return fn(xs)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "call", "narration", "expected"),
+    [
+        # What the entry call is given may be called by the parameter's name
+        (HANDED, "sum, [1, 2]", "`sum(xs)` is called.", "U"),
+        (HANDED, "sum, [1, 2]", "`f` calls `sum(xs)`.", "U"),
+        (HANDED, "sum, [1, 2]", "`sum([1, 2])` is called.", "U"),
+        (HANDED, "sum, [1, 2]", "`sum` is called.", "U"),
+        (HANDED, "fn=sum, xs=[1, 2]", "`sum(xs)` is called.", "U"),
+        (HANDED, "sum, [1, 2]", "`fn(xs)` is called.", "V"),
+        (HANDED, "sum, [1, 2]", "`fn(fn)` is called.", "U"),
+        (HANDED, "sum, [1, 2]", "`len(xs)` is called.", "R"),
+        (HANDED, "sum, [1, 2]", "`f` calls `len(xs)`.", "R"),
+        (HANDED, "sum, [1, 2]", "`len` is called.", "R"),
+        (BOUND, "[1, 2]", "`sum(xs)` is called.", "U"),
+        (BOUND, "[1, 2]", "`sum` is called.", "U"),
+        (BOUND, "[1, 2]", "`len(xs)` is called.", "R"),
+        (BOUND, "[1, 2]", "`len` is called.", "R"),
+    ],
+)
+def test_what_goes_by_another_name(source: str, call: str, narration: str, expected: str) -> None:
+    assert verdicts(source, call, narration) == expected
+
+
 LOOP = """\
 def f(q):
     for i in q: print(i)

@@ -177,8 +177,11 @@ def is_called_name(asked: Asked, node: ast.expr) -> bool:
     if not isinstance(node, ast.Name | ast.Attribute) or functions_of(asked.oracle, node):
         return False
     name = ast.unparse(node).split(".")[-1]
-    return any(last_name(n) == name for n in ast.walk(ast.parse(asked.oracle.source))
-               if isinstance(n, ast.Call))  # fmt: skip
+    return goes_otherwise(asked, name) or any(
+        last_name(n) == name
+        for n in ast.walk(ast.parse(asked.oracle.source))
+        if isinstance(n, ast.Call)
+    )
 
 
 def last_name(node: ast.expr) -> str:
@@ -324,7 +327,7 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
     called = ast.unparse(node.func)
     name = asked.activation.function.name if asked.activation.function else ""
     tree = ast.parse(asked.oracle.source)
-    if taken_without_call(tree, called.split(".")[-1]):
+    if goes_otherwise(asked, called.split(".")[-1]):
         return True
     defined = (ast.FunctionDef, ast.AsyncFunctionDef)
     alone = {
@@ -340,6 +343,14 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
         and (n not in alone or ast.unparse(n.func) != called)
         for n in ast.walk(tree)
     )
+
+
+def goes_otherwise(asked: Asked, name: str) -> bool:
+    """Whether what has this name may be called by another one: it is taken without being called in
+    the program, or in the entry call's arguments."""
+    oracle = asked.oracle
+    texts = oracle.source, f"f({oracle.call}\n)"
+    return any(taken_without_call(ast.parse(text), name) for text in texts)
 
 
 def taken_without_call(tree: ast.AST, name: str) -> bool:

@@ -106,7 +106,7 @@ def may_be_made(moments: Moments, frame: Frame, call: ast.Call) -> bool:
     Statements by themselves of the context's own function are not asked: what they call is compared
     with the claim before."""
     tree, called = moments.trace.statements.tree, ast.unparse(call.func)
-    if _is_handed_on(tree, called.rpartition(".")[2]):
+    if goes_by_other_names(moments, called.rpartition(".")[2]):
         return True
     calls = list(_calls_in(tree, called))
     silent = _with_calls_of_their_own(tree)
@@ -140,6 +140,14 @@ def _calls_in(tree: ast.AST, called: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == called:
             yield node
+
+
+def goes_by_other_names(moments: Moments, name: str) -> bool:
+    """Whether what has this name may be called by others: the source takes it without calling it,
+    or the entry call is given it."""
+    data = moments.trace.data
+    given = ast.parse(f"f({data.call}\n)", mode="eval")
+    return _is_handed_on(moments.trace.statements.tree, name) or _is_handed_on(given, name)
 
 
 def _is_handed_on(tree: ast.AST, name: str) -> bool:

@@ -16,6 +16,7 @@ from engine.claims.check.arguments import (
     ways_to_bind,
 )
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
+from engine.claims.check.calls_within import goes_by_other_names
 from engine.claims.check.context import Frame, the_call
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
@@ -64,12 +65,12 @@ def _is_of_another(tree: ast.expr) -> bool:
     )
 
 
-def _is_called_somewhere(moments: Moments, tree: ast.expr) -> bool:
-    """Whether it is a name, without parentheses, of what the source calls."""
+def _may_be_called(moments: Moments, tree: ast.expr) -> bool:
+    """Whether it is a name, without parentheses, of what the source calls, or may by another one."""
     if not isinstance(tree, ast.Name | ast.Attribute):
         return False
     name = ast.unparse(tree).rpartition(".")[2]
-    return any(
+    return goes_by_other_names(moments, name) or any(
         isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
         for node in ast.walk(moments.trace.statements.tree)
     )
@@ -81,7 +82,7 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
     function = function_of(moments, expr)
     if function is None:
         told = f"`{expr.text}` calls no function of the program"
-        if _is_of_another(expr.tree) or _is_called_somewhere(moments, expr.tree):
+        if _is_of_another(expr.tree) or _may_be_called(moments, expr.tree):
             raise unsupported(f"{told}: what is inside of such a call is not recorded")
         raise refuted(told)
     call = named_call(moments, expr)
