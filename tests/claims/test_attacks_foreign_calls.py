@@ -79,6 +79,44 @@ def test_what_goes_by_another_name(source: str, call: str, narration: str, expec
     assert verdicts(source, call, narration) == expected
 
 
+MAKES = """\
+class A:
+    def __init__(self, v):
+        self.v = abs(v)
+
+def g(k):
+    return -k
+
+def f(n):
+    a = A(n)
+    b = A(-3)
+    c = sorted([1, 2], key=g)
+    return b.v
+"""
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        # What a class calls is what its methods do; what others call back is not told
+        ("`A(-3)` calls `abs(v)`.", "U"),
+        ("`A(-3)` calls `len(v)`.", "U"),
+        ("`A` calls `abs(v)`.", "U"),
+        ("`A.__init__` calls `abs(v)`.", "V"),
+        ("`A.__init__` calls `len(v)`.", "U"),
+        ("`B(-3)` calls `abs(v)`.", "R"),
+        ("`sorted([1, 2], key=g)` calls `g(1)`.", "U"),
+        ("`sorted` calls `g(1)`.", "U"),
+        ("`max` calls `g(1)`.", "R"),
+        ("`A(-3)`: `v` is `-3`.", "UU"),
+        ("In `A(-3)`, `v` is `-4`.", "U"),
+        ("In `B(-3)`, `v` is `-3`.", "R"),
+    ],
+)
+def test_callers_that_are_no_functions_of_the_program(narration: str, expected: str) -> None:
+    assert verdicts(MAKES, "2", narration) == expected
+
+
 LOOP = """\
 def f(q):
     for i in q: print(i)

@@ -31,7 +31,15 @@ from .reason_forms import alike
 from .record import Activation, State
 from .state_forms import are_tested, is_late, names_of
 from .states import every, has_value
-from .told_calls import called_with, calls_of, functions_of, the_call
+from .told_calls import (
+    called_with,
+    calls_of,
+    functions_of,
+    goes_otherwise,
+    last_name,
+    may_call,
+    the_call,
+)
 from .values import Value, equal
 
 if TYPE_CHECKING:
@@ -176,16 +184,7 @@ def is_called_name(asked: Asked, node: ast.expr) -> bool:
     """Whether it is the name alone, of no function of the program, of what the source calls."""
     if not isinstance(node, ast.Name | ast.Attribute) or functions_of(asked.oracle, node):
         return False
-    name = ast.unparse(node).split(".")[-1]
-    return goes_otherwise(asked, name) or any(
-        last_name(n) == name
-        for n in ast.walk(ast.parse(asked.oracle.source))
-        if isinstance(n, ast.Call)
-    )
-
-
-def last_name(node: ast.expr) -> str:
-    return ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+    return may_call(asked.oracle, node)
 
 
 def of_other_objects(asked: Asked, node: ast.expr) -> bool:
@@ -327,7 +326,7 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
     called = ast.unparse(node.func)
     name = asked.activation.function.name if asked.activation.function else ""
     tree = ast.parse(asked.oracle.source)
-    if goes_otherwise(asked, called.split(".")[-1]):
+    if goes_otherwise(asked.oracle, called.split(".")[-1]):
         return True
     defined = (ast.FunctionDef, ast.AsyncFunctionDef)
     alone = {
@@ -345,38 +344,16 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
     )
 
 
-def goes_otherwise(asked: Asked, name: str) -> bool:
-    """Whether what has this name may be called by another one: it is taken without being called in
-    the program, or in the entry call's arguments."""
-    oracle = asked.oracle
-    texts = oracle.source, f"f({oracle.call}\n)"
-    return any(taken_without_call(ast.parse(text), name) for text in texts)
-
-
-def taken_without_call(tree: ast.AST, name: str) -> bool:
-    """Whether something of this name stands in the program without being called, or as a string."""
-    called = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call)]
-    for n in ast.walk(tree):
-        same = getattr(n, "id", getattr(n, "attr", None)) == name
-        if same and isinstance(getattr(n, "ctx", None), ast.Load) and n not in called:
-            return True
-        if isinstance(n, ast.Constant) and n.value == name:
-            return True
-        if isinstance(n, ast.alias) and n.name == name and n.asname:
-            return True
-    return False
-
-
 @form("calls-call")
 def calls_call(asked: Asked) -> Answer:
     node, by = asked.args
     entry = asked.oracle.entry.function
     alone = isinstance(by, ast.Name) and entry is not None and by.id == entry.name
-    if functions_of(asked.oracle, by) and is_called_name(asked, node):
+    if not functions_of(asked.oracle, by):
+        return Answer("UNSUPPORTED" if may_call(asked.oracle, by) else "REFUTED")
+    if is_called_name(asked, node):
         raise Settled("UNSUPPORTED")
     if isinstance(node, ast.Call) and not functions_of(asked.oracle, node):
-        if not functions_of(asked.oracle, by):
-            return Answer("REFUTED")
         if not alone or asked.activation is not asked.oracle.entry:
             return Answer("UNDECIDED")
         return statement_runs(asked, node)
@@ -387,7 +364,7 @@ def calls_call(asked: Asked) -> Answer:
         answer = telling(asked, a)
         begun = a.parent is not None and a.parent.function is entry
         return answer if begun else Answer("REFUTED", answer.places)
-    if not functions_of(asked.oracle, node) or not functions_of(asked.oracle, by):
+    if not functions_of(asked.oracle, node):
         return Answer("REFUTED")
     before = asked.point
     caller = the_call(asked.oracle, asked.context, by, asked.point)

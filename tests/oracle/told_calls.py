@@ -103,6 +103,42 @@ def of_another(node: ast.expr) -> bool:
     )
 
 
+def last_name(node: ast.expr) -> str:
+    return ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+
+
+def may_call(oracle: Oracle, node: ast.expr) -> bool:
+    """Whether the program calls something by the last name of what is named or called, or may."""
+    called = node.func if isinstance(node, ast.Call) else node
+    if not isinstance(called, ast.Name | ast.Attribute):
+        return False
+    name = ast.unparse(called).split(".")[-1]
+    return goes_otherwise(oracle, name) or any(
+        last_name(n) == name for n in ast.walk(ast.parse(oracle.source)) if isinstance(n, ast.Call)
+    )
+
+
+def goes_otherwise(oracle: Oracle, name: str) -> bool:
+    """Whether what has this name may be called by another one: it is taken without being called in
+    the program, or in the entry call's arguments."""
+    texts = oracle.source, f"f({oracle.call}\n)"
+    return any(taken_without_call(ast.parse(text), name) for text in texts)
+
+
+def taken_without_call(tree: ast.AST, name: str) -> bool:
+    """Whether something of this name stands in the program without being called, or as a string."""
+    called = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    for n in ast.walk(tree):
+        same = getattr(n, "id", getattr(n, "attr", None)) == name
+        if same and isinstance(getattr(n, "ctx", None), ast.Load) and n not in called:
+            return True
+        if isinstance(n, ast.Constant) and n.value == name:
+            return True
+        if isinstance(n, ast.alias) and n.name == name and n.asname:
+            return True
+    return False
+
+
 def telling(oracle: Oracle, context: Context, prefix: Prefix, point: Point, depth: int) -> Point:
     """The point where a prefix or a heading makes a call the one that is told."""
     if context.bad:
@@ -110,7 +146,8 @@ def telling(oracle: Oracle, context: Context, prefix: Prefix, point: Point, dept
     if context.each is not None:
         raise Settled("UNDECIDED")
     assert isinstance(prefix.where, ast.expr)
-    if of_another(prefix.where) and not functions_of(oracle, prefix.where):
+    other = of_another(prefix.where) or may_call(oracle, prefix.where)
+    if other and not functions_of(oracle, prefix.where):
         raise Settled("UNSUPPORTED")
     return point.telling(the_call(oracle, context, prefix.where, point), depth)
 

@@ -39,6 +39,7 @@ from engine.claims.check.told_calls import (
     holds,
     is_begun_by,
     is_local,
+    may_be_called,
     next_call,
     the_told_call,
     without_builtins,
@@ -261,7 +262,10 @@ class OfCalls(OfUndone):
         caller: CallContext | None = None
         if claim.by is not None:
             if function_of(self._moments, claim.by) is None:
-                raise refuted(f"`{claim.by.text}` is no function of the program")
+                told = f"`{claim.by.text}` is no function of the program"
+                if may_be_called(self._moments, claim.by):  # a class, or what calls others back
+                    raise unsupported(f"{told}: what it calls is not told")
+                raise refuted(told)
             if isinstance(claim.by.tree, ast.Call) or not self._is_entry(claim.by):
                 # In the visit that is being told, or after it.
                 at = Time(self._here.step)

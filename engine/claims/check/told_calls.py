@@ -65,8 +65,9 @@ def _is_of_another(tree: ast.expr) -> bool:
     )
 
 
-def _may_be_called(moments: Moments, tree: ast.expr) -> bool:
-    """Whether it is a name, without parentheses, of what the source calls, or may by another one."""
+def may_be_called(moments: Moments, expr: Expr) -> bool:
+    """Whether the source calls what the expression names or calls, or may by another name."""
+    tree = expr.tree.func if isinstance(expr.tree, ast.Call) else expr.tree
     if not isinstance(tree, ast.Name | ast.Attribute):
         return False
     name = ast.unparse(tree).rpartition(".")[2]
@@ -82,7 +83,7 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
     function = function_of(moments, expr)
     if function is None:
         told = f"`{expr.text}` calls no function of the program"
-        if _is_of_another(expr.tree) or _may_be_called(moments, expr.tree):
+        if _is_of_another(expr.tree) or may_be_called(moments, expr):
             raise unsupported(f"{told}: what is inside of such a call is not recorded")
         raise refuted(told)
     call = named_call(moments, expr)
