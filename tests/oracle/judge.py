@@ -37,6 +37,7 @@ from .meant import (
     may_be_of_another,
     meant_in_context,
     meant_of_another,
+    of_a_call,
     perhaps_meant,
 )
 from .opening import opened
@@ -312,8 +313,10 @@ class Oracle:
         answer, after = self.asked(context, sentence, inner, depth)
         if answer.verdict == "REFUTED":
             then = behind(sentence, point.behind)
-            meant = meant_in_context(self, place, sentence, depth) or (
-                then is not None and self.fresh(then, outer, point)[0].verdict == "VERIFIED"
+            meant = (
+                meant_in_context(self, place, sentence, depth)
+                or of_a_call(self, place, sentence, depth)
+                or (then is not None and self.fresh(then, outer, point)[0].verdict == "VERIFIED")
             )
             answer = replace(answer, verdict="AMBIGUOUS") if meant else answer
         if answer.verdict == "REFUTED" and may_be_of_another(sentence):

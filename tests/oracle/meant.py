@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import evaluate as ev
 from .answers import Answer, Place, Settled, tried
 from .asked import Asked
-from .called_names import with_callers
+from .called_names import function_meant, with_callers
 from .contexts import Context, Point
 from .history import Span, Visit
 from .otherwise import otherwise
@@ -154,6 +154,23 @@ def meant_in_context(oracle: Oracle, context: Context, sentence: Sentence, depth
     if sentence.form in OF_STATE and not any(p.visit or p.activation for p in answer.places):
         return False
     return answer.verdict in ("VERIFIED", "AMBIGUOUS")
+
+
+def of_a_call(oracle: Oracle, context: Context, sentence: Sentence, depth: int) -> bool:
+    """Whether a state of a pass may be one of a call that is made in it, as below its heading."""
+    if sentence.form != "state" or sentence.args != ("both",):
+        return False
+    if len(context.spans) != 1 or context.activation is None:
+        return False
+    [span] = context.spans
+    start = Point(span.start, context.activation, span.start_state)
+    bare = replace(sentence, form="bare", args=(), prefixes=())
+    try:
+        if function_meant(oracle, context, bare, start) is None:
+            return False
+    except Settled as settled:
+        return settled.verdict == "AMBIGUOUS"
+    return oracle.asked(context, bare, start, depth)[0].verdict in ("VERIFIED", "AMBIGUOUS")
 
 
 def behind(sentence: Sentence, prefixes: tuple[Prefix, ...]) -> Sentence | None:

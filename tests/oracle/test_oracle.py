@@ -391,7 +391,8 @@ def f(values):
         ("Iteration 2:\n  Line 17 runs. `held` is `[5, 4]`.", "REFUTED"),
         ("In iteration 2, `average` becomes `5`.", "VERIFIED"),
         ("In iteration 2, `average` becomes `4`.", "REFUTED"),
-        ("In iteration 2, `average` is `4`.", "REFUTED"),
+        ("In iteration 2, `average` is `4`.", "AMBIGUOUS"),
+        ("In iteration 2, `average` is `7`.", "REFUTED"),
         ("In iteration 2, at the start, `average` is `4`.", "REFUTED"),
     ],
 )

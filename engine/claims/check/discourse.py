@@ -223,6 +223,7 @@ class Discourse(SaidAgain):
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
             judged = self._perhaps_before(entry, scope, judged)
+            judged = self._perhaps_of_a_call(entry, scope, judged)
             if not sentence.prefix:
                 judged = self._perhaps_there(entry, judged)
             judged = self._perhaps_deeper(entry, scope, judged, here, told)

@@ -37,6 +37,7 @@ from engine.claims.model import (
     Chain,
     Changes,
     Claim,
+    ContextStartAndEnd,
     Derives,
     Event,
     Exactly,
@@ -206,6 +207,39 @@ class PerhapsMeant(AfterUnread):
         finally:
             self._back_to(after)
         why = "that is so earlier in what this is about: say when"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _perhaps_of_a_call(self, entry: PlacedClaim, scope: Scope, judged: Judged) -> Judged:
+        """The verdict of a state of a pass that is REFUTED: where its names stand for nothing in
+        the function, it may be about a call that is made in the pass, as below its heading."""
+        claim = entry.claim
+        if judged.verdict is not ClaimVerdict.REFUTED or not isinstance(claim, BaseState):
+            return judged
+        if not isinstance(claim.moment, ContextStartAndEnd):
+            return judged
+        if scope.parts is not None or scope.failure is not None:
+            return judged
+        after = self._kept()
+        try:
+            frames = self._frames_of(scope.chain)
+            if len(frames) != 1:
+                return judged
+            start = Here(frames[0].start, frames[0].interval.first, begins=True)
+            self._calls, self._here = [], start
+            state = PlacedClaim(replace(claim, moment=AtPoint()), scope.chain, entry.relation)
+            if self._in_naming_call(state, state.claim) is state:  # a name of the function
+                return judged
+            self._calls, self._here = [], start
+            if self._judge(state, scope)[1].verdict not in NOT_FALSE:
+                return judged
+        except Failure as failure:  # several calls
+            if failure.verdict is not ClaimVerdict.AMBIGUOUS:
+                return judged
+        except UndeterminedError:
+            return judged
+        finally:
+            self._back_to(after)
+        why = "that is so of a call that is made in the pass: say of which"
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _perhaps_there(self, entry: PlacedClaim, judged: Judged) -> Judged:
