@@ -84,6 +84,39 @@ def f(n):
     return g(n) + h(n)
 """
 
+STATIC = """\
+class Shapes:
+    def plain(a, b):
+        return a + b
+    def second(self, b):
+        return b
+    second = staticmethod(second)
+    @staticmethod
+    def third(a, b):
+        return a - b
+    @classmethod
+    def make(cls, a, b):
+        return a + b
+    def own(self, b):
+        return b
+    def star(*a):
+        return len(a)
+
+class Stack(list):
+    def push(self, v):
+        return v
+
+def f(n):
+    s = Shapes()
+    t = Stack()
+    a = Shapes.plain(2, 4)
+    b = Shapes.second(3, 5)
+    c = Shapes.third(8, 6)
+    d = Shapes.make(7, 9)
+    e = Shapes.own(s, 1) + s.own(11) + t.push(12)
+    return a + b + c + d + e + s.star(13)
+"""
+
 TWICE = """\
 def f(xs):
     n = len(xs) + len(xs)
@@ -145,6 +178,30 @@ def f(n):
         # Of what one visit calls twice it is not told which is meant next, nor that none is.
         (TWICE, "[1]", "`len(xs)` is called. `len(xs)` is called. `len(xs)` is called.", "VUU"),
         (TWICE, "[1]", "Line 3 runs. `len(xs)` is called. `len(xs)` is called.", "VVV"),
+        # What is no object of a method is not left out (§3.4)
+        (STATIC, "1", "`Shapes.plain(2, 4)` is called.", "V"),
+        (STATIC, "1", "`plain(2, 4)` is called.", "V"),
+        (STATIC, "1", "`Shapes.plain(4)` is called.", "R"),
+        (STATIC, "1", "`plain(4)` is called.", "R"),
+        (STATIC, "1", "`s.plain(4)` is called.", "R"),
+        (STATIC, "1", "`Shapes.plain(b=4, a=2)` is called.", "V"),
+        (STATIC, "1", "`Shapes.plain(4)` returns `6`.", "R"),
+        (STATIC, "1", "`f` calls `Shapes.plain(4)`.", "R"),
+        (STATIC, "1", "`f` calls `Shapes.plain(2, 4)`.", "V"),
+        (STATIC, "1", "`Shapes.second(3, 5)` is called.", "V"),
+        (STATIC, "1", "`Shapes.second(5)` is called.", "R"),
+        (STATIC, "1", "`Shapes.third(8, 6)` is called.", "V"),
+        (STATIC, "1", "`Shapes.third(6)` is called.", "R"),
+        (STATIC, "1", "`Shapes.make(7, 9)` is called.", "V"),
+        (STATIC, "1", "`Shapes.make(9, 7)` is called.", "R"),
+        (STATIC, "1", "`Shapes.own(s, 1)` is called.", "V"),
+        (STATIC, "1", "`Shapes.own(1)` is called.", "V"),
+        (STATIC, "1", "`s.own(11)` is called.", "V"),
+        (STATIC, "1", "`s.own(2)` is called.", "R"),
+        (STATIC, "1", "`t.push(12)` is called.", "V"),
+        (STATIC, "1", "`t.push(13)` is called.", "R"),
+        (STATIC, "1", "`s.star(13)` is called.", "U"),
+        (STATIC, "1", "`s.star(14)` is called.", "U"),
         # A name of the told call's function is one of it before it is set, or where it is global.
         (GLOBAL, "1", "`g(1)` is called. `total` is increased by `1`.", "VV"),
         (GLOBAL, "1", "`g(1)` is called. `total` is increased by `2`.", "VR"),

@@ -13,6 +13,12 @@ from .program import Function
 from .record import Activation
 from .values import Value, equal
 
+PLAIN = (
+    "int", "float", "complex", "bool", "str", "bytes", "bytearray", "list", "tuple", "dict", "set",
+    "frozenset", "NoneType",
+)  # fmt: skip
+"""Types whose values are no objects of methods of the program."""
+
 
 @dataclass
 class Given:
@@ -79,10 +85,30 @@ def has_arguments(a: Activation, node: ast.Call, value: Callable[[ast.expr], Val
     bare = isinstance(node.func, ast.Name) or is_of_class(node.func, function)
     if function.method and not function.of_class and bare:
         ways = [True, False]  # its object may be among them, or not
+    starred = function.given is not None and function.given.vararg is not None
+    if function.method and starred and first_of(function) is None:
+        return "UNSUPPORTED"  # its object is one of those
+    if function.method and not function.of_class and not is_object(a, function):
+        ways = [False]
     found = {has_given(a, given_by(function, node, own=own), value, own=own) for own in ways}
     if True in found:
         return True
     return found.pop() if len(found) == 1 else "UNDECIDED"
+
+
+def first_of(function: Function) -> str | None:
+    """The first parameter that an argument goes to by its place."""
+    written = function.given
+    assert written is not None
+    return next((arg.arg for arg in (*written.posonlyargs, *written.args)), None)
+
+
+def is_object(a: Activation, function: Function) -> bool:
+    """Whether the first parameter may be the object of a method: what is of a type of the builtin
+    ones is none."""
+    first = first_of(function)
+    held = None if first is None else a.start_state.names.get(first)
+    return held is None or held.type not in PLAIN
 
 
 def is_of_class(called: ast.expr, function: Function) -> bool:

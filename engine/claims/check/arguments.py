@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from engine.claims.check.points import unsupported
 from engine.claims.spans import NotReadableError, read_literal
@@ -12,10 +12,16 @@ from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
 from engine.trace.statements import FunctionNode
 from engine.trace.trace import Missing
-from engine.values import Atom, Mapping, Value
+from engine.values import Atom, Cycle, Mapping, Value
 from engine.values import Sequence as SequenceValue
 
 T = TypeVar("T")
+
+_PLAIN: Final = frozenset(
+    """int float complex bool str bytes bytearray list tuple dict set frozenset NoneType""".split()
+)
+"""Names of builtin types, as values are of them; instances of classes that inherit from these are
+of the type of their class."""
 
 
 def placed(
@@ -110,16 +116,43 @@ def _literal(function: FunctionNode, name: str, default: ast.expr) -> Value:
 
 def ways_to_bind(moments: Moments, activation: ActivationId, *, bound: bool) -> tuple[bool, ...]:
     """Whether the object of a method is not among the arguments of a call's text: of a method that
-    is named without an object both are said, `take(3)` and `take(box, 3)`. Raises `Failure` where
-    an object stands before the name of a function that is defined in no class: an attribute of an
-    instance is called as it is, one of a class with the object."""
+    is named without an object both are said, `take(3)` and `take(box, 3)`. What a builtin type has
+    made is no object of a class: a function in a class whose first argument is that was called as
+    it is. Raises `Failure` where an object stands before the name of a function that is defined in
+    no class: an attribute of an instance is called as it is, one of a class with the object."""
     function = moments.trace.scope_of(activation)
     enclosing = () if function is None else moments.trace.statements.enclosing.get(function, ())
     if bound and not (enclosing and isinstance(enclosing[0], ast.ClassDef)):
         raise unsupported("whether the function is given the object that stands before its name")
-    if bound or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return (bound,)
-    return (False, True) if enclosing and isinstance(enclosing[0], ast.ClassDef) else (False,)
+    if not enclosing or not isinstance(enclosing[0], ast.ClassDef):
+        return (False,)
+    decorators = {each.id for each in function.decorator_list if isinstance(each, ast.Name)}
+    if "staticmethod" not in decorators and _takes_its_object_starred(function):
+        raise unsupported(f"the object of `{function.name}` is one of `*` arguments")
+    if "classmethod" not in decorators and not _begins_with_an_object(moments, activation):
+        return (False,)
+    if bound:
+        return (True,)
+    return False, True
+
+
+def _takes_its_object_starred(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    given = function.args
+    return given.vararg is not None and not given.posonlyargs and not given.args
+
+
+def _begins_with_an_object(moments: Moments, activation: ActivationId) -> bool:
+    """Whether the first parameter may be the object of a method: none where it is something that a
+    builtin type has made."""
+    function = moments.trace.scope_of(activation)
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    places = [*function.args.posonlyargs, *function.args.args]
+    if not places:
+        return True
+    held = given_at_start(moments, activation, places[0].arg)
+    return isinstance(held, Missing | Cycle) or held.type not in _PLAIN
 
 
 def _is_bound(function: FunctionNode, *, bound: bool) -> bool:
