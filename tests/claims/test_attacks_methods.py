@@ -224,3 +224,71 @@ def f(xs):
 )
 def test_calls_that_are_executed(source: str, argument: str, narration: str, expected: str) -> None:
     assert verdicts(source, argument, narration) == expected
+
+
+QUEUE = """\
+class Q:
+    def __init__(self):
+        self.items = []
+
+    def pop(self):
+        if not self.items:
+            raise LookupError('none')
+        return self.items.pop()
+
+    def append(self, x):
+        self.items.append(x)
+        self.last = x
+
+def f(n):
+    xs = []
+    q = Q()
+    xs.append(4)
+    q.append(5)
+    xs.pop()
+    try:
+        xs.pop()
+    except IndexError:
+        n = 2
+    try:
+        q.pop()
+        q.pop()
+    except LookupError:
+        n = 1
+    return n
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # By the last name alone it is not settled whose method raises, or begins a context (§3.4)
+        ("`xs.pop()` raises `IndexError`.", "U"),
+        ("`xs.pop()` raises `LookupError`.", "U"),
+        ("`xs.pop` raises `LookupError`.", "U"),
+        ("`pop` raises `LookupError`.", "U"),
+        ("`pop()` raises `LookupError`.", "U"),
+        ("Line 26 runs. `q.pop()` raises `LookupError`.", "VV"),
+        ("Line 26 runs. `q.pop()` raises `IndexError`.", "VR"),
+        ("Line 26 runs. `Q.pop` raises `LookupError`.", "VV"),
+        ("Line 26 runs. `Q.pop` raises `IndexError`.", "VR"),
+        ("`xs.pop` returns `5`.", "U"),
+        ("`xs.pop()` returns `5`.", "U"),
+        ("`xs.append` is called.", "U"),
+        ("`xs.append` is called with `x = 5`.", "U"),
+        ("`q.append` is called with `x = 5`.", "V"),
+        ("`q.append` is called with `x = 4`.", "R"),
+        ("`xs.append(5)` calls `len(x)`.", "U"),
+        ("`xs.append(5)`:\n  - `self.last` becomes `5`.", "UU"),
+        ("`q.append(5)`:\n  - `self.last` becomes `5`.", "VV"),
+        ("`q.append(5)`:\n  - `self.last` becomes `4`.", "VR"),
+        ("`q.append(4)`:\n  - `self.last` becomes `4`.", "RR"),
+        ("In `xs.append(5)`, line 12 runs.", "U"),
+        ("In `q.append(5)`, line 12 runs.", "V"),
+        ("Back in `xs.append(5)`, `x` is `5`.", "U"),
+        ("Back in `q.append(5)`, `x` is `5`.", "V"),
+        ("Back in `q.append(5)`, `x` is `4`.", "R"),
+    ],
+)
+def test_a_name_of_methods_of_others_settles_nothing(text: str, found: str) -> None:
+    assert verdicts(QUEUE, "0", text) == found

@@ -38,6 +38,7 @@ from .told_calls import (
     goes_otherwise,
     last_name,
     may_call,
+    of_other_objects,
     the_call,
 )
 from .values import Value, equal
@@ -169,7 +170,7 @@ def is_called(asked: Asked) -> Answer:
         if any(is_in(t.activation, node) for t in asked.told()):
             raise Settled("UNDECIDED")
         return statement_runs(asked, node)
-    if of_other_objects(asked, node):
+    if of_other_objects(asked.oracle, node):
         raise Settled("UNDECIDED")
     return telling(asked, next_begun(asked, node))
 
@@ -185,23 +186,6 @@ def is_called_name(asked: Asked, node: ast.expr) -> bool:
     if not isinstance(node, ast.Name | ast.Attribute) or functions_of(asked.oracle, node):
         return False
     return may_call(asked.oracle, node)
-
-
-def of_other_objects(asked: Asked, node: ast.expr) -> bool:
-    """Whether what is called on an object is written otherwise, too, and may there be a method of
-    what the program has no class of (§3.4)."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-        return False
-    name = node.func.attr
-    if not any(hasattr(kind, name) for kind in (list, dict, set, str, tuple, int, float)):
-        return False
-    return any(
-        isinstance(n, ast.Call)
-        and isinstance(n.func, ast.Attribute)
-        and n.func.attr == name
-        and ast.unparse(n.func) != ast.unparse(node.func)
-        for n in ast.walk(ast.parse(asked.oracle.source))
-    )
 
 
 @form("called-here")
@@ -357,7 +341,7 @@ def calls_call(asked: Asked) -> Answer:
         if not alone or asked.activation is not asked.oracle.entry:
             return Answer("UNDECIDED")
         return statement_runs(asked, node)
-    if of_other_objects(asked, node):
+    if of_other_objects(asked.oracle, node):
         raise Settled("UNDECIDED")
     if alone:
         a = next_begun(asked, node)

@@ -73,9 +73,29 @@ def calls_of(
         raise Settled("AMBIGUOUS")
     if functions and isinstance(node, ast.Call) and is_starred(node):
         raise Settled("UNSUPPORTED")
+    if functions and of_other_objects(oracle, node):
+        raise Settled("UNDECIDED")
     for a in oracle.recorder.activations:
         if a.function in functions and context.holds(a.start):
             yield a, called_with(oracle, a, node)
+
+
+def of_other_objects(oracle: Oracle, node: ast.expr) -> bool:
+    """Whether what is called on an object is written otherwise, too, and may there be a method of
+    what the program has no class of (§3.4)."""
+    called = node.func if isinstance(node, ast.Call) else node
+    if not isinstance(called, ast.Attribute):
+        return False
+    name = called.attr
+    if not any(hasattr(kind, name) for kind in (list, dict, set, str, tuple, int, float)):
+        return False
+    return any(
+        isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and n.func.attr == name
+        and ast.unparse(n.func) != ast.unparse(called)
+        for n in ast.walk(ast.parse(oracle.source))
+    )
 
 
 def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> Activation:

@@ -224,12 +224,13 @@ def calls_of_one_name(moments: Moments, name: str) -> OfOneName:
 
 
 def is_method_or_other(moments: Moments, expr: Expr) -> bool:
-    """Whether a call on an object has the name of a function of the program, and of what is none:
-    others of this name are called, and the text is not one that began the program's alone."""
-    tree = expr.tree
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Attribute):
+    """Whether a call on an object, or what is called so, has the name of a function of the program,
+    and of what is none: others of this name are called, and the text is not one that began the
+    program's alone."""
+    called = expr.tree.func if isinstance(expr.tree, ast.Call) else expr.tree
+    if not isinstance(called, ast.Attribute):
         return False
-    text, name = ast.unparse(tree.func), tree.func.attr
+    text, name = ast.unparse(called), called.attr
     if moments.functions_named(text) > 0 or moments.functions_named(name) == 0:
         return False
     found = calls_of_one_name(moments, name)

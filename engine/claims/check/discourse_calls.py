@@ -8,6 +8,7 @@ from typing import Final, get_args
 
 from engine.claims.check.calls_named import matching_calls, named_call
 from engine.claims.check.calls_within import (
+    calls_of_one_name,
     is_made_alone,
     is_made_inside,
     is_method_or_other,
@@ -371,6 +372,8 @@ class OfCalls(OfUndone):
         """A call that ends by the exception, or the next visit that raises, and raises by E."""
         function = function_of(self._moments, claim.expr)
         if function is not None:
+            if self._may_be_of_other_objects(function, claim.expr):
+                raise unsupported(f"whether `{claim.expr.text}` is the program's is not told")
             ended = self._next_ended(entry, claim.expr, function)
             of_call = CallRaises(ended.number, function, claim.exception, surface=claim.surface)
             return PlacedClaim(of_call, entry.chain, entry.relation)
@@ -382,6 +385,16 @@ class OfCalls(OfUndone):
             why = f"what raises there is not `{claim.expr.text}`"
             raise FailureThere(ClaimVerdict.REFUTED, why, placed)
         return placed
+
+    def _may_be_of_other_objects(self, function: str, expr: Expr) -> bool:
+        """Whether a method is named without an object, `pop`, and other things have one of this
+        name, too; not where a call of it is told."""
+        called = expr.tree.func if isinstance(expr.tree, ast.Call) else expr.tree
+        if not isinstance(called, ast.Name) or self._moments.whole_name(function) == function:
+            return False
+        told = self._calls[-1].call.function if self._calls else ""
+        same = self._moments.whole_name(told) == self._moments.whole_name(function)
+        return not same and bool(calls_of_one_name(self._moments, function).others)
 
     def _next_ended(self, entry: PlacedClaim, expr: Expr, function: str) -> CallContext:
         """The call that is being told, or the next one of these that ends."""
@@ -410,11 +423,11 @@ class OfCalls(OfUndone):
         frame = self._single(entry.chain)
         call = named_call(self._moments, claim.expr)
         function = function_of(self._moments, claim.expr)
+        if function is not None and is_method_or_other(self._moments, claim.expr):
+            raise unsupported(f"whether `{claim.expr.text}` is the program's method is not told")
         if function is not None and not isinstance(claim.expr.tree, ast.Call):
             return self._function_gives(entry, claim, function)
         if call is not None:
-            if is_method_or_other(self._moments, claim.expr):
-                raise unsupported(f"whether `{claim.expr.text}` is a method is not told")
             key = "calls", self._moments.whole_name(call.function)
             after = max(self._here.floor, self._named.get(key, -1) + 1)
             ended = (

@@ -16,7 +16,7 @@ from engine.claims.check.arguments import (
     ways_to_bind,
 )
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
-from engine.claims.check.calls_within import goes_by_other_names
+from engine.claims.check.calls_within import goes_by_other_names, is_method_or_other
 from engine.claims.check.context import Frame, the_call
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
@@ -86,6 +86,8 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
         if _is_of_another(expr.tree) or may_be_called(moments, expr):
             raise unsupported(f"{told}: what is inside of such a call is not recorded")
         raise refuted(told)
+    if is_method_or_other(moments, expr):
+        raise unsupported(f"whether `{expr.text}` is the program's method is not told")
     call = named_call(moments, expr)
     if call is not None:
         for number, activation in matching_calls(moments, frame, call):
