@@ -47,7 +47,7 @@ from .phrases import Prefix
 from .program import Function
 from .reader import ABSOLUTE, OF_CALL, OF_EITHER, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
-from .said_of_calls import said_of_call, states_answer
+from .said_of_calls import said_of_call, states_answer, told_another
 from .states import every
 from .telling_forms import calls_another
 from .text import Line, allowed, lines_of
@@ -225,7 +225,8 @@ class Oracle:
             made.called_another = calls_another(self, sentence)
             made.begun = sentence.form in BEGINNING
         answer, after = self.one(sentence, outer, point)
-        if sentence.form == OF_EITHER and answer.verdict == "AMBIGUOUS" and not made.begun:
+        of_either = sentence.form == OF_EITHER and told_another(self, outer, point) is not None
+        if of_either and answer.verdict == "AMBIGUOUS" and not made.begun:
             answer = replace(answer, verdict="UNDECIDED")  # what stands on its line is not asked
         if sentence.form == "ends":
             made.ended = sentence.text, after

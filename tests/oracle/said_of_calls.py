@@ -3,15 +3,19 @@ the entry's is told (semantics.md 5.20)."""
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .answers import Answer
+from .answers import Answer, Outcome
 from .call_forms import result_of
 from .contexts import Context, Point, leaves
+from .history import Visit
 from .meant import meant_of_another
+from .otherwise import any_of, is_so, made_so
 from .reader import OF_CALL, OF_EITHER, OF_FUNCTION, Sentence
 from .record import Activation
+from .states import has_value
 
 if TYPE_CHECKING:
     from .judge import Oracle
@@ -55,6 +59,8 @@ def said_of_call(
     if sentence.form == OF_FUNCTION:
         return replace(answer, verdict=of_function(oracle, answer, wanted, told, around)), after
     if sentence.form == OF_EITHER:
+        if answer.verdict == "REFUTED" and (made := just_made(oracle, context, inner, wanted)):
+            return replace(answer, verdict="AMBIGUOUS" if made is True else "UNDECIDED"), after
         if told is None:
             return answer, after
         return replace(
@@ -85,6 +91,24 @@ def said_of_call(
     if said.verdict == "REFUTED" and otherwise_meant(oracle, sentence, outer, point, around):
         said = replace(said, verdict="UNDECIDED")
     return said, after
+
+
+def just_made(oracle: Oracle, context: Context, point: Point, wanted: object) -> Outcome:
+    """Whether the visit that is being told has made a local name that."""
+    visit = point.visit
+    a = context.activation
+    if visit is None or a is None or a.function is None or len(context.spans) != 1:
+        return False
+    if visit not in oracle.histories[a].visits or visit.after is None:
+        return False
+    names = [ast.Name(name, ast.Load()) for name in visit.after.names]
+    return any_of(made_so(visit, node, wanted) or made_new(visit, node, wanted) for node in names)
+
+
+def made_new(visit: Visit, node: ast.expr, wanted: object) -> Outcome:
+    """Whether a name that had no value before a visit has that after it."""
+    had = has_value(node, visit.before)
+    return had if isinstance(had, str) else not had and is_so(node, wanted, visit.after)
 
 
 def otherwise_meant(

@@ -230,15 +230,13 @@ class Discourse(SaidAgain):
             if not sentence.prefix:
                 judged = self._perhaps_in_this_pass(entry, scope, judged, first, began)
             judged = self._perhaps_outside(entry, scope, judged, told)
-            if ended is not None:
-                judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
+            judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
             if number in sentence.again:
                 judged = self._perhaps_again(entry, placed, judged)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)
-                if isinstance(placed.claim, LoopOver):
-                    ended = self._here
+                ended = self._here if isinstance(placed.claim, LoopOver) else ended
             if first is None:
                 began = self._here
             self._unsure = self._is_unsure(claim, placed, judged, sentence)

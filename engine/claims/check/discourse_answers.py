@@ -16,12 +16,14 @@ from engine.claims.check.told_calls import calls_of
 from engine.claims.model import (
     AnswerReturns,
     CallContext,
+    Exactly,
     Expr,
     Gives,
     PlacedClaim,
     Relation,
     Returning,
 )
+from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.parting import UndeterminedError
 
@@ -45,9 +47,13 @@ class OfAnswers(PerhapsOtherwise):
             return None, failed(scope.failure)
         if is_result_without_a_call(claim) and self.others.told_last:
             return None, failed(unsupported(NOT_TOLD))
-        if claim.of is Returning.RESULT and not self.others.are_left_by(claim):
-            return None
         entry = PlacedClaim(claim, scope.chain, relation)
+        if claim.of is Returning.RESULT:
+            made = self._just_made(claim, scope)
+            if made is not None:
+                return entry, made
+            if not self.others.are_left_by(claim):
+                return None
         if scope.parts is not None:
             return self._of_told_in_parts(entry, claim, scope.parts)
         try:
@@ -69,6 +75,27 @@ class OfAnswers(PerhapsOtherwise):
         if told.verdict is not answer.verdict:
             answer = Judged(ClaimVerdict.AMBIGUOUS, answer.points, _TWO)
         return entry, answer
+
+    def _just_made(self, claim: AnswerReturns, scope: Scope) -> Judged | None:
+        """The verdict of a result that is not the answer, where the visit that is being told has
+        made a name that: it may be the result of what was told."""
+        if scope.parts is not None or scope.failure is not None:
+            return None
+        answer = judge_claim(self._moments, (), claim)
+        if answer.verdict is not ClaimVerdict.REFUTED or not isinstance(claim.result, Exactly):
+            return None
+        frame = self._single(scope.chain)
+        visit = self._told_visit(frame)
+        if visit is None:
+            return None
+        for name in sorted(self._own_names(frame)):
+            expr = read_expr(name)
+            if self._value_at(frame, expr, visit.after) != claim.result.value:
+                continue
+            if self._value_at(frame, expr, visit.before) != claim.result.value:
+                why = f"that is what `{name}` has just become: say whose result is meant"
+                return Judged(ClaimVerdict.AMBIGUOUS, answer.points, why)
+        return None
 
     def _of_told_in_parts(
         self, entry: PlacedClaim, claim: AnswerReturns, parts: tuple[tuple[Reader, Scope], ...]

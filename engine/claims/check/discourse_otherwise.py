@@ -259,13 +259,13 @@ class PerhapsOtherwise(PerhapsMeant):
         return judged
 
     def _perhaps_in_the_last_pass(
-        self, entry: PlacedClaim, scope: Scope, judged: Judged, ended: Here
+        self, entry: PlacedClaim, scope: Scope, judged: Judged, ended: Here | None
     ) -> Judged:
         """The verdict of a condition that is REFUTED behind the end of a loop, of which the same
         sentence has told: it may be why the last pass was left in its midst."""
         if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
             return judged
-        if scope.failure is not None or not isinstance(entry.claim, TruthOf):
+        if scope.failure is not None or not isinstance(entry.claim, TruthOf) or ended is None:
             return judged
         after = self._kept()
         try:

@@ -1,4 +1,5 @@
-"""That a loop is left by `break`, and why, told without its pass (§3.7, §5.77)."""
+"""What is told without its pass or without what it is the result of: breaks, why a loop ends, `the
+result` (§3.7, §5.20, §5.77)."""
 
 from __future__ import annotations
 
@@ -32,6 +33,13 @@ def f(rows):
     return found
 """
 
+RESULT = """\
+def f(x):
+    result = []
+    result.append(x)
+    return len(result)
+"""
+
 CASES = (
     (STOPS, "[1, 0, 2]", "We break.", "A"),
     (STOPS, "[1, 2]", "We break.", "R"),
@@ -45,11 +53,18 @@ CASES = (
     (INNER, "[[1, 0], [2]]", "In iteration 2 of the outer loop, we break.", "R"),
     (INNER, "[[1, 0], [2]]", "We break.", "A"),
     (INNER, "[[1], [2]]", "We break.", "R"),
+    # A result that is not the answer, but what was just made.
+    (RESULT, "4", "`4` is appended to `result`. The result is `[4]`.", "VA"),
+    (RESULT, "4", "`4` is appended to `result`. The result is `1`.", "VV"),
+    (RESULT, "4", "`4` is appended to `result`. The result is `[]`.", "VR"),
+    (RESULT, "4", "`4` is appended to `result`. The answer is `[4]`.", "VR"),
+    (RESULT, "4", "`4` is appended to `result`. The function returns `[4]`.", "VR"),
+    (RESULT, "4", "`result` becomes `[]`. The result is `[4]`.", "VR"),
 )
 
 
 @pytest.mark.parametrize(("source", "arguments", "text", "expected"), CASES)
-def test_breaks_without_their_pass(source: str, arguments: str, text: str, expected: str) -> None:
+def test_each_claim_gets_its_verdict(source: str, arguments: str, text: str, expected: str) -> None:
     program = Program.from_text(source, "f", f"f({arguments})")
     claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
     assert "".join(each.verdict.value[0].upper() for each in claims) == expected
