@@ -40,6 +40,15 @@ def f(events):
     return state
 """
 
+BOTH = """\
+def f(n):
+    a = 1
+    b = 1
+    b = 2
+    b = 1
+    return a + b
+"""
+
 RAISING = """\
 def take(k):
     if k < 0:
@@ -127,6 +136,16 @@ def f(n):
         (STATES, "['p', 'c', 'p']", "In iteration 3, `moved` is `False` again and `state` becomes `'shut'`.", "VV"),
         (STATES, "['p', 'c', 'p']", "In iteration 1, `moved` is `False` again and `state` becomes `'shut'`.", "AV"),
         (STATES, "['p', 'c', 'p']", "In iteration 1, `moved` is `False` and `state` becomes `'shut'` again.", "VV"),
+        # Of which claim it is said
+        (CALLS, "[1, 2]", "`g(3)` is called. `g(3)` is called, and again, `g(2)` is called.", "VVA"),
+        (CALLS, "[1, 2]", "`g(3)` is called. `g(3)` is called, and again `g(2)` is called.", "VVA"),
+        (CALLS, "[1, 2]", "`g(3)` is called. `g(3)` is called again, and `g(2)` is called.", "VVV"),
+        (CALLS, "[1, 2]", "`g(3)` is called. `g(3)` is called; once more, `g(2)` is called.", "VVA"),
+        (CALLS, "[1, 2]", "`len(xs)` is called. `g(3)` is called, and again `len(xs)` is called.", "VVV"),
+        (BOTH, "1", "Line 5 runs. `a` and `b` are both `1` again.", "VAV"),
+        (BOTH, "1", "Line 5 runs. `a` and `b` are both `1`.", "VVV"),
+        (BOTH, "1", "Line 5 runs. `b` is `1` again, and `a` is `1`.", "VVV"),
+        (BOTH, "1", "Line 5 runs. `b` is `1`, and `a` is `1` again.", "VVA"),
         # What is tested, and what runs
         (STATES, "['p', 'c', 'c']", "In iteration 3, `e == 'c'` is true again.", "V"),
         (STATES, "['p', 'c', 'c']", "In iteration 2, `e == 'c'` is true again.", "A"),
