@@ -120,8 +120,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"the result of \1 is \2",
     ),
     (
-        r"\bthe function (<E>) returns (?:<C> = |<C> , which (?:is|equals|gives) )(<L>)",
-        r"the result of \1 is \2",
+        r"\bthe function (<E>) returns (?!<L>)(<C>) (?:=|, which (?:is|equals|gives)) (<L>)",
+        r"\2 evaluates to \3 and the result of \1 is \3",
     ),
     (
         r"\bthe function (?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
@@ -203,7 +203,10 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\b(?:the |a )?(?:check|test|condition|if condition|while condition|loop condition|boolean expression) (<K>)",
         r"the condition \1",
     ),
-    (r"\bthe condition <C> \( (?:or |i e |namely )?(<C>) \) ", r"the condition \1 "),
+    (
+        r"\bthe condition (<C>) \( (?:or |i e |namely )?(<C>) \) ((?:is|evaluates to|holds|fails)\b[^,.;]*)",
+        r"the condition \1 \3 and \2 \3",
+    ),
     (r"\b(?:is|are) (?:not met|not satisfied|not true|not fulfilled|unsatisfied)\b", r"is false"),
     (r"\b(?:is|are) (?:met|satisfied|fulfilled|indeed true|the case)\b", r"is true"),
     (r"(<K>) (?:evaluates to|gives|is|yields|becomes|->) (?:true\b|«\d+t»)", r"\1 is true"),
@@ -427,7 +430,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bthe loop ends (outer |inner |for |while )?loop", r"the \1loop ends"),
     (
-        r"\b(?:there are|we have) no (?:more|further|other) (?:elements|items|values|numbers|characters|words|iterations)(?: left| to process)?(?: in <E>)? , so the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes)",
+        r"\b(?:there are|we have) no (?:more|further|other) (?:elements|items|values|numbers|characters|words|iterations)(?: left| to process)? , so the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes)",
         r"the \1loop ends because its items run out",
     ),
     # -- branches and jumps
@@ -519,12 +522,19 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 \2 \3 and \4 is returned",
     ),
     (
-        r"\b(?:this|that|the|this last|that last|the last) call (?:returns|gives back)(?: <C> , which is)? (<L>)",
+        r"\b(?:this|that|the|this last|that last|the last) call (?:returns|gives back) (?!<L>)(<C>) , which is (<L>)",
+        r"\1 evaluates to \2 and \2 is returned",
+    ),
+    (
+        r"\b(?:this|that|the|this last|that last|the last) call (?:returns|gives back) (<L>)",
         r"\1 is returned",
     ),
     (r"\b(?:it|that one|this|this one|the method|the call) returns (<L>)", r"\1 is returned"),
     (r"\band returns (<L>)", r"and \1 is returned"),
-    (r"\bwe return (?:the )?<C> , which is (<L>)", r"we return \1"),
+    (
+        r"\bwe return (?:the )?(?!<L>)(<C>) , which is (<L>)",
+        r"\1 evaluates to \2 and we return \2",
+    ),
     (r"(<C>) is passed back(?: up)?", r"\1 is returned"),
     (
         r"\b(?:a|an) (<C>) (?:is raised|occurs|exception is raised|is thrown|exception occurs)",

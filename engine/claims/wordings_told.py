@@ -147,7 +147,11 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     (r"<^>no effect<$>", r"nothing happens"),
     # -- how it ends
     (
-        r"\bthere (?:is|are) no (?:more|further|other|remaining) \w+(?: left| to process)?(?: in <E>)? ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over|is done|is finished)",
+        r"\b(?:there (?:is|are)|we have) no (?:more|further|other|remaining) \w+(?: left| to process)? in (<E>) ,? ?(?:so|and) the (?:for )?loop (?:ends|stops|terminates|finishes|is over|is done|is finished)",
+        r"the loop over \1 ends because its items run out",
+    ),
+    (
+        r"\bthere (?:is|are) no (?:more|further|other|remaining) \w+(?: left| to process)? ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over|is done|is finished)",
         r"the \1loop ends because its items run out",
     ),
     (

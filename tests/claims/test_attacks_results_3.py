@@ -27,6 +27,19 @@ def f(xs):
     return g(n)
 """
 
+PARTS = """\
+def g(k):
+    return k * 2
+def f(xs):
+    n = len(xs)
+    if n > 2:
+        n = 3
+    a = g(n)
+    for x in xs:
+        n += 1
+    return a + 1
+"""
+
 LOOP = """\
 def g(k):
     return 6
@@ -92,6 +105,21 @@ def f(xs):
         (CALLS, "The function `f` returns `7`.", "V"),
         (CALLS, "`g(3)` is called. The result of the call is `6`.", "VV"),
         (CALLS, "`g(3)` is called. The result of the call is `8`.", "VR"),
+        # Nothing that a sentence puts beside what it claims is left out of it (§5.74)
+        (PARTS, "The function `f` returns `a + 1`, which is `7`.", "VV"),
+        (PARTS, "The function `f` returns `a + 2`, which is `7`.", "RV"),
+        (PARTS, "The function `g` returns `k * 2` = `6`.", "VV"),
+        (PARTS, "The function `g` returns `k * 3` = `6`.", "RV"),
+        (PARTS, "`g(3)` is called. The call returns `k * 2`, which is `6`.", "VVV"),
+        (PARTS, "`g(3)` is called. The call returns `k * 3`, which is `6`.", "VRV"),
+        (PARTS, "We return `a + 1`, which is `7`.", "VV"),
+        (PARTS, "We return `a + 2`, which is `7`.", "RV"),
+        (PARTS, "The condition `n > 2` (`3 > 2`) is true.", "VV"),
+        (PARTS, "The condition `n > 2` (`3 > 4`) is true.", "VR"),
+        (PARTS, "The condition `n > 1` (`3 > 2`) is true.", "RV"),
+        (PARTS, "There are no more items in `xs`, so the loop ends.", "V"),
+        (PARTS, "There are no more items in `ys`, so the loop ends.", "R"),
+        (CALLS, "`len(xs)`: the result is `7`.", "UU"),
         # What the answer is made of
         (CALLS, "The function returns `a + 1`, which is `7`.", "VV"),
         (CALLS, "The function returns `a + 2`, which is `7`.", "RV"),

@@ -43,7 +43,8 @@ class OfAnswers(PerhapsOtherwise):
             return None
         if claim.call is not None:
             return self._of_named(claim, claim.call, scope, relation)
-        if of_call and scope.failure is not None:
+        below = claim.of is Returning.RESULT and self.others.blocks > 0
+        if (of_call or below) and scope.failure is not None:
             return None, failed(scope.failure)
         if is_result_without_a_call(claim) and self.others.told_last:
             return None, failed(unsupported(NOT_TOLD))
