@@ -59,7 +59,11 @@ class SaidAgain(OfAnswers):
         if judged.verdict is not ClaimVerdict.VERIFIED or isinstance(entry.claim, Jumps):
             return judged  # that a loop goes on says by itself that it did before
         try:
-            if placed is not None and self._was_before(entry.claim, placed, judged):
+            if (
+                placed is not None
+                and judged.points
+                and self._was_before(entry.claim, placed, judged)
+            ):
                 return judged
         except (Failure, UndeterminedError, NotReadableError, RecursionError):
             pass
@@ -173,7 +177,7 @@ class SaidAgain(OfAnswers):
         where the claim names it or is about one."""
         claim = placed.claim
         line = getattr(claim, "line", None)
-        if not isinstance(line, int) or not judged.points:
+        if not isinstance(line, int):
             return False
         frame = self._frames_of(placed.chain)[0]
         around = _call_around(placed.chain)
