@@ -294,7 +294,7 @@ def called_facts(oracle: Oracle, picks: Random) -> Iterator[Timed]:
         if given:
             yield "called with", f"`{function.name}` is called with {' & '.join(given)}.", start
             yield "called with", f"`{function.name}` is called with {picks.choice(given)}.", start
-        told = call_text(a)
+        told = call_text(oracle, a)
         names = [function.name] + ([told] if told is not None else [])
         for name in names:
             for word in ORDINALS:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from benchmarks.told_values import LONGEST, held, shown
 from tests.oracle.history import Entry, History, Visit
 from tests.oracle.judge import Oracle
+from tests.oracle.method_objects import calls_there
 from tests.oracle.program import Function
 from tests.oracle.record import Activation
 from tests.oracle.values import Value
@@ -338,7 +339,7 @@ def told_calls(oracle: Oracle, picks: Random) -> Iterator[Timed]:
     """Calls that are told one after the other."""
     calls = [a for a in oracle.recorder.activations if a.parent is not None and a.function]
     for a in picks.sample(calls, min(6, len(calls))):
-        text = call_text(a)
+        text = call_text(oracle, a)
         if text is None:
             continue
         yield from _call(oracle, a, text, picks)
@@ -347,7 +348,7 @@ def told_calls(oracle: Oracle, picks: Random) -> Iterator[Timed]:
 def entry_called(oracle: Oracle, picks: Random) -> Iterator[Timed]:
     """The entry call, told as a call and by what it returns."""
     entry = oracle.entry
-    text, result = call_text(entry), shown(entry.result)
+    text, result = call_text(oracle, entry), shown(entry.result)
     if text is None or result is None or entry.function is None or len(text) > 2 * LONGEST:
         return
     name, start, form = entry.function.name, entry.start, "returned by a told call"
@@ -365,8 +366,9 @@ def entry_called(oracle: Oracle, picks: Random) -> Iterator[Timed]:
         yield form, f"After the loop, `{result}` is returned.", last.start
 
 
-def call_text(a: Activation) -> str | None:
-    """A call by its arguments, as a reader of the source would write it."""
+def call_text(oracle: Oracle, a: Activation) -> str | None:
+    """A call by its arguments, as a reader of the source would write it: of the object that stands
+    there, where one does."""
     function = a.function
     if function is None or not function.name.isidentifier():
         return None
@@ -374,7 +376,9 @@ def call_text(a: Activation) -> str | None:
     if None in given:
         return None
     said = ", ".join(text for text in given if text is not None)
-    return f"{'it.' if function.owner else ''}{function.name}({said})"
+    made = calls_there(oracle, a, function.name) if function.owner and a.parent else None
+    called = ast.unparse(made[0].func) if made and len(made) == 1 else function.name
+    return f"{called}({said})"
 
 
 def _given(function: Function, a: Activation) -> list[str | None]:
@@ -411,7 +415,7 @@ def _call(oracle: Oracle, a: Activation, text: str, picks: Random) -> Iterator[T
         yield "what raises", f"`{text}` raises a `{a.thrown.type}`.", start
         yield "what raises", f"`{function.name}` raises `{a.thrown.type}`.", start
     caller = a.parent
-    above = call_text(caller) if caller is not None and caller.parent is not None else None
+    above = call_text(oracle, caller) if caller is not None and caller.parent is not None else None
     if above is not None:
         yield "call by a call", f"`{above}` calls `{text}`.", start
         if result is not None:

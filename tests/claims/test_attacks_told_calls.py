@@ -328,11 +328,12 @@ CASES = [
     (ADDED, "[1, 4]", "`g([1, 1, 2])` is called. `1` occurs once.", "VR"),
     (SQUARES, "[3, 4]", "`g(3)` is called. `x` takes the values `3` and `4`.", "VV"),
     (SQUARES, "[3, 4]", "`g(3)` is called. `x` takes the values `3`.", "VR"),
-    # Names that only one function has; of a call that begins, the object is of whatever name.
+    # Names that only one function has; of a call that begins, the object is one by its name there.
     (COUNTED, "2", "Iteration 2 (`i` is `2`):\n  `total` becomes `3`.", "VVV"),
     (COUNTED, "2", "Iteration 2 (`i` is `1`):\n  `total` becomes `3`.", "VRV"),
-    (BOX, "1", "`box.take(3)` is called. `self.n` becomes `3`.", "VV"),
-    (BOX, "1", "`box.take(3)` is called. `self.n` becomes `6`.", "VR"),
+    (BOX, "1", "`box.take(3)` is called. `self.n` becomes `6`.", "VV"),
+    (BOX, "1", "`b.take(3)` is called. `self.n` becomes `3`.", "VV"),
+    (BOX, "1", "`box.take(3)` is called. `self.n` becomes `3`.", "VR"),
     (ROWS, "[[1, 2], [3]]", "On pass 1 of the loop on line 8, `out` becomes `1`.", "A"),
     (ROWS, "[[1, 2], [3]]", "On pass 1 of the loop on line 8, `out` becomes `2`.", "A"),
     # The caller is the next call of it, not the one that made the call.

@@ -73,8 +73,15 @@ def defaults_of(function: Function) -> dict[str, ast.expr]:
     return found
 
 
-def has_arguments(a: Activation, node: ast.Call, value: Callable[[ast.expr], Value]) -> Outcome:
-    """Whether an activation has the arguments of a call; `value` says what each of them is."""
+def has_arguments(
+    a: Activation,
+    node: ast.Call,
+    value: Callable[[ast.expr], Value],
+    *,
+    by_class: bool = False,
+) -> Outcome:
+    """Whether an activation has the arguments of a call; `value` says what each of them is, and
+    `by_class` whether a class of the program stands before a method's name."""
     function = a.function
     assert function is not None
     if is_starred(node):
@@ -82,7 +89,7 @@ def has_arguments(a: Activation, node: ast.Call, value: Callable[[ast.expr], Val
     if isinstance(node.func, ast.Attribute) and not function.owner:
         return "UNSUPPORTED"  # held in an attribute: with its object or without
     ways = [function.method]
-    bare = isinstance(node.func, ast.Name) or is_of_class(node.func, function)
+    bare = by_class or isinstance(node.func, ast.Name) or is_of_class(node.func, function)
     if function.method and not function.of_class and bare:
         ways = [True, False]  # its object may be among them, or not
     starred = function.given is not None and function.given.vararg is not None

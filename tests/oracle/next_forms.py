@@ -20,7 +20,7 @@ from .answers import (
     tried,
     visit_place,
 )  # fmt: skip
-from .arguments import has_arguments, is_starred
+from .arguments import is_starred
 from .asked import FORMS, Asked, form
 from .atoms import Atom
 from .call_forms import evaluated_in, evaluations, is_control, result_of
@@ -28,6 +28,7 @@ from .change_forms import altered, of_kind
 from .changes import Alter
 from .history import Visit
 from .literals import NotALiteral, from_tree
+from .method_objects import NAMELESS
 from .moments import inside, meanwhile, seen_in, waits_in
 from .opening import opened
 from .pass_names import later_visit
@@ -37,6 +38,7 @@ from .reason_forms import alike, derived_in, paired, sources, stored
 from .record import Activation, State
 from .state_forms import names_of, spans_of
 from .states import every, has_value, truth_of
+from .told_calls import calls_of, functions_of, no_call
 from .values import equal
 from .visit_forms import bound, changed_in_place, returned, truth
 
@@ -266,7 +268,7 @@ def next_alter(asked: Asked) -> Answer:
 @form("next-value")
 def next_value(asked: Asked) -> Answer:
     node, wanted, returns = asked.args
-    if returns and isinstance(node, ast.Name) and asked.oracle.program.named(node.id):
+    if returns and isinstance(node, ast.Name | ast.Attribute) and functions_of(asked.oracle, node):
         return FORMS["named-returns"](asked)
     called = literal_call(asked, node)
     if called is not None:
@@ -296,9 +298,13 @@ def next_evaluated(asked: Asked, node: ast.expr, wanted: object) -> Answer:
 
 def literal_call(asked: Asked, node: ast.expr) -> Function | None:
     """The function of a call by its name, with literals alone, of one of the program."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)):
         return None
-    found = list(asked.oracle.program.named(node.func.id))
+    found = list(asked.oracle.program.named(ast.unparse(node.func)))
+    if not found:
+        found = functions_of(asked.oracle, node)
+        if found and any(hasattr(kind, found[0].name) for kind in (list, dict, set, str, tuple)):
+            raise Settled("UNDECIDED")  # it may be called of such a one
     if not found or any(map(names, (*node.args, *(k.value for k in node.keywords)))):
         return None
     if len(found) > 1 or is_starred(node):
@@ -310,20 +316,21 @@ def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) 
     asked.single()
     key = dump(node)
     assert isinstance(node, ast.Call)
-    nothing = State(None, {}, {})
+    of_it = dict(calls_of(asked.oracle, asked.context, node))
 
     def fitting(a: Activation) -> Outcome:
-        return has_arguments(a, node, lambda arg: ev.evaluate(arg, nothing))
+        return of_it.get(a, False)
 
     told = asked.point.visit  # what happened in it can still be named
     since = asked.point.clock if told is None else told.start
     begun = [
         a for a in asked.oracle.activations([function])
         if asked.context.holds(a.start) and a.end > since
-        and ("call", key, a.start) not in asked.point.named and fitting(a) is not False
+        and ("call", key, a.start) not in asked.point.named
+        and fitting(a) not in (False, NAMELESS)
     ]  # fmt: skip
     if not begun:
-        raise Settled("REFUTED")
+        raise no_call(asked.oracle, asked.context, node)
     first = min(begun, key=lambda a: a.end)
     if isinstance(outcome := fitting(first), str):
         raise Settled(outcome)

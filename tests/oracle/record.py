@@ -80,6 +80,8 @@ class Activation:
     thrown: Thrown | None = None
     log: list[Mark] = field(default_factory=list)
     callers_state: State | None = None  # the caller's, when it ends
+    callers_start: State | None = None  # of a method: the caller's, when it begins
+    entrys_start: State | None = None  # likewise, of the entry call
     waiting: bool = False  # a generator that was not finished, or closed and ran nothing more
 
     @property
@@ -214,6 +216,10 @@ class Recorder(io.TextIOBase):
             above = above.f_back
         parent = self.live[above] if above is not None else None
         made = Activation(function, parent, self.clock, self.state(frame, function))
+        if function is not None and function.owner and above is not None and parent is not None:
+            made.callers_start = self.state(above, parent.function)
+            entry = next(iter(self.live))
+            made.entrys_start = self.state(entry, self.live[entry].function)
         self.activations.append(made)
         self.live[frame] = made
 

@@ -15,6 +15,7 @@ from .atoms import Atom
 from .call_forms import result_of
 from .changes import Alter
 from .history import Step, Visit
+from .method_objects import NAMELESS, object_before, of_object
 from .next_forms import (
     at_point,
     candidates,
@@ -38,6 +39,7 @@ from .told_calls import (
     goes_otherwise,
     last_name,
     may_call,
+    no_call,
     of_other_objects,
     the_call,
 )
@@ -146,11 +148,13 @@ def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -
     for a, outcome in calls_of(asked.oracle, asked.context, node):
         if a.start < start_of(asked) or a.start in asked.point.called or a is caller:
             continue
+        if outcome == NAMELESS:
+            continue
         if isinstance(outcome, str):
             raise Settled(outcome)
         if outcome:
             return a
-    raise Settled("REFUTED")
+    raise no_call(asked.oracle, asked.context, node)
 
 
 def telling(asked: Asked, a: Activation) -> Answer:
@@ -214,7 +218,7 @@ def called_nth(asked: Asked) -> Answer:
     answer = telling(asked, a)
     everything = calls_of(asked.oracle, asked.oracle.whole, node)
     earlier = [o for other, o in everything if other.start <= a.start]
-    if any(isinstance(o, str) for o in earlier):
+    if any(isinstance(o, str) and o != NAMELESS for o in earlier):
         return Answer("UNDECIDED", answer.places)
     return answer if earlier.count(True) == number else Answer("REFUTED", answer.places)
 
@@ -449,10 +453,15 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
         raise Settled("AMBIGUOUS")
     if isinstance(node, ast.Call) and is_starred(node):
         raise Settled("UNSUPPORTED")
+    called = object_before(asked.oracle, node)
     for t in reversed(asked.told()):
         a = t.activation
         if a.function in functions:
-            so = called_with(asked.oracle, a, node)
+            of = called is None or of_object(asked.oracle, asked.context, a, called)
+            so = of and called_with(asked.oracle, a, node)
+            so = of if so is True else so
+            if so == NAMELESS:
+                continue
             if isinstance(so, str):
                 raise Settled(so)
             if so:
@@ -462,11 +471,13 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
         if a.end > start_of(asked) and ("call", "", a.start) not in asked.point.named
     ]  # fmt: skip
     for a, outcome in sorted(found, key=lambda pair: pair[0].end):
+        if outcome == NAMELESS:
+            continue
         if isinstance(outcome, str):
             raise Settled(outcome)
         if outcome:
             return told_no_more(asked, a)
-    raise Settled("REFUTED")
+    raise no_call(asked.oracle, asked.context, node)
 
 
 def told_no_more(asked: Asked, a: Activation) -> Activation:
@@ -479,7 +490,7 @@ def named_returns(asked: Asked) -> Answer:
     """A name alone returns a value (5.79)."""
     node, wanted = asked.args[:2]
     entry = asked.oracle.entry
-    if entry.function is not None and node.id == entry.function.name:
+    if entry.function is not None and ast.unparse(node) == entry.function.name:
         return result_of(entry, wanted)
     return result_of(ending(asked, node), wanted)
 

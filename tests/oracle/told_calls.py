@@ -15,6 +15,7 @@ from .asked import Asked
 from .atoms import Atom
 from .changes import Alter
 from .contexts import Context, Point
+from .method_objects import NAMELESS, object_before, of_class_named, of_object
 from .phrases import Loop, Prefix
 from .program import Function, Statement, dump
 from .reader import Sentence
@@ -49,7 +50,9 @@ def called_with(oracle: Oracle, a: Activation, node: ast.expr) -> Outcome:
         named = any(isinstance(n, ast.Name) for n in ast.walk(arg))
         return ev.evaluate(arg, just_before(oracle, a) if named else NOTHING)
 
-    return has_arguments(a, node, value)
+    of = object_before(oracle, node)
+    by_class = of is not None and of_class_named(oracle, of)
+    return has_arguments(a, node, value, by_class=by_class)
 
 
 def just_before(oracle: Oracle, a: Activation) -> State:
@@ -75,9 +78,18 @@ def calls_of(
         raise Settled("UNSUPPORTED")
     if functions and of_other_objects(oracle, node):
         raise Settled("UNDECIDED")
+    called = object_before(oracle, node)
     for a in oracle.recorder.activations:
         if a.function in functions and context.holds(a.start):
-            yield a, called_with(oracle, a, node)
+            of = True if called is None else of_object(oracle, context, a, called)
+            given = of and called_with(oracle, a, node)
+            yield a, of if given is True else given
+
+
+def no_call(oracle: Oracle, context: Context, node: ast.expr) -> Settled:
+    """That no call is meant: not false where one would be if the text named an object then."""
+    nameless = any(outcome == NAMELESS for _, outcome in calls_of(oracle, context, node))
+    return Settled("UNSUPPORTED" if nameless else "REFUTED")
 
 
 def of_other_objects(oracle: Oracle, node: ast.expr) -> bool:
@@ -106,11 +118,13 @@ def the_call(oracle: Oracle, context: Context, node: ast.expr, point: Point) -> 
     lying = [(a, o) for a, o in found if point.lies_within(a)][::-1]
     later = [(a, o) for a, o in found if a.start >= point.clock]
     for a, outcome in (*lying, *later):
+        if outcome == NAMELESS:
+            continue
         if isinstance(outcome, str):
             raise Settled(outcome)
         if outcome:
             return a
-    raise Settled("REFUTED")
+    raise no_call(oracle, context, node)
 
 
 def of_another(node: ast.expr) -> bool:

@@ -14,6 +14,12 @@ from engine.claims.check.arguments import (
     ways_to_bind,
 )
 from engine.claims.check.context import Frame
+from engine.claims.check.objects_of_methods import (
+    OfObject,
+    is_of_object,
+    is_without_object,
+    object_named,
+)
 from engine.claims.check.points import Failure
 from engine.claims.model import Expr
 from engine.claims.spans import NotReadableError, read_literal
@@ -32,6 +38,7 @@ class NamedCall:
     named: tuple[tuple[str, Value], ...]
     bound: bool = False  #: a method of some object, which is not among the arguments
     bare: bool = False  #: a name alone: a call with any arguments
+    of: ast.Attribute | None = None  #: the method with the object before its name
 
 
 def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
@@ -42,7 +49,7 @@ def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
         return None
     function = ast.unparse(tree.func)
     if moments.functions_named(function) == 0:
-        # A method: `box.take(3)`, of whatever object.
+        # A method: `box.take(3)`; of which object is asked of each call.
         if not isinstance(tree.func, ast.Attribute):
             return None
         function = tree.func.attr
@@ -55,8 +62,9 @@ def named_call(moments: Moments, expr: Expr) -> NamedCall | None:
         named = tuple((each.arg or "", _literal(each.value)) for each in tree.keywords)
     except NotReadableError:
         return None
-    bound = function != ast.unparse(tree.func)
-    return NamedCall(function, positional, named, bound)
+    of = object_named(moments, expr)
+    bound = of is not None and not is_without_object(moments, of)
+    return NamedCall(function, positional, named, bound, of=of)
 
 
 def _literal(tree: ast.expr) -> Value:
@@ -64,17 +72,26 @@ def _literal(tree: ast.expr) -> Value:
 
 
 def matching_calls(
-    moments: Moments, frame: Frame, call: NamedCall
+    moments: Moments, frame: Frame, call: NamedCall, *, nameless: bool = False
 ) -> Iterator[tuple[int, ActivationId]]:
     """The calls of the function with these arguments that begin in the context, with their
-    numbers; raises `Failure` where the name is of several functions."""
+    numbers, but for those that are surely of other objects (`require_object` asks of the one that
+    is chosen); raises `Failure` where the name is of several functions. ``nameless``: instead those
+    before which what the text has as the object is nothing yet."""
     functions = moments.functions_named(call.function)
     if functions > 1:
         why = f"`{call.function}` names {functions} functions; give the qualified name"
         raise Failure(ClaimVerdict.AMBIGUOUS, why)
     for number, activation in enumerate(moments.calls(call.function), start=1):
         begun: StepNo = moments.trace.data.activations[activation].first
-        if frame.interval.holds(begun) and _has_arguments(moments, activation, call):
+        if not frame.interval.holds(begun):
+            continue
+        found = OfObject.YES
+        if call.of is not None:
+            found = is_of_object(moments, frame, activation, call.of)
+        if found is OfObject.NO or (found is OfObject.NAMELESS) is not nameless:
+            continue
+        if _has_arguments(moments, activation, call):
             yield number, activation
 
 

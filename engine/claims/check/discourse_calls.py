@@ -27,6 +27,7 @@ from engine.claims.check.kinds import (
 )
 from engine.claims.check.named_loops import fits, loop_binding
 from engine.claims.check.names_of_calls import call_that_binds, names_of
+from engine.claims.check.objects_of_methods import require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
@@ -42,6 +43,7 @@ from engine.claims.check.told_calls import (
     is_local,
     may_be_called,
     next_call,
+    no_call,
     the_told_call,
     without_builtins,
 )
@@ -102,12 +104,16 @@ from engine.claims.model import (
 )
 from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import LineNo, StepNo, Time
+from engine.trace.model import ActivationId, LineNo, StepNo, Time
 from engine.trace.visits import Interval
 from engine.values import Atom
 
 _NAMING: Final = UNPLACED_TYPES | frozenset(get_args(StateClaim))
 """Claims that may be about a call whose function has their names."""
+
+
+NO_CALL: Final = (StepNo(0), 0, ActivationId(-1))
+"""In place of the end, the number and the activation of a call."""
 
 
 class OfCalls(OfUndone):
@@ -319,7 +325,10 @@ class OfCalls(OfUndone):
         whole = entry_frames(self._moments)[0]
         _, chosen = next_call(self._moments, frame, claim.expr, since)
         calls = [each for _, _, each in calls_of(self._moments, whole, claim.expr)]
-        return calls.index(chosen) + 1 if chosen in calls else 0
+        number = calls.index(chosen) + 1 if chosen in calls else 0
+        for each in calls[:number]:
+            require_object(self._moments, whole, each, claim.expr)
+        return number
 
     def _other_call(
         self, entry: PlacedClaim, claim: CallBegins, caller: CallContext | None
@@ -410,12 +419,14 @@ class OfCalls(OfUndone):
         key = "calls", self._moments.whole_name(function)
         after = max(self._here.floor, self._named.get(key, -1) + 1)
         ends = (
-            (self._moments.last_step(activation), number)
+            (self._moments.last_step(activation), number, activation)
             for number, _, activation in calls_of(self._moments, frame, expr)
         )
-        last, number = min((each for each in ends if each[0] >= after), default=(0, 0))
+        last, number, chosen = min((each for each in ends if each[0] >= after), default=NO_CALL)
         if not number:
-            raise refuted(f"no such call of `{function}` ends here, or not any more")
+            why = f"no such call of `{function}` ends here, or not any more"
+            raise no_call(self._moments, frame, expr, why)
+        require_object(self._moments, frame, chosen, expr)
         self._named[key] = last
         return CallContext(number, function)
 
@@ -431,12 +442,14 @@ class OfCalls(OfUndone):
             key = "calls", self._moments.whole_name(call.function)
             after = max(self._here.floor, self._named.get(key, -1) + 1)
             ended = (
-                (self._moments.last_step(activation), number)
+                (self._moments.last_step(activation), number, activation)
                 for number, activation in matching_calls(self._moments, frame, call)
             )
-            _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+            _, number, chosen = min((each for each in ended if each[0] >= after), default=NO_CALL)
             if not number:
-                raise refuted(f"there is no such call of `{call.function}` here")
+                why = f"there is no such call of `{call.function}` here"
+                raise no_call(self._moments, frame, claim.expr, why)
+            require_object(self._moments, frame, chosen, claim.expr)
             return self._ended(entry, CallContext(number, call.function), claim.result, claim)
         evaluates = Evaluates(UNPLACED, claim.expr, claim.result, surface=claim.surface)
         if self._lines(frame, evaluates):
@@ -456,12 +469,14 @@ class OfCalls(OfUndone):
         key = "calls", self._moments.whole_name(function)
         after = max(self._here.floor, self._named.get(key, -1) + 1)
         ended = (
-            (self._moments.last_step(activation), number)
-            for number, name, activation in calls_of(self._moments, frame, claim.expr)
+            (self._moments.last_step(activation), number, activation)
+            for number, _, activation in calls_of(self._moments, frame, claim.expr)
         )
-        _, number = min((each for each in ended if each[0] >= after), default=(0, 0))
+        _, number, chosen = min((each for each in ended if each[0] >= after), default=NO_CALL)
         if not number:
-            raise refuted(f"no call of `{function}` ends here, or not any more")
+            why = f"no call of `{function}` ends here, or not any more"
+            raise no_call(self._moments, frame, claim.expr, why)
+        require_object(self._moments, frame, chosen, claim.expr)
         return self._ended(entry, CallContext(number, function), claim.result, claim)
 
     def _returns_as(self, entry: PlacedClaim, claim: ReturnsAs) -> PlacedClaim:

@@ -18,12 +18,17 @@ from engine.claims.check.arguments import (
 from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.calls_within import goes_by_other_names, is_method_or_other
 from engine.claims.check.context import Frame, the_call
+from engine.claims.check.objects_of_methods import (
+    is_without_object,
+    object_named,
+    require_object,
+)
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Result, Undecidable, names_in
 from engine.claims.model import CallContext, Chain, Expr
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import ActivationId, StepNo, Time
+from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
 from engine.trace.trace import BUILTIN_NAMES
@@ -77,9 +82,13 @@ def may_be_called(moments: Moments, expr: Expr) -> bool:
     )
 
 
-def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, str, ActivationId]]:
+def calls_of(
+    moments: Moments, frame: Frame, expr: Expr, *, nameless: bool = False
+) -> Iterator[tuple[int, str, ActivationId]]:
     """The calls that the expression can spell, of those that begin in the context, in order: with
-    literals as arguments those with these, a bare name all; raises `Failure`."""
+    literals as arguments those with these, a bare name all; none that is surely of another object
+    than it names (`require_object` asks of the one that is chosen); raises `Failure`. ``nameless``:
+    instead those before which what it names as the object is nothing yet."""
     function = function_of(moments, expr)
     if function is None:
         told = f"`{expr.text}` calls no function of the program"
@@ -90,11 +99,12 @@ def calls_of(moments: Moments, frame: Frame, expr: Expr) -> Iterator[tuple[int, 
         raise unsupported(f"whether `{expr.text}` is the program's method is not told")
     call = named_call(moments, expr)
     if call is not None:
-        for number, activation in matching_calls(moments, frame, call):
+        for number, activation in matching_calls(moments, frame, call, nameless=nameless):
             yield number, call.function, activation
         return
+    of = object_named(moments, expr)
     for number, activation in matching_calls(
-        moments, frame, NamedCall(function, (), (), bare=True)
+        moments, frame, NamedCall(function, (), (), bare=True, of=of), nameless=nameless
     ):
         if not isinstance(expr.tree, ast.Call) or _is_spelled(moments, activation, expr.tree):
             yield number, function, activation
@@ -119,8 +129,10 @@ def _is_spelled(moments: Moments, activation: ActivationId, call: ast.Call) -> b
     else:
         state = State(moments, moments.trace.owner(data.parent), Time(data.first - 1))
     named = [(each.arg, each.value) for each in call.keywords if each.arg is not None]
-    bound = isinstance(call.func, ast.Attribute) and not moments.functions_named(
-        ast.unparse(call.func)
+    bound = (
+        isinstance(call.func, ast.Attribute)
+        and not moments.functions_named(ast.unparse(call.func))
+        and not is_without_object(moments, call.func)
     )
     ways = ways_to_bind(moments, activation, bound=bound)
     return any(_binds(moments, activation, state, call.args, named, bound=way) for way in ways)
@@ -156,31 +168,42 @@ def _evaluated(state: State, trees: ast.expr | list[ast.expr] | dict[str, ast.ex
     return gathered(values if isinstance(trees, dict) else list(values.values()))
 
 
+def no_call(moments: Moments, frame: Frame, expr: Expr, told: str) -> Failure:
+    """Why no call is meant: where one could be if it were told what the text names as the object,
+    that is not said to be false."""
+    if next(calls_of(moments, frame, expr, nameless=True), None) is None:
+        return refuted(told)
+    return unsupported(f"{told}, unless by what names no object when it is made")
+
+
 def next_call(
     moments: Moments, frame: Frame, expr: Expr, since: int
 ) -> tuple[CallContext, ActivationId]:
     """The first call of it that begins at the step or after it; raises `Failure`."""
     for number, function, activation in calls_of(moments, frame, expr):
         if moments.trace.data.activations[activation].first >= since:
+            require_object(moments, frame, activation, expr)
             return CallContext(number, function), activation
-    raise refuted(f"there is no such call of `{expr.text}` here, or not any more")
+    raise no_call(moments, frame, expr, f"no call of `{expr.text}` begins here, or not any more")
 
 
 def the_told_call(moments: Moments, frame: Frame, expr: Expr, step: int) -> CallContext:
     """The innermost call of it that the step lies in, or else the next one that begins."""
-    best: tuple[StepNo, CallContext] | None = None
-    after: CallContext | None = None
+    best: tuple[ActivationId, CallContext] | None = None
+    after: tuple[ActivationId, CallContext] | None = None
     for number, function, activation in calls_of(moments, frame, expr):
         first = moments.trace.data.activations[activation].first
         if first <= step <= moments.last_step(activation):
-            best = first, CallContext(number, function)
+            best = activation, CallContext(number, function)
         elif first > step and after is None:
-            after = CallContext(number, function)
-    if best is not None:
-        return best[1]
-    if after is None:
-        raise refuted(f"there is no such call of `{expr.text}` here, or not any more")
-    return after
+            after = activation, CallContext(number, function)
+    meant = best or after
+    if meant is None:
+        raise no_call(
+            moments, frame, expr, f"there is no call of `{expr.text}` here, or not any more"
+        )
+    require_object(moments, frame, meant[0], expr)
+    return meant[1]
 
 
 def beginner(moments: Moments, call: ActivationId) -> ActivationId | None:
