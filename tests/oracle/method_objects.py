@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
@@ -36,7 +37,13 @@ def of_class_named(oracle: Oracle, called: ast.Attribute) -> bool:
     return isinstance(of, ast.Name) and of.id in [c.name for c in classes] and bool(methods)
 
 
-def of_object(oracle: Oracle, context: Context, a: Activation, called: ast.Attribute) -> Outcome:
+def of_object(
+    oracle: Oracle,
+    context: Context,
+    a: Activation,
+    called: ast.Attribute,
+    told: Sequence[Activation] = (),
+) -> Outcome:
     """True, False (it is surely of another one), `NAMELESS`, or what is not told."""
     if a.parent is None:
         return "UNSUPPORTED"
@@ -57,6 +64,8 @@ def of_object(oracle: Oracle, context: Context, a: Activation, called: ast.Attri
         return "UNDECIDED"
     else:
         by_caller = named_there(oracle, a, a.callers_start, called, made)
+    if a.parent in told and by_caller != NAMELESS:
+        return "UNSUPPORTED" if waits and by_caller is False else by_caller
     found = {by_caller}
     around = context.activation
     if around is not a.parent:

@@ -316,7 +316,8 @@ def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) 
     asked.single()
     key = dump(node)
     assert isinstance(node, ast.Call)
-    of_it = dict(calls_of(asked.oracle, asked.context, node))
+    telling = [t.activation for t in asked.told()]
+    of_it = dict(calls_of(asked.oracle, asked.context, node, telling))
 
     def fitting(a: Activation) -> Outcome:
         return of_it.get(a, False)
@@ -330,7 +331,7 @@ def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) 
         and fitting(a) not in (False, NAMELESS)
     ]  # fmt: skip
     if not begun:
-        raise no_call(asked.oracle, asked.context, node)
+        raise no_call(asked.oracle, asked.context, node, telling)
     first = min(begun, key=lambda a: a.end)
     if isinstance(outcome := fitting(first), str):
         raise Settled(outcome)

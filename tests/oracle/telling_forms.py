@@ -142,10 +142,15 @@ def start_of(asked: Asked) -> float:
     return visit.start if visit is not None else asked.point.clock
 
 
+def being_told(asked: Asked) -> list[Activation]:
+    return [t.activation for t in asked.told()]
+
+
 def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -> Activation:
     """The next call, of which no claim of the text has told."""
     asked.single()
-    for a, outcome in calls_of(asked.oracle, asked.context, node):
+    told = being_told(asked) + ([caller] if caller is not None else [])
+    for a, outcome in calls_of(asked.oracle, asked.context, node, told):
         if a.start < start_of(asked) or a.start in asked.point.called or a is caller:
             continue
         if outcome == NAMELESS:
@@ -154,7 +159,7 @@ def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -
             raise Settled(outcome)
         if outcome:
             return a
-    raise no_call(asked.oracle, asked.context, node)
+    raise no_call(asked.oracle, asked.context, node, told)
 
 
 def telling(asked: Asked, a: Activation) -> Answer:
@@ -457,7 +462,9 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
     for t in reversed(asked.told()):
         a = t.activation
         if a.function in functions:
-            of = called is None or of_object(asked.oracle, asked.context, a, called)
+            of = called is None or of_object(
+                asked.oracle, asked.context, a, called, being_told(asked)
+            )
             so = of and called_with(asked.oracle, a, node)
             so = of if so is True else so
             if so == NAMELESS:
@@ -467,7 +474,7 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
             if so:
                 return told_no_more(asked, a)
     found = [
-        (a, o) for a, o in calls_of(asked.oracle, asked.context, node)
+        (a, o) for a, o in calls_of(asked.oracle, asked.context, node, being_told(asked))
         if a.end > start_of(asked) and ("call", "", a.start) not in asked.point.named
     ]  # fmt: skip
     for a, outcome in sorted(found, key=lambda pair: pair[0].end):
@@ -477,7 +484,7 @@ def ending(asked: Asked, node: ast.expr) -> Activation:
             raise Settled(outcome)
         if outcome:
             return told_no_more(asked, a)
-    raise no_call(asked.oracle, asked.context, node)
+    raise no_call(asked.oracle, asked.context, node, being_told(asked))
 
 
 def told_no_more(asked: Asked, a: Activation) -> Activation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def just_before(oracle: Oracle, a: Activation) -> State:
 
 
 def calls_of(
-    oracle: Oracle, context: Context, node: ast.expr
+    oracle: Oracle, context: Context, node: ast.expr, told: Sequence[Activation] = ()
 ) -> Iterable[tuple[Activation, Outcome]]:
     """The calls in a context that can be meant, and whether each has the arguments."""
     functions = functions_of(oracle, node)
@@ -81,14 +81,16 @@ def calls_of(
     called = object_before(oracle, node)
     for a in oracle.recorder.activations:
         if a.function in functions and context.holds(a.start):
-            of = True if called is None else of_object(oracle, context, a, called)
+            of = True if called is None else of_object(oracle, context, a, called, told)
             given = of and called_with(oracle, a, node)
             yield a, of if given is True else given
 
 
-def no_call(oracle: Oracle, context: Context, node: ast.expr) -> Settled:
+def no_call(
+    oracle: Oracle, context: Context, node: ast.expr, told: Sequence[Activation] = ()
+) -> Settled:
     """That no call is meant: not false where one would be if the text named an object then."""
-    nameless = any(outcome == NAMELESS for _, outcome in calls_of(oracle, context, node))
+    nameless = any(outcome == NAMELESS for _, outcome in calls_of(oracle, context, node, told))
     return Settled("UNSUPPORTED" if nameless else "REFUTED")
 
 

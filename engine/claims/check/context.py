@@ -42,6 +42,7 @@ class Frame(NamedTuple):
     start: Time
     end: Time
     inside: tuple[LoopEntry, ...] = ()  #: the entries of loops of which it is a pass
+    told: tuple[ActivationId, ...] = ()  #: calls that are being told in it, where names are theirs
 
 
 def frames(moments: Moments, chain: Chain) -> list[Frame]:

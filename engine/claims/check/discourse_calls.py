@@ -27,7 +27,7 @@ from engine.claims.check.kinds import (
 )
 from engine.claims.check.named_loops import fits, loop_binding
 from engine.claims.check.names_of_calls import call_that_binds, names_of
-from engine.claims.check.objects_of_methods import require_object
+from engine.claims.check.objects_of_methods import may_be_of, require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
@@ -264,8 +264,14 @@ class OfCalls(OfUndone):
         everything = () if scope is None else self._moments.trace.statements.of_scope(scope)
         return any(each.is_loop and fits(each, name) for each in everything)
 
+    def _with_told(self, entry: PlacedClaim) -> Frame:
+        """The context of a call by its text, whose names may be those of a call that is told."""
+        told = [each.chain for each in self._calls if each.around == entry.chain]
+        activations = tuple(self._single(chain).activation for chain in told)
+        return self._single(entry.chain)._replace(told=activations)
+
     def _call_begins(self, entry: PlacedClaim, claim: CallBegins) -> PlacedClaim:
-        frame = self._single(entry.chain)
+        frame = self._with_told(entry)
         caller: CallContext | None = None
         if claim.by is not None:
             if function_of(self._moments, claim.by) is None:
@@ -293,6 +299,7 @@ class OfCalls(OfUndone):
         since = max(self._here.floor, self._named.get(key, -1) + 1)
         if caller is not None:  # the point is put at its start, if it does not lie in it
             by = the_call(self._moments, caller.number, caller.function)
+            frame = frame._replace(told=(*frame.told, by))
             since = max(since, self._moments.trace.data.activations[by].first + 1)
         call, activation = next_call(self._moments, frame, claim.expr, since)
         first = self._moments.trace.data.activations[activation].first
@@ -415,7 +422,7 @@ class OfCalls(OfUndone):
             told = self._calls[-1].call
             if told.function == function:
                 return told
-        frame = self._single(entry.chain)
+        frame = self._with_told(entry)
         key = "calls", self._moments.whole_name(function)
         after = max(self._here.floor, self._named.get(key, -1) + 1)
         ends = (
@@ -431,7 +438,7 @@ class OfCalls(OfUndone):
         return CallContext(number, function)
 
     def _gives(self, entry: PlacedClaim, claim: Gives) -> PlacedClaim:
-        frame = self._single(entry.chain)
+        frame = self._with_told(entry)
         call = named_call(self._moments, claim.expr)
         function = function_of(self._moments, claim.expr)
         if function is not None and is_method_or_other(self._moments, claim.expr):
@@ -461,11 +468,14 @@ class OfCalls(OfUndone):
         if self._is_entry(claim.expr):
             answer = AnswerReturns(claim.result, surface=claim.surface)
             return PlacedClaim(answer, (), entry.relation)
-        if self._calls and self._calls[-1].around == entry.chain:
-            told = self._calls[-1].call
-            if told.function == function:
+        frame = self._with_told(entry)
+        if frame.told:
+            told, activation = self._calls[-1].call, frame.told[-1]
+            if told.function == function and may_be_of(
+                self._moments, frame, activation, claim.expr
+            ):
+                require_object(self._moments, frame, activation, claim.expr)
                 return self._ended(entry, told, claim.result, claim)
-        frame = self._single(entry.chain)
         key = "calls", self._moments.whole_name(function)
         after = max(self._here.floor, self._named.get(key, -1) + 1)
         ended = (

@@ -67,12 +67,23 @@ def is_of_object(
     by_caller = OfObject.YES
     if node is None or ast.unparse(node.func) != ast.unparse(called):
         by_caller = _is_of(moments, caller, activation, called, node)
+    if caller in frame.told and by_caller is not OfObject.NAMELESS:
+        return by_caller
     found = {by_caller}
     context = frame.activation
     if caller != context and not _has_one_meaning(moments, context, caller, before, called.value):
         found.add(_is_of(moments, context, activation, called, node))
     found.discard(OfObject.NAMELESS)
     return found.pop() if len(found) == 1 else OfObject.OPEN if found else OfObject.NAMELESS
+
+
+def may_be_of(moments: Moments, frame: Frame, activation: ActivationId, expr: Expr) -> bool:
+    """Whether the call is, or may be, one of the object in the text, where that has one."""
+    called = object_named(moments, expr)
+    return called is None or is_of_object(moments, frame, activation, called) in {
+        OfObject.YES,
+        OfObject.OPEN,
+    }
 
 
 def require_object(moments: Moments, frame: Frame, activation: ActivationId, expr: Expr) -> None:
