@@ -276,13 +276,14 @@ CASES = [
     (ALIASES, "`Stack().push(3)` returns `1`.", "V"),
     (ALIASES, "`Stack().push(1)` is called.", "U"),
     (ALIASES, "`c.push(1)` is called.", "U"),
-    (TREE, "In `a.walk(3)`, `count` becomes `4`.", "V"),
+    (TREE, "In `a.walk(3)`, `count` becomes `4`.", "U"),
     (TREE, "In `b.walk(3)`, `count` becomes `4`.", "U"),
     (TREE, "In `a.walk(4)`, `count` becomes `6`.", "U"),
-    (TREE, "In `a.left.walk(4)`, `count` becomes `9`.", "V"),
-    (WRAPPED, "In `acc.pay(3)`, `self.b` becomes `2`.", "V"),
-    (WRAPPED, "In `other.pay(4)`, `self.b` becomes `5`.", "V"),
+    (TREE, "In `a.left.walk(4)`, `count` becomes `9`.", "U"),
+    (TREE, "In `walk(3)`, `count` becomes `4`.", "V"),
+    (WRAPPED, "In `acc.pay(3)`, `self.b` becomes `2`.", "U"),
     (WRAPPED, "In `other.pay(3)`, `self.b` becomes `2`.", "U"),
+    (WRAPPED, "In `pay(4)`, `self.b` becomes `5`.", "V"),
 ]
 
 
