@@ -186,7 +186,52 @@ def f(k):
     return acc.pay(3) + other.pay(4)
 """
 
+LATER = """\
+class Stack:
+    def __init__(self):
+        self.items = []
+
+    def push(self, x):
+        self.items.append(x)
+        return len(self.items)
+
+def g(right):
+    return right.push(2)
+
+def use(s, k):
+    return s.push(k)
+
+def f(k):
+    left = Stack()
+    third = Stack()
+    third.push(5)
+    left.push(1)
+    g(left)
+    right = Stack()
+    right.push(2)
+    by = {"l": left, "r": right}
+    by["r"].push(7)
+    c = Stack()
+    use(Stack(), 8)
+    use(c, 9)
+    return k
+"""
+
 CASES = [
+    (LATER, "`right.push(2)` returns `2`.", "U"),
+    (LATER, "`right.push(2)` returns `1`.", "U"),
+    (LATER, "`g(left)` is called. `right.push(2)` returns `2`.", "VV"),
+    (LATER, "`g(left)` returns `2`. `right.push(2)` returns `1`.", "VU"),
+    (LATER, "`Stack.push(third, 5)` is called.", "V"),
+    (LATER, "`Stack.push(left, 5)` is called.", "R"),
+    (LATER, "`push(left, 5)` is called.", "R"),
+    (LATER, "`by['r'].push(7)` returns `2`.", "V"),
+    (LATER, "`by['l'].push(7)` returns `2`.", "R"),
+    (LATER, "`right.push(7)` returns `2`.", "V"),
+    (LATER, "`use(c, 9)` is called.", "V"),
+    (LATER, "`use(c, 8)` is called.", "R"),
+    (LATER, "`c.push(9)` is called.", "V"),
+    (LATER, "`c.push(8)` is called.", "R"),
     (STACKS, "`right.push(2)` returns `1`.", "V"),
     (STACKS, "`right.push(2)` returns `2`.", "R"),
     (STACKS, "`left.push(2)` returns `2`.", "V"),

@@ -72,7 +72,12 @@ def of_object(
         if around is not oracle.entry or a.entrys_start is None:
             return "UNDECIDED"
         if not one_meaning(called.value, a.callers_start, a.entrys_start):
-            found.add(named_there(oracle, a, a.entrys_start, called, made))
+            by_context = named_there(oracle, a, a.entrys_start, called, made)
+            names = {n.id for n in ast.walk(called.value) if isinstance(n, ast.Name)}
+            bound = around.function.bound if around.function is not None else frozenset()
+            if by_context == NAMELESS and by_caller is True and names & bound:
+                by_context = "UNSUPPORTED"  # it is something else there, later
+            found.add(by_context)
     found.discard(NAMELESS)
     if not found:
         return NAMELESS

@@ -13,6 +13,7 @@ from engine.claims.check.points import unsupported
 from engine.claims.model import Expr
 from engine.trace.model import Activation, ActivationId, Family, HeapObject, Span, StepKind, Time
 from engine.trace.moments import Moments
+from engine.trace.scopes import bound_names
 from engine.trace.statements import FunctionNode, span_of
 from engine.trace.trace import Missing
 from engine.values import NO_OID
@@ -72,9 +73,19 @@ def is_of_object(
     found = {by_caller}
     context = frame.activation
     if caller != context and not _has_one_meaning(moments, context, caller, before, called.value):
-        found.add(_is_of(moments, context, activation, called, node))
+        by_context = _is_of(moments, context, activation, called, node)
+        if by_context is OfObject.NAMELESS and _binds(moments, context, called.value):
+            by_context = OfObject.OPEN if by_caller is OfObject.YES else by_context
+        found.add(by_context)
     found.discard(OfObject.NAMELESS)
     return found.pop() if len(found) == 1 else OfObject.OPEN if found else OfObject.NAMELESS
+
+
+def _binds(moments: Moments, context: ActivationId, tree: ast.expr) -> bool:
+    """Whether a name is local to the context's function, which has it for something else then."""
+    function = moments.trace.scope_of(context)
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return function is not None and not names.isdisjoint(bound_names(function))
 
 
 def may_be_of(moments: Moments, frame: Frame, activation: ActivationId, expr: Expr) -> bool:

@@ -31,8 +31,8 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names
-from engine.trace.trace import BUILTIN_NAMES
-from engine.values import Value
+from engine.trace.trace import BUILTIN_NAMES, Missing
+from engine.values import Instance, Value, same_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,15 @@ def _binds(
         found = _evaluated(state, trees)
         if isinstance(found, Undecidable):
             raise Failure(ClaimVerdict.UNSUPPORTED, found.why)
-        if found != given_at_start(moments, activation, name):
+        held = given_at_start(moments, activation, name)
+        if found != held or _are_two(found, held):
             return False
     return left_as_they_are(moments, activation, {name for name, _ in given}, bound=bound)
+
+
+def _are_two(one: Result, other: Value | Missing) -> bool:
+    """Whether both are objects of the program's classes, and not one, however alike they are."""
+    return isinstance(one, Instance) and isinstance(other, Instance) and not same_object(one, other)
 
 
 def _evaluated(state: State, trees: ast.expr | list[ast.expr] | dict[str, ast.expr]) -> Result:
