@@ -18,11 +18,11 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "semantics.md").read_text
 PROGRAMS = {
     name: (source, call)
     for name, call, source in re.findall(
-        r"^### (P\d): `f\(([^\n]*)\)`\n```python\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL
+        r"^### (P\d+): `f\(([^\n]*)\)`\n```python\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL
     )
 }
-CASES = re.findall(r"^- (P\d) ([A-Z]+): (.*)$", PAGE, re.MULTILINE)
-GAPLESS = re.findall(r"^- (P\d) gap(?:less|s on ([\d, ]+)): (.*)$", PAGE, re.MULTILINE)
+CASES = re.findall(r"^- (P\d+) ([A-Z]+): (.*)$", PAGE, re.MULTILINE)
+GAPLESS = re.findall(r"^- (P\d+) gap(?:less|s on ([\d, ]+)): (.*)$", PAGE, re.MULTILINE)
 SECTION = re.compile(r"^### (5\.\d+) ", re.MULTILINE)
 
 WORST_FIRST = (
@@ -62,7 +62,7 @@ def test_every_form_has_four_cases() -> None:
     starts = [(found[1], found.start()) for found in SECTION.finditer(PAGE)]
     ends = [start for _, start in starts[1:]] + [PAGE.index("\n## 6.")]
     counts = {
-        number: len(re.findall(r"^- P\d [A-Z]+: ", PAGE[start:end], re.MULTILINE))
+        number: len(re.findall(r"^- P\d+ [A-Z]+: ", PAGE[start:end], re.MULTILINE))
         for (number, start), end in zip(starts, ends, strict=True)
     }
     assert len(counts) == 98

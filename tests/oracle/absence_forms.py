@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import replace
 
 from . import absence_phrases  # noqa: F401 (its readers)
@@ -16,8 +17,8 @@ from .history import Visit
 from .pass_forms import jump_here
 from .pointed_forms import NO_OBJECT
 from .program import dump
-from .record import State
-from .state_forms import bound_states, so
+from .record import Activation, State
+from .state_forms import over_states, so
 from .values import Value, equal
 from .visit_forms import bound
 
@@ -38,20 +39,55 @@ def not_set(asked: Asked) -> Answer:
     [target] = asked.args
     visits = [v for v in visits_meant(asked) if not v.exhausted]
     verdict = none_of([bound(v, target, None) for v in visits])
-    if verdict == "VERIFIED" and isinstance(target, ast.Name) and set_elsewhere(asked, target.id):
-        return Answer("UNSUPPORTED")
-    return Answer(verdict)
+    if verdict != "VERIFIED":
+        return Answer(verdict)
+    if isinstance(target, ast.Name):
+        return Answer("UNSUPPORTED" if set_elsewhere(asked, target.id) else verdict)
+    if not any(stores(a, target) for a in begun_inside(asked)):
+        return Answer(verdict)
+    states = [s for v in visits for s in meanwhile(asked, v)]
+    values = [ev.evaluate(target, s) for s in states if tried(lambda s=s: has(target, s)) is True]  # type: ignore[misc]
+    changes = any(not equal(a, b) for a, b in itertools.pairwise(values))
+    # A part of an object that something else sets to what it is already leaves no sign here.
+    return Answer("UNSUPPORTED" if changes else "UNDECIDED")
+
+
+def has(target: ast.expr, state: State) -> bool:
+    ev.evaluate(target, state)
+    return True
+
+
+def meanwhile(asked: Asked, v: Visit) -> list[State]:
+    """The states around a visit, and those inside of what it calls."""
+    inside = [s for clock, s in asked.activation.meanwhile if v.start < clock <= v.end]
+    return [s for s in (v.before, *inside, v.after) if s is not None]
+
+
+def stores(activation: Activation, target: ast.expr) -> bool:
+    """Whether a function can set such a part of an object, by its source."""
+    if activation.function is None:
+        return False
+    nodes = [
+        n for several in activation.function.lines.values() for s in several
+        for n in s.all(type(target))
+    ]  # fmt: skip
+    name = getattr(target, "attr", None)
+    return any(isinstance(n.ctx, ast.Store) and getattr(n, "attr", None) == name for n in nodes)
+
+
+def begun_inside(asked: Asked) -> list[Activation]:
+    """What is begun there by what is told, however deep."""
+    found = asked.pass_here()
+    spans = asked.context.spans if found is None else [found[1]]
+    return [
+        a for a in asked.oracle.recorder.activations
+        if a is not asked.activation and any(s.start <= a.start <= s.end for s in spans)
+    ]  # fmt: skip
 
 
 def set_elsewhere(asked: Asked, name: str) -> bool:
     """Whether a function that is begun there has the name as `nonlocal` or `global`."""
-    found = asked.pass_here()
-    spans = asked.context.spans if found is None else [found[1]]
-    return any(
-        a is not asked.activation and a.function is not None and name in a.function.foreign
-        and any(s.start <= a.start <= s.end for s in spans)
-        for a in asked.oracle.recorder.activations
-    )  # fmt: skip
+    return any(a.function is not None and name in a.function.foreign for a in begun_inside(asked))
 
 
 def none_of(outcomes: list[Outcome]) -> str:
@@ -68,7 +104,27 @@ def not_altered(asked: Asked) -> Answer:
     if alter.node is NO_OBJECT:
         alter = replace(alter, node=only_object(asked, ("append",), none="UNSUPPORTED"))
     visits = [v for v in visits_meant(asked) if not v.exhausted]
-    return Answer(none_of([altered(asked, v, alter) for v in visits]))
+    verdict = none_of([altered(asked, v, alter) for v in visits])
+    if verdict != "VERIFIED":
+        return Answer(verdict)
+    assert alter.value is not None
+    counts = [[times_in(alter, s) for s in meanwhile(asked, v)] for v in visits]
+    more = any(b > a for several in counts for a, b in itertools.pairwise(several))
+    return Answer("UNSUPPORTED" if more else verdict)
+
+
+def times_in(alter: Alter, state: State) -> int:
+    """How often a list holds what is said not to be appended to it."""
+    found: list[Value] = []
+
+    def held() -> bool:
+        items = ev.evaluate(alter.node, state).data
+        found.extend(items if isinstance(items, tuple) else ())
+        return True
+
+    tried(held)
+    assert alter.value is not None
+    return sum(equal(each, alter.value) for each in found)
 
 
 def only_object(asked: Asked, methods: tuple[str, ...], none: str = "REFUTED") -> ast.expr:
@@ -90,7 +146,11 @@ def nothing_raised(asked: Asked) -> Answer:
     thrown: list[Outcome] = [v.thrown is not None for v in visits]
     if asked.activation.waiting and visits and visits[-1] is asked.history.visits[-1]:
         thrown[-1] = "UNSUPPORTED"
-    return Answer(none_of(thrown))
+    verdict = none_of(thrown)
+    inner = [v for a in begun_inside(asked) for v in asked.oracle.histories[a].visits]
+    if verdict == "VERIFIED" and any(v.thrown is not None for v in inner):
+        return Answer("UNSUPPORTED")
+    return Answer(verdict)
 
 
 @form("jump-count")
@@ -118,10 +178,9 @@ def never_in(asked: Asked) -> Answer:
     """A comparison never holds in the context (5.55)."""
     [node] = asked.args
     asked.still = True
-    states = bound_states(asked, node)
-    if not states:
-        return Answer("REFUTED")
-    return Answer(none_of([so(node, ("holds",), state) for state in states]))
+    return over_states(
+        asked, node, lambda states: none_of([so(node, ("holds",), state) for state in states])
+    )
 
 
 @form("item-skipped")
@@ -162,11 +221,12 @@ def goes_through(asked: Asked) -> Answer:
     node, wanted = asked.args
     asked.single()
     asked.still = True
-    states = bound_states(asked, node)
-    if not states:
-        return Answer("REFUTED")
+    return over_states(asked, node, lambda states: went_through(node, wanted, states))
+
+
+def went_through(node: ast.expr, wanted: list[Value], states: list[State | None]) -> str:
     if None in states:
-        return Answer("UNDECIDED")
+        return "UNDECIDED"
     values: list[Value] = []
 
     def take(state: State) -> bool:
@@ -177,7 +237,7 @@ def goes_through(asked: Asked) -> Answer:
 
     outcomes = [tried(lambda s=s: take(s)) for s in states if s is not None]  # type: ignore[misc]
     if len(set(outcomes)) > 1 or outcomes[0] is False:
-        return Answer("UNDECIDED")  # whether a state without a value cuts the row
+        return "UNDECIDED"  # whether a state without a value cuts the row
     if outcomes[0] is not True:
-        return Answer(str(outcomes[0]))
-    return Answer(definite([len(values) == len(wanted) and all(map(equal, values, wanted))]))
+        return str(outcomes[0])
+    return definite([len(values) == len(wanted) and all(map(equal, values, wanted))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import types
 from collections.abc import Iterator, Mapping
 
@@ -23,6 +24,7 @@ from .atoms import Atom
 from .branch_forms import is_elif, way_of
 from .contexts import entries_in, entries_of
 from .history import Entry, Span, Step, Visit
+from .inner_states import in_calls_too
 from .loop_forms import need_not_show
 from .next_forms import at_point, candidates, first_of, named
 from .phrases import Loop
@@ -290,9 +292,12 @@ def around_visits(visits: list[Visit]) -> list[State | None]:
 def unchanged(asked: Asked) -> Answer:
     [node] = asked.args
     start, visits, _ = stretch(asked)
-    states = [start, *bound_among(around_visits(visits), node)]
     asked.still = True
-    return Answer(stays(node, None, states))
+
+    def judged(states: list[list[State | None]]) -> str:
+        return stays(node, None, [start, *bound_among(list(itertools.chain(*states)), node)])
+
+    return Answer(in_calls_too(asked, visits, node, judged, recursive=False))
 
 
 def stays(node: ast.expr, wanted: Value | None, states: list[State | None]) -> str:
@@ -336,9 +341,17 @@ def remains(asked: Asked) -> Answer:
         if clock == span.start and entry.loop.seen:
             visits = visits[1:]  # the point is behind the header's visit
         later = [v for v in visits if v.end >= clock]
-        states = [s for v in later for s in ((v.before,) if v.start >= clock else ()) + (v.after,)]
         here = [p.state for p in answer.places]
-        verdicts.append(stays(node, wanted, [*here, *bound_among(states, node)]))
+
+        def judged(states: list[list[State | None]]) -> str:
+            some = [
+                s
+                for v, around in zip(later, states, strict=True)
+                for s in around[v.start < clock :]
+            ]
+            return stays(node, wanted, [*here, *bound_among(some, node)])
+
+        verdicts.append(in_calls_too(asked, later, node, judged, recursive=False))
     else:
         verdicts.append(stays(node, wanted, [p.state for p in answer.places]))
     asked.still = True

@@ -25,6 +25,7 @@ from .values import Snapshots, Value, equal
 FILE = "<the recorded program>"
 MODULE = "recorded_program"
 EVENTS = 300_000  # more than that is no small program
+DEPTH = 20  # of so many callers the states are kept
 INLINE = ("<listcomp>", "<setcomp>", "<dictcomp>")  # activations of their own on 3.11 only
 WAITING = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 SHARED = types.ModuleType | types.FunctionType | type
@@ -83,6 +84,8 @@ class Activation:
     callers_start: State | None = None  # of a method: the caller's, when it begins
     entrys_start: State | None = None  # likewise, of the entry call
     waiting: bool = False  # a generator that was not finished, or closed and ran nothing more
+    meanwhile: list[tuple[int, State | None]] = field(default_factory=list)
+    """Its states at the ends of the visits of what it calls; None where it calls too deep."""
 
     @property
     def last(self) -> int:
@@ -186,13 +189,27 @@ class Recorder(io.TextIOBase):
             activation = self.live[frame]
             state = self.state(frame, activation.function)
             mark = self.mark("line", frame, state, copies=self.copies(frame))
+            if any(m.kind == "line" for m in activation.log):
+                self.keep_callers(frame)
             activation.log.append(mark)
         elif event == "exception":
             assert isinstance(arg, tuple)
             self.live[frame].log.append(self.raised(frame, arg[1]))
         elif event == "return":
+            self.keep_callers(frame)
             self.left(frame, arg)
         return self.trace
+
+    def keep_callers(self, frame: types.FrameType) -> None:
+        """Keeps the states of all that wait for a function, at the end of a visit of it."""
+        around, depth = frame.f_back, 0
+        while around is not None:
+            caller = self.live.get(around)
+            if caller is not None:
+                depth += 1
+                state = self.state(around, caller.function) if depth <= DEPTH else None
+                caller.meanwhile.append((self.clock, state))
+            around = around.f_back
 
     def mark(
         self,

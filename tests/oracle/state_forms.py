@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from .asked import Asked, form
 from .atoms import Atom
 from .contexts import entries_in, entries_of, resolve
 from .history import Span, Visit
+from .inner_states import in_calls_too
 from .pass_names import parts_of, setting_visit
 from .record import State
 from .states import every, length, truth_of
@@ -191,11 +193,6 @@ def names_of(node: ast.expr) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - inner
 
 
-def bound_states(asked: Asked, node: ast.expr) -> list[State | None]:
-    """The states of 5.4: those in which all names of an expression are bound."""
-    return bound_among(asked.states_here(), node)
-
-
 def bound_among(states: list[State | None], node: ast.expr) -> list[State | None]:
     found: list[State | None] = []
     names = names_of(node)
@@ -212,14 +209,27 @@ def bound_among(states: list[State | None], node: ast.expr) -> list[State | None
 @form("quantified")
 def quantified(asked: Asked) -> Answer:
     word, node, wanted = asked.args
-    states = bound_states(asked, node)
-    if not states:
-        return Answer("REFUTED")
-    outcomes = [so(node, wanted, s) for s in states]
-    if word == "always":
-        return Answer(universal(outcomes))
-    verdict = universal([opposite(o) for o in outcomes])
-    return Answer(verdict if word == "never" else FLIPPED.get(verdict, verdict))
+
+    def judged(states: list[State | None]) -> str:
+        outcomes = [so(node, wanted, s) for s in states]
+        if word == "always":
+            return universal(outcomes)
+        verdict = universal([opposite(o) for o in outcomes])
+        return verdict if word == "never" else FLIPPED.get(verdict, verdict)
+
+    return over_states(asked, node, judged)
+
+
+def over_states(
+    asked: Asked, node: ast.expr, judged: Callable[[list[State | None]], str]
+) -> Answer:
+    """The verdict over the states of 5.4; that there are none refutes all that is said of them."""
+
+    def of_all(states: list[list[State | None]]) -> str:
+        bound = bound_among(list(itertools.chain(*states)), node)
+        return judged(bound) if bound else "REFUTED"
+
+    return Answer(in_calls_too(asked, asked.visits_here(), node, of_all))
 
 
 def so(node: ast.expr, wanted: tuple[Any, ...], s: State | None) -> Outcome:
@@ -241,42 +251,50 @@ def so(node: ast.expr, wanted: tuple[Any, ...], s: State | None) -> Outcome:
 @form("extreme")
 def extreme(asked: Asked) -> Answer:
     name, node, wanted = asked.args
-    states = bound_states(asked, node)
-    if not states:
-        return Answer("REFUTED")
-    within = universal([so(node, (name, wanted), s) for s in states])
-    if within != "VERIFIED":
-        return Answer(within)
-    reached = universal([opposite(so(node, ("is", wanted), s)) for s in states])
-    return Answer(FLIPPED.get(reached, reached))
+
+    def judged(states: list[State | None]) -> str:
+        within = universal([so(node, (name, wanted), s) for s in states])
+        if within != "VERIFIED":
+            return within
+        reached = universal([opposite(so(node, ("is", wanted), s)) for s in states])
+        return FLIPPED.get(reached, reached)
+
+    return over_states(asked, node, judged)
 
 
 @form("trend")
 def trend(asked: Asked) -> Answer:
     node, up, only = asked.args
-    outcomes: list[Outcome] = []
-    for span in asked.context.spans:
-        visits = [v for v in asked.visits_here() if span.start <= v.start <= span.end]
-        outcomes.append(tried(lambda visits=visits: tends(asked, node, visits, up=up, only=only)))  # type: ignore[misc]
-    return Answer(universal(outcomes))
+    visits = asked.visits_here()
+
+    def judged(states: list[list[State | None]]) -> str:
+        outcomes: list[Outcome] = []
+        for span in asked.context.spans:
+            held = [span.start <= v.start <= span.end for v in visits]
+            some = list(itertools.chain(*itertools.compress(states, held)))
+            outcomes.append(tried(lambda some=some: tends(asked, node, some, up=up, only=only)))  # type: ignore[misc]
+        return universal(outcomes)
+
+    return Answer(in_calls_too(asked, visits, node, judged))
 
 
-def tends(asked: Asked, node: ast.expr, visits: list[Visit], *, up: bool, only: bool) -> bool:
+def tends(
+    asked: Asked, node: ast.expr, states: list[State | None], *, up: bool, only: bool
+) -> bool:
     sizes: list[int | float] = []
     kinds = set()
     names = names_of(node)
-    for v in visits:
-        for s in (v.before, v.after):
-            if s is None:
-                raise ev.Unclear
-            if any(not tried(lambda n=n, s=s: ev.lookup(s, n) is not None) for n in names):  # type: ignore[misc]
-                continue
-            value = ev.evaluate(node, s)
-            if value.kind == "instance" and without_length(asked.oracle.source, value.type):
-                return False
-            size, numeric = size_of(value)
-            kinds.add(numeric)
-            sizes.append(size)
+    for s in states:
+        if s is None:
+            raise ev.Unclear
+        if any(not tried(lambda n=n, s=s: ev.lookup(s, n) is not None) for n in names):  # type: ignore[misc]
+            continue
+        value = ev.evaluate(node, s)
+        if value.kind == "instance" and without_length(asked.oracle.source, value.type):
+            return False
+        size, numeric = size_of(value)
+        kinds.add(numeric)
+        sizes.append(size)
     if not sizes or len(kinds) > 1:
         return False
     if any(x != x for x in sizes):  # noqa: PLR0124 (NaN)

@@ -20,7 +20,7 @@ CASES = [
     (section, *case)
     for section, text in zip(SECTIONS[1::2], SECTIONS[2::2], strict=True)
     if section not in LATER
-    for case in re.findall(r"^- (P\d) ([A-Z]+): (.+)$", text, re.MULTILINE)
+    for case in re.findall(r"^- (P\d+) ([A-Z]+): (.+)$", text, re.MULTILINE)
 ]
 SLICED = ("5.68", "5.69")
 """Sections that speak of slices, which the oracle does not make: it may leave their cases open."""

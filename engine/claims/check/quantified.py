@@ -6,10 +6,11 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from engine.claims.check.all_states import States, in_calls_too
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Judged, Point, at, universal
 from engine.claims.check.readings import own_affair
-from engine.claims.check.states import everywhere, fold, noted, shown, truth_of
+from engine.claims.check.states import fold, noted, shown, truth_of
 from engine.claims.check.summaries import is_number, size_of
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import (
@@ -36,31 +37,38 @@ _MAY_GIVE_A_LENGTH: Final = ("__len__", "setattr", "exec", "eval")
 
 
 def judge_quantified_claim(moments: Moments, frames: list[Frame], claim: QuantifiedClaim) -> Judged:
+    def judged(states: States) -> Judged:
+        return _over(moments, frames, claim, states)
+
+    return in_calls_too(moments, frames, claim.expr, judged)
+
+
+def _over(moments: Moments, frames: list[Frame], claim: QuantifiedClaim, states: States) -> Judged:
+    """The verdict over some states of the contexts."""
     none = f"`{claim.expr.text}` is nowhere defined here"
     match claim:
         case QuantifiedHolds(quantifier=quantifier, expr=expr):
-            points = list(_judged(moments, frames, expr, truth_of))
+            points = list(_judged(states, frames, expr, truth_of))
             return fold(quantifier, points, none)
         case QuantifiedCompares(quantifier=quantifier, expr=expr):
 
             def compared(value: Value) -> Result:
                 return relation(claim.comparison, value, claim.bound)
 
-            return fold(quantifier, list(_judged(moments, frames, expr, compared)), none)
+            return fold(quantifier, list(_judged(states, frames, expr, compared)), none)
         case Extreme():
-            return _extreme(moments, frames, claim, none)
+            return _extreme(frames, claim, none, states)
         case Trending():
-            return _trending(moments, frames, claim, none)
+            return _trending(moments, frames, claim, none, states)
 
 
 def _judged(
-    moments: Moments, frames: list[Frame], expr: Expr, test: Callable[[Value], Result]
+    states: States, frames: list[Frame], expr: Expr, test: Callable[[Value], Result]
 ) -> Iterator[Point]:
     """Each state of the contexts, and whether the test is true of the expression there; without a
     value, of either, it is not."""
-    for frame in frames:
-        for result, interval in everywhere(moments, [frame], expr):
-            yield _point(expr, result, test, interval)
+    for result, interval in states(frames, expr):
+        yield _point(expr, result, test, interval)
 
 
 def _point(
@@ -97,11 +105,11 @@ def relation(comparison: Comparison, value: Value, bound: Value) -> Result:
 # -- extremes -------------------------------------------------------------------------------------
 
 
-def _extreme(moments: Moments, frames: list[Frame], claim: Extreme, none: str) -> Judged:
+def _extreme(frames: list[Frame], claim: Extreme, none: str, states: States) -> Judged:
     """Universal in that no value lies beyond; and some state has it."""
     text = claim.expr.text
     beyond = Comparison.AT_LEAST if claim.least else Comparison.AT_MOST
-    results = list(everywhere(moments, frames, claim.expr))
+    results = list(states(frames, claim.expr))
     best: Value | None = None
     points: list[Point] = []
     for result, interval in results:
@@ -130,21 +138,25 @@ def _extreme(moments: Moments, frames: list[Frame], claim: Extreme, none: str) -
 # -- trends ---------------------------------------------------------------------------------------
 
 
-def _trending(moments: Moments, frames: list[Frame], claim: Trending, none: str) -> Judged:
+def _trending(
+    moments: Moments, frames: list[Frame], claim: Trending, none: str, states: States
+) -> Judged:
     points = [
-        point for frame in frames if (point := _trend_point(moments, frame, claim)) is not None
+        point
+        for frame in frames
+        if (point := _trend_point(moments, frame, claim, states)) is not None
     ]
     return universal(points, none)
 
 
-def _trend_point(moments: Moments, frame: Frame, claim: Trending) -> Point | None:
+def _trend_point(moments: Moments, frame: Frame, claim: Trending, states: States) -> Point | None:
     """Of all states of one context, the first step that goes against the trend; None without
     states."""
     text = claim.expr.text
     against = -1 if claim.trend in {Trend.ONLY_GROWS, Trend.NEVER_SHRINKS} else 1
     known: Value | None = None
     changes = 0
-    for result, interval in everywhere(moments, [frame], claim.expr):
+    for result, interval in states([frame], claim.expr):
         if isinstance(result, Undecidable):
             return Point(None, interval, result.why)
         unknown = None if isinstance(result, NoValue) else own_affair(result)

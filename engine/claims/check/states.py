@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from engine.claims.check.all_states import States, in_calls_too
 from engine.claims.check.context import Frame, loop_entries, visits
 from engine.claims.check.facts import fact_point
 from engine.claims.check.points import Judged, Point, at, definite, universal, unsupported
@@ -206,22 +207,36 @@ def truth_of(value: Value) -> Result:
 
 
 def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -> Judged:
-    results = list(everywhere(moments, frames, claim.expr))
     none = f"`{claim.expr.text}` is nowhere defined here"
-    points = [
-        value_point(claim.expr.text, result, claim.value, interval) for result, interval in results
-    ]
-    return fold(claim.quantifier, points, none)
+
+    def judged(states: States) -> Judged:
+        points = [
+            value_point(claim.expr.text, result, claim.value, interval)
+            for result, interval in states(frames, claim.expr)
+        ]
+        return fold(claim.quantifier, points, none)
+
+    return in_calls_too(moments, frames, claim.expr, judged)
 
 
 def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchanged) -> Judged:
     """Whether the expression is the same in all states of each context, its start among them."""
+
+    def judged(states: States) -> Judged:
+        return _same_throughout(moments, frames, claim, states)
+
+    return in_calls_too(moments, frames, claim.expr, judged, recursive=False)
+
+
+def _same_throughout(
+    moments: Moments, frames: list[Frame], claim: Unchanged, states: States
+) -> Judged:
     points: list[Point] = []
     expr = claim.expr
     for frame in frames:
         first = State(moments, frame.activation, frame.start).evaluate(expr)
         wanted = first if claim.value is None else claim.value
-        for result, interval in [(first, at(frame.start)), *everywhere(moments, [frame], expr)]:
+        for result, interval in [(first, at(frame.start)), *states([frame], expr)]:
             match result:
                 case Undecidable(why=why):
                     points.append(Point(None, interval, why))
@@ -238,10 +253,18 @@ def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchange
 
 def judge_goes_through(moments: Moments, frames: list[Frame], claim: GoesThrough) -> Judged:
     """Whether the values that the expression has are these, one after the other."""
+
+    def judged(states: States) -> Judged:
+        return _goes_through(frames, claim, states)
+
+    return in_calls_too(moments, frames, claim.expr, judged)
+
+
+def _goes_through(frames: list[Frame], claim: GoesThrough, states: States) -> Judged:
     points: list[Point] = []
     for frame in frames:
         found: list[Value] = []
-        for result, _ in everywhere(moments, [frame], claim.expr):
+        for result, _ in states([frame], claim.expr):
             match result:
                 case Undecidable(why=why):
                     return Judged(ClaimVerdict.UNSUPPORTED, (), why)
@@ -283,17 +306,3 @@ def _at_some_point(points: list[Point], none: str) -> Judged:
         if point.truth is None:
             return Judged(ClaimVerdict.UNSUPPORTED, (point,), point.told)
     return Judged(ClaimVerdict.REFUTED, tuple(loose[:1]), "it never is")
-
-
-def everywhere(
-    moments: Moments, frames: list[Frame], expr: Expr
-) -> Iterator[tuple[Result, Interval]]:
-    """The expression in every state of the contexts in which all its names are bound."""
-    for frame in frames:
-        times: set[Time] = set()
-        for visit in moments.visits(frame.activation).inside(frame.interval):
-            times.update((visit.before, visit.after))
-        for time in sorted(times):
-            state = State(moments, frame.activation, time)
-            if state.binds_all(expr.tree):
-                yield state.evaluate(expr), at(time)

@@ -9,11 +9,20 @@ from typing import Final
 
 from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
+from engine.claims.check.done_inside import added_inside, raised_inside, set_inside
 from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal
 from engine.claims.check.readings import State
 from engine.claims.evaluator import Undecidable
-from engine.claims.model import Alters, NameTarget, NotDone, Sets
+from engine.claims.model import (
+    Alters,
+    AttributeTarget,
+    ElementTarget,
+    LineRaises,
+    NameTarget,
+    NotDone,
+    Sets,
+)
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepKind, Time
 from engine.trace.moments import Moments
@@ -72,7 +81,24 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
             elif (setter := _setter(moments, visit, claim)) is not None:
                 told = f"`{setter}`, called on line {visit.line}, may set it"
                 points.append(Point(None, visit.interval, told))
+        points.extend(_done_inside(moments, frame, claim))
     return universal(points, "nothing is being told here")
+
+
+def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Point]:
+    """Where something called in the context does it: whether that is meant is not said."""
+    match claim.claim:
+        case LineRaises():
+            for step in raised_inside(moments, frame):
+                yield Point(None, at(step), "something that is called raises an exception")
+        case Sets(target=AttributeTarget() | ElementTarget() as target):
+            for step in set_inside(moments, frame, target):
+                yield Point(None, at(step), f"something that is called sets `{target.whole.text}`")
+        case Alters(expr=expr, operand=value):
+            for step in added_inside(moments, frame, expr, value):
+                yield Point(None, at(step), f"something that is called changes `{expr.text}` so")
+        case _:
+            pass
 
 
 def _setter(moments: Moments, visit: Visit, claim: NotDone) -> str | None:

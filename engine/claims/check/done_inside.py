@@ -1,0 +1,86 @@
+"""What is done inside of the calls that a context makes (docs/semantics.md §5.100)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.claims.check.all_states import changes_inside, is_inside, last_of
+from engine.claims.check.context import Frame
+from engine.claims.check.readings import State
+from engine.claims.evaluator import NoValue, Undecidable
+from engine.claims.model import AttributeTarget, ElementTarget, Expr
+from engine.trace.model import ActivationId, PlaceKind, StepNo, Time, Write
+from engine.trace.moments import Moments
+from engine.values import Atom, Oid, Sequence, Value
+
+
+def raised_inside(moments: Moments, frame: Frame) -> Iterator[StepNo]:
+    """The steps by which an exception comes out of a statement of something that is called."""
+    trace, last = moments.trace, last_of(moments, frame)
+    for number in sorted(trace.columns.exceptions):
+        if not frame.interval.first <= number <= last:
+            continue
+        if not is_inside(trace, frame.activation, number):
+            continue
+        activation = trace.owner(ActivationId(trace.columns.activation_of(number)))
+        visit = moments.visits(activation).at(number)
+        if visit is not None and moments.raised(visit) is not None:
+            yield StepNo(number)
+
+
+def set_inside(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
+) -> Iterator[StepNo]:
+    """The steps of something that is called which set the target."""
+    trace, last = moments.trace, last_of(moments, frame)
+    attribute = isinstance(target, AttributeTarget)
+    kind = PlaceKind.ATTRIBUTE if attribute else PlaceKind.ELEMENT
+    for number in range(frame.interval.first, last + 1):
+        for write in trace.writes_of(number):
+            if write.kind is not kind or write.value is None:
+                continue
+            if not is_inside(trace, frame.activation, number):
+                continue
+            if _is_of(moments, frame, target, write, Time(trace.columns.done_of(number))):
+                yield StepNo(number)
+
+
+def _is_of(
+    moments: Moments,
+    frame: Frame,
+    target: ElementTarget | AttributeTarget,
+    write: Write,
+    time: Time,
+) -> bool:
+    """Whether a write may be one of the target, as the context's names are at the moment."""
+    state = State(moments, frame.activation, time)
+    container = state.evaluate(target.container)
+    if isinstance(container, NoValue | Atom) or write.container is None:
+        return False
+    if isinstance(container, Undecidable):
+        return True
+    if write.container >= 0 or Oid(-write.container) != container.oid:
+        return False
+    if isinstance(target, AttributeTarget):
+        return write.name == moments.trace.private_name(frame.activation, target.name)
+    key = state.evaluate(target.key)
+    if isinstance(key, Undecidable) or write.key is None:
+        return True
+    return not isinstance(key, NoValue) and moments.trace.value(write.key, time) == key
+
+
+def added_inside(
+    moments: Moments, frame: Frame, expr: Expr, value: Value | None
+) -> Iterator[StepNo]:
+    """The steps of something that is called after which a list holds the value once more."""
+    for date in changes_inside(moments, frame, expr):
+        before, after = (
+            _count(State(moments, frame.activation, Time(time)).evaluate(expr), value)
+            for time in (date - 1, date)
+        )
+        if after > before:
+            yield StepNo(date)
+
+
+def _count(whole: object, value: Value | None) -> int:
+    return sum(each == value for each in whole.items) if isinstance(whole, Sequence) else 0

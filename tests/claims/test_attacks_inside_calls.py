@@ -1,0 +1,168 @@
+"""Lies about all states, and about what does not happen, that only the states inside of what the
+context calls show (docs/semantics.md §5.4, §5.78, §5.100, §5.105). Every lie stands beside the
+truth that it would replace."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_discourse import verdicts
+
+ACCOUNT = """\
+class Account:
+    def __init__(self, b):
+        self.b = b
+        self.log = []
+
+    def pay(self, x):
+        self.b -= x
+        self.log.append(x)
+        if self.b < 0:
+            self.b += x
+            self.log.pop()
+            return False
+        return True
+
+def f(amounts):
+    acc = Account(5)
+    paid = 0
+    for a in amounts:
+        if acc.pay(a):
+            paid += a
+    return paid
+"""
+PAID = "[3, 9]"  # 5, 2, and in the second call -7 and 2 again
+
+FACTORIAL = """\
+def f(n, acc=1):
+    if n == 0:
+        return acc
+    return f(n - 1, acc * n)
+"""
+
+HIST = """\
+hist = {}
+
+def put(x):
+    hist[x] = x
+    try:
+        int('q')
+    except ValueError:
+        pass
+
+def f(n):
+    hist.clear()
+    for i in range(n):
+        put(i + 1)
+    return len(hist)
+"""
+
+COUNTER = """\
+def f(n):
+    hits = 0
+    def hit():
+        nonlocal hits
+        hits += 5
+        hits -= 4
+    for i in range(n):
+        hit()
+    return hits
+"""
+
+HANDED_ON = """\
+def numbers(box):
+    box.append(1)
+    yield 1
+    box.append(2)
+    yield 2
+    box.clear()
+
+def f(n):
+    box = []
+    total = 0
+    for k in numbers(box):
+        total += k
+    return total + sum(numbers([]))
+"""
+
+OWN = """\
+def size(xs):
+    return len(xs)
+
+def f(xs):
+    out = []
+    for x in xs:
+        out.append(x)
+        out.append(size(out))
+    return out
+"""
+
+CASES = [
+    # An attribute that a method changes and changes back.
+    (ACCOUNT, PAID, "`acc.b` is never negative.", "U"),
+    (ACCOUNT, PAID, "`acc.b` is never `-7`.", "U"),
+    (ACCOUNT, PAID, "`acc.b` is never `3`.", "V"),
+    (ACCOUNT, PAID, "`acc.b` is never `2`.", "R"),
+    (ACCOUNT, PAID, "`acc.b` is always positive.", "U"),
+    (ACCOUNT, PAID, "`acc.b` is `-7` at some point.", "U"),
+    (ACCOUNT, PAID, "`acc.b` never exceeds `5`.", "V"),
+    (ACCOUNT, PAID, "`acc.b` never exceeds `4`.", "R"),
+    (ACCOUNT, PAID, "The smallest value that `acc.b` ever has is `2`.", "U"),
+    (ACCOUNT, PAID, "The largest value that `acc.b` ever has is `5`.", "V"),
+    (ACCOUNT, PAID, "`acc.b` only shrinks.", "U"),
+    (ACCOUNT, PAID, "`acc.b` goes through `5` & `2`.", "U"),
+    (ACCOUNT, PAID, "In iteration 1, `acc.b` is never negative.", "V"),
+    (ACCOUNT, PAID, "In iteration 2, `acc.b` is never negative.", "U"),
+    (ACCOUNT, PAID, "In iteration 2, `acc.b` remains `2`.", "U"),
+    (ACCOUNT, PAID, "In iteration 2, `acc.b` is unchanged.", "U"),
+    (ACCOUNT, PAID, "In iteration 2, `paid` remains `3`.", "V"),
+    (ACCOUNT, PAID, "In iteration 1, `paid` is unchanged.", "R"),
+    (ACCOUNT, PAID, "`9` is never in `acc.log`.", "U"),
+    (ACCOUNT, PAID, "`9` is never appended to `acc.log`.", "U"),
+    (ACCOUNT, PAID, "`7` is never appended to `acc.log`.", "V"),
+    (ACCOUNT, PAID, "`3` is never appended to `acc.log`.", "R"),
+    (ACCOUNT, PAID, "In iteration 2, `9` is not appended to `acc.log`.", "U"),
+    (ACCOUNT, PAID, "In iteration 1, `9` is not appended to `acc.log`.", "V"),
+    (ACCOUNT, PAID, "In iteration 2, `acc.b` is not set.", "U"),
+    (ACCOUNT, PAID, "In iteration 2, `acc.log` is not set.", "V"),
+    (ACCOUNT, PAID, "No exception is raised.", "V"),
+    # A call that is told is the context: what happens in it is no affair of others.
+    (ACCOUNT, PAID, "`acc.pay(3)` is called. `self.b` is never negative.", "VV"),
+    (ACCOUNT, PAID, "`acc.pay(9)` is called. `self.b` is never negative.", "VR"),
+    # Names of a recursion's calls.
+    (FACTORIAL, "3", "`acc` is never `6`.", "U"),
+    (FACTORIAL, "3", "`acc` is never `7`.", "V"),
+    (FACTORIAL, "3", "`n` is always `3`.", "U"),
+    (FACTORIAL, "3", "`n` is never negative.", "V"),
+    (FACTORIAL, "3", "`n` never decreases.", "U"),
+    (FACTORIAL, "3", "`n` never increases.", "V"),
+    (FACTORIAL, "3", "`n` goes through `3`.", "U"),
+    (FACTORIAL, "3", "In call 2 of `f`, `n` is always `2`.", "V"),
+    (FACTORIAL, "3", "In call 2 of `f`, `n` is always `3`.", "R"),
+    # A global that is changed in a call, an element of it that is set there.
+    (HIST, "2", "`hist` is always `{}`.", "R"),
+    (HIST, "2", "In iteration 2, `hist[2]` is not set.", "U"),
+    (HIST, "2", "In iteration 1, `hist[2]` is not set.", "V"),
+    (HIST, "2", "In iteration 2, no exception is raised.", "U"),
+    (HIST, "2", "No exception is raised.", "U"),
+    (HIST, "0", "No exception is raised.", "V"),
+    # A variable of the context's own that a function in it changes.
+    (COUNTER, "2", "`hits` is never `5`.", "U"),
+    (COUNTER, "2", "`hits` is never `6`.", "U"),
+    (COUNTER, "2", "`hits` is never `7`.", "V"),
+    (COUNTER, "2", "`hits` goes through `0` & `1` & `2`.", "U"),
+    # A generator's steps lie where it goes on.
+    (HANDED_ON, "0", "`box` is never `[1]`.", "R"),
+    (HANDED_ON, "0", "`box` is never `[2]`.", "V"),
+    (HANDED_ON, "0", "In iteration 1, `2` is not appended to `box`.", "V"),
+    (HANDED_ON, "0", "In iteration 2, `2` is not appended to `box`.", "R"),
+    # What the context changes itself is as it was.
+    (OWN, "[7]", "`out` goes through `[]` & `[7]` & `[7, 1]`.", "V"),
+    (OWN, "[7]", "`out` is never `[7]`.", "R"),
+    (OWN, "[7]", "`1` is not appended to `out`.", "R"),
+]
+
+
+@pytest.mark.parametrize(("source", "call", "text", "expected"), CASES)
+def test_states_inside_of_calls(source: str, call: str, text: str, expected: str) -> None:
+    assert verdicts(source, call, text) == expected
