@@ -48,6 +48,7 @@ from .program import Function
 from .reader import ABSOLUTE, OF_CALL, OF_EITHER, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
 from .said_of_calls import said_of_call, states_answer, told_another
+from .shared_names import of_either, shared_call
 from .states import every
 from .telling_forms import calls_another
 from .text import Line, allowed, lines_of
@@ -284,7 +285,12 @@ class Oracle:
         return context, point
 
     def fresh(
-        self, sentence: Sentence, outer: tuple[Context, ...], point: Point
+        self,
+        sentence: Sentence,
+        outer: tuple[Context, ...],
+        point: Point,
+        *,
+        sharing: bool = True,
     ) -> tuple[Answer, Point]:
         if sentence.form in (OF_FUNCTION, OF_EITHER, OF_CALL):
             return said_of_call(self, sentence, outer, point)
@@ -303,7 +309,10 @@ class Oracle:
                 inner = inner.entered(context)
                 depth = own_depth(context)
             place, there = context, inner
-            if not context.bad and context.each is None:
+            shared = shared_call(self, sentence, inner, depth) if sharing else None
+            if shared is not None and not context.bad and context.each is None:
+                context = Context(shared, [self.span(shared)])
+            elif not context.bad and context.each is None:
                 context, inner = about(self, context, sentence, inner, depth)
         except Settled as settled:
             return Answer(settled.verdict), inner
@@ -312,6 +321,27 @@ class Oracle:
         if context.each is not None:
             return Answer(self.universal(context, sentence, inner)), point
         answer, after = self.asked(context, sentence, inner, depth)
+        if shared is not None:
+            verdict = self.with_around(answer, sentence, outer, place, there, depth)
+            answer = replace(answer, verdict=verdict)
+        answer = self.softened(
+            answer, context, inner, sentence, outer, (place, there, depth), point
+        )
+        return answer, after
+
+    def softened(
+        self,
+        answer: Answer,
+        context: Context,
+        inner: Point,
+        sentence: Sentence,
+        outer: tuple[Context, ...],
+        opened: tuple[Context, Point, int],
+        point: Point,
+    ) -> Answer:
+        """A claim that is REFUTED in the context it is about, and may have been meant otherwise
+        (§3.7); `opened` is what its headings and prefixes have opened."""
+        place, there, depth = opened
         if answer.verdict == "REFUTED":
             then = behind(sentence, point.behind)
             meant = (
@@ -341,7 +371,30 @@ class Oracle:
             if elsewhere is not False:
                 verdict = "AMBIGUOUS" if elsewhere is True else "UNDECIDED"
                 answer = replace(answer, verdict=verdict)
-        return answer, after
+        return answer
+
+    def with_around(
+        self,
+        answer: Answer,
+        sentence: Sentence,
+        outer: tuple[Context, ...],
+        place: Context,
+        there: Point,
+        depth: int,
+    ) -> str:
+        """The verdict of a claim about a told call by what this shares, which may be meant of the
+        context (§3.4)."""
+        if answer.verdict == "VERIFIED" and sentence.form == "remains":
+            return "UNDECIDED"  # whether the call changes it after this
+        try:
+            context, point = about(self, place, sentence, there, depth)
+            around = self.asked(context, sentence, point, depth)[0].verdict
+        except Settled as settled:
+            around = settled.verdict
+        softened = around
+        if around == "REFUTED":
+            softened = self.fresh(sentence, outer, there, sharing=False)[0].verdict
+        return of_either(sentence, answer.verdict, around, softened=softened)
 
     def made_by_told(
         self,

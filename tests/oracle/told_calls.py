@@ -282,6 +282,23 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     )
 
 
+def may_alter(call: Activation, function: Function, sentence: Sentence) -> bool:
+    """Whether a change can be one of a call in which all its names stand for something."""
+    if sentence.form != "next-alter" or not has(function, ast.Expr, ast.AugAssign, ast.Assign):
+        return False
+    names = names_in(sentence.args)
+    others = {n for n in names - function.bound if " " in n or not seen(call.start_state, n)}
+    return bool(names) and not others
+
+
+def seen(state: State, name: str) -> bool:
+    try:
+        ev.lookup(state, name)
+    except (ev.NoValue, ev.Unclear):
+        return False
+    return True
+
+
 def has_such_loop(oracle: Oracle, sentence: Sentence, function: Function) -> bool:
     """Whether a function has a loop of which a claim can be; one with a line is of no told call."""
     loops = [loop for some in function.loops.values() for loop in some]
@@ -329,7 +346,7 @@ def about(
         function = t.activation.function
         if function is None:
             raise Settled("UNDECIDED")
-        if can_be_meant(oracle, sentence, function):
+        if can_be_meant(oracle, sentence, function) or may_alter(t.activation, function, sentence):
             return Context(t.activation, [oracle.span(t.activation)]), point
     assert context.activation is not None
     function = context.activation.function

@@ -119,6 +119,15 @@ def changes_inside(moments: Moments, frame: Frame, expr: Expr) -> list[Time]:
     return sorted(date for date in found if is_inside(moments.trace, frame.activation, date))
 
 
+def is_changed_in(moments: Moments, frame: Frame, expr: Expr) -> bool:
+    """Whether anything that the expression may read is changed in the context, by whomever."""
+    first, last = frame.interval
+    return any(
+        bisect_right(since, first) < bisect_right(since, last)
+        for since in _histories(moments.trace, frame.activation, expr)
+    )
+
+
 def last_of(moments: Moments, frame: Frame) -> Time:
     """The end of the last visit that begins in the context."""
     began = moments.visits(frame.activation).inside(frame.interval)

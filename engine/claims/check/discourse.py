@@ -219,7 +219,11 @@ class Discourse(SaidAgain):
             kept = self._kept() if self._unsure else None
             here, told = self._here, list(self._calls)
             first = self._kept() if may_be_out_of_turn(claim) else None
+            earlier = self._kept() if self._calls else None
+            self._shared = False
             placed, judged = self._judge(entry, scope)
+            if self._shared and earlier is not None:
+                judged = self._perhaps_around(entry, scope, judged, earlier)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
             judged = self._perhaps_before(entry, scope, judged)

@@ -31,6 +31,7 @@ from engine.claims.check.objects_of_methods import may_be_of, require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
+from engine.claims.check.shared_names import is_shared
 from engine.claims.check.states import State
 from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
@@ -119,6 +120,12 @@ NO_CALL: Final = (StepNo(0), 0, ActivationId(-1))
 class OfCalls(OfUndone):
     """Finds the calls that claims speak of, and which claims are about one that is being told."""
 
+    _sharing = True
+    """Whether claims are about told calls that share what they are about with other functions."""
+
+    _shared = False
+    """Whether the claim that was read last was found to be about such a call."""
+
     def _in_told_call(self, entry: PlacedClaim, claim: Claim) -> PlacedClaim:
         """The claim in the context of the call that is being told: the innermost one whose
         function could do it, or has all the names, by the source."""
@@ -139,6 +146,9 @@ class OfCalls(OfUndone):
             told = self._calls[-1]
             frame = self._single(told.chain)
             if self._speaks_of(frame, claim):
+                return PlacedClaim(claim, told.chain, entry.relation)
+            if self._sharing and is_shared(self._moments, frame, claim, self._here.time):
+                self._shared = True
                 return PlacedClaim(claim, told.chain, entry.relation)
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry

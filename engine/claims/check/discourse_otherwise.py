@@ -6,14 +6,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from engine.claims.check.all_states import is_changed_in
 from engine.claims.check.alterations import computed
 from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import Here, Scope, as_expression
 from engine.claims.check.discourse_meant import PerhapsMeant
-from engine.claims.check.discourse_unread import MAX_POINTS, Kept
+from engine.claims.check.discourse_unread import MAX_POINTS, NOT_FALSE, Kept
 from engine.claims.check.events import happens
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.readings import type_name
+from engine.claims.check.shared_names import by_the_point
 from engine.claims.check.states import State
 from engine.claims.check.telling import of_the_condition, told_pass
 from engine.claims.check.told_calls import ToldCall
@@ -35,11 +37,12 @@ from engine.claims.model import (
     Span,
     StartOfEveryPass,
     TruthOf,
+    Unchanged,
     ValueIs,
 )
 from engine.claims.spans import NotReadableError
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import Time
+from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom, Mapping, Sequence, Value
@@ -317,6 +320,42 @@ class PerhapsOtherwise(PerhapsMeant):
             return judged
         why = f"`{expr.text}` is that when the call that is told has returned: say where"
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _perhaps_around(
+        self, entry: PlacedClaim, scope: Scope, judged: Judged, before: Kept
+    ) -> Judged:
+        """The verdict of a claim that is about a told call by what this shares with the functions
+        around it: it may be about the context, where the verdict is another. ``before`` is how the
+        narration was read before the claim."""
+        after = self._kept()
+        self._back_to(before)
+        self._sharing = False
+        try:
+            around = self._judge(entry, scope)[1].verdict
+        finally:
+            self._sharing = True
+            self._back_to(after)
+        if judged.verdict is ClaimVerdict.UNSUPPORTED:
+            return judged
+        if judged.verdict is ClaimVerdict.VERIFIED and self._changes_later(entry.claim):
+            why = "the call that is told changes it after this: say when"
+            return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+        if around is judged.verdict:
+            return judged
+        refuted = judged.verdict is ClaimVerdict.REFUTED and around in NOT_FALSE
+        if by_the_point(entry.claim) and not refuted:
+            return judged
+        why = "it may be said of the call that is told, or of what is around it: say of which"
+        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+
+    def _changes_later(self, claim: Claim) -> bool:
+        """Whether what is said to remain as it is changes in the told call, behind the point."""
+        if not isinstance(claim, Unchanged) or not self._calls:
+            return False
+        frame = self._single(self._calls[-1].chain)
+        first, last = frame.interval
+        rest = frame._replace(interval=Interval(StepNo(max(first, self._here.time)), last))
+        return is_changed_in(self._moments, rest, claim.expr)
 
     def _is_made_by_the_call(self, call: ToldCall, expr: Expr, value: Value) -> bool:
         """Whether the visit that made the call makes the expression that."""
