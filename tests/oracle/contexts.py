@@ -49,10 +49,11 @@ class Told:
 
     activation: Activation
     depth: int
+    opened: bool = False  # by a heading
 
     @property
-    def key(self) -> tuple[int, int]:
-        return id(self.activation), self.depth
+    def key(self) -> tuple[int, int, bool]:
+        return id(self.activation), self.depth, self.opened
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ from .program import Function
 from .reader import ABSOLUTE, OF_CALL, OF_EITHER, OF_FUNCTION, Headed, Sentence, read_line
 from .record import Activation, Recorder, State
 from .said_of_calls import said_of_call, states_answer, told_another
-from .shared_names import of_either, shared_call
+from .shared_names import BY_MOMENT, EVENTS, of_either, shared_call
 from .states import every
 from .telling_forms import calls_another
 from .text import Line, allowed, lines_of
@@ -266,6 +266,8 @@ class Oracle:
         try:
             if prefix.kind == "told":
                 inner = telling(self, context, prefix, inner, len(outer) + 1)
+                last = replace(inner.told[-1], opened=True)
+                inner = replace(inner, told=(*inner.told[:-1], last))
             else:
                 context = told_context(self, context, prefix, inner, len(outer))
                 context = opened(self, context, prefix, inner)
@@ -322,8 +324,7 @@ class Oracle:
             return Answer(self.universal(context, sentence, inner)), point
         answer, after = self.asked(context, sentence, inner, depth)
         if shared is not None:
-            verdict = self.with_around(answer, sentence, outer, place, there, depth)
-            answer = replace(answer, verdict=verdict)
+            answer, after = self.with_around((answer, after), sentence, outer, place, there, depth)
         answer = self.softened(
             answer, context, inner, sentence, outer, (place, there, depth), point
         )
@@ -354,7 +355,11 @@ class Oracle:
 
             def with_told(a: Activation, told: Point) -> str:
                 try:
-                    meant, told = about(self, place, sentence, told, depth)
+                    call = shared_call(self, sentence, told, depth)
+                    if call is not None:
+                        meant = Context(call, [self.span(call)])
+                    else:
+                        meant, told = about(self, place, sentence, told, depth)
                 except Settled as settled:
                     return settled.verdict
                 return self.asked(meant, sentence, told, depth)[0].verdict
@@ -375,26 +380,37 @@ class Oracle:
 
     def with_around(
         self,
-        answer: Answer,
+        found: tuple[Answer, Point],
         sentence: Sentence,
         outer: tuple[Context, ...],
         place: Context,
         there: Point,
         depth: int,
-    ) -> str:
-        """The verdict of a claim about a told call by what this shares, which may be meant of the
+    ) -> tuple[Answer, Point]:
+        """The answer to a claim about a told call by what this shares, which may be meant of the
         context (§3.4)."""
+        answer, after = found
         if answer.verdict == "VERIFIED" and sentence.form == "remains":
-            return "UNDECIDED"  # whether the call changes it after this
+            return replace(
+                answer, verdict="UNDECIDED"
+            ), after  # whether the call changes it after this
+        opened = any(p.kind == "told" for p in sentence.prefixes) or there.told[-1].opened
+        if opened and sentence.form in BY_MOMENT:
+            return found
         try:
             context, point = about(self, place, sentence, there, depth)
-            around = self.asked(context, sentence, point, depth)[0].verdict
+            other = self.asked(context, sentence, point, depth)
+            around = other[0].verdict
+            left = answer.places or answer.verdict != "REFUTED"
+            if around == "VERIFIED" and not left and sentence.form in EVENTS:
+                return other
         except Settled as settled:
             around = settled.verdict
         softened = around
         if around == "REFUTED":
             softened = self.fresh(sentence, outer, there, sharing=False)[0].verdict
-        return of_either(sentence, answer.verdict, around, softened=softened)
+        verdict = of_either(sentence, answer.verdict, around, softened=softened)
+        return replace(answer, verdict=verdict), after
 
     def made_by_told(
         self,

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 BY_POINT = (
     "bare", "shown", "unchanged", "remains", "next-set", "next-derived", "set-to", "stored",
-    "moved-to",
+    "moved-to", "has-moved", "next-truth",
 )  # fmt: skip
+EVENTS = ("next-set", "next-derived")
 BY_MOMENT = (
-    "passing", "state", "quantified", "extreme", "trend", "never-in", "goes-through",
+    "passing", "state", "quantified", "extreme", "trend", "never-in", "goes-through", "goes",
+    "grows",
 )  # fmt: skip
 
 

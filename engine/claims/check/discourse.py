@@ -223,7 +223,8 @@ class Discourse(SaidAgain):
             self._shared = False
             placed, judged = self._judge(entry, scope)
             if self._shared and earlier is not None:
-                judged = self._perhaps_around(entry, scope, judged, earlier)
+                found = placed, judged
+                placed, judged = self._perhaps_around(entry, scope, found, earlier)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
             judged = self._perhaps_before(entry, scope, judged)
@@ -246,6 +247,7 @@ class Discourse(SaidAgain):
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             self._note_state(placed, judged, claim)
         self._passed.clear()
+        self._calls = [replace(each, opened=each.opened and each in calls) for each in self._calls]
         absolute = any(isinstance(each, _ABSOLUTE) for each in sentence.claims)
         self._strayed = bool(sentence.prefix) or absolute
         if sentence.prefix:

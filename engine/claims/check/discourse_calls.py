@@ -31,7 +31,7 @@ from engine.claims.check.objects_of_methods import may_be_of, require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
-from engine.claims.check.shared_names import is_shared
+from engine.claims.check.shared_names import by_the_point, is_shared
 from engine.claims.check.states import State
 from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
@@ -148,7 +148,7 @@ class OfCalls(OfUndone):
             if self._speaks_of(frame, claim):
                 return PlacedClaim(claim, told.chain, entry.relation)
             if self._sharing and is_shared(self._moments, frame, claim, self._here.time):
-                self._shared = True
+                self._shared = by_the_point(claim) or not told.opened
                 return PlacedClaim(claim, told.chain, entry.relation)
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry

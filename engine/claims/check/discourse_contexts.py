@@ -77,7 +77,7 @@ class InContexts(Reader):
         if around.parts is not None or not isinstance(call, CallContext):
             return inside
         self._enter(inside.chain)
-        self._push(ToldCall(around.chain, call))
+        self._push(ToldCall(around.chain, call, opened=True))
         return around
 
     def _push(self, told: ToldCall) -> None:
@@ -85,8 +85,9 @@ class InContexts(Reader):
             if holds(self._moments, self._calls[-1].call, told.call):
                 break
             self._calls.pop()
-        if not self._calls or self._calls[-1] != told:
-            self._calls.append(told)
+        if self._calls and self._calls[-1] == told:
+            self._calls.pop()
+        self._calls.append(told)
 
     def _narrowed(self, scope: Scope, context: Context, *, heading: bool = False) -> Scope:
         chain = (*scope.chain, context)

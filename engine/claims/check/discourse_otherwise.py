@@ -322,31 +322,39 @@ class PerhapsOtherwise(PerhapsMeant):
         return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _perhaps_around(
-        self, entry: PlacedClaim, scope: Scope, judged: Judged, before: Kept
-    ) -> Judged:
-        """The verdict of a claim that is about a told call by what this shares with the functions
-        around it: it may be about the context, where the verdict is another. ``before`` is how the
-        narration was read before the claim."""
+        self,
+        entry: PlacedClaim,
+        scope: Scope,
+        found: tuple[PlacedClaim | None, Judged],
+        before: Kept,
+    ) -> tuple[PlacedClaim | None, Judged]:
+        """What a claim is about, and its verdict, that is about a told call by what this shares
+        with the functions around it: it may be about the context, where the verdict is another.
+        ``before`` is how the narration was read before the claim."""
+        placed, judged = found
+        if judged.verdict is ClaimVerdict.UNSUPPORTED:
+            return found
+        if judged.verdict is ClaimVerdict.VERIFIED and self._changes_later(entry.claim):
+            why = "the call that is told changes it after this: say when"
+            return placed, Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
         after = self._kept()
         self._back_to(before)
         self._sharing = False
         try:
-            around = self._judge(entry, scope)[1].verdict
+            around = self._judge(entry, scope)
         finally:
             self._sharing = True
-            self._back_to(after)
-        if judged.verdict is ClaimVerdict.UNSUPPORTED:
-            return judged
-        if judged.verdict is ClaimVerdict.VERIFIED and self._changes_later(entry.claim):
-            why = "the call that is told changes it after this: say when"
-            return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
-        if around is judged.verdict:
-            return judged
-        refuted = judged.verdict is ClaimVerdict.REFUTED and around in NOT_FALSE
-        if by_the_point(entry.claim) and not refuted:
-            return judged
+        refuted, there = judged.verdict is ClaimVerdict.REFUTED, around[1].verdict
+        nothing = refuted and placed is None and isinstance(entry.claim, NextEvent)
+        if nothing and there is ClaimVerdict.VERIFIED:  # the call has no such event any more
+            return around
+        self._back_to(after)
+        if there is judged.verdict:
+            return found
+        if by_the_point(entry.claim) and not (refuted and there in NOT_FALSE):
+            return found
         why = "it may be said of the call that is told, or of what is around it: say of which"
-        return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+        return placed, Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
 
     def _changes_later(self, claim: Claim) -> bool:
         """Whether what is said to remain as it is changes in the told call, behind the point."""

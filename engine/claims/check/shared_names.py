@@ -12,14 +12,17 @@ from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import as_expression
 from engine.claims.check.names_of_calls import names_of
 from engine.claims.check.readings import State
-from engine.claims.check.told_calls import without_builtins
+from engine.claims.check.told_calls import own_names, without_builtins
 from engine.claims.model import (
     AtPoint,
     BaseState,
     Claim,
     Derives,
     Expr,
+    Goes,
     GoesThrough,
+    Grows,
+    HasMoved,
     IsDefined,
     MovesTo,
     NextEvent,
@@ -30,16 +33,17 @@ from engine.claims.model import (
     SetTo,
     Shows,
     Stored,
+    TruthOf,
     Unchanged,
 )
 from engine.claims.spans import NotReadableError
 from engine.trace.model import Time
 from engine.trace.moments import Moments
-from engine.trace.scopes import bound_names
 from engine.trace.statements import ScopeNode
 from engine.values import Opaque
 
-_EVER: Final = (Quantified, GoesThrough, *get_args(QuantifiedClaim))
+_EVER: Final = (Quantified, GoesThrough, Goes, Grows, *get_args(QuantifiedClaim))
+"""Claims about all states of a context, and about its start and end."""
 
 
 def by_the_point(claim: Claim) -> bool:
@@ -56,7 +60,7 @@ def is_shared(moments: Moments, frame: Frame, claim: Claim, at: Time) -> bool:
     if scope is None or not (moving or _is_of_a_moment(claim) or isinstance(claim, _EVER)):
         return False
     names = without_builtins(moments, names_of(claim))
-    shared = names - bound_names(scope)
+    shared = names - own_names(scope)
     if not shared or not shared <= _written_in(scope):
         return False
     state = State(moments, frame.activation, Time(max(at, frame.start)))
@@ -88,7 +92,13 @@ def _subjects(claim: Claim) -> tuple[Expr, ...]:
                 return ()
         case NextEvent(claim=Derives(parts=(first, *_))):
             return (first,)
-        case Shows(expr=expr) | NowIs(expr=expr) | Unchanged(expr=expr):
+        case (
+            Shows(expr=expr)
+            | NowIs(expr=expr)
+            | Unchanged(expr=expr)
+            | HasMoved(expr=expr)
+            | TruthOf(expr=expr)
+        ):
             return (expr,)
         case BaseState(moment=AtPoint()) if not isinstance(claim, IsDefined):
             return tuple(expressions_of(claim))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from engine.claims.check.arguments import (
@@ -30,7 +30,8 @@ from engine.claims.model import CallContext, Chain, Expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
-from engine.trace.scopes import bound_names
+from engine.trace.scopes import bound_names, nonlocal_names
+from engine.trace.statements import FunctionNode, ScopeNode
 from engine.trace.trace import BUILTIN_NAMES, Missing
 from engine.values import Instance, Value, same_object
 
@@ -41,6 +42,8 @@ class ToldCall:
 
     around: Chain
     call: CallContext
+    opened: bool = field(default=False, compare=False)
+    """By the heading or the prefix that stands before what is read."""
 
     @property
     def chain(self) -> Chain:
@@ -230,12 +233,19 @@ def is_local(moments: Moments, frame: Frame, expr: Expr) -> bool:
     scope = moments.trace.scope_of(frame.activation)
     if scope is None:
         return False
-    bound = bound_names(scope)
+    bound = own_names(scope)
     names = set(names_in(expr.tree))
     foreign = names - bound
     if foreign and foreign <= vars(builtins).keys():
         foreign &= _named_in(moments.trace.statements.tree)
     return bool(names & bound) and not foreign
+
+
+@lru_cache(maxsize=256)
+def own_names(scope: ScopeNode) -> frozenset[str]:
+    """The names that are the function's own: those that it declares `nonlocal` are another's."""
+    bound = bound_names(scope)
+    return bound - nonlocal_names(scope) if isinstance(scope, FunctionNode) else bound
 
 
 def without_builtins(moments: Moments, names: frozenset[str]) -> frozenset[str]:
