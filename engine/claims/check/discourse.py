@@ -36,6 +36,7 @@ from engine.claims.check.named_loops import named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import is_taken_up, of_the_condition, pass_local
+from engine.claims.check.told_calls import ToldCall
 from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
@@ -211,20 +212,12 @@ class Discourse(SaidAgain):
         began = self._here
         ended: Here | None = None  # where the loop ends of which the sentence has said that
         for number, claim in enumerate(sentence.claims):
-            # Readings that were only tried have passed over calls that are still told.
-            passed = [each for each in reversed(self._passed) if each not in self._calls]
-            self._calls.extend(each for each in passed if each in named)
-            self._passed.clear()
+            self._tell_again(named)
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
             here, told = self._here, list(self._calls)
             first = self._kept() if may_be_out_of_turn(claim) else None
-            earlier = self._kept() if self._calls else None
-            self._shared = False
-            placed, judged = self._judge(entry, scope)
-            if self._shared and earlier is not None:
-                found = placed, judged
-                placed, judged = self._perhaps_around(entry, scope, found, earlier)
+            placed, judged = self._judge_shared(entry, scope)
             if kept is not None:
                 judged = self._softened(kept, sentence, claim, around, judged)
             judged = self._perhaps_before(entry, scope, judged)
@@ -256,6 +249,21 @@ class Discourse(SaidAgain):
                 self._calls = [each for each in self._calls if each.around != scope.chain]
         if before is not None:
             self._here, self._named = before
+
+    def _tell_again(self, named: list[ToldCall]) -> None:
+        """Readings that were only tried have passed over calls that are still told."""
+        passed = [each for each in reversed(self._passed) if each not in self._calls]
+        self._calls.extend(each for each in passed if each in named)
+        self._passed.clear()
+
+    def _judge_shared(self, entry: PlacedClaim, scope: Scope) -> tuple[PlacedClaim | None, Judged]:
+        """As `_judge`; of what a told call shares with its context, it may be about this, too."""
+        earlier = self._kept() if self._calls else None
+        self._shared = False
+        found = self._judge(entry, scope)
+        if self._shared and earlier is not None:
+            return self._perhaps_around(entry, scope, found, earlier)
+        return found
 
     def _note_state(self, placed: PlacedClaim | None, judged: Judged, claim: Claim) -> None:
         """Note what state has just been told, if one was, and truly."""
