@@ -406,6 +406,7 @@ SENTENCES: Final = (
     "For `'a'`, `n` becomes `3`.",
     "At index 2, `n` is `3`.",
     "Nothing happens.",
+    "Nothing is added to anything but `x`.",
     "`int('x')` raises `ValueError`.",
     "The function returns.",
     "The condition is true.",

@@ -127,6 +127,11 @@ class TellingReading(BaseReading):
     def nothing_happens(self, place: Place) -> Claims:
         return (model.NothingHappens(surface=self._at(place)),)
 
+    def added_to_nothing_else(self, place: Place, name: Token) -> Claims:
+        if not name.code.strip().isidentifier():
+            raise MisreadError(name.start, name.end, "a variable is wanted")
+        return (model.NothingHappens(name.code.strip(), surface=self._at(place)),)
+
     def unchanged_now(self, place: Place, expr: Token) -> Claims:
         return (model.Unchanged(self._expr(expr), surface=self._at(place)),)
 

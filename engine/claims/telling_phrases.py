@@ -66,8 +66,8 @@ def telling_phrasings(
             return (f"{literal(operand)} is removed",)
         case AltersUnnamed(change=Change.POP, operand=operand):
             return (f"{literal(operand)} is popped",)
-        case NothingHappens():
-            return "nothing happens", "nothing changes"
+        case NothingHappens(but=name):
+            return _nothing_happens(name)
         case RaisedBy(expr=expr, exception=kind):
             return (f"{expression(expr)} raises {code(kind)}",)
         case _:
@@ -112,3 +112,9 @@ def named_call_phrasings(context: NamedCallContext) -> tuple[str, ...]:
 def labelled_pass_phrasings(context: LabelledPass) -> tuple[str, ...]:
     """``index 2``, ``turn two``."""
     return tuple(f"{context.word.value} {each}" for each in numerals(context.number))
+
+
+def _nothing_happens(but: str | None) -> tuple[str, ...]:
+    if but is None:
+        return "nothing happens", "nothing changes"
+    return (f"nothing is added to anything but {code(but)}",)

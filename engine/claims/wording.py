@@ -32,7 +32,7 @@ or a digit."""
 
 _KEYWORD_KINDS: Final = {"break": "b", "continue": "c", "return": "r", "while": "y", "for": "v"}
 
-_CODE: Final = re.compile(r"«(\d+)[a-z]»")
+_CODE: Final = re.compile(r"«(\d+)[a-zS]H?»")
 _IT: Final = frozenset({"it", "this"})
 _PRONOUN: Final = re.compile(
     r"^(?:(?:so|then|now|but|however ,|therefore ,|thus ,|also ,|and) )?"
@@ -77,17 +77,24 @@ _MACROS: Final = {
     "^": r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=> )|(?<=and )|(?<=so )|(?<=but )|(?<=then )"
     r"|(?<=that )|(?<=since ))",
     "$": r"(?= [.,;:-]| (?:and|so|but|because|since|then|which|while|as)\b|$)",
-    "C": r"(?:«\d+[a-z]»|«=[a-z_]+»)",  # any code
-    "K": r"(?:«\d+k»)",  # a comparison, `not`, `and`, `or`, `in`
+    "C": r"(?:«\d+[a-zS]H?»|«=[a-z_]+»)",  # any code
+    "H": r"(?:«\d+(?:f|[a-zS]H)»)",  # a call, or code that holds one
+    "P": r"(?:«\d+[a-eg-zS]»)",  # code that holds no call
+    "K": r"(?:«\d+kH?»)",  # a comparison, `not`, `and`, `or`, `in`
     "L": r"(?:«\d+[ilnsqpmztuo]»|\d+(?! times| time| elements| characters| items))",  # a literal
     "W": r"(?:«\d+w»)",  # `if`, `else`, `elif`
     "S": r"(?:«\d+[sl]»)",  # a string
-    "E": r"(?:«\d+e»|«=the_[a-z]+»)",  # names, elements, attributes, slices
+    "E": r"(?:«\d+[eS]H?»|«=the_[a-z]+»)",  # names, elements, attributes, slices
     "F": r"(?:«\d+f»)",  # a call
-    "X": r"(?:«\d+[a-z]»|\d+)",  # any code, or a number
+    "X": r"(?:«\d+[a-zS]H?»|\d+)",  # any code, or a number
     "N": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
     "O": r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
 }
+_OPERATIONS: Final[dict[type[ast.operator], str]] = {
+    ast.Add: "a", ast.Sub: "d", ast.Mult: "g", ast.Div: "h", ast.FloorDiv: "h", ast.Mod: "j",
+}  # fmt: skip
+"""What kind of code an operation is: its noun has to be of this kind."""
+
 _MACRO: Final = re.compile(r"<([A-Z^$])>")
 
 
@@ -248,13 +255,22 @@ def _kind(code: str) -> str:
         tree = read_expr(code).tree
     except NotReadableError:
         return "x"
+    if isinstance(tree, ast.Call):
+        return "f"
+    calls = any(isinstance(node, ast.Call) for node in ast.walk(tree))
+    return f"{_kind_of_expression(tree)}{'H' if calls else ''}"
+
+
+def _kind_of_expression(tree: ast.expr) -> str:
     match tree:
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
             return "k"
+        case ast.Subscript(slice=ast.Slice()):
+            return "S"
         case ast.Name() | ast.Subscript() | ast.Attribute():
             return "e"
-        case ast.Call():
-            return "f"
+        case ast.BinOp(op=operator):
+            return _OPERATIONS.get(type(operator), "x")
         case _:
             return "x"
 

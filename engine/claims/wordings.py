@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.claims.wordings_exact import EXACT
 from engine.claims.wordings_short import SHORT
 from engine.claims.wordings_taken import TAKEN
 from engine.claims.wordings_told import EARLY
@@ -27,11 +28,11 @@ _PROPERTY: Final = (
 )
 _SAY: Final = (
     "therefore|thus|hence|consequently|accordingly|finally|lastly|afterwards|already|simply|"
-    "immediately|also|again|currently|directly|indeed|just|then|too|eventually|therefore|first|now|"
-    "initially|subsequently|always|automatically|obviously|clearly|only|next|still|instead"
+    "immediately|also|again|currently|directly|indeed|just|then|too|eventually|therefore|now|"
+    "initially|subsequently|automatically|obviously|clearly|next|still|instead"
 )
-"""Words that say no more than the order of the text (`always` only of what is said of one moment,
-`only` only before what is done: it says nothing of what is not told)."""
+"""Words that say no more than the order of the text. (`always`, `never`, `only` and `first` say
+more: of all moments, of what is not told, of what was before.)"""
 
 _LEAD: Final = (
     "therefore|thus|hence|consequently|accordingly|finally|lastly|next|afterwards|additionally|"
@@ -41,13 +42,13 @@ _LEAD: Final = (
     "as a result|in this case|in that case|in other words|at this point|at that point|"
     "at this moment|at that moment|at the moment|this time|at first|in the beginning|to begin with|"
     "of course|in python|after this|after that|so far|in turn|by now|from here|at this stage|"
-    "in our case|for this input|for this call|as before|in addition|for the first time|"
+    "in our case|for this input|for this call|as before|in addition|"
     "to start|to start with|in the end|once again|once more|that is|i e|in particular|even so"
 )
 _TAIL: Final = (
     "at this point|at that point|at this moment|at that moment|in this case|at this stage|this time|"
     "once again|once more|as well|as before|at this time|by now|so far|therefore|thus|already|"
-    "finally|eventually|immediately|also|again|currently|too|either|instead|now|there|here|"
+    "finally|eventually|also|again|currently|too|either|instead|now|there|here|"
     "respectively|accordingly|first|then|at first|in turn|at the same time|in python|in this step|afterwards"
 )
 _THING: Final = "order|coin|key|price|event|job|child|size|place|pair|word|token|character|char|letter|number|item|element|value|name|string|digit|symbol"
@@ -76,6 +77,7 @@ AFTER_NOUN: Final = frozenset(
 """What stands behind a thing that is named by a word alone."""
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
+    *EXACT,
     *TAKEN,
     *SHORT,
     *EARLY,
@@ -120,16 +122,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"the result of \1 is \2",
     ),
     (
-        r"\bthe function (<E>) returns (?!<L>)(<C>) (?:=|, which (?:is|equals|gives)) (<L>)",
-        r"\2 evaluates to \3 and the result of \1 is \3",
-    ),
-    (
         r"\bthe function (?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
         r"the function returns \1",
-    ),
-    (
-        r"\bthe function returns (?!<L>)(<C>) (?:=|, which (?:is|equals|gives)) (<L>)",
-        r"\1 is returned and the function returns \2",
     ),
     # -- words that say no more than the order
     (rf"<^>(?:(?:{_LEAD})(?: ,)? )+(?!loop|iteration|pass|step|round)(?=\S+ \S)", r""),
@@ -153,7 +147,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 ",
     ),
     (
-        r" (?:therefore|thus|hence|already|consequently|finally|eventually|immediately|simply|just|also|again|currently|directly|then|still|now|first|only(?= (?:adds|appends))) (becomes|returns|raises|calls|appends|adds|has|contains|ends|stops|terminates|runs|equals|stays|remains|holds|goes|drops|is|gives|evaluates)\b",
+        r" (?:therefore|thus|hence|already|consequently|finally|eventually|immediately|simply|just|also|again|currently|directly|then|still|now) (becomes|returns|raises|calls|appends|adds|has|contains|ends|stops|terminates|runs|equals|stays|remains|holds|goes|drops|is|gives|evaluates)\b",
         r" \1",
     ),
     # -- tense
@@ -161,7 +155,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         rf"\b(?:was|were|gets|got|has been|have been|had been|will be|is being|are being|are)(?: (?:{_SAY}))* (not )?(?=(?:{_DONE})\b)",
         r"is \1",
     ),
-    (r"\b(?:was|were) (?:never|not) (?=\w+ed\b)", r"is not "),
+    (r"\b(?:was|were) not (?=\w+ed\b)", r"is not "),
     (r"\b(?:becomes|become) (?=(?:true|false|empty)\b)", r"is "),
     (
         r"\b(?:ran|has run|have run|will run|is run|is executed)\b(?= (?:once|twice|thrice|<N> times|exactly))",
@@ -190,22 +184,27 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\bthe (?:new |current |updated |resulting )?values? of (?:the variable )?(<E>)",
         r"\1",
     ),
+    (r"\bthe loop variable (?=<E> (?:takes|takes on|runs through) the values)", r""),
     (
-        r"\b(?:the |a |our )?(?:variable|counter|accumulator|parameter|argument|local variable|flag|pointer|loop variable|index variable)s? (<E>)",
+        r"\b(?:the |a |our )?(?<!loop )(?<!index )(?:variable|counter|accumulator|local variable|flag|pointer)s? (<E>)",
         r"\1",
     ),
-    (
-        r"\b(?:the )?(?:expression|comparison|product|quotient|difference|slice|remainder|division|addition|subtraction|operation|computation|multiplication) (<C>)",
-        r"\1",
+    *(
+        (rf"\b(?:the )?(?:{nouns}) («\d+[{kinds}]H?»)", r"\1")
+        for nouns, kinds in (
+            ("expression|operation|computation", "a-zS"),
+            ("comparison", "k"),
+            ("addition", "a"),
+            ("subtraction|difference", "d"),
+            ("multiplication|product", "g"),
+            ("division|quotient", "h"),
+            ("remainder", "j"),
+            ("slice", "S"),
+        )
     ),
-    (r"\bthe (?:if|while|loop|elif) ?(?:-? ?)condition (<C>)", r"the condition \1"),
     (
-        r"\b(?:the |a )?(?:check|test|condition|if condition|while condition|loop condition|boolean expression) (<K>)",
+        r"\b(?:the |a )?(?:check|test|condition|boolean expression) (<K>)",
         r"the condition \1",
-    ),
-    (
-        r"\bthe condition (<C>) \( (?:or |i e |namely )?(<C>) \) ((?:is|evaluates to|holds|fails)\b[^,.;]*)",
-        r"the condition \1 \3 and \2 \3",
     ),
     (r"\b(?:is|are) (?:not met|not satisfied|not true|not fulfilled|unsatisfied)\b", r"is false"),
     (r"\b(?:is|are) (?:met|satisfied|fulfilled|indeed true|the case)\b", r"is true"),
@@ -264,7 +263,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (rf"^(?:for )?(?:the )?(?:{_THING})? ?(<L>) :", r"\1 :"),
     # -- what is done
     (
-        r"(<C>) is (?:pushed|placed|put) (?:on|onto|into|in|to|at the end of) (?:the (?:list|stack) )?(<E>)",
+        r"(<C>) is (?:pushed|placed|put) (?:on|onto|into|in|to|at the end of) (?:the stack )?(<E>)",
         r"\1 is appended to \2",
     ),
     (
@@ -273,11 +272,11 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"(<C>) is (?:pushed|added|stored)<$>", r"\1 is appended"),
     (
-        r"(<C>) is (appended|added) to the (?:end of )?(?:the )?(?:list|stack|set|string|queue|result list|result) (<E>)",
+        r"(<C>) is (appended|added) to the (?:end of )?(?:the )?(?:stack|queue|result) (<E>)",
         r"\1 is \2 to \3",
     ),
     (
-        r"(<C>) (?:goes|is put|goes on|is moved) (?:into|to|on|in) (?:the (?:list|set|stack) )?(<E>)",
+        r"(<C>) (?:goes|is put|goes on|is moved) (?:into|to|on|in) (?:the stack )?(<E>)",
         r"\1 is added to \2",
     ),
     (r"(<C>) is appended to the end of (<E>)", r"\1 is appended to \2"),
@@ -369,8 +368,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"(<C>) is not (?:found|present|contained) in (<E>)", r"\1 is not in \2"),
     (r"(<C>) (?:does not|doesn't) (?:appear|occur|exist) in (<C>)", r"\1 is not in \2"),
-    (r"(<C>) is not in (?:the (?:list|set|dictionary|string|stack) )(<E>)", r"\1 is not in \2"),
-    (r"(<C>) is in (?:the (?:list|set|dictionary|string|stack) )(<E>)", r"\1 is in \2"),
+    (r"(<C>) is (not )?in the stack (<E>)", r"\1 is \2in \3"),
     (r"(<C>) is not in (<E>) (?:yet|so far|any more|anymore)", r"\1 is not in \2"),
     (r"(<C>) is not (<L>) (?:any more|anymore|any longer)", r"\1 is not \2"),
     (
@@ -447,7 +445,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"the «kw \1» branch is taken",
     ),
     (
-        rf"\bthe (?:code in (?:the )?)?(<W>|{_KEYWORD})(?:'s)? ?(?:branch|block|clause|part|body|statement|case)(?: body)? (?:is (?:not (?:executed|taken|run|entered|reached)|skipped)|does not (?:run|execute)|is never (?:executed|taken|entered|reached))",
+        rf"\bthe (?:code in (?:the )?)?(<W>|{_KEYWORD})(?:'s)? ?(?:branch|block|clause|part|body|statement|case)(?: body)? (?:is (?:not (?:executed|taken|run|entered|reached)|skipped)|does not (?:run|execute))",
         r"the «kw \1» branch is not taken",
     ),
     (
@@ -500,15 +498,20 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- calls
     (
-        r"^the (?:function|code|program|call)(?: <E>)? is (?:called|run|executed|started) with (?=<E> =)",
+        r"^the (?:function|code|program|call) is (?:called|run|executed|started) with (?=<E> =)",
         r"at the start , ",
+    ),
+    (
+        r"^the function (<E>) is (?:called|run|executed|started) with (?=<E> =)",
+        r"\1 is called with ",
     ),
     (r"^(?:the )?inputs? (?:is|are|:) (?=<E> =)", r"at the start , "),
     (r"(<F>) returns (<E>) = (<L>)", r"\1 returns \3 and \2 is \3"),
     (
-        r"\b(?:the )?(?:function|method|helper|generator|helper function) (?=(?:<E>|<F>) (?:is called|returns|calls|yields|raises))",
+        r"\b(?:the )?(?:function|method|helper|helper function) (?=(?:<E>|<F>) (?:is called|returns|calls|yields|raises))",
         r"",
     ),
+    (r"\b(?:the )?generator (?=(?:<E>|<F>) yields)", r""),
     (r"\b(?:we|it|this|that|the function|which) calls? (<F>)", r"\1 is called"),
     (
         r"(<F>) is (?:invoked|evaluated|called next|computed|executed|called again|reached)<$>",
@@ -518,12 +521,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(?:a |the )?(?:recursive )?call (?:to |of )?(<F>) is made", r"\1 is called"),
     (r"(<F>) calls (<F>) , which calls (<F>)", r"\1 calls \2 and \2 calls \3"),
     (
-        r"(<F>) (calls|is called) ?(<F>)? ?(?:, which|, and that|and) returns (<L>)",
-        r"\1 \2 \3 and \4 is returned",
+        r"(<F>) is called ?(?:, which|, and that|and) returns (<L>)",
+        r"\1 is called and \2 is returned",
     ),
+    (r"(<F>) calls (<F>) (?:, which|, and that) returns (<L>)", r"\1 calls \2 and \3 is returned"),
     (
-        r"\b(?:this|that|the|this last|that last|the last) call (?:returns|gives back) (?!<L>)(<C>) , which is (<L>)",
-        r"\1 evaluates to \2 and \2 is returned",
+        r"(<C>) calls (<C>)((?: (?!calls)[^ .;]+)*?) and returns (<L>)",
+        r"\1 calls \2\3 and \1 returns \4",
     ),
     (
         r"\b(?:this|that|the|this last|that last|the last) call (?:returns|gives back) (<L>)",
@@ -531,10 +535,6 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\b(?:it|that one|this|this one|the method|the call) returns (<L>)", r"\1 is returned"),
     (r"\band returns (<L>)", r"and \1 is returned"),
-    (
-        r"\bwe return (?:the )?(?!<L>)(<C>) , which is (<L>)",
-        r"\1 evaluates to \2 and we return \2",
-    ),
     (r"(<C>) is passed back(?: up)?", r"\1 is returned"),
     (
         r"\b(?:a|an) (<C>) (?:is raised|occurs|exception is raised|is thrown|exception occurs)",

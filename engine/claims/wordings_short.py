@@ -186,7 +186,7 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     (rf"(<E>) (?:{_DOWN})(?: down)? to (<L>)", r"\1 becomes \2 and \1 has decreased"),
     # -- what loops take up
     (
-        rf"\bthe ((?:{_LOOP})?)loop (?:iterates|loops|goes|runs)(?: once)? (?:over|through|for) (?:(?:the )?(?:list|values|numbers|elements of|items of|characters of|range|string|words) )?(<C>)",
+        rf"\bthe ((?:{_LOOP})?)loop (?:iterates|loops|goes|runs)(?: once)? (?:over|through|for) (?:(?:the )?(?:values|numbers|elements of|items of|range|words) )?(<C>)",
         r"the \1loop runs over \2",
     ),
     (

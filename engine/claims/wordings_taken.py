@@ -120,7 +120,6 @@ TAKEN: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- what is put in, and what is not there any more
     (r"(<E>) goes from (<L>) to (<L>)", r"\1 is \2 and \1 is moved to \3"),
-    (r"\bonly (<L>) is (added|appended)<$>", r"\1 is appended"),
     (
         r"(<L>) is added to (<E>)(?: first)? (and|, and|,)(?: then)? (<L>) is added<$>",
         r"\1 is added to \2 \3 \4 is added to \2",
@@ -233,7 +232,11 @@ TAKEN: Final[tuple[tuple[str, str], ...]] = (
         r"the call with \1 returns \3 and \2 evaluates to \3",
     ),
     (
-        r"\bthe (?:outermost|outer|top level|first) call (?:of <E> )?returns (?=<L>)",
+        r"\bthe (?:outermost|outer|top level) call of (<E>) returns (<L>)",
+        r"the outermost call returns \2 and call 1 of \1 returns \2",
+    ),
+    (
+        r"\bthe (?:outermost|outer|top level|first) call returns (?=<L>)",
         r"the outermost call returns ",
     ),
     # -- places

@@ -155,8 +155,12 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
         r"the \1loop ends because its items run out",
     ),
     (
-        r"\bthe (?:generator|iterator|range|list|string) is (?:exhausted|used up) ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over)",
+        r"\bthe iterator is (?:exhausted|used up) ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over)",
         r"the \1loop ends because its items run out",
+    ),
+    (
+        r"\bthe generator is (?:exhausted|used up) ,? ?(?:so|and) the ((?:outer |inner |for |while )?)loop (?:ends|stops|terminates|finishes|is over)",
+        r"the \1loop runs over «=the_generator» and the \1loop ends because its items run out",
     ),
     (
         r"\b(?:the function|the call|the method|it) returns(?: early| here| immediately| right away| inside the loop| from inside the loop| from within the loop| at once)+<$>",
@@ -236,8 +240,8 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
         r"(<C>) is (<C>) , (?:which|that|and that) (?:is|equals|gives) (<L>)(?! and)",
         r"\2 evaluates to \3 and \1 evaluates to \3",
     ),
-    (r"\bthe slice is (<C>) , (?:which gives|i e ,?|which is|that is) (<L>)", r"\1 is \2"),
-    (r"\bthe slice (<C>) (?:gives|yields|contains|is) (<L>)", r"\1 is \2"),
+    (r"\bthe slice is («\d+SH?») , (?:which gives|i e ,?|which is|that is) (<L>)", r"\1 is \2"),
+    (r"\bthe slice («\d+SH?») (?:gives|yields|contains|is) (<L>)", r"\1 is \2"),
     (r"<^>(<K>) \? (?:yes|true|right) (?:,|\.)(?= \S)", r"\1 is true ,"),
     (r"<^>(<K>) \? (?:no|false) (?:,|\.)(?= \S)", r"\1 is false ,"),
     (r"^(<L>) -> (<E>) = (<L>)", r"\2 is \1 and \2 becomes \3"),
@@ -253,11 +257,11 @@ EARLY: Final[tuple[tuple[str, str], ...]] = (
     ),
     # -- where it is put
     (
-        r"(<C>) (?:goes|is put|is moved|is put back|is added|is appended|is placed) (?:to|at) the (?:back|end) of (?:the (?:queue|list|deque) )?(<E>)",
+        r"(<C>) (?:goes|is put|is moved|is put back|is added|is appended|is placed) (?:to|at) the (?:back|end) of (?:the (?:queue|deque) )?(<E>)",
         r"\1 is appended to \2",
     ),
     (
-        r"(<C>) is (?:inserted|put|placed|added) (?:at|to) (?:the (?:front|beginning|start) of|index 0 of|position 0 of) (?:the (?:queue|list|deque) )?(<E>)",
+        r"(<C>) is (?:inserted|put|placed|added) (?:at|to) (?:the (?:front|beginning|start) of|index 0 of|position 0 of) (?:the (?:queue|deque) )?(<E>)",
         r"\1 is inserted into \2 at index 0",
     ),
     (r"(<C>) is (?:stored|saved) in the variable (<E>)<$>", r"\2 becomes \1"),

@@ -459,7 +459,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(
         model.Jumps, st.sampled_from([model.Jump.BREAK, model.Jump.CONTINUE, model.Jump.RETURN])
     ),
-    st.just(model.NothingHappens()),
+    st.builds(model.NothingHappens, st.one_of(st.none(), names)),
     st.builds(model.RaisedBy, expressions, exceptions),
     st.builds(model.Jumps, st.just(model.Jump.ON), loop_names),
     st.builds(model.Unchanged, expressions, st.one_of(st.none(), values)),

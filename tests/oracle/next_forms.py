@@ -331,6 +331,10 @@ def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) 
         and fitting(a) not in (False, NAMELESS)
     ]  # fmt: skip
     if not begun:
+        entry = asked.oracle.entry
+        given = [a for a in asked.oracle.activations([function]) if fitting(a) is not False]
+        if given == [entry] and fitting(entry) is True:
+            return result_of(entry, wanted)
         raise no_call(asked.oracle, asked.context, node, telling)
     first = min(begun, key=lambda a: a.end)
     if isinstance(outcome := fitting(first), str):

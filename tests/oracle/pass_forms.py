@@ -361,6 +361,12 @@ def remains(asked: Asked) -> Answer:
 
 @form("nothing-happens")
 def nothing_happens(asked: Asked) -> Answer:
+    """Nothing but what `asked.args` names: what else changes may be added to."""
+    found = _nothing_happens(asked, set(asked.args))
+    return Answer("UNSUPPORTED") if asked.args and found.verdict == "REFUTED" else found
+
+
+def _nothing_happens(asked: Asked, but: set[object]) -> Answer:
     start, visits, is_pass = stretch(asked)
     asked.still = True
     if start is None or not visits:
@@ -372,10 +378,10 @@ def nothing_happens(asked: Asked) -> Answer:
         return Answer("UNDECIDED")
     held = {n for s in states if s for n in s.names}  # those of enclosing functions, too
     counted = counters(asked)
-    names = sorted((asked.function.bound | held) - counted)
+    names = sorted((asked.function.bound | held) - counted - but)
     if any(moved(start, s, name) for s in states if s for name in names):
         return Answer("REFUTED")
-    declared = asked.function.globals - counted
+    declared = asked.function.globals - counted - but
     if any(not equal_global(start, s, name) for s in states if s for name in declared):
         return Answer("REFUTED")
     first, last = visits[0].start, visits[-1].end
@@ -392,7 +398,9 @@ def nothing_happens(asked: Asked) -> Answer:
     if hidden:
         return Answer("UNSUPPORTED" if True in hidden else "UNDECIDED")
     module = start.module
-    if any(s and any(moved_in(module, s.module, n) for n in {*module, *s.module}) for s in states):
+    if any(
+        s and any(moved_in(module, s.module, n) for n in {*module, *s.module} - but) for s in states
+    ):
         return Answer("UNDECIDED")
     if any(n in start.names and holds_opaque(start.names[n]) for n in counted):
         return Answer("UNDECIDED")

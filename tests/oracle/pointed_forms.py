@@ -205,6 +205,8 @@ def happening(text: str, codes: Codes) -> list[Made] | None:
         return [("function-answer", (codes.value(m[1]),), ())]
     if full("nothing (?:happens|changes)", text):
         return [("nothing-happens", (), ())]
+    if m := re.fullmatch(r"[Nn]othing is added to anything but (@\d+)", text):
+        return [("nothing-happens", (codes.code(m[1]),), ())]
     if m := full(r"(@\d+) (?:raises|fails with|throws) (?:an? )?(@\d+)", text):
         return [("what-raises", (codes.expression(m[1]), codes.name(m[2])), ())]
     if full("(?:the function returns|we return)(?: early| here| immediately)?", text):

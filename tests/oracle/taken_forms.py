@@ -94,6 +94,10 @@ def runs_over(asked: Asked) -> Answer:
         if tried(lambda: same(values_of(entry, node), parts)) is True:
             return Answer("VERIFIED")
         return Answer(definite([tried(lambda: taken(entry, values_of(entry, node), parts))]))
+    if isinstance(node, ast.Name) and any(f.generator for f in asked.oracle.program.named(node.id)):
+        header = loop.node.iter
+        by_name = isinstance(header, ast.Call) and dump(header.func) == dump(node)
+        return Answer("VERIFIED" if by_name else "UNSUPPORTED")
     if dump(loop.node.iter) == dump(node):
         early = entry.cause is None or entry.cause[0] != "exhausted"
         if wanted is not None and early:

@@ -22,6 +22,13 @@ STATE = (
 COMPREHENSION = r"\b[Tt]he (?:(?:list|set|dictionary) )?comprehension"
 HELD = "(element|item|value|number|character)"
 TABLE = (
+    (r"(@\d+) is (always|never) equal to (@\d+)", r"\1 is \2 \3"),
+    (r"^The result of (@\d+) is (@\d+)", r"\1 returns \2"),
+    (r"^The function (@\d+) (?=returns @|is called with @)", r"\1 "),
+    (r"(@\d+) calls (@\d+) and returns (@\d+)", r"\1 calls \2 and \1 returns \3"),
+    (r"(@\d+) calls (@\d+), which returns (@\d+)", r"\1 calls \2 and \3 is returned"),
+    (r"(@\d+) is in the (list|dictionary|set|tuple|string) (@\d+)",
+     r"\1 is in \3 and \3 is a \2"),
     (r"\b(?:was|has been|gets|will be|got) (" + PAST + r"|updated|executed|called|returned|raised"
      r"|taken|skipped|pushed|unchanged|reset|initialized|doubled|multiplied|divided|cleared)\b",
      r"is \1"),
@@ -74,6 +81,16 @@ TABLE = (
 )  # fmt: skip
 """Patterns over a sentence in which `@0` stands for code, and what is put in their place."""
 
+RETURNED = re.compile(
+    r"^(We return|The function returns|This call returns) (@\d+), which is (@\d+)"
+)
+RETURNS = {
+    "We return": " and we return {}",
+    "The function returns": ", we return {0} and the function returns {0}",
+    "This call returns": " and {} is returned",
+}
+"""What is returned, with what it comes to."""
+
 NO_THINGS = frozenset(
     """answer argument arguments assertion assignment back beginning block body both bottom branch
     break call calls case clause code comparison comprehension computation condition conditions
@@ -104,6 +121,10 @@ def put_otherwise(text: str, codes: Codes) -> str:
     """The sentence in other words."""
     if (m := NTH.match(text)) and m[2] in NTH_THINGS:
         text = f"In the {m[1]} iteration, the item is {m[3]}."
+    if m := RETURNED.match(text):
+        held = codes.code(m[2])
+        so = f"evaluates to {m[3]}" if "(" in held else f"is {m[3]} at the end"
+        text = f"{m[2]} {so}{RETURNS[m[1]].format(m[3])}{text[m.end() :]}"
     upper = text[:1].isupper()
     for pattern, other in TABLE:
         text = re.sub(pattern, _unless_break(other, codes), text)

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import Final, get_args
 
-from engine.claims.check.calls_named import matching_calls, named_call
+from engine.claims.check.calls_named import NamedCall, matching_calls, named_call
 from engine.claims.check.calls_within import (
     calls_of_one_name,
     is_made_alone,
@@ -464,6 +464,10 @@ class OfCalls(OfUndone):
             )
             _, number, chosen = min((each for each in ended if each[0] >= after), default=NO_CALL)
             if not number:
+                if self._is_only_the_entry(call):
+                    return PlacedClaim(
+                        AnswerReturns(claim.result, surface=claim.surface), (), entry.relation
+                    )
                 why = f"there is no such call of `{call.function}` here"
                 raise no_call(self._moments, frame, claim.expr, why)
             require_object(self._moments, frame, chosen, claim.expr)
@@ -472,6 +476,11 @@ class OfCalls(OfUndone):
         if self._lines(frame, evaluates):
             return self._event(entry, evaluates)
         return self._found(entry, _state(claim.expr, claim.result, claim.surface))
+
+    def _is_only_the_entry(self, call: NamedCall) -> bool:
+        """Whether the entry call is the only one in the recording with these arguments."""
+        found = matching_calls(self._moments, self._single(()), call)
+        return [activation for _, activation in found] == [self._moments.trace.data.entry]
 
     def _function_gives(self, entry: PlacedClaim, claim: Gives, function: str) -> PlacedClaim:
         """`g` returns: the call of it that is being told, or the next one that ends."""

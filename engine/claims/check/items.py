@@ -6,6 +6,7 @@ import ast
 from typing import Final
 
 from engine.claims.check.context import Frame, loop_entries
+from engine.claims.check.kinds import generator_functions
 from engine.claims.check.points import Judged, counted, refuted, unsupported
 from engine.claims.check.readings import State, shown
 from engine.claims.check.telling import item_name
@@ -126,6 +127,11 @@ def _runs_over(
         taken = [_in_pass(moments, frame, one.began, expr) for one in entry.passes]
         parts = _parts(value)
         return _compared(expr.text, taken, parts, where, done=done or taken == parts)
+    if isinstance(expr.tree, ast.Name) and expr.tree.id in generator_functions(moments):
+        header = loop.node.iter
+        if isinstance(header, ast.Call) and dump_of(header.func) == expr.dump:
+            return counted(True, f"it is over a call of `{expr.text}`", where)
+        raise unsupported(f"whether the loop is over what `{expr.text}` hands out is not told")
     taken = _items(moments, frame, entry)
     over = read_expr(f"list({expr.text})")
     before = State(moments, frame.activation, Time(entry.first - 1)).evaluate(over)

@@ -231,8 +231,8 @@ def _in_context(moments: Moments, found: list[Frame], claim: Claim) -> Judged:
     return judge(moments, found, claim)
 
 
-def _nothing_happens(moments: Moments, found: list[Frame], _claim: NothingHappens) -> Judged:
-    return stillness.judge_nothing_happens(moments, found)
+def _nothing_happens(moments: Moments, found: list[Frame], claim: NothingHappens) -> Judged:
+    return stillness.judge_nothing_happens(moments, found, claim.but)
 
 
 def _call_begins(moments: Moments, found: list[Frame], claim: CallBegins) -> Judged:

@@ -177,12 +177,18 @@ def _only_receiver(moments: Moments, scope: ScopeNode | None, word: str) -> Expr
     return _read(next(iter(texts))) if texts else None
 
 
+def generator_functions(moments: Moments) -> dict[str, None]:
+    """The names of the generator functions of the program."""
+    return {
+        node.name: None
+        for node in ast.walk(moments.trace.statements.tree)
+        if isinstance(node, ast.FunctionDef) and _hands_out(node.body)
+    }
+
+
 def _only_generator(moments: Moments) -> Expr | None:
     """The name of the only generator function of the program."""
-    found: dict[str, None] = {}
-    for node in ast.walk(moments.trace.statements.tree):
-        if isinstance(node, ast.FunctionDef) and _hands_out(node.body):
-            found[node.name] = None
+    found = generator_functions(moments)
     if len(found) > 1:
         raise _several(list(found))
     return _read(next(iter(found))) if found else None

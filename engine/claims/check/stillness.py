@@ -11,7 +11,7 @@ from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
 from engine.claims.check.done_inside import added_inside, raised_inside, set_inside
 from engine.claims.check.events import happens
-from engine.claims.check.points import Judged, Point, at, universal
+from engine.claims.check.points import Judged, Point, at, universal, unsupported
 from engine.claims.check.readings import State
 from engine.claims.evaluator import Undecidable
 from engine.claims.model import (
@@ -50,9 +50,10 @@ _ASKING: Final = frozenset({"isinstance", "issubclass"})
 _SETTERS: Final = frozenset({"setattr", "delattr", "exec", "eval"})
 
 
-def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
+def judge_nothing_happens(moments: Moments, frames: list[Frame], but: str | None = None) -> Judged:
     """Whether no variable that the function names changes in the contexts, and nothing is printed.
-    What the headers of loops alone bind is left out."""
+    What the headers of loops alone bind is left out. ``but``: whether nothing is added to anything
+    but this variable, which is so where it alone changes."""
     points: list[Point] = []
     for frame in frames:
         scope = moments.trace.scope_of(frame.activation)
@@ -62,8 +63,10 @@ def judge_nothing_happens(moments: Moments, frames: list[Frame]) -> Judged:
         for visit in moments.visits(frame.activation).inside(frame.interval):
             points.extend(_done(moments, visit))
             points.extend(_reached(moments, visit))
-        for name in sorted(_names(moments, scope)):
+        for name in sorted(_names(moments, scope) - {but}):
             points.extend(_changed(moments, frame, name, own=name in bound_names(scope)))
+    if but is not None and any(not point.truth for point in points):
+        raise unsupported(f"whether anything is added to something but `{but}` is not told")
     return universal(points, "nothing is being told here")
 
 

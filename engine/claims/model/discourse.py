@@ -216,7 +216,10 @@ class AltersUnnamed(BaseClaim):
 
 @dataclass(frozen=True, slots=True)
 class NothingHappens(BaseClaim):
-    """§5.84: in the pass in which the point lies no variable changes and nothing is printed."""
+    """§5.84: in the pass in which the point lies no variable changes and nothing is printed.
+    ``but``: nothing is added to anything but this variable."""
+
+    but: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
