@@ -47,6 +47,15 @@ def f(xs):
     return n
 """
 
+SHORT = """\
+def f(n):
+    low = 0
+    key = 7
+    diff = n
+    count = 2
+    return low
+"""
+
 LOST = """\
 def f(xs):
     last = 0
@@ -60,6 +69,7 @@ SUM, SQUARES = (PROGRAMS[name] for name in ("P1", "P2"))
 FACT = (FACTORIAL, "3")
 LISTS = (TWO_LISTS, "[1, 4, 9]")
 LAST = (LOST, "[5, 3]")
+NAMES = (SHORT, "3")
 PAIRS = (OVER_A_GENERATOR, "[1, 4, 9]")
 LEFT = (OVER_A_GENERATOR.replace("n += 1", "break"), "[1, 4, 9]")
 LISTED = (OVER_A_GENERATOR.replace("windows(xs, 2)", "list(windows(xs, 2))"), "[1, 4, 9]")
@@ -132,6 +142,12 @@ CASES = [
     (*SUM, "The generator is exhausted and the loop ends.", "UV"),
     (*PAIRS, "The generator is exhausted and the loop ends.", "VV"),
     (*LEFT, "The generator is exhausted and the loop ends.", "VR"),
+    # -- names that are short for a word, and words that only begin like a name
+    (*NAMES, "At the end, `low` is `0`. The difference is `3`. The counter is `2`.", "VVV"),
+    (*NAMES, "At the end, `low` is `0`. The difference is `2`.", "VR"),
+    (*NAMES, "At the end, `low` is `0`. The lowest is `0`.", "VU"),
+    (*NAMES, "At the end, `low` is `0`. The diffraction is `3`.", "VU"),
+    (*NAMES, "At the end, `low` is `0`. The keyboard is `7`.", "VU"),
     (*LISTED, "The generator is exhausted and the loop ends.", "UV"),
 ]
 

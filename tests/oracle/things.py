@@ -36,7 +36,49 @@ COMPREHENSIONS = {"list": ast.ListComp, "set": ast.SetComp, "dictionary": ast.Di
 NO_ATTRIBUTES = (
     "passing", "quantified", "extreme", "trend", "never-in", "goes-through", "goes", "grows",
 )  # fmt: skip
-LEAST = 3  # letters of a name that is the beginning of a word
+SHORT_FOR = {
+    "acc": "account accumulator",
+    "arr": "array",
+    "char": "character",
+    "coef": "coefficient",
+    "coeff": "coefficient",
+    "col": "column",
+    "coord": "coordinate",
+    "count": "counter",
+    "denom": "denominator",
+    "dest": "destination",
+    "diff": "difference",
+    "dir": "direction directory",
+    "dist": "distance",
+    "err": "error",
+    "exp": "exponent",
+    "fact": "factorial",
+    "frac": "fraction",
+    "freq": "frequency",
+    "len": "length",
+    "loc": "location",
+    "max": "maximum",
+    "min": "minimum",
+    "mult": "multiple multiplier",
+    "num": "number numerator",
+    "perm": "permutation",
+    "pos": "position",
+    "prob": "probability",
+    "prod": "product",
+    "seq": "sequence",
+    "sent": "sentence",
+    "sep": "separator",
+    "sol": "solution",
+    "sub": "substring subtotal",
+    "sym": "symbol",
+    "temp": "temperature",
+    "tok": "token",
+    "tot": "total",
+    "val": "value",
+    "vec": "vector",
+    "vol": "volume",
+}
+"""Names of variables, and the words that they are short for (5.82)."""
 
 
 def put(part: Any, change: Callable[[ast.Name], ast.expr]) -> Any:
@@ -167,7 +209,7 @@ def thing(asked: Asked, word: str) -> ast.expr:
     functions = [t.activation.function for t in told(asked)]
     if any(f is not None and word in f.bound for f in functions):
         raise Settled("UNDECIDED")
-    begun = [n for n in function.bound if len(n) >= LEAST and word.startswith(n)]
+    begun = [n for n in function.bound if word in SHORT_FOR.get(n, "").split()]
     if len(begun) == 1:
         return ast.Name(begun[0], ast.Load())
     if begun:

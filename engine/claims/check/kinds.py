@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import fields, replace
 from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
 
+from engine.claims.check.abbreviations import names_for
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State, type_name
@@ -48,9 +49,6 @@ _NUMBERS: Final = frozenset({"number", "integer"})
 _TEXTS: Final = frozenset({"word", "name", "token"})
 _ITEMS: Final = _CHARACTERS | _NUMBERS | _TEXTS | {"element", "item", "value", "entry", "child"}
 """Words for what a pass of a `for` loop is about."""
-
-_SHORTEST: Final = 3
-"""Fewest letters by which a name can be the beginning of the word that stands for it."""
 
 
 def kind_in(claim: Claim) -> str | None:
@@ -96,7 +94,7 @@ def is_type(kind: str) -> bool:
 
 
 def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | None:
-    """The variable of the context's function that has the word as its name, or the beginning of it;
+    """The variable of the context's function that has the word as its name, or is short for it;
     or the attribute of that name of the method's own object, or of the only object that has one;
     None where there is none; raises `Failure` where there are several."""
     word = kind.removeprefix(KIND_OF_THING)
@@ -114,7 +112,7 @@ def by_source(moments: Moments, frame: Frame, kind: str, point: Time) -> Expr | 
         return _only_generator(moments)
     if word in _RECEIVERS:
         return _only_receiver(moments, scope, word)
-    short = sorted(name for name in names if len(name) >= _SHORTEST and word.startswith(name))
+    short = sorted(names & names_for(word))
     if len(short) == 1:
         return _read(short[0])
     return _attribute(moments, frame, word, max(point, frame.start))
