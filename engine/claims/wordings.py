@@ -28,7 +28,7 @@ _PROPERTY: Final = (
 )
 _SAY: Final = (
     "therefore|thus|hence|consequently|accordingly|finally|lastly|afterwards|already|simply|"
-    "immediately|also|again|currently|directly|indeed|just|then|too|eventually|therefore|now|"
+    "also|again|currently|directly|indeed|just|then|too|eventually|therefore|now|"
     "initially|subsequently|automatically|obviously|clearly|next|still|instead"
 )
 """Words that say no more than the order of the text. (`always`, `never`, `only` and `first` say
@@ -38,7 +38,7 @@ _LEAD: Final = (
     "therefore|thus|hence|consequently|accordingly|finally|lastly|next|afterwards|additionally|"
     "likewise|similarly|specifically|initially|first|firstly|secondly|thirdly|overall|also|again|"
     "currently|subsequently|however|indeed|instead|eventually|now|then|meanwhile|here|"
-    "immediately|clearly|obviously|naturally|still|"
+    "clearly|obviously|naturally|still|"
     "as a result|in this case|in that case|in other words|at this point|at that point|"
     "at this moment|at that moment|at the moment|this time|at first|in the beginning|to begin with|"
     "of course|in python|after this|after that|so far|in turn|by now|from here|at this stage|"
@@ -147,7 +147,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"\1 ",
     ),
     (
-        r" (?:therefore|thus|hence|already|consequently|finally|eventually|immediately|simply|just|also|again|currently|directly|then|still|now) (becomes|returns|raises|calls|appends|adds|has|contains|ends|stops|terminates|runs|equals|stays|remains|holds|goes|drops|is|gives|evaluates)\b",
+        r" (?:therefore|thus|hence|already|consequently|finally|eventually|immediately(?= returns)|simply|just|also|again|currently|directly|then|still|now) (becomes|returns|raises|calls|appends|adds|has|contains|ends|stops|terminates|runs|equals|stays|remains|holds|goes|drops|is|gives|evaluates)\b",
         r" \1",
     ),
     # -- tense

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_TYPE: Final = "list|tuple|dictionary|dict|set|string"
 _GIVES: Final = r"(?:,? ?(?:which|that) (?:is|equals|gives|evaluates to)|=)"
-_PLACE: Final = r"\b(to|into|onto|on|in|from|of) (?:the end of )?"
 
 _RETURNS: Final = (
     (r"\bwe return", r"we return \2"),
@@ -36,17 +34,26 @@ EXACT: Final[tuple[tuple[str, str], ...]] = (
     # -- what is returned, and what it comes to: an expression with a call in it is evaluated again
     # nowhere, so it is asked what it came to
     *(
-        (rf"{who} (?:the )?(<P>) {_GIVES} (<L>)", rf"\1 is \2 at the end and {does}")
+        (rf"{who} (?:the (?:value of )?)?(<P>) {_GIVES} (<L>)", rf"\1 is \2 at the end and {does}")
         for who, does in _RETURNS
     ),
     *(
-        (rf"{who} (?:the )?(<H>) {_GIVES} (<L>)", rf"\1 evaluates to \2 and {does}")
+        (rf"{who} (?:the (?:value of )?)?(<H>) {_GIVES} (<L>)", rf"\1 evaluates to \2 and {does}")
         for who, does in _RETURNS
     ),
-    # -- of what type it is
-    (
-        rf"{_PLACE}the ({_TYPE}) (<E>)(?= \.| ;| , (?!making|which|giving)| and| so| but)",
-        r"\1 \3 and \3 is a \2",
+    # -- of what type it is; to a dictionary nothing is added by a form of the language
+    *(
+        line
+        for place, types in (
+            (r"\b(to|into|onto|on) (?:the end of )?", "list|set|string"),
+            (r"\b(in|from|of) ", "list|tuple|dictionary|dict|set|string"),
+        )
+        for line in (
+            (
+                rf"{place}the ({types}) (<E>)(?= \.| ;| , (?!making|which|giving)| and| so| but)",
+                r"\1 \3 and \3 is a \2",
+            ),
+            (rf"{place}the ({types}) (<E>) (, making [^,;.]+)(?= \.)", r"\1 \3 \4 and \3 is a \2"),
+        )
     ),
-    (rf"{_PLACE}the ({_TYPE}) (<E>) (, making [^,;.]+)(?= \.)", r"\1 \3 \4 and \3 is a \2"),
 )

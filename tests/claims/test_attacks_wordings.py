@@ -170,6 +170,8 @@ UNREAD = [
     "In iteration 3, `n > 1` is first true.",
     "`total` is first set to `3`.",
     "The loop ends immediately.",
+    "The loop immediately ends.",
+    "Immediately, the loop ends.",
     "The condition `n < 1` (or `n > 1`) is true.",
     "The condition `n < 1` (`n > 1`) is true.",
     "The result of `nums` is `10`.",
