@@ -122,6 +122,10 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"the result of \1 is \2",
     ),
     (
+        r"\bthe function (<E>) returns (?!<L>)(<C>) (?:=|, which (?:is|equals|gives)) (<L>)",
+        r"\2 evaluates to \3 and the result of \1 is \3",
+    ),
+    (
         r"\bthe function (?:then |therefore |finally |thus |now |also |immediately |correctly |)(?:returns|will return|returned|gives back|outputs)(?: the (?:value|result|final value|final result))? (<L>)",
         r"the function returns \1",
     ),
@@ -205,6 +209,10 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (
         r"\b(?:the |a )?(?:check|test|condition|boolean expression) (<K>)",
         r"the condition \1",
+    ),
+    (
+        r"\bthe condition (<C>) \( (?:or |i e |namely )?(<C>) \) ((?:is|evaluates to|holds|fails)\b[^,.;]*)",
+        r"the condition \1 \3 and \2 \3",
     ),
     (r"\b(?:is|are) (?:not met|not satisfied|not true|not fulfilled|unsatisfied)\b", r"is false"),
     (r"\b(?:is|are) (?:met|satisfied|fulfilled|indeed true|the case)\b", r"is true"),

@@ -121,12 +121,12 @@ def f(xs):
         (PARTS, "There are no more items in `ys`, so the loop ends.", "R"),
         (CALLS, "`len(xs)`: the result is `7`.", "UU"),
         # What the answer is made of
-        (CALLS, "The function returns `a + 1`, which is `7`.", "VV"),
-        (CALLS, "The function returns `a + 2`, which is `7`.", "RV"),
-        (CALLS, "The function returns `a + 1` = `7`.", "VV"),
-        (CALLS, "The function returns `a * 3` = `7`.", "RV"),
-        (CALLS, "The function returns 6 + 1 = 7.", "VV"),
-        (CALLS, "The function returns 6 + 2 = 7.", "RV"),
+        (CALLS, "The function returns `a + 1`, which is `7`.", "VVV"),
+        (CALLS, "The function returns `a + 2`, which is `7`.", "RVV"),
+        (CALLS, "The function returns `a + 1` = `7`.", "VVV"),
+        (CALLS, "The function returns `a * 3` = `7`.", "RVV"),
+        (CALLS, "The function returns 6 + 1 = 7.", "VVV"),
+        (CALLS, "The function returns 6 + 2 = 7.", "RVV"),
     ],
 )  # fmt: skip
 def test_whose_result_it_is(source: str, text: str, found: str) -> None:

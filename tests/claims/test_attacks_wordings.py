@@ -115,6 +115,14 @@ CASES = [
     (*SQUARES, "The function `square` is called with `n = 4`.", "R"),
     (*FACT, "The outermost call of `fact` returns `6`.", "VV"),
     (*FACT, "The outermost call of `one_more` returns `6`.", "VR"),
+    # -- of what else it is
+    (*SQUARES, "The condition `n < 1` (or `n > 1`) is true.", "RV"),
+    (*SQUARES, "The condition `n < 1` (`n > 1`) is true.", "RV"),
+    (*SUM, "The result of `nums` is `10`.", "R"),
+    (*SUM, "The final result of `nums` is `10`.", "R"),
+    (*SUM, "There are no more elements in `total`, so the loop ends.", "R"),
+    (*SUM, "The function `f` returns `nums`, which is `10`.", "RV"),
+    (*SUM, "There are no more elements in `nums`, so the loop ends.", "V"),
     # -- who returns
     (*FACT, "`fact(3)` calls `fact(2)` and returns `6`.", "VV"),
     (*FACT, "`fact(3)` calls `fact(2)` and returns `2`.", "VR"),
@@ -172,11 +180,6 @@ UNREAD = [
     "The loop ends immediately.",
     "The loop immediately ends.",
     "Immediately, the loop ends.",
-    "The condition `n < 1` (or `n > 1`) is true.",
-    "The condition `n < 1` (`n > 1`) is true.",
-    "The result of `nums` is `10`.",
-    "The final result of `nums` is `10`.",
-    "The function `f` returns `nums`, which is `10`.",
     "The parameter `total` becomes `0`.",
     "The argument `total` is `0`.",
     "The loop variable `total` is `0`.",
@@ -189,7 +192,6 @@ UNREAD = [
     "The comparison `2 * 3` is `6`.",
     "The slice `nums[0]` is `3`.",
     "The generator `f` is called.",
-    "There are no more elements in `total`, so the loop ends.",
     "The range is exhausted and the loop ends.",
 ]
 
