@@ -275,6 +275,21 @@ class ToldReading(BaseReading):
             over = self._made(f"{name.text.strip()}[:{count}]", whole)
         return (model.RunsOver(loop, over, surface=self._at(place)),)
 
+    def runs_over_list(self, place: Place, loop: LoopWords, expr: Token) -> Claims:
+        return self._runs_over_a(place, loop, expr, "list")
+
+    def runs_over_string(self, place: Place, loop: LoopWords, expr: Token) -> Claims:
+        return self._runs_over_a(place, loop, expr, "str")
+
+    def runs_over_dictionary(self, place: Place, loop: LoopWords, expr: Token) -> Claims:
+        return self._runs_over_a(place, loop, expr, "dict")
+
+    def _runs_over_a(self, place: Place, loop: LoopWords, expr: Token, of_type: str) -> Claims:
+        if not isinstance(loop, model.LoopName):
+            raise MisreadError(expr.start, expr.end, "say “the loop”, without a line")
+        over = self._expr(expr)
+        return (model.RunsOver(loop, over, of_type=of_type, surface=self._at(place)),)
+
     def runs_over(
         self, place: Place, loop: LoopWords, expr: Token, value: Token | None = None
     ) -> Claims:

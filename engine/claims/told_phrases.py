@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.claims.discourse_phrases import loop_phrasings
 from engine.claims.model import (
     Aside,
@@ -75,6 +77,10 @@ def told_phrasings(
             return _of_items(claim)
 
 
+_TYPES: Final = {"list": "list", "str": "string", "dict": "dictionary"}
+"""The types of what a loop is over, as they are said."""
+
+
 def _of_items(claim: ItemsClaim) -> tuple[str, ...]:
     match claim:
         case Takes(expr=expr, values=values):
@@ -93,9 +99,14 @@ def _of_items(claim: ItemsClaim) -> tuple[str, ...]:
             )
         case LastNotTaken(value=value):
             return (f"{literal(value)} is last and not processed",)
-        case RunsOver(loop=LoopName() as loop, expr=expr, value=value):
+        case RunsOver(of_type=of_type) if of_type is not None and of_type not in _TYPES:
+            raise NoTextError("no word names this type")
+        case RunsOver(loop=LoopName() as loop, expr=expr, value=value, of_type=of_type):
             also = "" if value is None else f" = {literal(value)}"
-            over = f"runs over {expression(expr)}{also}"
+            if also and of_type is not None:
+                raise NoTextError("a loop is said to be over a value or of a type")
+            kind = "" if of_type is None else f"the {_TYPES[of_type]} "
+            over = f"runs over {kind}{expression(expr)}{also}"
             return tuple(f"the {each} {over}" for each in loop_phrasings(loop))
         case RunsOver():
             raise NoTextError("what a loop with its line is over has no words")

@@ -190,6 +190,10 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
         r"the \1loop runs over \2",
     ),
     (
+        rf"\bthe ((?:{_LOOP})?)loop (?:iterates|loops|goes|runs)(?: once)? (?:over|through) the (list|string|dictionary) (<E>)",
+        r"the \1loop runs over the \2 \3",
+    ),
+    (
         r"\bthe loop over (<C>) (?:has|makes|runs|performs) (?:exactly )?(<N>) (?:iterations|passes|rounds|times|iteration|pass)\b",
         r"the loop over \1 runs \2 times",
     ),

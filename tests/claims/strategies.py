@@ -479,6 +479,13 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
         model.Takes, names.map(read_expr), st.lists(values, min_size=1, max_size=4).map(tuple)
     ),
     st.builds(model.RunsOver, loop_names, expressions, st.one_of(st.none(), values)),
+    st.builds(
+        model.RunsOver,
+        loop_names,
+        expressions,
+        st.none(),
+        st.sampled_from(["list", "str", "dict"]),
+    ),
     st.builds(model.ItemOccurs, values, counts),
     st.builds(model.TakenUp, counts, counts),
     st.builds(model.LastNotTaken, values),

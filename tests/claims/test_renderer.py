@@ -272,6 +272,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.Takes(read_expr("n"), (value, value)), prefix),
             (model.RunsOver(model.LoopName(), expr), prefix),
             (model.RunsOver(model.LoopName(), expr, value), prefix),
+            (model.RunsOver(model.LoopName(), expr, of_type="list"), prefix),
             *((model.ItemOccurs(value, times), prefix) for times in (0, 1, 2, 3)),
             (model.ValueIs(model.Aside(end=True), expr, value), prefix),
             (model.ValueIs(model.Aside(end=False), expr, value), prefix),

@@ -185,7 +185,8 @@ def taken(text: str, codes: Codes) -> list[Made] | None:
         return one("takes", codes.name(m[1]), literals(m[2], codes))
     if m := re.fullmatch(
         rf"{LOOP} (?:runs|iterates|goes) (?:over|through)"
-        rf" (?P<first>the first {N} elements of )?(?P<what>@\d+)(?: = (?P<value>@\d+))?",
+        rf" (?:the (?P<kind>list|string|dictionary) )?"
+        rf"(?P<first>the first {N} elements of )?(?P<what>@\d+)(?: = (?P<value>@\d+))?",
         text,
     ):
         if not re.search(r" (?:(?:runs|iterates) over|goes through) ", text):
@@ -193,10 +194,12 @@ def taken(text: str, codes: Codes) -> list[Made] | None:
         groups = m.groups()
         node = codes.expression(m["what"])
         if m["first"]:
-            last = ast.Constant(number(groups[6]))
+            last = ast.Constant(number(groups[7]))
             node = ast.Subscript(node, ast.Slice(None, last), ast.Load())
+            if m["kind"]:
+                return None
         value = codes.literal(m["value"]) if m["value"] else None
-        return one("runs-over", the_loop(groups[:5], codes), node, value)
+        return one("runs-over", the_loop(groups[:5], codes), node, value, m["kind"])
     if m := re.fullmatch(rf"(@\d+) occurs {COUNTED}", text):
         count = {"once": 1, "twice": 2}[m["word"]] if m["word"] else number(m["count"])
         return one("occurs", codes.literal(m[1]), count)

@@ -82,12 +82,17 @@ def binding(asked: Asked, name: str) -> Statement:
 
 @form("runs-over")
 def runs_over(asked: Asked) -> Answer:
-    named, node, wanted = asked.args
+    named, node, wanted, kind = asked.args
     loop = resolve(asked.oracle, asked.context, named, own=True, point=asked.point)
     asked.of_loop(loop, named)
     if not isinstance(loop.node, ast.For):
         return Answer("REFUTED")
     entry = the_entry(asked, loop)
+    if kind is not None:
+        name = {"list": "list", "string": "str", "dictionary": "dict"}[kind]
+        held = tried(lambda: ev.evaluate(node, entry.steps[0].mark.state).kind == name)
+        if held is not True:
+            return Answer(definite([held]))
     outcomes: list[Outcome] = []
     if wanted is not None and isinstance(node, ast.Name) and bound_by(loop, node.id):
         parts = parts_of(wanted)

@@ -8,7 +8,7 @@ from typing import Final
 from engine.claims.check.context import Frame, loop_entries
 from engine.claims.check.kinds import generator_functions
 from engine.claims.check.points import Judged, counted, refuted, unsupported
-from engine.claims.check.readings import State, shown
+from engine.claims.check.readings import State, shown, type_name
 from engine.claims.check.telling import item_name
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
@@ -115,6 +115,8 @@ def _runs_over(
     moments: Moments, frame: Frame, entry: LoopEntry, claim: RunsOver, where: Interval
 ) -> Judged:
     loop, expr, value = entry.loop, claim.expr, claim.value
+    if claim.of_type is not None:
+        _require_type(moments, frame, entry, claim.expr, claim.of_type)
     if not isinstance(loop.node, ast.For):
         raise refuted(f"the loop on line {loop.line} is over nothing")
     done = entry.end is LoopEnd.EXHAUSTED
@@ -146,6 +148,16 @@ def _runs_over(
     if same_text:
         return counted(True, f"it is over `{expr.text}`", where)
     return _compared(item_name(loop), taken, _parts(_value(before, expr)), where, done=done)
+
+
+def _require_type(
+    moments: Moments, frame: Frame, entry: LoopEntry, expr: Expr, of_type: str
+) -> None:
+    """Raises `Failure` where the expression is of another type just before the entry."""
+    before = State(moments, frame.activation, Time(entry.first - 1)).evaluate(expr)
+    found = type_name(_value(before, expr))
+    if found != of_type:
+        raise refuted(f"`{expr.text}` has type `{found}` there")
 
 
 def _looped_over(moments: Moments, frame: Frame, entry: LoopEntry) -> list[Value]:

@@ -26,11 +26,12 @@ class Takes(BaseClaim):
 @dataclass(frozen=True, slots=True)
 class RunsOver(BaseClaim):
     """What a loop is over: its text, or what that is. ``value``: what it comes to; where ``expr``
-    is a name that the loop binds, what that is in its passes."""
+    is a name that the loop binds, what that is in its passes. ``of_type``: what type it is of."""
 
     loop: LoopName | LineNo
     expr: Expr
     value: Value | None = None
+    of_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
