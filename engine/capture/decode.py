@@ -12,16 +12,18 @@ Whatever does not fit is an error, never a guess: a wrong recording would be a w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from inspect import CO_ASYNC_GENERATOR
 from types import CodeType
 from typing import Any, Final, NoReturn
 
 from engine.capture import operations
-from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
+from engine.capture.decoded_code import DecodedCode, Instruction
 from engine.capture.dropped import all_of_code_are_held, refuse_dropped, waits_in_handler
 from engine.capture.freeze import Freezer
 from engine.capture.heap import SETTLED, UNBOUND_CELL, Heap, UnseenChangeError, cell_content
+from engine.capture.known_code import KnownCode
 from engine.capture.log import (
     Block,
     Caught,
@@ -45,7 +47,7 @@ from engine.capture.opcodes import PY311
 from engine.capture.shadow import ShadowError
 from engine.capture.spaces import names_in
 from engine.capture.stretch_plans import Planner
-from engine.capture.stretches import LEFT
+from engine.capture.stretches import LEFT, Run
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
@@ -142,23 +144,15 @@ class Frame:
 
 
 class Decoder:
-    """Decodes one log. ``codes`` maps code ids to original code objects, ``blocks`` to the Block
-    marks of their rewritten code, by original offset. Not ``quick``: one instruction at a time."""
+    """Decodes one log of a program whose code is known. Not ``quick``: one instruction at a time."""
 
     def __init__(
-        self,
-        log: list[Any],
-        codes: Mapping[int, CodeType],
-        blocks: Mapping[int, Mapping[int, Block]],
-        source: str,
-        max_steps: int,
-        *,
-        quick: bool = True,
+        self, log: list[Any], known: KnownCode, max_steps: int, *, quick: bool = True
     ) -> None:
         self.log = log
         self.i = 0
         self.marks = bytearray()  #: for each entry, whether it is no raw value
-        self.steps = Steps()
+        self.steps = Steps(known.steps.tables())
         self.freezer = Freezer()
         begun = self.steps.form_of
         self.freezer.now = lambda: len(begun) - 1
@@ -172,14 +166,13 @@ class Decoder:
         self.outputs: list[Output] = []
         self.max_steps = max_steps
         self.truncated = ""
-        self._codes = codes
-        self._facts = SourceFacts.of(source)
-        self._decoded: dict[int, DecodedCode] = {}
-        self._blocks = blocks
+        self._known = known
         self._planners: dict[int, Planner] = {}
+        self._rows: dict[int, int] = {}  # by id of the instruction
+        self.constants: dict[int, list[int]] = {}  #: references, by number of the stretch
+        self.loose_forms: defaultdict[int, dict[tuple[int, ...], int]] = defaultdict(dict)
         # So near the limit every step asks for it; a run without a jump has as many at most.
-        longest = max((len(code.co_code) for code in codes.values()), default=0)
-        self._brink = max_steps - longest if quick else 0
+        self._brink = max_steps - known.longest if quick else 0
         self.running: Instruction  #: what is being executed
 
     # The walk.
@@ -225,8 +218,8 @@ class Decoder:
                 position = following = frame.pos
                 stretches = planner.whole
                 while len(begun) < brink:
-                    run = stretches[position] or planner.at(position, frame)
-                    following = run(frame)
+                    run = stretches[position] or planner.at(position, frame, self.row_of)
+                    following = run(self, frame)
                     if following < 0:
                         break
                     position = following
@@ -277,8 +270,12 @@ class Decoder:
     def _planner_of(self, code: DecodedCode) -> Planner:
         found = self._planners.get(code.id)
         if found is None:
-            found = self._planners[code.id] = Planner(self, code, self._blocks[code.id])
+            found = self._planners[code.id] = self._known.planner(self.steps, code.id)
         return found
+
+    def part(self, start: int, stop: int, frame: Frame) -> Run:
+        """A stretch of the frame's code from one position up to another."""
+        return self._planner_of(frame.code).part(start, stop, frame, self.row_of)
 
     def settle(self, frame: Frame, instruction: Instruction) -> Any:
         """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
@@ -345,7 +342,7 @@ class Decoder:
             frame.open = frame.open or self.begin_step(frame, instruction)
             self._throw(entry)
             return NESTED
-        if type(entry) is Caught or not self._codes_of(entry.code_id).generator:
+        if type(entry) is Caught or not self._known.code(entry.code_id).generator:
             self.fail(f"an exception of code {entry.code_id} that is not running")
         self.i += 1  # a generator that was closed or thrown into before it began
         return None
@@ -393,9 +390,12 @@ class Decoder:
         """The row of the instruction's steps, unless one of them differs."""
         row = instruction.row
         if row < 0:
+            found = self._rows.get(id(instruction))
+            if found is not None:
+                return found
             kind = instruction.kind or StepKind.OTHER
             row = self.steps.row(instruction.offset, kind, instruction.detail, instruction.span)
-            instruction.row = row
+            self._rows[id(instruction)] = row
         return row
 
     def emit(self, frame: Frame, row: int, operands: Sequence[int], result: int | None) -> int:
@@ -466,14 +466,6 @@ class Decoder:
             self.fail(f"{wanted.__name__} was expected, not {type(entry).__name__}")
         return entry
 
-    def _codes_of(self, number: int) -> DecodedCode:
-        decoded = self._decoded.get(number)
-        if decoded is None:
-            code = self._codes[number]
-            decoded = decode_code(number, code, self._facts, operations.operation)
-            self._decoded[number] = decoded
-        return decoded
-
     def _next_raw(self) -> Any:
         """The next raw value; probes may touch open objects before it."""
         entry = self.log[self.i]
@@ -507,7 +499,7 @@ class Decoder:
         """An activation begins: its ENTER step binds the parameters."""
         self._check_limit()
         self.i += 1
-        code = self._codes_of(entry.code_id)
+        code = self._known.code(entry.code_id)
         _refuse_two_of_a_name(code.code)
         frame = Frame(code, len(self.frames), entry.frame_id)
         if self.active:
@@ -649,7 +641,7 @@ class Decoder:
 
         An exception thrown into them reached what they await, which ended by returning: 3.11 goes
         on behind the SEND without a RESUME, 3.12 and later throw StopIteration into them."""
-        code = self._codes_of(entry.code_id)
+        code = self._known.code(entry.code_id)
         target = code.at_offset[entry.offset]
         return [
             (frame, item.index)
@@ -767,13 +759,6 @@ class Decoder:
             )
             for frame in self.frames
         ]
-
-    def decoded_codes(self) -> Iterable[DecodedCode]:
-        """Every code object of the program, by number, ready to be executed if it was."""
-        if self._brink > 0:
-            for number in {entry.code_id for entry in self.log if type(entry) is Enter}:
-                self._planner_of(self._codes_of(number)).prepare()
-        return [self._codes_of(number) for number in sorted(self._codes)]
 
     @property
     def dones(self) -> Dones:

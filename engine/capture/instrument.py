@@ -8,6 +8,7 @@ refuses the program where this is not so. What probes log is described beside `R
 from __future__ import annotations
 
 import opcode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Final
@@ -28,6 +29,7 @@ from engine.capture.layout import NO_PUSHER, Original
 from engine.capture.log import Block, Enter, Log
 from engine.capture.opcodes import LOGGED, PY311, PY313, logged_slots
 from engine.capture.open_calls import parameter_count
+from engine.capture.own_things import LOG, Own, OwnProbes
 from engine.capture.probes import MISSING, Mark, Probes
 from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.verify_rewrite import verify
@@ -50,6 +52,21 @@ class CodeInfo:
     blocks: dict[int, Block]  #: original offset → the constant that is logged there
 
 
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A code object that is rewritten, for any recording: it cannot run like this."""
+
+    info: CodeInfo
+    nested: tuple[tuple[int, Rewriting], ...]  #: by their places among its constants
+    own: tuple[tuple[int, Own], ...]  #: the same of what each recording has its own of
+
+    def all_infos(self) -> Iterator[CodeInfo]:
+        """What is known of it and of all code nested in it."""
+        yield self.info
+        for _, inner in self.nested:
+            yield from inner.all_infos()
+
+
 class Registry:
     """The code objects of one recording, numbered from 0, and its probes.
 
@@ -59,17 +76,8 @@ class Registry:
         self.log = log
         self.infos: dict[int, CodeInfo] = {}
         self.probes = Probes(log, paranoid=paranoid)
+        self._own: dict[Own, object] = {}
         self._next = 0
-
-    @property
-    def codes(self) -> dict[int, CodeType]:
-        """Code id → original code object."""
-        return {number: info.original for number, info in self.infos.items()}
-
-    @property
-    def blocks(self) -> dict[int, dict[int, Block]]:
-        """Code id → its Block marks, by original offset."""
-        return {number: info.blocks for number, info in self.infos.items()}
 
     def begin(self) -> None:
         """Begin the recording here: what was logged before is no part of it."""
@@ -79,15 +87,31 @@ class Registry:
     def release(self) -> None:
         """The recording is over, and what was rewritten for it may be freed."""
         self.infos.clear()
+        self._own.clear()
         self.probes.release()
 
     def next_id(self) -> int:
         self._next += 1
         return self._next - 1
 
-    def add(self, info: CodeInfo) -> None:
-        self.infos[info.id] = info
-        self.probes.add_code(info.rewritten, info.to_original)
+    def bind(self, rewriting: Rewriting) -> CodeType:
+        """The code that tells this recording's log what it does. Nothing of it is shared with
+        another recording, but for what nothing can change."""
+        info, own = rewriting.info, self._own
+        constants = list(info.rewritten.co_consts)
+        for place, inner in rewriting.nested:
+            constants[place] = self.bind(inner)
+        for place, wanted in rewriting.own:
+            thing = own.get(wanted)
+            if thing is None:
+                thing = own[wanted] = wanted.of(self.probes)
+            constants[place] = thing
+        code = info.rewritten.replace(co_consts=tuple(constants))
+        self.infos[info.id] = CodeInfo(
+            info.id, info.original, code, info.to_rewritten, info.to_original, info.blocks
+        )
+        self.probes.add_code(code, info.to_original)
+        return code
 
 
 def instrument(code: CodeType, log: Log, registry: Registry) -> CodeType:
@@ -96,29 +120,39 @@ def instrument(code: CodeType, log: Log, registry: Registry) -> CodeType:
     Raises `RewriteRefused` where that cannot be done safely."""
     if registry.log is not log:
         raise ValueError("the registry belongs to another log")
-    number = registry.next_id()
-    constants = tuple(
-        instrument(constant, log, registry) if isinstance(constant, CodeType) else constant
-        for constant in code.co_consts
+    return registry.bind(rewrite(code, registry.next_id))
+
+
+def rewrite(code: CodeType, next_id: Callable[[], int]) -> Rewriting:
+    """``code`` and what is nested in it rewritten, to be recorded any number of times.
+
+    Raises `RewriteRefused` where that cannot be done safely."""
+    number = next_id()
+    nested = tuple(
+        [
+            (place, rewrite(constant, next_id))
+            for place, constant in enumerate(code.co_consts)
+            if isinstance(constant, CodeType)
+        ]
     )
     try:
-        info = _Rewriter(code, constants, number, registry).rewrite()
+        info = _Rewriter(code, number).rewrite()
     except ValueError as error:
         raise RewriteRefused(code, str(error)) from error
-    registry.add(info)
-    return info.rewritten
+    first = len(code.co_consts)
+    added = enumerate(info.rewritten.co_consts[first:], first)
+    own = tuple([(place, thing) for place, thing in added if type(thing) is Own])
+    return Rewriting(info, nested, own)
 
 
 class _Rewriter:
-    def __init__(
-        self, code: CodeType, constants: tuple[object, ...], number: int, registry: Registry
-    ) -> None:
+    def __init__(self, code: CodeType, number: int) -> None:
         self.code = code
         self.number = number
-        self.probes = registry.probes
+        self.probes = OwnProbes()
         self.instructions = layout.read(code)
         self.assembly = Assembly(self.instructions)
-        self.emit = Emission(self.assembly, constants, registry.log)
+        self.emit = Emission(self.assembly, code.co_consts, LOG)
         self.generator = bool(code.co_flags & _GENERATOR)
         self.prologue = layout.prologue_length(self.instructions)
         self.starts = layout.block_starts(self.instructions)

@@ -175,7 +175,7 @@ class Probes:
         self.foreign = Flags()
         self.lost = Flags()  #: not empty: what was known of an object may be so no more
         self.defaults = Flags()  #: not empty: subscripts are probed
-        self._log = log
+        self.log = log
         self._append = log.append
         self._alien = False
         self._paranoid = paranoid
@@ -203,7 +203,7 @@ class Probes:
         """The recording is over: let go of the program's objects and code. Code holds its probes as
         constants, and the garbage collector does not look into code, so that it would never be
         freed, nor what probes hold."""
-        self._log.clear()
+        self.log.clear()
         self._kept.clear()
         self._seen.clear()
         self._known.clear()

@@ -28,15 +28,16 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.dropped import all_are_held, refuse_dropped, waits_in_handler
 from engine.capture.heap import UNBOUND_CELL, UnseenChangeError
-from engine.capture.instrument import Registry, instrument
+from engine.capture.instrument import Registry
 from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
 from engine.capture.observation import Observation, observe
 from engine.capture.own_module import refuse_own_module
+from engine.capture.prepared import KEPT, Prepared
 from engine.capture.touching import content_of, keep_out
 from engine.capture.unseen import refuse_unseen
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace.model import START, ActivationId, Code, HeapObject, TraceData
+from engine.trace.model import START, ActivationId, HeapObject, TraceData
 from engine.values import Oid
 
 FILENAME: Final = "<program>"
@@ -323,10 +324,11 @@ def record_and_observe(
     registry = Registry(Log(), paranoid=paranoid)
     with _surroundings(run.module, program, registry.log, allowance) as (out, err):
         try:
-            _run_limited(program, run, registry, max_steps)
+            prepared = _prepared(program, err)
+            _run_limited(program, run, prepared, registry, max_steps)
             if allowance.exceeded:
                 raise TooMuchOutputError
-            decoding = Decoding(program, run, registry, max_steps, quick=quick)
+            decoding = Decoding(program, run, prepared, registry.log, max_steps, quick=quick)
             return decoding.decode(), _observation(run, out, err)
         finally:
             registry.release()
@@ -336,16 +338,24 @@ def run_recorded(program: Program, *, max_steps: int) -> Decoding:
     """Run ``program`` in this process and record it; what is left is to decode."""
     run = _Run(_new_module())
     registry = Registry(Log())
-    with _surroundings(run.module, program, registry.log, _Allowance(None)):
+    with _surroundings(run.module, program, registry.log, _Allowance(None)) as (_, err):
         try:
-            _run_limited(program, run, registry, max_steps)
-            return Decoding(program, run, registry, max_steps)
+            prepared = _prepared(program, err)
+            _run_limited(program, run, prepared, registry, max_steps)
+            return Decoding(program, run, prepared, registry.log, max_steps)
         finally:
             registry.release()
 
 
-def _run_limited(program: Program, run: _Run, registry: Registry, max_steps: int) -> None:
-    code = instrument(_compile(program), registry.log, registry)
+def _prepared(program: Program, err: _Stream) -> Prepared:
+    """The program compiled and rewritten, unless it was before."""
+    return KEPT.get(program.source, lambda: _compile(program), lambda: not err.parts)
+
+
+def _run_limited(
+    program: Program, run: _Run, prepared: Prepared, registry: Registry, max_steps: int
+) -> None:
+    code = registry.bind(prepared.rewriting)
     with _limited(registry.log, max_steps * ENTRIES_PER_STEP + 1000):
         try:  # noqa: SIM105  # nothing is called between the program and here
             _execute(program, code, registry, run)
@@ -356,13 +366,15 @@ def _run_limited(program: Program, run: _Run, registry: Registry, max_steps: int
 class Decoding:
     """From the log of a run to its recording; made when the run is over, before its objects change.
 
-    ``prepare`` does what is done once for a program, however long it ran; ``decode`` the rest."""
+    ``prepare`` does what is done once for a program, however often and long it runs; ``decode`` the
+    rest."""
 
     def __init__(
         self,
         program: Program,
         run: _Run,
-        registry: Registry,
+        prepared: Prepared,
+        log: Log,
         max_steps: int,
         *,
         quick: bool = True,
@@ -378,30 +390,32 @@ class Decoding:
         self._run = run
         self._later: dict[int, Sequence[object]] = {}
         entries = max_steps * ENTRIES_PER_STEP + 1000
-        kept = list(registry.log)
-        truncated = ""
+        kept = list(log)
+        self._truncated = ""
         if len(kept) > entries:
-            truncated = "the recording grew over its limit"
+            self._truncated = "the recording grew over its limit"
             self._later = _contents_at(kept, entries)
             del kept[entries:]
         if not kept:
             raise _nothing_ran(program, run)
-        self._entries = len(kept)
-        self._decoder = Decoder(
-            kept, registry.codes, registry.blocks, program.source, max_steps, quick=quick
-        )
-        self._decoder.truncated = truncated
-        self._codes: list[Code] = []
+        self._log = kept
+        self._prepared = prepared
+        self._max_steps = max_steps
+        self._quick = quick
 
     def prepare(self) -> None:
-        """Read the program's code objects."""
-        self._codes = [code.describe() for code in self._decoder.decoded_codes()]
+        """Read the program's code objects and plan how they are decoded."""
+        known = self._prepared.known
+        known.described()
+        if self._quick:
+            known.plan()
 
     def decode(self) -> TraceData:
         """The recording; raises `CaptureError`."""
-        if not self._codes:
-            self.prepare()
-        decoder, run = self._decoder, self._run
+        self.prepare()
+        run, known, entries = self._run, self._prepared.known, len(self._log)
+        decoder = Decoder(self._log, known, self._max_steps, quick=self._quick)
+        decoder.truncated = self._truncated
         cut = bool(decoder.truncated)
         for root in run.roots:
             decoder.freezer.ref(root)
@@ -412,12 +426,12 @@ class Decoding:
         decoder.namespace = run.module.__dict__
         decoder.heap.spaces.follow(decoder.namespace, run.namespace, START)
         decoder.run()
-        if not decoder.truncated and decoder.i < self._entries:
+        if not decoder.truncated and decoder.i < entries:
             decoder.fail("entries are left over")
         if not cut:
             _check_globals(decoder, run.module)
             _check_dropped(decoder, run)
-        objects = self._objects()
+        objects = self._objects(decoder)
         decoder.add_changes()
         decoder.steps.seal()
         data = TraceData(
@@ -426,7 +440,7 @@ class Decoding:
             self._program.call,
             platform.python_version(),
             decoder.steps,
-            self._codes,
+            known.described(),
             decoder.activations(),
             decoder.freezer.atoms,
             objects,
@@ -442,8 +456,7 @@ class Decoding:
         refuse_own_module(data, own, all_modules)
         return data
 
-    def _objects(self) -> dict[Oid, HeapObject]:
-        decoder = self._decoder
+    def _objects(self, decoder: Decoder) -> dict[Oid, HeapObject]:
 
         def final(thing: object) -> Sequence[object]:
             content = self._later.get(id(thing))

@@ -9,6 +9,7 @@ which it is no result (see `engine.capture.makers`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -36,8 +37,9 @@ from engine.trace.model import StepKind
 from engine.trace.steps import Form
 
 if TYPE_CHECKING:
-    from engine.capture.decode import Decoder, Frame
+    from engine.capture.decode import Frame
     from engine.capture.decoded_code import DecodedCode, Instruction
+    from engine.trace.steps import Steps
 
 _NULL, _CONSTANT, _LOCAL, _IN, _LOGGED = range(5)
 
@@ -46,6 +48,9 @@ Symbol: TypeAlias = tuple[int, int]
 
 Maker: TypeAlias = "int | tuple[int] | None"
 Slot: TypeAlias = tuple[Symbol, Maker]
+
+_numbers: Final = count()
+"""Of stretches, and of their steps whose forms have to be looked for."""
 
 _EMPTY: Final[Slot] = ((_NULL, 0), None)
 
@@ -65,18 +70,42 @@ _CHANGING: Final = frozenset({"STORE_SUBSCR", "LIST_APPEND", "SET_ADD", "MAP_ADD
 """What logs nothing but may be in the way of the Block mark behind it."""
 
 
+RowOf: TypeAlias = "Callable[[Instruction], int]"
+"""Gives the row of an instruction's steps."""
+
+Stretches: TypeAlias = "list[Run | None]"
+"""By the position at which they begin."""
+
+
 class Planner:
     """The stretches of one code object, made when they are first asked for."""
 
-    def __init__(self, decoder: Decoder, code: DecodedCode, blocks: Mapping[int, Block]) -> None:
-        self.decoder = decoder
+    def __init__(
+        self,
+        steps: Steps,
+        code: DecodedCode,
+        blocks: Mapping[int, Block],
+        planned: Stretches | None = None,
+    ) -> None:
+        """``planned`` are those that there are, for steps that begin with the same tables."""
+        self.steps = steps
         self.code = code
-        #: position → the Block mark that stands before it
-        self.places = {code.at_offset[offset]: block for offset, block in blocks.items()}
-        self.whole: list[Run | None] = [None] * (len(code.instructions) + 1)
+        self._blocks = blocks
+        self._places: dict[int, Block] | None = None
+        if planned is None:
+            planned = [None] * (len(code.instructions) + 1)
+        self.whole = planned.copy()
         self._parts: dict[tuple[int, int], Run] = {}
 
-    def prepare(self) -> None:
+    @property
+    def places(self) -> dict[int, Block]:
+        """Position → the Block mark that stands before it."""
+        if self._places is None:
+            at_offset = self.code.at_offset
+            self._places = {at_offset[offset]: block for offset, block in self._blocks.items()}
+        return self._places
+
+    def prepare(self, row_of: RowOf) -> None:
         """Make those that begin where control comes in always, or behind what has no rule."""
         instructions = self.code.instructions
         ends = [item.target for item in instructions if item.name == "FOR_ITER"]
@@ -84,38 +113,42 @@ class Planner:
         while waiting:
             position = waiting.pop()
             if self.whole[position] is None and position < len(instructions):
-                plan = _Plan(self, position, None, ())
+                plan = _Plan(self, position, None, (), row_of)
                 self.whole[position] = plan.made()
                 if plan.ways is None and plan.returned is None:
                     waiting.append(plan.position + (plan.position == position))
 
-    def at(self, position: int, frame: Frame) -> Run:
+    def at(self, position: int, frame: Frame, row_of: RowOf) -> Run:
         """The stretch that begins at a position."""
         found = self.whole[position]
         if found is None:
-            found = self.whole[position] = self.make(position, None, frame.stack)
+            plan = _Plan(self, position, None, frame.stack, row_of)
+            found = self.whole[position] = plan.made()
         return found
 
-    def part(self, start: int, stop: int, frame: Frame) -> Run:
+    def part(self, start: int, stop: int, frame: Frame, row_of: RowOf) -> Run:
         """The same up to another position."""
         found = self._parts.get((start, stop))
         if found is None:
-            found = self._parts[start, stop] = self.make(start, stop, frame.stack)
+            plan = _Plan(self, start, stop, frame.stack, row_of)
+            found = self._parts[start, stop] = plan.made()
         return found
-
-    def make(self, start: int, stop: int | None, stack: Sequence[object]) -> Run:
-        """A new stretch; ``stack`` is what lies on the stack there, as far as it is known."""
-        return _Plan(self, start, stop, stack).made()
 
 
 class _Plan:
     """One stretch while it is found out."""
 
     def __init__(
-        self, planner: Planner, start: int, stop: int | None, known: Sequence[object]
+        self,
+        planner: Planner,
+        start: int,
+        stop: int | None,
+        known: Sequence[object],
+        row_of: RowOf,
     ) -> None:
+        """``known`` is what lies on the stack at ``start``, as far as it is known."""
         self.planner = planner
-        self.decoder = planner.decoder
+        self.row_of = row_of
         self.code = planner.code
         self.start = start
         self.known = known
@@ -224,7 +257,7 @@ class _Plan:
             self._need(symbol, number, item, own=False)
         if result is not None:
             self._need(result, number, item, own=True)
-        row = self.decoder.row_of(item)
+        row = self.row_of(item)
         self.rows.append((row, tuple(slots), truth, stores, item.name == "CALL"))
         self.results.append(result)
         return number
@@ -484,6 +517,7 @@ class _Plan:
                 for block, (truth, position) in self.ways.items()
             }
         stretch = Stretch(
+            next(_numbers),
             self.start,
             self.position,
             bytes(self.pattern),
@@ -521,9 +555,8 @@ class _Plan:
             -1 if self.returned is None else value(self.returned),
             firsts[_LOGGED],
             self.way_out,
-            self.planner.part,
         )
-        return runner(self.decoder, stretch)
+        return runner(stretch)
 
     @staticmethod
     def _action(action: tuple[Any, ...], value: Callable[[Symbol], int]) -> tuple[Any, ...]:
@@ -538,7 +571,7 @@ class _Plan:
         self, value: Callable[[Symbol], int], truth: bool | None
     ) -> tuple[tuple[int, ...], tuple[Loose, ...]]:
         """The forms of all steps, and which have to be looked for; ``truth`` is of the branch."""
-        steps = self.decoder.steps
+        steps = self.planner.steps
         forms: list[int] = []
         loose: list[Loose] = []
         for number, (row, slots, known, stores, pair) in enumerate(self.rows):
@@ -557,7 +590,7 @@ class _Plan:
                 continue
             forms.append(0)
             values = tuple([value(symbol) for symbol, _ in slots])
-            loose.append(Loose(number, row, makers, values, way, stores, pair, {}))
+            loose.append(Loose(next(_numbers), number, row, makers, values, way, stores, pair))
         return tuple(forms), tuple(loose)
 
 
@@ -566,7 +599,7 @@ class _WayOut(_Plan):
 
     def __init__(self, plan: _Plan, item: Instruction) -> None:
         self._item = item
-        super().__init__(plan.planner, item.index, item.index, ())
+        super().__init__(plan.planner, item.index, item.index, (), plan.row_of)
 
     def _read(self, stop: int | None) -> None:
         item, places = self._item, self.planner.places

@@ -31,10 +31,10 @@ from engine.trace.steps import FORMS_OF_ROW, NONE, PLACE_NUMBER, Form
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
-    from engine.trace.steps import Steps
 
-Run: TypeAlias = "Callable[[Frame], int]"
-"""Carries out a stretch: gives the position where control goes on, `NOT_SO` or `LEFT`."""
+Run: TypeAlias = "Callable[[Decoder, Frame], int]"
+"""Carries out a stretch in an activation: gives the position where control goes on, `NOT_SO` or
+`LEFT`."""
 
 NOT_SO: Final = -1
 """The instruction at ``frame.pos`` is to be carried out by its operation."""
@@ -69,9 +69,11 @@ def _step(action: tuple[Any, ...]) -> int:
 class Loose(NamedTuple):
     """A step whose operands lie elsewhere each time, or are no results of steps.
 
-    ``makers`` are as in `Plan`; ``known`` has the forms by the distances to what lay on the stack
-    before the stretch (and under no distances that of steps whose operands are far)."""
+    ``makers`` are as in `engine.capture.stretch_plans`. A recording keeps the forms that it found
+    by ``number``, and by the distances to what lay on the stack before the stretch (and under no
+    distances that of steps whose operands are far)."""
 
+    number: int
     step: int
     row: int
     makers: tuple[Any, ...]
@@ -79,7 +81,6 @@ class Loose(NamedTuple):
     truth: bool | None
     stores: bool
     pair: bool  #: a call, whose owner may lie beside its method
-    known: dict[tuple[int, ...], int]
 
 
 class Exit(NamedTuple):
@@ -96,6 +97,7 @@ class Stretch:
     instructions. A *value* is an index into the objects that the stretch deals with, in this order:
     NULL and constants, locals, what lay on the stack (its top first), the entries of the log."""
 
+    number: int  #: no other has it
     start: int
     end: int  #: where control goes on, but for exits
     pattern: bytes  #: for each entry of the log, whether it is a Block mark
@@ -122,44 +124,38 @@ class Stretch:
     returned: int  #: value that is returned, or -1
     first_logged: int  #: value
     way_out: Run | None  #: of a loop that begins here: what is done where it ends
-    part: Callable[[int, int, Frame], Run]
 
 
-def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: what
+def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: what
     # it makes is what decoding spends its time in
     """What carries the stretch out (see `Run`)."""
-    log, marks, steps = decoder.log, decoder.marks, decoder.steps
-    heap = decoder.heap
-    called, stored, found_in, operated = heap.called, heap.stored, heap.found, heap.operated
-    refs, new = decoder.freezer.refs, decoder.freezer.add
-    known_ref = refs.get
-    form_of, results = steps.form_of, steps.results
     pattern, owners, marked = stretch.pattern, stretch.owners, stretch.marked
     size, taken = len(pattern), len(pattern) - stretch.tested
     exits, returned, way_out = stretch.exits, stretch.returned, stretch.way_out
     outcome = Exit(stretch.forms, stretch.loose, stretch.end)
     constants, depth, kept = stretch.constants, stretch.depth, stretch.kept
-    known = [NONE] * len(constants)  # references
-    ready = len(constants) == 1
+    no_references = [NONE] * len(constants)
+    number, no_constants = stretch.number, [NONE] if len(constants) == 1 else None
     first_local, first_logged = len(constants), stretch.first_logged
     empty = [NONE] * (first_logged - first_local - len(stretch.names) + taken)
     names, pick, orders, later = stretch.names, stretch.pick, stretch.orders, stretch.later
-    touching, touch, look, give = stretch.touching, heap.touch, heap.look, heap.give
+    touching = stretch.touching
     expected = {mark for _, mark in marked}
     checks, bound, actions = stretch.checks, stretch.bound, stretch.actions
     pushed, makers = stretch.pushed, stretch.makers
-    start, part = stretch.start, stretch.part
+    start = stretch.start
     asked = 1 if pattern[:1] == b"\1" else 0  # where the item of a loop that begins here is logged
 
-    def shortly(frame: Frame, position: int) -> int:
+    def shortly(decoder: Decoder, frame: Frame, position: int) -> int:
         """Something is in the way of the instruction at a position: come to there."""
-        if position == start or part(start, position, frame)(frame) == position:
+        if position == start or (decoder.part(start, position, frame)(decoder, frame) == position):
             frame.pos = position
         return NOT_SO
 
-    def unexpected(frame: Frame, begin: int) -> int:
+    def unexpected(decoder: Decoder, frame: Frame, begin: int) -> int:
         """The log holds something else somewhere: what only tells of objects is passed on, else
         the stretch is carried out up to there."""
+        log, marks = decoder.log, decoder.marks
         place, at = 0, begin
         told: list[tuple[Any, ...]] = []
         entries: list[Any] = []
@@ -172,43 +168,47 @@ def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  #
                 continue
             if touching[place] < 0 or id(type(entry)) not in _TELLING:
                 if way_out is not None and place == asked and at == begin + place:
-                    return way_out(frame)
-                return shortly(frame, owners[place])
+                    return way_out(decoder, frame)
+                return shortly(decoder, frame, owners[place])
             told.append((TOUCHED, touching[place], entry, owners[place]))
             at += 1
-        return carry_out(frame, at, entries, told)
+        return carry_out(decoder, frame, at, entries, told)
 
-    def run(frame: Frame) -> int:
-        at = decoder.i
-        if not marks.startswith(pattern, at):
-            return unexpected(frame, at)
+    def run(decoder: Decoder, frame: Frame) -> int:
+        at, log = decoder.i, decoder.log
+        if not decoder.marks.startswith(pattern, at):
+            return unexpected(decoder, frame, at)
         for place, mark in marked:
             if id(log[at + place]) != mark:
-                return unexpected(frame, at)
-        return carry_out(frame, at + size, log[at : at + taken], actions)
+                return unexpected(decoder, frame, at)
+        return carry_out(decoder, frame, at + size, log[at : at + taken], actions)
 
     def carry_out(  # noqa: C901, PLR0912, PLR0915
-        frame: Frame, behind: int, tail: list[Any], doing: list[tuple[Any, ...]]
+        decoder: Decoder,
+        frame: Frame,
+        behind: int,
+        tail: list[Any],
+        doing: list[tuple[Any, ...]],
     ) -> int:
-        nonlocal ready
         if exits is not None:
-            found = exits.get(id(log[behind]))
+            found = exits.get(id(decoder.log[behind]))
             if found is None:
-                return shortly(frame, owners[-1])
+                return shortly(decoder, frame, owners[-1])
             forms, loose, following = found
         else:
             forms, loose, following = outcome
-            if returned >= 0 and marks[behind] and type(log[behind]) is not End:
-                return shortly(frame, owners[-1])  # it may be that it raised, too
+            if returned >= 0 and decoder.marks[behind] and type(decoder.log[behind]) is not End:
+                return shortly(decoder, frame, owners[-1])  # it may be that it raised, too
 
         things = constants.copy()
-        pool = known.copy()
+        known = no_constants or decoder.constants.get(number)
+        pool = no_references.copy() if known is None else known.copy()
         if names:
             refs_of, fast = frame.refs, frame.fast
             for name, position in names:
                 ref = refs_of.get(name)
                 if ref is None:
-                    return shortly(frame, position)
+                    return shortly(decoder, frame, position)
                 pool.append(ref)
                 things.append(fast[name])
         if depth:
@@ -217,7 +217,7 @@ def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  #
         pool += empty
         for value, position in kept:
             if type(things[value]) is Null or type(things[value]) is InnerCell:
-                return shortly(frame, position)
+                return shortly(decoder, frame, position)
         for check, position, value, other in checks:
             if check == METHOD:
                 owner, name = other
@@ -229,13 +229,15 @@ def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  #
                 ):
                     method = _method(owner, name)
                     if method is None or entry is not (method if NULL_ON_TOP else owner):
-                        return shortly(frame, position)
+                        return shortly(decoder, frame, position)
                     things[value] = method
             elif check == COMPLETE:
                 if frame.displays:
-                    return shortly(frame, position)
+                    return shortly(decoder, frame, position)
             elif check == FILLED and (type(things[value]) is Null) is other:
-                return shortly(frame, position)
+                return shortly(decoder, frame, position)
+        freezer = decoder.freezer
+        refs = freezer.refs
         opened: set[int] = set()
         if doing is not actions:
             opened = {step for _, step, _, _ in doing}  # these begin before they have a result
@@ -244,63 +246,65 @@ def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  #
                 if isinstance(entry, Touch) and not (
                     id(entry.object) in ours or id(entry.object) in refs
                 ):
-                    return shortly(frame, position)  # it has to be numbered in its turn
+                    return shortly(decoder, frame, position)  # it has to be numbered in its turn
             doing = sorted((*doing, *actions), key=_step)  # what is told comes first in its step
-        for value, step, own in later if ready else orders:
+        for value, step, own in orders if known is None else later:
             thing = things[value]
-            number = known_ref(id(thing))
-            if number is None:
-                number = new(thing, step + (own and step in opened))
-            pool[value] = number
-        if not ready:
-            known[:] = pool[:first_local]
-            ready = True
+            ref = refs.get(id(thing))
+            if ref is None:
+                ref = freezer.add(thing, step + (own and step in opened))
+            pool[value] = ref
+        if known is None:
+            decoder.constants[number] = pool[:first_local]
 
         # All is well: the steps.
+        steps = decoder.steps
+        form_of = steps.form_of
         base = len(form_of)
         form_of.extend(forms)
-        results.extend(pick(pool))
+        steps.results.extend(pick(pool))
         for each in loose:
-            form_of[base + each.step] = _form(each, base, frame.makers, pool, steps)
+            form_of[base + each.step] = _form(each, base, frame.makers, pool, decoder)
         decoder.i = behind
         if bound:
             fast, refs_of, histories = frame.fast, frame.refs, frame.locals
             for step, value, name, hidden in bound:
                 fast[name] = things[value]
-                ref = refs_of[name] = pool[value]  # type: ignore[assignment]  # a Ref is an int
+                bound_ref = refs_of[name] = pool[value]  # type: ignore[assignment]  # a Ref is an int
                 if not hidden:
                     history = histories.get(name)
                     if history is None:
                         history = histories[name] = Bindings()
                     history.since.append(base + step)  # type: ignore[arg-type]  # likewise
-                    history.refs.append(ref)
+                    history.refs.append(bound_ref)
+        heap = decoder.heap
         for action in doing:
             kind, step, value = action[:3]
-            number = base + step
+            at = base + step
             if kind == CALLED:
-                called([things[each] for each in action[3]], things[value], number, number)
+                heap.called([things[each] for each in action[3]], things[value], at, at)
             elif kind == FOUND:
                 container, key = action[3:]
                 if type(things[container]) is defaultdict:
-                    found_in(things[container], things[key], things[value], number, number)
+                    heap.found(things[container], things[key], things[value], at, at)
             elif kind == OPERATED:
-                operated(things[value], number, number)
+                heap.operated(things[value], at, at)
             elif kind == TOUCHED:
                 entry, told = value, type(value)
                 if told is Touch or told is Known:
-                    touch(entry.object, entry.content, number, known=told is Known)
+                    heap.touch(entry.object, entry.content, at, known=told is Known)
                 elif told is Look:
-                    look(entry.group, entry.joined, number)
+                    heap.look(entry.group, entry.joined, at)
                 else:
-                    give(entry.items, number)
+                    heap.give(entry.items, at)
             elif kind == STORED:
                 container, key = action[3:]
-                steps.add_place(number, _ELEMENT, None, pool[container], pool[key], pool[value])
-                stored(things[container], things[key], things[value], number, number)
+                steps.add_place(at, _ELEMENT, None, pool[container], pool[key], pool[value])
+                heap.stored(things[container], things[key], things[value], at, at)
             elif kind == ADDED:
-                steps.add_place(number, _CONTENTS, None, pool[value], NONE, NONE)
+                steps.add_place(at, _CONTENTS, None, pool[value], NONE, NONE)
                 if id(things[value]) not in frame.displays:
-                    results[number] = pool[value]
+                    steps.results[at] = pool[value]
             else:
                 frame.displays[id(things[value])] = action[3]
 
@@ -319,10 +323,12 @@ def runner(decoder: Decoder, stretch: Stretch) -> Run:  # noqa: C901, PLR0915  #
     return run
 
 
-def _form(loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], steps: Steps) -> int:
+def _form(
+    loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], decoder: Decoder
+) -> int:
     """The form of a step whose operands have to be looked for."""
-    number = base + loose.step
-    known, makers = loose.known, loose.makers
+    number, steps = base + loose.step, decoder.steps
+    known, makers = decoder.loose_forms[loose.number], loose.makers
     only = makers[0] if len(makers) == 1 else None
     slots = [taken[only]] if type(only) is int else _absolute(makers, base, taken)  # it is before
     if len(known) <= FORMS_OF_ROW and Several not in map(type, slots):
@@ -348,7 +354,7 @@ def _form(loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], st
 def never(position: int) -> Run:
     """In the place of an instruction that has no rule."""
 
-    def run(frame: Frame) -> int:
+    def run(_: Decoder, frame: Frame) -> int:
         frame.pos = position
         return NOT_SO
 

@@ -61,6 +61,9 @@ class Form(NamedTuple):
     stores: bool = False  #: whether it binds the local name that it speaks of to its operand
 
 
+Tables: TypeAlias = tuple[list[Row], list[Form], dict[Row, int], dict[Form, int], list[int]]
+
+
 class Steps(Sequence[Step]):
     """The steps in order of their numbers. A step is added when it begins, with its operands; what
     it gave comes when it is done. Invariant: `form_of` and `results` are as long as there are
@@ -73,12 +76,16 @@ class Steps(Sequence[Step]):
         "turn_activations", "turns", "write_columns", "write_steps",
     )  # fmt: skip
 
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
-        self.forms: list[Form] = []
-        self._row_numbers: dict[Row, int] = {}
-        self._form_numbers: dict[Form, int] = {}
-        self._plain: list[int] = []  # the form of each row that has no operands
+    def __init__(self, tables: Tables | None = None) -> None:
+        """No steps yet; with `tables` of others, there are rows and forms."""
+        self.rows: list[Row]
+        self.forms: list[Form]
+        self._row_numbers: dict[Row, int]
+        self._form_numbers: dict[Form, int]
+        self._plain: list[int]  # the form of each row that has no operands
+        if tables is None:
+            tables = [], [], {}, {}, []
+        self.rows, self.forms, self._row_numbers, self._form_numbers, self._plain = tables
         self._forms_of_row: dict[int, int] = {}
         self.form_of: Column = []
         self.results: Column = []
@@ -97,6 +104,16 @@ class Steps(Sequence[Step]):
         self.write_columns: tuple[Column, ...] = ([], [], [], [], [])  #: place, name, three refs
         self._sorted = True
         self._cache: dict[int, Step] = {}
+
+    def tables(self) -> Tables:
+        """A copy of the rows and forms, to begin other steps with."""
+        return (
+            self.rows.copy(),
+            self.forms.copy(),
+            self._row_numbers.copy(),
+            self._form_numbers.copy(),
+            self._plain.copy(),
+        )
 
     # -- reading ----------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ from typing import Any, Final
 from engine.capture.decode import Decoder
 from engine.capture.decoded_code import DecodedCode, SourceFacts, decode_code
 from engine.capture.instrument import Registry, instrument
+from engine.capture.known_code import KnownCode
 from engine.capture.log import TOUCH_IDS, Log
 from engine.capture.marks import MARK_IDS
 from engine.capture.operations import operation
@@ -148,18 +149,18 @@ class _Decoder(Decoder):
     """Code objects are prepared once for all tests, each with the facts of its own source."""
 
     def __init__(self, log: list[Any], recording: Recording) -> None:
-        registry = recording.registry
-        super().__init__(log, registry.codes, registry.blocks, "", _MAX_STEPS)
-        self._recording = recording
-        self._mine: dict[int, DecodedCode] = {}
+        super().__init__(log, _KnownCode(recording), _MAX_STEPS)
 
-    def _codes_of(self, number: int) -> DecodedCode:
-        decoded = self._mine.get(number)
-        if decoded is None:
-            decoded = self._mine[number] = self._recording.code(number)
-            for instruction in decoded.instructions:
-                instruction.row = -1  # rows are those of one decoder
-        return decoded
+
+class _KnownCode(KnownCode):
+    def __init__(self, recording: Recording) -> None:
+        infos = recording.registry.infos
+        codes = {number: info.original for number, info in infos.items()}
+        super().__init__(codes, {number: info.blocks for number, info in infos.items()}, "")
+        self._recording = recording
+
+    def code(self, number: int) -> DecodedCode:
+        return self._recording.code(number)
 
 
 class _Loader(importlib.machinery.SourceFileLoader):

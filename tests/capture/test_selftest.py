@@ -33,11 +33,13 @@ def test_no_entry_of_the_log_that_matters_can_be_lost_unnoticed(
     held: list[list[object]] = []
 
     class Lossy(Decoding):
-        def __init__(self, program: Program, run: Any, registry: Any, max_steps: int) -> None:
-            lengths.append(len(registry.log))
+        def __init__(
+            self, program: Program, run: Any, prepared: Any, log: Any, max_steps: int
+        ) -> None:
+            lengths.append(len(log))
             if lost is not None:
-                del registry.log[lost]
-            super().__init__(program, run, registry, max_steps)
+                del log[lost]
+            super().__init__(program, run, prepared, log, max_steps)
 
         def decode(self) -> TraceData:
             trace = super().decode()
