@@ -12,10 +12,11 @@ Whatever does not fit is an error, never a guess: a wrong recording would be a w
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from inspect import CO_ASYNC_GENERATOR
-from types import CodeType
+from itertools import repeat
 from typing import Any, Final, NoReturn
 
 from engine.capture import operations
@@ -51,9 +52,7 @@ from engine.capture.stretches import LEFT, Run
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
     Activation,
-    ActivationId,
     Bindings,
-    CodeId,
     Ending,
     Output,
     PlaceKind,
@@ -64,7 +63,11 @@ from engine.trace.model import (
     Time,
     Write,
 )
-from engine.trace.steps import Dones, Steps
+from engine.trace.steps import NONE, PLACE_NUMBER, Dones, Steps
+
+_LOCAL: Final = PLACE_NUMBER[PlaceKind.LOCAL]
+_CONTENTS: Final = PLACE_NUMBER[PlaceKind.CONTENTS]
+_CELL: Final = PLACE_NUMBER[PlaceKind.CELL]
 
 _TOLD: Final = frozenset(map(id, (Touch, Known, Look, Settled, SettledLook, Given, Wrote)))
 """Ids of the types of entries that belong to the step in whose midst they are."""
@@ -144,7 +147,8 @@ class Frame:
 
 
 class Decoder:
-    """Decodes one log of a program whose code is known. Not ``quick``: one instruction at a time."""
+    """Decodes one log of a program whose code is known. Not ``quick``: one instruction at a
+    time."""
 
     def __init__(
         self, log: list[Any], known: KnownCode, max_steps: int, *, quick: bool = True
@@ -154,7 +158,10 @@ class Decoder:
         self.marks = bytearray()  #: for each entry, whether it is no raw value
         self.steps = Steps(known.steps.tables())
         self.freezer = Freezer()
-        begun = self.steps.form_of
+        # For the stretches, which ask for these more often than for anything else.
+        self.refs, self.new = self.freezer.refs, self.freezer.add
+        self.form_of, self.results = self.steps.form_of, self.steps.results
+        begun = self.form_of
         self.freezer.now = lambda: len(begun) - 1
         self.heap = Heap(self.freezer)
         self.frames: list[Frame] = []
@@ -162,6 +169,7 @@ class Decoder:
         self.suspended: dict[int, Frame] = {}
         self.turns = 0  #: how often an event loop gave control to the program
         self.globals: dict[str, Bindings] = {}
+        self.bound_globals = False  #: whether a statement bound one
         self.namespace: object = None  #: of the module
         self.outputs: list[Output] = []
         self.max_steps = max_steps
@@ -169,7 +177,6 @@ class Decoder:
         self._known = known
         self._planners: dict[int, Planner] = {}
         self._rows: dict[int, int] = {}  # by id of the instruction
-        self.constants: dict[int, list[int]] = {}  #: references, by number of the stretch
         self.loose_forms: defaultdict[int, dict[tuple[int, ...], int]] = defaultdict(dict)
         # So near the limit every step asks for it; a run without a jump has as many at most.
         self._brink = max_steps - known.longest if quick else 0
@@ -203,7 +210,8 @@ class Decoder:
 
     def _run_frame(self, frame: Frame) -> None:
         """Execute instructions of ``frame`` until another activation is the running one."""
-        active, begun, brink = self.active, self.steps.form_of, self._brink
+        active, begun, brink = self.active, self.form_of, self._brink
+        longest = self._known.longest
         code = frame.code
         instructions = code.instructions
         planner = self._planner_of(code) if brink > 0 else None
@@ -217,7 +225,8 @@ class Decoder:
                 self.steps.turn(frame.id)  # others may have run in the midst of an instruction
                 position = following = frame.pos
                 stretches = planner.whole
-                while len(begun) < brink:
+                # None has more steps than the longest code has bytes: they end before the brink.
+                for _ in repeat(None, (brink - len(begun)) // longest):
                     run = stretches[position] or planner.at(position, frame, self.row_of)
                     following = run(self, frame)
                     if following < 0:
@@ -450,6 +459,7 @@ class Decoder:
 
     def bind_global(self, name: str, time: int, ref: int | None) -> None:
         """The same for a name of the module."""
+        self.bound_globals = True
         history = self.globals.get(name)
         if history is None:
             history = self.globals[name] = Bindings()
@@ -497,10 +507,12 @@ class Decoder:
 
     def _begin(self, entry: Enter) -> None:
         """An activation begins: its ENTER step binds the parameters."""
-        self._check_limit()
+        if len(self.form_of) >= self.max_steps:
+            self._check_limit()
         self.i += 1
         code = self._known.code(entry.code_id)
-        _refuse_two_of_a_name(code.code)
+        if code.twice:
+            _refuse_two_of_a_name(code)
         frame = Frame(code, len(self.frames), entry.frame_id)
         if self.active:
             running = self.active[-1]
@@ -510,44 +522,74 @@ class Decoder:
                 self._count_turn(running)
         self.frames.append(frame)
         self.active.append(frame)
-        arguments = [self._next_raw() for _ in code.parameters]
-        cells = [self._next_raw() for _ in code.cells]
-        number = len(self.steps)
-        self.sightings(number)
+        count, at, steps = code.logged_at_entry, self.i, self.steps
+        if self.marks.find(1, at, at + count) < 0:
+            entries = self.log[at : at + count]
+            self.i = at + count
+        else:
+            entries = [self._next_raw() for _ in range(count)]
+        number = len(steps.form_of)
         space = self.log[self.i]
+        if type(space) is Retouch or type(space) is Relook:
+            self.sightings(number)
+            space = self.log[self.i]
         if type(space) is Space:
             self.i += 1
             frame.namespace = space.mapping
             self.heap.spaces.follow(space.mapping, space.content, number, own=space.own)
             for name, thing in names_in(space.mapping, space.content):
                 self.bind(frame, name, number, self.freezer.ref(thing))
-        ref = self.freezer.ref
-        writes: list[Write] = []
-        frame.cell_of = dict(zip(code.cells, cells, strict=True))
-        for name, argument in zip(code.parameters, arguments, strict=True):
-            cell = frame.cell_of.get(name)
-            if cell is None:
-                frame.set_fast(name, argument, ref(argument))
-                writes.append(Write(PlaceKind.LOCAL, name, value=ref(argument)))
-                self.bind(frame, name, number, ref(argument))
+        operands = self._bind_parameters(frame, code, entries) if code.cells else []
+        if not operands:
+            fast, refs, histories = frame.fast, frame.refs, frame.locals
+            known, new = self.refs, self.new
+            for name, argument in zip(code.parameters, entries, strict=False):
+                found: Any = known.get(id(argument))
+                if found is None:
+                    found = new(argument)
+                fast[name], refs[name] = argument, found
+                operands.append(found)
+                steps.add_place(number, _LOCAL, name, NONE, NONE, found)
+                histories[name] = Bindings(array("i", (number,)), [found])  # type: ignore[arg-type]
+        row = code.enter_row
+        if row < 0:
+            offset = code.instructions[code.start - 1].offset
+            row = steps.row(offset, StepKind.ENTER, "", None)
+        steps.enter(row, frame.id, operands)
+        frame.first = frame.last = number
+
+    def _bind_parameters(self, frame: Frame, code: DecodedCode, entries: list[Any]) -> list[int]:
+        """Bind the parameters of an activation that has cells; give their references."""
+        steps, heap, ref = self.steps, self.heap, self.freezer.ref
+        number = len(steps.form_of)
+        cells = entries[len(code.parameters) :]
+        cell_of = frame.cell_of = dict(zip(code.cells, cells, strict=True))
+        operands: list[int] = []
+        for name, argument in zip(code.parameters, entries, strict=False):
+            if name in cell_of:
+                cell = ref(cell_of[name])
+                operands.append(ref(argument))
+                steps.add_place(number, _CELL, name, cell, NONE, operands[-1])
+                heap.cell_holds(cell_of[name], number, argument)
             else:
-                writes.append(Write(PlaceKind.CELL, name, ref(cell), value=ref(argument)))
-                self.heap.cell_holds(cell, number, argument)
+                found = ref(argument)
+                operands.append(found)
+                frame.set_fast(name, argument, found)
+                steps.add_place(number, _LOCAL, name, NONE, NONE, found)
+                self.bind(frame, name, number, found)
         for name in code.code.co_cellvars:
             if name not in code.parameters:
-                self.heap.cell_holds(frame.cell_of[name], number, UNBOUND_CELL)
+                heap.cell_holds(cell_of[name], number, UNBOUND_CELL)
                 if name == "__class__":
-                    self.heap.of_classes.add(id(frame.cell_of[name]))
+                    heap.of_classes.add(id(cell_of[name]))
         if "__class__" in code.code.co_freevars:
             # Filled once, by C code, when the class statement was over.
-            cell = frame.cell_of["__class__"]
-            self.heap.of_classes.add(id(cell))
-            known = self.heap.cell_content(cell)
+            cell = cell_of["__class__"]
+            heap.of_classes.add(id(cell))
+            known = heap.cell_content(cell)
             if known is None or known is UNBOUND_CELL:
-                self.heap.cell_holds(cell, number, cell_content(cell))
-        operands = tuple([ref(argument) for argument in arguments])
-        self._plain_step(frame, StepKind.ENTER, code.start - 1, operands, writes=tuple(writes))
-        frame.first = number
+                heap.cell_holds(cell, number, cell_content(cell))
+        return operands
 
     def _plain_step(
         self,
@@ -746,16 +788,17 @@ class Decoder:
 
     def activations(self) -> list[Activation]:
         """The activations in the order in which they began."""
+        made: Any = Activation  # of plain numbers
         return [
-            Activation(
-                ActivationId(frame.id),
-                CodeId(frame.code.id),
-                None if frame.parent is None else ActivationId(frame.parent),
-                None if frame.caller is None else StepNo(frame.caller),
-                StepNo(frame.first),
-                StepNo(frame.last),
+            made(
+                frame.id,
+                frame.code.id,
+                frame.parent,
+                frame.caller,
+                frame.first,
+                frame.last,
                 frame.ending,
-                frame.result,  # type: ignore[arg-type]
+                frame.result,
             )
             for frame in self.frames
         ]
@@ -771,25 +814,25 @@ class Decoder:
 
     def add_changes(self) -> None:
         """Give the steps that ran C code a CONTENTS write for each object that it changed."""
+        if not self.heap.changes:
+            return
         seen = self.steps.changed_containers()
         for number, ref in self.heap.changes:
             if (number, ref) not in seen:
                 seen.add((number, ref))
-                self.steps.add_write(number, Write(PlaceKind.CONTENTS, container=ref))
+                self.steps.add_place(number, _CONTENTS, None, ref, NONE, NONE)
 
 
-def _refuse_two_of_a_name(code: CodeType) -> None:
+def _refuse_two_of_a_name(decoded: DecodedCode) -> None:
     """A comprehension that runs in place may give its function a second closure variable of a
     name that comes from around it (3.12 and 3.13): the interpreter itself takes one for the other
     then, and which one an instruction means cannot be told by its name."""
-    twice = set(code.co_cellvars) & set(code.co_freevars)
-    if twice:
-        name = min(twice)
-        raise CaptureError(
-            ErrorCode.UNSUPPORTED,
-            f"`{code.co_qualname}` has two variables `{name}` that functions within it can see: "
-            "its own or one around it, and that of a comprehension, which this Python mixes up",
-            where=f"line {code.co_firstlineno}",
-            remedy="Give the comprehension's variable another name.",
-            data={"function": code.co_qualname, "name": name},
-        )
+    code, name = decoded.code, decoded.twice
+    raise CaptureError(
+        ErrorCode.UNSUPPORTED,
+        f"`{code.co_qualname}` has two variables `{name}` that functions within it can see: "
+        "its own or one around it, and that of a comprehension, which this Python mixes up",
+        where=f"line {code.co_firstlineno}",
+        remedy="Give the comprehension's variable another name.",
+        data={"function": code.co_qualname, "name": name},
+    )

@@ -315,6 +315,9 @@ class DecodedCode:
     asynchronous: bool  #: it is run by an event loop, or by what is
     module: bool
     local_names: bool  #: names are fast locals (functions), not a namespace
+    logged_at_entry: int  #: parameters and cells
+    twice: str  #: a name that it has two closure variables of, or ""
+    enter_row: int = -1  #: of its ENTER steps, where that was planned
 
     def describe(self) -> Code:
         """The code object as the trace keeps it."""
@@ -402,6 +405,8 @@ def decode_code(
         bool(code.co_flags & _ASYNCHRONOUS_FLAGS),
         code.co_name == "<module>",
         local_names,
+        argument_count + len(code.co_cellvars) + len(code.co_freevars),
+        min(set(code.co_cellvars) & set(code.co_freevars), default=""),
     )
 
 

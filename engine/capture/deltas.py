@@ -58,6 +58,8 @@ _MAPPED: Final = _ids(*_DICTS, set)
 
 _ATOMIC: Final = _ids(type(None), bool, int, float, complex, str, bytes, type(...))
 
+_COMPOUND: Final = _ids(tuple, frozenset)
+
 _IDENTITY_KINDS: Final = _ids(
     type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType, object
 )
@@ -92,8 +94,11 @@ def can_be_known(kind: type, content: Sequence[object]) -> bool:
     if not is_mapped(kind):
         return True
     keys = content if kind is set else content[::2]
+    kinds = set(map(id, map(type, keys)))
+    if kinds <= _ATOMIC:
+        return True
     once = {id(type(key)): key for key in keys}
-    if _ids(tuple, frozenset).isdisjoint(once):
+    if _COMPOUND.isdisjoint(kinds):
         return all(map(is_safe_key, once.values()))
     return all(map(is_safe_key, keys))
 

@@ -18,6 +18,7 @@ from typing import Any, Final, cast
 from engine.capture.touching import flags_of, made_by_class_statement, mro_of
 from engine.trace.atoms import Atoms
 from engine.trace.model import START, Family, HeapObject, Ref, Time
+from engine.trace.versions import Versions
 from engine.values import Atom, AtomPayload, Oid
 
 PROGRAM_MODULE: Final = "__main__"
@@ -41,7 +42,7 @@ _SCALARS: Final = _ids(bool, int, str, bytes, type(None), EllipsisType, NotImple
 module_of: Callable[[type], object] = type.__dict__["__module__"].__get__
 qualname_of: Callable[[type], str] = type.__dict__["__qualname__"].__get__
 
-_FLOATS: Final = _ids(float, complex)
+_ATOMS: Final = _SCALARS | _ids(float, complex)
 
 _ATOM_BASES: Final = _ids(int, float, complex, str, bytes)
 
@@ -145,10 +146,10 @@ _GENERATORS: Final = _ids(types.GeneratorType, types.CoroutineType, types.AsyncG
 def label_of(thing: object) -> str:
     """A name for a reader: of a function, class, module or generator; else empty."""
     kind = type(thing)
-    if any(base is type for base in mro_of(kind)):
-        return readable(qualname_of(cast(type, thing)))
     if kind is types.FunctionType or kind is types.BuiltinFunctionType:
         return readable(str(thing.__qualname__))  # type: ignore[attr-defined]  # builtin getset
+    if kind is type or any(base is type for base in mro_of(kind)):
+        return readable(qualname_of(cast(type, thing)))
     if kind is types.MethodType:
         return label_of(thing.__func__)  # type: ignore[attr-defined]
     if kind is types.ModuleType:
@@ -177,6 +178,9 @@ def atom_key(thing: object) -> Hashable:
     return Atom(cast(AtomPayload, thing)).structure
 
 
+NO_CLASS: Final = Oid(0)
+
+
 class Freezer:
     """The tables of one recording, filled as objects are met.
 
@@ -185,9 +189,12 @@ class Freezer:
     def __init__(self) -> None:
         self.atoms = Atoms()
         self._payloads = self.atoms.payloads
-        self.objects: dict[Oid, HeapObject] = {}
+        self.objects: dict[Oid, HeapObject] = {}  #: those that have contents already
         self.live: list[object] = [None]  #: by oid; keeps ids unique
         self.first_seen: list[Time] = [START]  #: by oid
+        self.shape_of: list[Shape | None] = [None]  #: by oid
+        self.labels: dict[Oid, str] = {}  #: of those that may have one
+        self._classes: dict[Oid, Oid] = {}
         self.refs: dict[int, int] = {}  #: id of a live object → ref
         self.shapes: dict[int, Shape] = {}  #: by id of the type, which an object keeps alive
         self.now: Callable[[], int] = lambda: START
@@ -207,24 +214,20 @@ class Freezer:
         return self.add(thing) if found is None else found  # type: ignore[return-value]  # an int
 
     def add(self, thing: object, ahead: int = 0) -> int:
-        """Enter an object that ``refs`` does not know yet; it is first seen now, or so many steps
-        later."""
+        """The reference of an object that ``refs`` may not know yet; then it is first seen now, or
+        so many steps later."""
         kind = type(thing)
         if kind is int or kind is str:  # most of all objects
-            table = self._ints if kind is int else self._strs
-            ref = table.get(thing)
-            if ref is None:
-                payloads = self._payloads
-                ref = table[thing] = len(payloads)
-                payloads.append(thing)  # type: ignore[arg-type]  # it is a plain one
-            else:
-                self._held.append(thing)
-        elif id(kind) in _SCALARS or id(kind) in _FLOATS:
+            payloads = self._payloads
+            number = len(payloads)
+            ref = (self._ints if kind is int else self._strs).setdefault(thing, number)
+            (payloads if ref == number else self._held).append(thing)  # type: ignore[arg-type]
+        elif id(kind) in _ATOMS:
             self._held.append(thing)
             ref = self.atom(thing)
         else:
-            shape = self.shape(kind)
-            ref = -self._new_oid(thing, shape, ahead)
+            known = self.refs.get(id(thing))
+            return self._new_oid(thing, kind, ahead) if known is None else known
         self.refs[id(thing)] = ref
         return ref
 
@@ -251,20 +254,35 @@ class Freezer:
         oid = Oid(len(self.live))
         self.live.append(None)
         self.first_seen.append(first)
+        self.shape_of.append(None)
         self.objects[oid] = HeapObject(oid, family, name)
         return oid
 
-    def _new_oid(self, thing: object, shape: Shape, ahead: int) -> int:
-        oid = Oid(len(self.live))
+    def describe(self, oid: Oid, shape: Shape, since: list[Time], contents: Versions) -> None:
+        """Put a live object into the table of objects, with what it holds."""
+        self.objects[oid] = HeapObject(
+            oid,
+            shape.family,
+            shape.name,
+            self.labels[oid] if shape.labelled else "",
+            self._classes[oid] if shape.family is Family.INSTANCE else NO_CLASS,
+            shape.base is not None,
+            since,
+            contents,
+        )
+
+    def _new_oid(self, thing: object, kind: type, ahead: int) -> int:
+        number = id(kind)
+        shape = _STATIC_SHAPES.get(number) or self.shapes.get(number) or self.shape(kind)
+        oid: Any = len(self.live)
+        ref: int = -oid
+        self.refs[id(thing)] = ref
         self.live.append(thing)
-        self.first_seen.append(Time(self.now() + ahead))
-        label = label_of(thing) if shape.labelled else ""
-        described = HeapObject(oid, shape.family, shape.name, label)
-        self.objects[oid] = described
-        self.refs[id(thing)] = -oid
+        self.first_seen.append(self.now() + ahead)  # type: ignore[arg-type]  # a Time is an int
+        self.shape_of.append(shape)
+        if shape.labelled:
+            self.labels[oid] = label_of(thing)
         if shape.family is Family.INSTANCE:
-            kind = type(thing)
-            ref = self.refs.get(id(kind))
-            described.class_oid = Oid(-(self.add(kind, ahead) if ref is None else ref))
-            described.has_payload = shape.base is not None
-        return oid
+            known = self.refs.get(number)
+            self._classes[oid] = Oid(-(self.add(kind, ahead) if known is None else known))
+        return ref

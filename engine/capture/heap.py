@@ -8,23 +8,26 @@ Versions are kept by refs: a touch that shows the refs of the last version makes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import is_
 from types import BuiltinFunctionType, CellType, MethodDescriptorType
 from typing import Any, Final, Protocol, TypeAlias
 
-from engine.capture.deltas import GIVING, is_replayed
+from engine.capture.deltas import GIVING, METHODS, is_replayed
 from engine.capture.effects import Effect, of_method
-from engine.capture.freeze import Freezer
+from engine.capture.freeze import NO_CLASS, Freezer, Shape
 from engine.capture.log import Group
 from engine.capture.reach import same_content
 from engine.capture.shadow import Shadow, Splices, shadow_of
 from engine.capture.spaces import Spaces
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import START, Family, HeapObject, Ref, Time
-from engine.trace.versions import Splice
+from engine.trace.versions import Splice, Versions
 from engine.values import MAX_DEPTH, Oid
+
+CALLED_IN_C: Final = frozenset(map(id, (MethodDescriptorType, BuiltinFunctionType)))
+"""Ids of the types of callees whose calls may be replayed."""
 
 UNBOUND_CELL: Final = object()
 """Stands for the content of an empty cell."""
@@ -35,6 +38,9 @@ class Contents(Protocol):
 
     def __call__(self, thing: object, /) -> Sequence[object]: ...
 
+
+_NOTHING_WITHIN: Final = Versions(())
+"""Of all opaque objects: it is never changed."""
 
 _NO_STEP: Final = -1
 
@@ -101,6 +107,7 @@ class Heap:
         self._pending: list[Oid] = []
         self._time = START
         self._cut = False
+        self._has_parts = False
 
     def touch(
         self,
@@ -191,17 +198,27 @@ class Heap:
 
     def called(self, things: Sequence[Any], result: object, step: int, done: int) -> None:
         """A call without keywords went well: callee and arguments, as they stood on the stack."""
-        callee = things[0]
-        if (callee is setattr or callee is delattr) and len(things) > 1:
-            self.spaces.module_written(things[1])
-        if type(callee) is MethodDescriptorType:
-            receiver, arguments = things[1], tuple(things[2:])
-        elif type(callee) is BuiltinFunctionType:
-            receiver, arguments = callee.__self__, tuple(things[1:])
+        self.called_at(things, range(len(things)), result, step, done)
+
+    def called_at(
+        self, things: Sequence[Any], places: Sequence[int], result: object, step: int, done: int
+    ) -> None:
+        """The same; callee and arguments stand in these places of ``things``."""
+        callee = things[places[0]]
+        kind = type(callee)
+        if kind is MethodDescriptorType:
+            first, receiver = 2, things[places[1]]
+        elif kind is BuiltinFunctionType:
+            first, receiver = 1, callee.__self__
+            if (callee is setattr or callee is delattr) and len(places) > 1:
+                self.spaces.module_written(things[places[1]])
         else:
             return
         shadow = self.shadows.get(id(receiver))
         name = callee.__name__
+        if shadow is None and name not in METHODS:
+            return
+        arguments = tuple([things[place] for place in places[first:]])
         replayed = is_replayed(type(receiver), name, arguments)
         if shadow is None:
             if replayed and not self._touched_in(receiver, step):
@@ -313,55 +330,79 @@ class Heap:
         ]
 
     def finish(
-        self, done: Sequence[int], final: Contents, roots: Iterable[object], *, cut: bool = False
+        self, done: Sequence[int], final: Contents, *, cut: bool = False
     ) -> dict[Oid, HeapObject]:
-        """Give every object its versions. ``roots`` were reachable before the call; ``cut``: what
-        was done to the objects in the end is not in the log."""
+        """Give every object its versions. What was reachable before the call has been seen at its
+        start; ``cut``: what was done to the objects in the end is not in the log."""
         freezer = self.freezer
         self._cut = cut
-        for oid in self._groups_of:
-            self._settle(oid)
+        for looked_at in self._groups_of:
+            self._settle(looked_at)
         freezer.now = lambda: self._time
-        known = len(freezer.live)
         self._time = START
-        for root in roots:
-            self._lower(freezer.ref(root), START)
+        objects, live, first_seen = freezer.objects, freezer.live, freezer.first_seen
         position = 1
-        while position < len(freezer.live):
+        while position < len(live):
             # The table grows while it is walked: contents bring objects never seen before.
-            oid = Oid(position)
+            oid: Any = position  # an Oid is an int
+            shape = freezer.shape_of[position]
+            if shape is not None:  # else it is a part of one that came before
+                if shape.family is Family.OPAQUE:
+                    label = freezer.labels[oid] if shape.labelled else ""
+                    objects[oid] = HeapObject(
+                        oid,
+                        Family.OPAQUE,
+                        shape.name,
+                        label,
+                        NO_CLASS,
+                        False,
+                        [first_seen[position]],
+                        _NOTHING_WITHIN,
+                    )
+                else:
+                    self._describe(oid, shape, done, final)
+                    if self._pending:
+                        self._drain()
             position += 1
-            if freezer.objects[oid].since:
-                continue
-            self._describe(oid, done, final)
-            self._drain()
-        assert known <= position
-        _check_depth(freezer.objects)
-        return freezer.objects
+        if self._has_parts:
+            objects = dict(sorted(objects.items()))
+        _check_depth(objects)
+        return objects
 
-    def _describe(self, oid: Oid, done: Sequence[int], final: Contents) -> None:
+    def release(self) -> None:
+        """No more is asked of it: let go of what leads back here, so that all is freed at once and
+        its memory is there for the next recording."""
+        self.freezer.now = _at_start
+        self.spaces.release()
+
+    def _describe(self, oid: Oid, shape: Shape, done: Sequence[int], final: Contents) -> None:
         freezer = self.freezer
-        thing, described = freezer.live[oid], freezer.objects[oid]
-        first = freezer.first_seen[oid]
-        if described.family is Family.OPAQUE:
-            described.since = [first]
-            described.contents.append(())
-            return
+        thing, first = freezer.live[oid], freezer.first_seen[oid]
+        payload = shape.payload
         versions: list[_Dated] = []
-        if described.family is Family.CELL:
+        if shape.family is Family.CELL:
             versions = self._cell_versions(oid, thing, first)
-        elif freezer.shape(type(thing)).immutable:
-            versions = [(first, _NO_STEP, final(thing))]
+        elif shape.immutable or not (
+            oid in self.events or payload or id(thing) in self.shadows or self.spaces.has(thing)
+        ):
+            self._time = first
+            refs = tuple([freezer.ref(each) for each in final(thing)])
+            freezer.describe(oid, shape, [first], Versions(refs))
+            for ref in refs:
+                if ref < 0:
+                    self._lower(ref, first)
+            return
         else:
             versions = self._dated(oid, thing, done, final)
-            payload = freezer.shape(type(thing)).payload
-            if payload is not None:
-                part = freezer.new_container(*payload, first)
-                whole = [(t, m, c) for t, m, c in versions if not isinstance(c, Edited)]
-                parts = [(time, maker, content[0]) for time, maker, content in whole]
-                self._install(part, parts, changed=oid)  # type: ignore[arg-type]  # tuples
-                self._install(oid, [(t, m, content[1:]) for t, m, content in whole], part)
-                return
+        freezer.describe(oid, shape, [], Versions())
+        if payload is not None:
+            self._has_parts = True
+            part = freezer.new_container(*payload, first)
+            whole = [(t, m, c) for t, m, c in versions if not isinstance(c, Edited)]
+            parts = [(time, maker, content[0]) for time, maker, content in whole]
+            self._install(part, parts, changed=oid)  # type: ignore[arg-type]  # tuples
+            self._install(oid, [(t, m, content[1:]) for t, m, content in whole], part)
+            return
         self._install(oid, versions)
 
     def _dated(self, oid: Oid, thing: object, done: Sequence[int], final: Contents) -> list[_Dated]:
@@ -486,12 +527,16 @@ class Heap:
     def _drain(self) -> None:
         while self._pending:
             oid = self._pending.pop()
-            described = self.freezer.objects[oid]
-            if described.since:
+            described = self.freezer.objects.get(oid)
+            if described is not None and described.since:
                 time = self.freezer.first_seen[oid]
                 described.since[0] = time
                 for ref in described.contents[0]:
                     self._lower(ref, time)
+
+
+def _at_start() -> int:
+    return START
 
 
 def _number(looked: _Looked) -> int:

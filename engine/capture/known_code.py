@@ -34,6 +34,7 @@ class KnownCode:
         self._facts: SourceFacts | None = None
         self._decoded: dict[int, DecodedCode] = {}
         self._described: list[Code] = []
+        self._planned = False
         self._stretches: dict[int, Stretches] = {}
         self.longest = max((len(code.co_code) for code in codes.values()), default=0)
         self.steps = Steps()  #: none; the rows and forms of those of planned stretches
@@ -56,13 +57,18 @@ class KnownCode:
         return list(self._described)
 
     def plan(self) -> None:
-        """Plan what can be planned without a run."""
-        if self._stretches:
+        """Plan what can be planned without a run. (The top level is not recorded.)"""
+        if self._planned:
             return
+        self._planned = True
         for number in sorted(self._codes):
-            planner = self.planner(self.steps, number)
-            planner.prepare(self._row_of)
-            self._stretches[number] = planner.whole
+            code = self.code(number)
+            if not code.module:
+                offset = code.instructions[code.start - 1].offset
+                code.enter_row = self.steps.row(offset, StepKind.ENTER, "", None)
+                planner = self.planner(self.steps, number)
+                planner.prepare(self._row_of)
+                self._stretches[number] = planner.whole
 
     def planner(self, steps: Steps, number: int) -> Planner:
         """What makes further stretches of a code object, for these steps, beginning with those that

@@ -67,7 +67,8 @@ def observe(
     heap = Heap(freezer)
     root: object = result if error is None else BaseException.__dict__["args"].__get__(error)
     ref = freezer.ref(root)
-    objects = heap.finish([], final, [root])
+    objects = heap.finish([], final)
+    heap.release()
     form = _Writer(freezer.atoms, objects).form(ref, ())
     if error is None:
         return Observation(form, "", None, None, stdout, stderr)

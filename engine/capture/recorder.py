@@ -20,10 +20,11 @@ import io
 import platform
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from engine.capture.decode import Decoder
 from engine.capture.dropped import all_are_held, refuse_dropped, waits_in_handler
@@ -33,11 +34,12 @@ from engine.capture.log import LOOK_IDS, TOUCH_IDS, Log, Wrote
 from engine.capture.observation import Observation, observe
 from engine.capture.own_module import refuse_own_module
 from engine.capture.prepared import KEPT, Prepared
+from engine.capture.reach import same_content
 from engine.capture.touching import content_of, keep_out
 from engine.capture.unseen import refuse_unseen
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace.model import START, ActivationId, HeapObject, TraceData
+from engine.trace.model import START, ActivationId, Bindings, HeapObject, Time, TraceData
 from engine.values import Oid
 
 FILENAME: Final = "<program>"
@@ -50,6 +52,10 @@ ENTRIES_PER_STEP: Final = 4
 fewer entries than they have steps; touches of large objects may log more."""
 
 _CHECK_SECONDS: Final = 0.01
+
+_PYTHON: Final = platform.python_version()
+
+_AT_START: Final = cast(MutableSequence[Time], array("i", (START,)))
 
 _UNSEEN: Final = frozenset({"__builtins__", "__warningregistry__"})
 """Names that the interpreter puts into a module by itself."""
@@ -67,7 +73,7 @@ class _Run:
     before: dict[str, Any] = field(default_factory=dict)
     namespace: Sequence[object] = ()  #: what the module's dict held then
     cells: list[tuple[object, object]] = field(default_factory=list)
-    roots: list[object] = field(default_factory=list)
+    roots: list[object] = field(default_factory=list)  #: those of `before` come first
     result: Any = None
     error: BaseException | None = None
     began: bool = False  #: whether the entry call (or the script) was come to
@@ -402,34 +408,47 @@ class Decoding:
         self._prepared = prepared
         self._max_steps = max_steps
         self._quick = quick
+        self._decoder: Decoder | None = None
 
     def prepare(self) -> None:
-        """Read the program's code objects and plan how they are decoded."""
+        """Read the program's code objects and plan how they are decoded, unless that was done for
+        an earlier recording of it; make what decodes this one."""
         known = self._prepared.known
         known.described()
         if self._quick:
             known.plan()
+        self._decoder = Decoder(self._log, known, self._max_steps, quick=self._quick)
 
     def decode(self) -> TraceData:
         """The recording; raises `CaptureError`."""
-        self.prepare()
-        run, known, entries = self._run, self._prepared.known, len(self._log)
-        decoder = Decoder(self._log, known, self._max_steps, quick=self._quick)
+        if self._decoder is None or self._decoder.frames:
+            self.prepare()
+        decoder = self._decoder
+        assert decoder is not None  # made just now
+        try:
+            return self._decoded(decoder)
+        finally:
+            decoder.heap.release()
+
+    def _decoded(self, decoder: Decoder) -> TraceData:
+        run, entries = self._run, len(self._log)
         decoder.truncated = self._truncated
         cut = bool(decoder.truncated)
-        for root in run.roots:
-            decoder.freezer.ref(root)
+        refs, add, names = decoder.refs, decoder.new, decoder.globals
+        for name, thing in run.before.items():
+            ref = refs.get(id(thing))
+            names[name] = Bindings(_AT_START[:], [add(thing) if ref is None else ref])  # type: ignore[list-item]
+        for root in run.roots[len(names) :]:
+            add(root)
         for cell, content in run.cells:
             decoder.heap.cell_holds(cell, START, content)
-        for name, thing in run.before.items():
-            decoder.bind_global(name, START, decoder.freezer.ref(thing))
         decoder.namespace = run.module.__dict__
         decoder.heap.spaces.follow(decoder.namespace, run.namespace, START)
         decoder.run()
         if not decoder.truncated and decoder.i < entries:
             decoder.fail("entries are left over")
         if not cut:
-            _check_globals(decoder, run.module)
+            _check_globals(decoder, run)
             _check_dropped(decoder, run)
         objects = self._objects(decoder)
         decoder.add_changes()
@@ -438,9 +457,9 @@ class Decoding:
             self._program.source,
             self._program.entry or "",
             self._program.call,
-            platform.python_version(),
+            _PYTHON,
             decoder.steps,
-            known.described(),
+            self._prepared.known.described(),
             decoder.activations(),
             decoder.freezer.atoms,
             objects,
@@ -463,9 +482,7 @@ class Decoding:
             return content_of(thing) if content is None else content
 
         try:
-            return decoder.heap.finish(
-                decoder.dones, final, self._run.roots, cut=bool(decoder.truncated)
-            )
+            return decoder.heap.finish(decoder.dones, final, cut=bool(decoder.truncated))
         except UnseenChangeError as error:
             decoder.fail(f"a change was not seen ({error})")
 
@@ -501,9 +518,12 @@ def _nothing_ran(program: Program, run: _Run) -> CaptureError:
     )
 
 
-def _check_globals(decoder: Decoder, module: ModuleType) -> None:
+def _check_globals(decoder: Decoder, run: _Run) -> None:
     """The module's names must be what the decoded writes make them."""
-    for name, thing in module.__dict__.items():
+    names = run.module.__dict__
+    if not decoder.bound_globals and same_content(run.namespace, content_of(names)):
+        return
+    for name, thing in names.items():
         history = decoder.globals.get(name)
         known = None if history is None else history.refs[-1]
         if name not in _UNSEEN and known != decoder.freezer.ref(thing):

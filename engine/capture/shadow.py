@@ -167,14 +167,23 @@ class DictShadow(Shadow):
     """The content of a dict: key, value, key, value …. Keys are numbered as they come, so that the
     place of one among those left is found by bisection."""
 
-    __slots__ = ("_lenient", "_next", "_numbers", "_serial")
+    __slots__ = ("_known", "_lenient", "_next", "_numbers")
 
     def __init__(self, thing: object, content: Sequence[object]) -> None:
         super().__init__(thing, content)
-        self._serial: dict[object, int] = {key: i for i, key in enumerate(content[::2])}
-        self._numbers = list(range(len(content) // 2))
-        self._next = len(self._numbers)
+        self._known: dict[object, int] | None = None
+        self._numbers: list[int] = []
+        self._next = 0
         self._lenient = type(thing) is Counter  # deleting what is not there is no error
+
+    @property
+    def _serial(self) -> dict[object, int]:
+        """The number of each key; found when it is first asked for, for most dicts never change."""
+        if self._known is None:
+            self._known = {key: i for i, key in enumerate(self.content[::2])}
+            self._next = len(self.content) // 2
+            self._numbers = list(range(self._next))
+        return self._known
 
     def _place(self, key: object) -> int:
         number = self._serial.get(key)

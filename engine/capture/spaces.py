@@ -72,6 +72,10 @@ class Spaces:
             space.events.append(heap.sighting(content, step))
             heap.shadows[id(mapping)] = shadow_of(mapping, content)
 
+    def release(self) -> None:
+        """The recording is done: let go of its heap, which has these namespaces."""
+        del self._heap
+
     def close(self, mapping: object) -> None:
         """The class body is over."""
         space = self._found.get(id(mapping))
@@ -115,6 +119,10 @@ class Spaces:
         key = next(key for key in mapping if key == _ANNOTATIONS)  # 3.11 has a string of its own
         self.named(mapping, key, made, step, step)
         return made
+
+    def has(self, thing: object) -> bool:
+        """Whether it is, or was, a namespace."""
+        return id(thing) in self._found
 
     def before_seen(self, thing: object) -> Sequence[Touched | Edited]:
         """What was done to an object of the recording as a namespace before the program got it."""

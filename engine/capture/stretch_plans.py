@@ -50,7 +50,7 @@ Maker: TypeAlias = "int | tuple[int] | None"
 Slot: TypeAlias = tuple[Symbol, Maker]
 
 _numbers: Final = count()
-"""Of stretches, and of their steps whose forms have to be looked for."""
+"""Of steps whose forms have to be looked for."""
 
 _EMPTY: Final[Slot] = ((_NULL, 0), None)
 
@@ -109,6 +109,7 @@ class Planner:
         """Make those that begin where control comes in always, or behind what has no rule."""
         instructions = self.code.instructions
         ends = [item.target for item in instructions if item.name == "FOR_ITER"]
+        ends += [end + 1 for end in ends]  # where the end has to do more than to take what it finds
         waiting = [self.code.start, *self.places, *ends]
         while waiting:
             position = waiting.pop()
@@ -157,7 +158,7 @@ class _Plan:
         self.pattern = bytearray()
         self.owners: list[int] = []
         self.touching: list[int] = []
-        self.marked: list[tuple[int, int]] = []
+        self.marked: list[tuple[int, Block]] = []
         self.tested = 0  # whether the last entry is only a truth
         self.constants: list[object] = [NULL]
         self.names: list[tuple[str, int]] = []
@@ -173,6 +174,7 @@ class _Plan:
         self.ways: dict[int, tuple[bool | None, int]] | None = None  # by id of the Block mark
         self.branch = -1  # the step whose way is told by what is behind
         self.way_out: Run | None = None
+        self.ends: frozenset[int] = frozenset()
         self.position = start
         self._read(stop)
 
@@ -210,7 +212,7 @@ class _Plan:
         return self.position
 
     def _expect(self, block: Block, owner: int) -> None:
-        self.marked.append((len(self.pattern), id(block)))
+        self.marked.append((len(self.pattern), block))
         self.pattern.append(1)
         self.owners.append(owner)
         # Behind an instruction that changes objects, it is the end of that one.
@@ -424,7 +426,8 @@ class _Plan:
         if item.index != self.start:
             return None
         following = item.index + 1
-        self.way_out = _WayOut(self, item).made()
+        way_out = _WayOut(self, item)
+        self.way_out, self.ends = way_out.made(), frozenset(way_out.ways or ())
         (iterator,) = self._slots(1)
         symbol = self._log(item)
         self.stack.append((symbol, self._step(item, (iterator,), symbol, True)))
@@ -503,7 +506,7 @@ class _Plan:
             return firsts[symbol[0]] + symbol[1]
 
         forms: tuple[int, ...] = ()
-        loose: tuple[Loose, ...] = ()
+        loose: tuple[tuple[int, Loose], ...] = ()
         exits: dict[int, Exit] | None = None
         if self.ways is None:
             forms, loose = self._forms(value, None)
@@ -513,11 +516,14 @@ class _Plan:
                 for truth in {truth for truth, _ in self.ways.values()}
             }
             exits = {
-                block: Exit(*found[truth], position)
-                for block, (truth, position) in self.ways.items()
+                block: (*found[truth], position) for block, (truth, position) in self.ways.items()
             }
+        same = 0  # so many slots stay as they are, of those that were there
+        for slot, place in zip(self.stack, range(self.depth, 0, -1), strict=False):
+            if slot != ((_IN, place), -place):
+                break
+            same += 1
         stretch = Stretch(
-            next(_numbers),
             self.start,
             self.position,
             bytes(self.pattern),
@@ -530,11 +536,6 @@ class _Plan:
             [(value(symbol), position) for symbol, position in self.kept.items()],
             self.constants,
             [(value(symbol), *order) for symbol, order in self.orders.items()],
-            [
-                (value(symbol), *order)
-                for symbol, order in self.orders.items()
-                if symbol[0] != _CONSTANT
-            ],
             forms,
             loose,
             _picker([0 if symbol is None else value(symbol) for symbol in self.results]),
@@ -549,12 +550,13 @@ class _Plan:
             ],
             [(step, value(symbol), name, hidden) for step, symbol, name, hidden in self.bound],
             [self._action(action, value) for action in self.actions],
-            [value(symbol) for symbol, _ in self.stack],
-            [maker for _, maker in self.stack],
+            self.depth - same,
+            [value(symbol) for symbol, _ in self.stack[same:]],
+            [maker for _, maker in self.stack[same:]],
             exits,
             -1 if self.returned is None else value(self.returned),
-            firsts[_LOGGED],
             self.way_out,
+            self.ends,
         )
         return runner(stretch)
 
@@ -564,16 +566,16 @@ class _Plan:
         if kind == CALLED:
             return kind, step, value(symbol), [value(each) for each in rest[0]]
         if kind in (STORED, FOUND):
-            return kind, step, value(symbol), *map(value, rest)
-        return kind, step, value(symbol), *rest
+            return kind, step, value(symbol), tuple(map(value, rest))
+        return kind, step, value(symbol), rest[0] if rest else None
 
     def _forms(
         self, value: Callable[[Symbol], int], truth: bool | None
-    ) -> tuple[tuple[int, ...], tuple[Loose, ...]]:
+    ) -> tuple[tuple[int, ...], tuple[tuple[int, Loose], ...]]:
         """The forms of all steps, and which have to be looked for; ``truth`` is of the branch."""
         steps = self.planner.steps
         forms: list[int] = []
-        loose: list[Loose] = []
+        loose: list[tuple[int, Loose]] = []
         for number, (row, slots, known, stores, pair) in enumerate(self.rows):
             way = truth if number == self.branch else known
             if not slots and way is None:
@@ -590,7 +592,9 @@ class _Plan:
                 continue
             forms.append(0)
             values = tuple([value(symbol) for symbol, _ in slots])
-            loose.append(Loose(next(_numbers), number, row, makers, values, way, stores, pair))
+            only = makers[0] if len(makers) == 1 and type(makers[0]) is int else 0
+            each = Loose(next(_numbers), number, row, makers, only, values, way, stores, pair, {})
+            loose.append((number, each))
         return tuple(forms), tuple(loose)
 
 

@@ -15,13 +15,15 @@ lies in its midst, it is carried out up to there. A recording decoded without an
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from types import MethodDescriptorType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engine.capture.log import Given, Known, Look, Touch
+from engine.capture.heap import CALLED_IN_C
+from engine.capture.log import Block, Given, Known, Look, Touch
 from engine.capture.makers import NOBODY, Several, used_of
 from engine.capture.marks import NULL, End, InnerCell, Null
 from engine.capture.opcodes import NULL_ON_TOP
@@ -61,12 +63,18 @@ _TELLING: Final = frozenset(map(id, (Touch, Known, Look, Given)))
 """Ids of the types of entries that tell of objects in the midst of a step, and nothing else."""
 
 
+_NO_OBJECTS: Final = frozenset(map(id, (Null, InnerCell)))
+
+_FORMS_MADE: Final = 4 * FORMS_OF_ROW
+
+
 def _step(action: tuple[Any, ...]) -> int:
     number: int = action[1]
     return number
 
 
-class Loose(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Loose:
     """A step whose operands lie elsewhere each time, or are no results of steps.
 
     ``makers`` are as in `engine.capture.stretch_plans`. A recording keeps the forms that it found
@@ -77,18 +85,17 @@ class Loose(NamedTuple):
     step: int
     row: int
     makers: tuple[Any, ...]
+    only: int  #: the one of ``makers``, where that lay on the stack before; else 0
     values: tuple[int, ...]
     truth: bool | None
     stores: bool
     pair: bool  #: a call, whose owner may lie beside its method
+    made: dict[tuple[int, ...], Form]  #: some of the forms that it had in any recording
 
 
-class Exit(NamedTuple):
-    """Where a stretch leads to, by the Block mark behind it, and the forms of its steps then."""
-
-    forms: tuple[int, ...]
-    loose: tuple[Loose, ...]
-    position: int
+Exit: TypeAlias = tuple[tuple[int, ...], tuple[tuple[int, Loose], ...], int]
+"""Where a stretch leads to (at last), by the Block mark behind it, and the forms of its steps
+then."""
 
 
 @dataclass(slots=True)
@@ -97,13 +104,12 @@ class Stretch:
     instructions. A *value* is an index into the objects that the stretch deals with, in this order:
     NULL and constants, locals, what lay on the stack (its top first), the entries of the log."""
 
-    number: int  #: no other has it
     start: int
     end: int  #: where control goes on, but for exits
     pattern: bytes  #: for each entry of the log, whether it is a Block mark
     owners: list[int]  #: for each of these, the instruction that is carried out alone without it
     touching: list[int]  #: for each of these, the step in whose midst objects may be told of
-    marked: list[tuple[int, int]]  #: place in the pattern, id of the Block mark
+    marked: list[tuple[int, Block]]  #: place in the pattern, the Block mark there
     tested: int  #: whether the last entry is no object of the stretch, only a truth
     names: list[tuple[str, int]]  #: local names that are read, and by which instruction first
     depth: int  #: how many slots of the stack it takes
@@ -111,19 +117,19 @@ class Stretch:
     constants: list[object]
     orders: list[tuple[int, int, bool]]  #: value whose reference is needed, the step that needs it
     #: first, and whether it is what that one gives
-    later: list[tuple[int, int, bool]]  #: the same without constants
     forms: tuple[int, ...]
-    loose: tuple[Loose, ...]
+    loose: tuple[tuple[int, Loose], ...]  #: by step
     pick: Callable[[list[int]], Any]  #: the steps' results among the references
     checks: list[tuple[int, int, int, Any]]  #: kind, position, value, what belongs to it
     bound: list[tuple[int, int, str, bool]]  #: step, value, local name, whether it is hidden
     actions: list[tuple[Any, ...]]  #: kind, step, value, what belongs to it
-    pushed: list[int]  #: values
+    replaced: int  #: how many slots of the stack are others then, before …
+    pushed: list[int]  #: … these values are there
     makers: list[Any]  #: as in `stretch_plans`
     exits: dict[int, Exit] | None  #: by the id of the Block mark behind it
     returned: int  #: value that is returned, or -1
-    first_logged: int  #: value
     way_out: Run | None  #: of a loop that begins here: what is done where it ends
+    ends: Collection[int]  #: ids of the Block marks that show this
 
 
 def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: what
@@ -132,18 +138,22 @@ def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: wha
     pattern, owners, marked = stretch.pattern, stretch.owners, stretch.marked
     size, taken = len(pattern), len(pattern) - stretch.tested
     exits, returned, way_out = stretch.exits, stretch.returned, stretch.way_out
-    outcome = Exit(stretch.forms, stretch.loose, stretch.end)
+    outcome = stretch.forms, stretch.loose, stretch.end
     constants, depth, kept = stretch.constants, stretch.depth, stretch.kept
-    no_references = [NONE] * len(constants)
-    number, no_constants = stretch.number, [NONE] if len(constants) == 1 else None
-    first_local, first_logged = len(constants), stretch.first_logged
-    empty = [NONE] * (first_logged - first_local - len(stretch.names) + taken)
-    names, pick, orders, later = stretch.names, stretch.pick, stretch.orders, stretch.later
+    names, pick, orders = stretch.names, stretch.pick, stretch.orders
+    needed = [(value, step) for value, step, _ in orders]
     touching = stretch.touching
-    expected = {mark for _, mark in marked}
-    checks, bound, actions = stretch.checks, stretch.bound, stretch.actions
-    pushed, makers = stretch.pushed, stretch.makers
+    expected = {id(mark) for _, mark in marked}
+    first = marked[0][1] if pattern[:1] == b"\1" else None
+    further = marked[1:] if first is not None else marked
+    checks, actions = stretch.checks, stretch.actions
+    binds = bool(stretch.bound)
+    bound = [(step, value, name) for step, value, name, hidden in stretch.bound if not hidden]
+    bound_within = [(value, name) for _, value, name, hidden in stretch.bound if hidden]
+    pushed, makers, replaced = stretch.pushed, stretch.makers, stretch.replaced
+    all_made = all(type(maker) is int and maker >= 0 for maker in makers)
     start = stretch.start
+    ends = stretch.ends
     asked = 1 if pattern[:1] == b"\1" else 0  # where the item of a loop that begins here is logged
 
     def shortly(decoder: Decoder, frame: Frame, position: int) -> int:
@@ -172,51 +182,51 @@ def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: wha
                 return shortly(decoder, frame, owners[place])
             told.append((TOUCHED, touching[place], entry, owners[place]))
             at += 1
-        return carry_out(decoder, frame, at, entries, told)
+        return run(decoder, frame, (at, entries, told))
 
-    def run(decoder: Decoder, frame: Frame) -> int:
-        at, log = decoder.i, decoder.log
-        if not decoder.marks.startswith(pattern, at):
-            return unexpected(decoder, frame, at)
-        for place, mark in marked:
-            if id(log[at + place]) != mark:
-                return unexpected(decoder, frame, at)
-        return carry_out(decoder, frame, at + size, log[at : at + taken], actions)
-
-    def carry_out(  # noqa: C901, PLR0912, PLR0915
+    def run(  # noqa: C901, PLR0912, PLR0915
         decoder: Decoder,
         frame: Frame,
-        behind: int,
-        tail: list[Any],
-        doing: list[tuple[Any, ...]],
+        found: tuple[int, list[Any], list[tuple[Any, ...]]] | None = None,
     ) -> int:
+        """``found``: the place behind the stretch in the log, the entries that it takes, and what
+        was told in its midst."""
+        if found is None:
+            at, log = decoder.i, decoder.log
+            if not decoder.marks.startswith(pattern, at):
+                if id(log[at + asked]) in ends:
+                    return way_out(decoder, frame)  # type: ignore[misc]  # it has ends
+                return unexpected(decoder, frame, at)
+            if first is not None and log[at] is not first:
+                return unexpected(decoder, frame, at)
+            for place, mark in further:
+                if log[at + place] is not mark:
+                    return unexpected(decoder, frame, at)
+            behind, tail, told = at + size, log[at : at + taken], None
+        else:
+            behind, tail, told = found
         if exits is not None:
-            found = exits.get(id(decoder.log[behind]))
-            if found is None:
+            way = exits.get(id(decoder.log[behind]))
+            if way is None:
                 return shortly(decoder, frame, owners[-1])
-            forms, loose, following = found
+            forms, loose, following = way
         else:
             forms, loose, following = outcome
             if returned >= 0 and decoder.marks[behind] and type(decoder.log[behind]) is not End:
                 return shortly(decoder, frame, owners[-1])  # it may be that it raised, too
 
         things = constants.copy()
-        known = no_constants or decoder.constants.get(number)
-        pool = no_references.copy() if known is None else known.copy()
         if names:
             refs_of, fast = frame.refs, frame.fast
             for name, position in names:
-                ref = refs_of.get(name)
-                if ref is None:
+                if name not in refs_of:
                     return shortly(decoder, frame, position)
-                pool.append(ref)
                 things.append(fast[name])
         if depth:
             things += frame.stack[: -depth - 1 : -1]
         things += tail
-        pool += empty
         for value, position in kept:
-            if type(things[value]) is Null or type(things[value]) is InnerCell:
+            if id(type(things[value])) in _NO_OBJECTS:
                 return shortly(decoder, frame, position)
         for check, position, value, other in checks:
             if check == METHOD:
@@ -236,88 +246,99 @@ def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: wha
                     return shortly(decoder, frame, position)
             elif check == FILLED and (type(things[value]) is Null) is other:
                 return shortly(decoder, frame, position)
-        freezer = decoder.freezer
-        refs = freezer.refs
-        opened: set[int] = set()
-        if doing is not actions:
-            opened = {step for _, step, _, _ in doing}  # these begin before they have a result
+        refs, new = decoder.refs, decoder.new
+        doing: Sequence[tuple[Any, ...]] = actions
+        if told:
+            opened = {step for _, step, _, _ in told}  # these begin before they have a result
             ours = set(map(id, things))
-            for _, _, entry, position in doing:
+            for _, _, entry, position in told:
                 if isinstance(entry, Touch) and not (
                     id(entry.object) in ours or id(entry.object) in refs
                 ):
                     return shortly(decoder, frame, position)  # it has to be numbered in its turn
-            doing = sorted((*doing, *actions), key=_step)  # what is told comes first in its step
-        for value, step, own in orders if known is None else later:
-            thing = things[value]
-            ref = refs.get(id(thing))
-            if ref is None:
-                ref = freezer.add(thing, step + (own and step in opened))
-            pool[value] = ref
-        if known is None:
-            decoder.constants[number] = pool[:first_local]
+            doing = sorted((*told, *actions), key=_step)  # what is told comes first in its step
+            for value, step, own in orders:
+                if id(things[value]) not in refs:
+                    new(things[value], step + (own and step in opened))
+        pool: list[Any] = list(map(refs.get, map(id, things)))
+        pool[0] = NONE
+        for value, step in needed:
+            if pool[value] is None:
+                pool[value] = new(things[value], step)
 
         # All is well: the steps.
-        steps = decoder.steps
-        form_of = steps.form_of
+        form_of = decoder.form_of
         base = len(form_of)
         form_of.extend(forms)
-        steps.results.extend(pick(pool))
-        for each in loose:
-            form_of[base + each.step] = _form(each, base, frame.makers, pool, decoder)
+        decoder.results.extend(pick(pool))
+        for step, each in loose:
+            form_of[base + step] = _form(each, base, frame.makers, pool, decoder)
         decoder.i = behind
-        if bound:
+        if binds:
             fast, refs_of, histories = frame.fast, frame.refs, frame.locals
-            for step, value, name, hidden in bound:
+            for step, value, name in bound:
                 fast[name] = things[value]
-                bound_ref = refs_of[name] = pool[value]  # type: ignore[assignment]  # a Ref is an int
-                if not hidden:
-                    history = histories.get(name)
-                    if history is None:
-                        history = histories[name] = Bindings()
-                    history.since.append(base + step)  # type: ignore[arg-type]  # likewise
-                    history.refs.append(bound_ref)
-        heap = decoder.heap
-        for action in doing:
-            kind, step, value = action[:3]
-            at = base + step
-            if kind == CALLED:
-                heap.called([things[each] for each in action[3]], things[value], at, at)
-            elif kind == FOUND:
-                container, key = action[3:]
-                if type(things[container]) is defaultdict:
-                    heap.found(things[container], things[key], things[value], at, at)
-            elif kind == OPERATED:
-                heap.operated(things[value], at, at)
-            elif kind == TOUCHED:
-                entry, told = value, type(value)
-                if told is Touch or told is Known:
-                    heap.touch(entry.object, entry.content, at, known=told is Known)
-                elif told is Look:
-                    heap.look(entry.group, entry.joined, at)
+                given = refs_of[name] = pool[value]
+                if name in histories:
+                    history = histories[name]
+                    history.since.append(base + step)  # type: ignore[arg-type]  # a Time is one
+                    history.refs.append(given)
                 else:
-                    heap.give(entry.items, at)
+                    histories[name] = Bindings(array("i", (base + step,)), [given])  # type: ignore[arg-type]
+            for value, name in bound_within:
+                fast[name], refs_of[name] = things[value], pool[value]
+        for kind, step, value, other in doing:
+            if kind == CALLED:
+                if id(type(things[other[0]])) in CALLED_IN_C:
+                    at = base + step
+                    decoder.heap.called_at(things, other, things[value], at, at)
+                continue
+            at = base + step
+            if kind == FOUND:
+                container, key = other
+                if type(things[container]) is defaultdict:
+                    decoder.heap.found(things[container], things[key], things[value], at, at)
+            elif kind == OPERATED:
+                decoder.heap.operated(things[value], at, at)
+            elif kind == TOUCHED:
+                entry, telling = value, type(value)
+                if telling is Touch or telling is Known:
+                    decoder.heap.touch(entry.object, entry.content, at, known=telling is Known)
+                elif telling is Look:
+                    decoder.heap.look(entry.group, entry.joined, at)
+                else:
+                    decoder.heap.give(entry.items, at)
             elif kind == STORED:
-                container, key = action[3:]
-                steps.add_place(at, _ELEMENT, None, pool[container], pool[key], pool[value])
-                heap.stored(things[container], things[key], things[value], at, at)
+                container, key = other
+                decoder.steps.add_place(at, _ELEMENT, None, pool[container], pool[key], pool[value])
+                decoder.heap.stored(things[container], things[key], things[value], at, at)
             elif kind == ADDED:
-                steps.add_place(at, _CONTENTS, None, pool[value], NONE, NONE)
+                decoder.steps.add_place(at, _CONTENTS, None, pool[value], NONE, NONE)
                 if id(things[value]) not in frame.displays:
-                    steps.results[at] = pool[value]
+                    decoder.results[at] = pool[value]
             else:
-                frame.displays[id(things[value])] = action[3]
+                frame.displays[id(things[value])] = other
 
         if returned >= 0:
             frame.last = len(form_of) - 1
             decoder.ended(frame, Ending.RETURNED, pool[returned])
             return LEFT
-        if depth:
-            frame.makers[-depth:] = _absolute(makers, base, frame.makers)
-            frame.stack[-depth:] = [things[value] for value in pushed]
+        if replaced:
+            del frame.stack[-replaced:]
+            made = (
+                [base + maker for maker in makers]
+                if all_made
+                else _absolute(makers, base, frame.makers)
+            )
+            frame.makers[-replaced:] = made
+            frame.stack += [things[value] for value in pushed]
         elif pushed:
             frame.stack += [things[value] for value in pushed]
-            frame.makers += _absolute(makers, base, frame.makers)
+            frame.makers += (
+                [base + maker for maker in makers]
+                if all_made
+                else _absolute(makers, base, frame.makers)
+            )
         return following
 
     return run
@@ -327,28 +348,45 @@ def _form(
     loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], decoder: Decoder
 ) -> int:
     """The form of a step whose operands have to be looked for."""
-    number, steps = base + loose.step, decoder.steps
-    known, makers = decoder.loose_forms[loose.number], loose.makers
-    only = makers[0] if len(makers) == 1 else None
-    slots = [taken[only]] if type(only) is int else _absolute(makers, base, taken)  # it is before
-    if len(known) <= FORMS_OF_ROW and Several not in map(type, slots):
-        where = used = key = tuple([number - slot for slot in slots])
-        form = known.get(key)
-        if form is not None:
-            return form
-        if len(known) < FORMS_OF_ROW:
-            if len(set(slots)) < len(slots):
-                used = tuple(dict.fromkeys(used))
-                if loose.pair and slots[0] == slots[1]:
-                    where = (where[0], -where[1], *where[2:])
-            form = known[key] = steps.form(Form(loose.row, where, used, loose.truth, loose.stores))
+    number, only = base + loose.step, loose.only
+    key: tuple[int, ...]
+    if only < 0:
+        slots = [taken[only]]  # it was there before
+        key = (number - slots[0],)
+    else:
+        slots = _absolute(loose.makers, base, taken)
+        key = tuple([number - slot for slot in slots])
+    known = decoder.loose_forms[loose.number]
+    form = known.get(key)
+    if form is not None:
+        return form
+    steps = decoder.steps
+    if len(known) < FORMS_OF_ROW:
+        made = loose.made.get(key) or _near(loose, slots, key)
+        if made is not None:
+            form = known[key] = steps.form(made)
             return form
     far = known.get(())
     if far is None:
         far = known[()] = steps.far_form(loose.row, loose.truth, stores=loose.stores)
-    uses = slots if type(only) is int and type(slots[0]) is int else used_of(slots)
+    uses = slots if only < 0 and type(slots[0]) is int else used_of(slots)
     steps.keep(number, [pool[value] for value in loose.values], uses)
     return far
+
+
+def _near(loose: Loose, slots: Sequence[int], key: tuple[int, ...]) -> Form | None:
+    """The form of a step whose operands are what steps gave; None where they are not."""
+    if Several in map(type, slots):
+        return None
+    where = used = key
+    if len(set(slots)) < len(slots):
+        used = tuple(dict.fromkeys(used))
+        if loose.pair and slots[0] == slots[1]:
+            where = (where[0], -where[1], *where[2:])
+    made = Form(loose.row, where, used, loose.truth, loose.stores)
+    if len(loose.made) < _FORMS_MADE:
+        loose.made[key] = made
+    return made
 
 
 def never(position: int) -> Run:

@@ -258,6 +258,8 @@ class Differences:
         return self != Differences()
 
 
+_NONE_DIFFER: Final = Differences()
+
 MODULE_NAMES: Final = -1
 """Stands for the module among the activations of `Differences.names`."""
 
@@ -286,7 +288,7 @@ class TraceData:
     outputs: list[Output]
     entry: ActivationId
     truncated: str = ""  #: why the recording stopped early, or ""
-    differs: Differences = field(default_factory=Differences)
+    differs: Differences = _NONE_DIFFER
 
 
 def spans(steps: Iterable[Step]) -> set[Span]:

@@ -61,7 +61,9 @@ class Form(NamedTuple):
     stores: bool = False  #: whether it binds the local name that it speaks of to its operand
 
 
-Tables: TypeAlias = tuple[list[Row], list[Form], dict[Row, int], dict[Form, int], list[int]]
+Tables: TypeAlias = tuple[
+    list[Row], list[Form], dict[Row, int], dict[Form, int], list[int], list[int]
+]
 
 
 class Steps(Sequence[Step]):
@@ -70,7 +72,7 @@ class Steps(Sequence[Step]):
     steps; all else is sparse."""
 
     __slots__ = (
-        "_activation", "_cache", "_form_numbers", "_forms_of_row", "_names", "_plain",
+        "_activation", "_cache", "_far", "_form_numbers", "_forms_of_row", "_names", "_plain",
         "_row_numbers", "_sorted", "exceptions", "far", "far_operand_ends", "far_operands",
         "far_use_ends", "far_uses", "form_of", "forms", "later", "results", "rows",
         "turn_activations", "turns", "write_columns", "write_steps",
@@ -83,9 +85,11 @@ class Steps(Sequence[Step]):
         self._row_numbers: dict[Row, int]
         self._form_numbers: dict[Form, int]
         self._plain: list[int]  # the form of each row that has no operands
+        self._far: list[int]  # and with operands that are far
         if tables is None:
-            tables = [], [], {}, {}, []
-        self.rows, self.forms, self._row_numbers, self._form_numbers, self._plain = tables
+            tables = [], [], {}, {}, [], []
+        self.rows, self.forms, self._row_numbers, self._form_numbers = tables[:4]
+        self._plain, self._far = tables[4:]
         self._forms_of_row: dict[int, int] = {}
         self.form_of: Column = []
         self.results: Column = []
@@ -113,6 +117,7 @@ class Steps(Sequence[Step]):
             self._row_numbers.copy(),
             self._form_numbers.copy(),
             self._plain.copy(),
+            self._far.copy(),
         )
 
     # -- reading ----------------------------------------------------------------------------------
@@ -259,6 +264,7 @@ class Steps(Sequence[Step]):
             number = self._row_numbers[row] = len(self.rows)
             self.rows.append(row)
             self._plain.append(-1)
+            self._far.append(-1)
         return number
 
     def form(self, form: Form) -> int:
@@ -293,6 +299,11 @@ class Steps(Sequence[Step]):
 
     def far_form(self, row: int, truth: bool | None = None, *, stores: bool = False) -> int:
         """The form of a row whose steps have their operands in the columns for that."""
+        if truth is None and not stores:
+            found = self._far[row]
+            if found < 0:
+                found = self._far[row] = self.form(Form(row, None, None))
+            return found
         return self.form(Form(row, None, None, truth, stores))
 
     def turn(self, activation: int) -> None:
@@ -347,6 +358,17 @@ class Steps(Sequence[Step]):
         self.form_of.append(form)
         self.results.append(NONE if result is None else result)
         return number
+
+    def enter(self, row: int, activation: int, operands: Sequence[int]) -> None:
+        """Add a step with these operands, which no step made."""
+        self.turn(activation)
+        if operands:
+            self.keep(len(self.form_of), operands, ())
+            form = self.far_form(row)
+        else:
+            form = self.plain(row)
+        self.form_of.append(form)
+        self.results.append(NONE)
 
     def found(self, number: int, row: int, operands: Sequence[int], uses: Sequence[int]) -> int:
         """The form of a step with these operands, which are put into the columns of what is far

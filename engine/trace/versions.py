@@ -37,11 +37,12 @@ class Versions:
 
     __slots__ = ("_built", "_full", "_full_at", "_made", "_now", "_since_full")
 
-    def __init__(self) -> None:
-        self._made: list[Edit | None] = []  # None: kept in full
-        self._full: list[Content] = []
-        self._full_at: list[int] = []  # the versions that `_full` holds
-        self._now: list[Ref] = []  # the newest version
+    def __init__(self, *first: Content) -> None:
+        """With a first version, or none yet."""
+        self._made: list[Edit | None] = [None] * len(first)  # None: kept in full
+        self._full: list[Content] = [*first]
+        self._full_at: list[int] = [0] * len(first)  # the versions that `_full` holds
+        self._now: list[Ref] | None = None  # the newest version, once it is changed
         self._since_full = 0
         self._built: tuple[int, Content] | None = None  # the version that was asked for last
 
@@ -77,14 +78,16 @@ class Versions:
 
     def is_now(self, content: Content) -> bool:
         """Whether the newest version is this content."""
-        return bool(self._made) and len(self._now) == len(content) and tuple(self._now) == content
+        if self._now is None:
+            return bool(self._made) and self._full[-1] == content
+        return len(self._now) == len(content) and tuple(self._now) == content
 
     def changes(self, edit: Edit) -> bool:
         """Whether the splices would make a version that differs from the newest."""
         first = edit[0]
         if len(edit) == 1 and first.removed == len(first.inserted):
             end = first.position + first.removed
-            return tuple(self._now[first.position : end]) != first.inserted
+            return tuple(self._newest()[first.position : end]) != first.inserted
         return True
 
     def all_refs(self) -> Iterator[Ref]:
@@ -105,11 +108,12 @@ class Versions:
         """A version as what changed."""
         if not self._made:
             raise ValueError("the first version is kept in full")
-        _apply(edit, self._now)
+        now = self._newest()
+        _apply(edit, now)
         self._since_full += sum(1 + len(splice.inserted) for splice in edit)
         self._made.append(edit)
-        if self._since_full > len(self._now) // 2 + _SPARE:
-            self._full.append(tuple(self._now))
+        if self._since_full > len(now) // 2 + _SPARE:
+            self._full.append(tuple(now))
             self._full_at.append(len(self._made) - 1)
             self._since_full = 0
 
@@ -120,21 +124,27 @@ class Versions:
 
     def amend(self, edit: Edit) -> None:
         """Change the newest version once more."""
-        last = self._made[-1]
+        last, now = self._made[-1], self._newest()
         if last is None:
-            content = list(self._now)
+            content = list(now)
             _apply(edit, content)
             self.replace_last(tuple(content))
             return
-        _apply(edit, self._now)
+        _apply(edit, now)
         self._since_full += sum(1 + len(splice.inserted) for splice in edit)
         self._made[-1] = (*last, *edit)
         if self._full_at[-1] == len(self._made) - 1:
-            self._full[-1] = tuple(self._now)
+            self._full[-1] = tuple(now)
         self._built = None
 
+    def _newest(self) -> list[Ref]:
+        """The newest version, to be changed."""
+        if self._now is None:
+            self._now = list(self._full[-1])
+        return self._now
+
     def _keep(self, content: Content) -> None:
-        self._now = list(content)
+        self._now = None
         self._full.append(content)
         self._full_at.append(len(self._made))
         self._since_full = 0

@@ -106,7 +106,7 @@ class Recording:
             if not decoder.truncated and decoder.i < len(kept):
                 decoder.fail("entries are left over")
             done = [step.done for step in decoder.steps]
-            objects = decoder.heap.finish(done, content_of, ())
+            objects = decoder.heap.finish(done, content_of)
             decoder.add_changes()
             check_invariants(
                 TraceData(
