@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a fi
 from benchmarks.inputs import give_up, provenance, rows_of
 from engine.capture.instrument import Registry, instrument
 from engine.capture.log import Log
+from engine.capture.prepared import KEPT
 from engine.capture.recorder import Decoding, record_here, run_recorded
 from engine.errors import StepwitnessError
 from engine.program import Row
@@ -45,8 +46,11 @@ WARM_UP: Final = 3
 """Rounds dropped: CPython specialises code after a few calls, and caches fill."""
 
 REPEATS: Final = 5
-"""Timed calls of a bare or recorded function in a round. They take a microsecond or two, so
-that one alone is at the mercy of the clock; one call under PySnooper takes hundreds."""
+"""Timed calls of a bare or recorded function in a round, and decodings. They take microseconds,
+so that one alone is at the mercy of the clock; one call under PySnooper takes hundreds."""
+
+OFTEN: Final = frozenset({"bare", "recorded", "decoding"})
+"""What is timed `REPEATS` times back to back in a round."""
 
 
 class Variant(Enum):
@@ -58,7 +62,9 @@ class Variant(Enum):
     REWRITING = "rewriting"  #: making the rewritten code; no call
     PREPARING = "preparing"  #: reading the code objects for the decoder: once for a program
     DECODING = "decoding"  #: the log of one call → the recording; the rest of the decoder's work
-    WHOLE = "whole"  #: from source text to a decoded recording: all that `record_here` does
+    COLD_DECODING = "cold_decoding"  #: the same of a program's first recording, just prepared
+    WHOLE = "whole"  #: from source text to a decoded recording, the first of the program
+    AGAIN = "again"  #: the same once more: what is done once for a program was done before
 
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
@@ -112,13 +118,32 @@ class Subject:
                 self._last.release()
                 return taken
             case Variant.PREPARING:
-                return call_time(self.decoding().prepare, ((), {}))
+                return call_time(self.first_decoding().prepare, ((), {}))
             case Variant.DECODING:
-                decoding = self.decoding()
+                return self.decoding_times(1)[0]
+            case Variant.COLD_DECODING:
+                decoding = self.first_decoding()
                 decoding.prepare()
                 return call_time(decoding.decode, ((), {}))
             case Variant.WHOLE:
+                KEPT.clear()
                 return call_time(self.record, ((), {}))
+            case Variant.AGAIN:
+                self.decoding().prepare()
+                return call_time(self.record, ((), {}))
+
+    def times(self, variant: Variant) -> list[int]:
+        """The same for each time that it is timed in a round."""
+        if variant is Variant.DECODING:
+            return self.decoding_times(REPEATS)
+        return [self.time(variant) for _ in range(REPEATS if variant.value in OFTEN else 1)]
+
+    def decoding_times(self, count: int) -> list[int]:
+        """Nanoseconds of decodings that follow each other, of runs that were all made before."""
+        ready = [self.decoding() for _ in range(count)]
+        for each in ready:
+            each.prepare()
+        return [call_time(each.decode, ((), {})) for each in ready]
 
     def _rewrite(self) -> CodeType:
         log = Log()
@@ -132,6 +157,11 @@ class Subject:
     def decoding(self) -> Decoding:
         """A recorded run that is not decoded yet."""
         return run_recorded(self.program, max_steps=MAX_STEPS)
+
+    def first_decoding(self) -> Decoding:
+        """The same of a program that was never recorded."""
+        KEPT.clear()
+        return self.decoding()
 
     def record(self) -> TraceData:
         """The recording itself."""
@@ -183,8 +213,7 @@ def measure(row: Row, clock: float) -> Cost:
         for number in range(WARM_UP + ROUNDS):
             order.append(order.pop(0))
             for variant in order:
-                often = variant in {Variant.BARE, Variant.RECORDED}
-                taken = [subject.time(variant) for _ in range(REPEATS if often else 1)]
+                taken = subject.times(variant)
                 if number >= WARM_UP:
                     found[variant] += taken
     entries = len(subject.log)
@@ -223,6 +252,10 @@ class Report:
         """Steps of all rows."""
         return sum(cost.steps for cost in self.costs)
 
+    def by_step(self, *variants: Variant) -> float:
+        """Microseconds that these take together, by the steps of the recordings."""
+        return sum(map(self.total, variants)) / self.steps() * 1e6
+
     def to_json(self) -> dict[str, object]:
         """The report as data: ratios of sums over rows, counts, and where it was measured."""
         bare, recorded, peer = map(self.total, (Variant.BARE, Variant.RECORDED, Variant.PYSNOOPER))
@@ -240,7 +273,9 @@ class Report:
             **{f"{variant.value}_seconds": self.total(variant) for variant in Variant},
             "ratio_to_bare": recorded / bare,
             "ratio_to_bare_median_of_rows": statistics.median(ratios),
-            "decoding_us_per_step": self.total(Variant.DECODING) / self.steps() * 1e6,
+            "decoding_us_per_step": self.by_step(Variant.DECODING),
+            "cold_decoding_us_per_step": self.by_step(Variant.COLD_DECODING),
+            "first_decoding_us_per_step": self.by_step(Variant.PREPARING, Variant.COLD_DECODING),
             "whole_ratio_to_bare": self.total(Variant.WHOLE) / bare,
             "pysnooper_ratio_to_bare": peer / bare,
             "pysnooper_ratio_to_recording": peer / recorded,
@@ -254,7 +289,11 @@ def as_text(report: dict[str, Any]) -> str:
     where = f"Python {report['python']}, {report['machine']['cores']} cores"
     times = {variant: f"{report[f'{variant.value}_seconds'] * 1e3:12.3f} ms" for variant in Variant}
     recorded, peer = report["ratio_to_bare"], report["pysnooper_ratio_to_bare"]
-    over, decoding = report["pysnooper_ratio_to_recording"], report["decoding_us_per_step"]
+    over = report["pysnooper_ratio_to_recording"]
+    by_step = {
+        which: f"{report[f'{which}decoding_us_per_step']:8.2f} us a step"
+        for which in ("", "cold_", "first_")
+    }
     lines = [
         f"{rows} rows, {refused} refused, {steps} steps, {where}; sums of medians:",
         f"  bare calls           {times[Variant.BARE]}",
@@ -263,9 +302,11 @@ def as_text(report: dict[str, Any]) -> str:
         f"  PySnooper over recorded {over:27.2f} x",
         "apart from the call:",
         f"  rewriting            {times[Variant.REWRITING]}",
-        f"  preparing to decode  {times[Variant.PREPARING]}",
-        f"  decoding             {times[Variant.DECODING]}  {decoding:8.2f} us a step",
+        f"  decoding             {times[Variant.DECODING]}  {by_step['']}",
+        f"  - of a first recording {times[Variant.COLD_DECODING][2:]}  {by_step['cold_']}",
+        f"  - and preparing it   {times[Variant.PREPARING]}  {by_step['first_']}, both",
         f"  source to recording  {times[Variant.WHOLE]}  (compile, rewrite, call, decode)",
+        f"  - once more          {times[Variant.AGAIN]}  (call, decode)",
     ]
     return "\n".join(lines)
 
