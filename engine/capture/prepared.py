@@ -18,9 +18,8 @@ from engine.capture.instrument import rewrite
 from engine.capture.known_code import KnownCode
 
 _MOST_PROGRAMS: Final = 64
-_MOST_TEXT: Final = 200_000
-"""Characters of all sources together. What is kept of them takes up to a few hundred times as
-many bytes."""
+_MOST_TEXT: Final = 64_000
+"""Characters of all sources together. What is kept takes some 700 bytes for each of them."""
 
 
 class Prepared:

@@ -415,8 +415,7 @@ class Decoding:
         an earlier recording of it; make what decodes this one."""
         known = self._prepared.known
         known.described()
-        if self._quick:
-            known.plan()
+        known.plan()  # however it is decoded: instructions have the rows that they have in plans
         self._decoder = Decoder(self._log, known, self._max_steps, quick=self._quick)
 
     def decode(self) -> TraceData:
