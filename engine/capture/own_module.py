@@ -30,11 +30,9 @@ _WRITERS: Final = frozenset(
 """Attributes of it that write to it when they are called, or give what does."""
 
 
-def refuse_own_module(data: TraceData, module: Ref | None, modules: Ref | None) -> None:
-    """Raise where something could have written to the module. Refs of it and of `sys.modules`,
-    as far as they were seen at all."""
-    if module is None:
-        return
+def refuse_own_module(data: TraceData, module: Ref, modules: Ref | None) -> None:
+    """Raise where something could have written to the module, which was seen. Refs of it and of
+    `sys.modules`, if that was seen, too."""
     holding = {each.oid for each in data.objects.values() if _holds(each, module)}
     if modules is not None and all(_only_looks_up(step, modules) for step in data.steps):
         holding.discard(Oid(-modules))

@@ -463,15 +463,16 @@ class Decoding:
             decoder.freezer.atoms,
             objects,
             [frame.locals for frame in decoder.frames],
-            [decoder.cells_of(frame) for frame in decoder.frames],
+            [decoder.cells_of(frame) if frame.cell_of else {} for frame in decoder.frames],
             decoder.globals,
             decoder.outputs,
             ActivationId(0),
             decoder.truncated,
         )
         refuse_unseen(data, decoder.heap.unseen)
-        own, all_modules = map(decoder.freezer.known, (run.module, sys.modules))
-        refuse_own_module(data, own, all_modules)
+        own = decoder.freezer.known(run.module)
+        if own is not None:
+            refuse_own_module(data, own, decoder.freezer.known(sys.modules))
         return data
 
     def _objects(self, decoder: Decoder) -> dict[Oid, HeapObject]:
@@ -536,6 +537,8 @@ def _check_globals(decoder: Decoder, run: _Run) -> None:
 
 def _check_dropped(decoder: Decoder, run: _Run) -> None:
     """No generator may have been dropped where it had something left to do."""
+    if not decoder.suspended:
+        return
     waiting = {
         frame.frame_id
         for frame in decoder.suspended.values()

@@ -170,7 +170,8 @@ class DictShadow(Shadow):
     __slots__ = ("_known", "_lenient", "_next", "_numbers")
 
     def __init__(self, thing: object, content: Sequence[object]) -> None:
-        super().__init__(thing, content)
+        self.content = list(content)
+        self.limit = None
         self._known: dict[object, int] | None = None
         self._numbers: list[int] = []
         self._next = 0

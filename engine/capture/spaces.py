@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.capture.deltas import can_be_known
 from engine.capture.marks import NOTHING
-from engine.capture.shadow import ShadowError, shadow_of
+from engine.capture.shadow import DictShadow, ShadowError
 from engine.capture.touching import inherits
 from engine.errors import CaptureError, ErrorCode
 
@@ -70,7 +70,7 @@ class Spaces:
             heap.touch(mapping, content, step, nested=True, known=True)
         else:
             space.events.append(heap.sighting(content, step))
-            heap.shadows[id(mapping)] = shadow_of(mapping, content)
+            heap.shadows[id(mapping)] = DictShadow(mapping, content)
 
     def release(self) -> None:
         """The recording is done: let go of its heap, which has these namespaces."""
