@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from inspect import CO_ASYNC_GENERATOR
 from itertools import repeat
 from typing import Any, Final, NoReturn
@@ -51,6 +51,7 @@ from engine.capture.stretch_plans import Planner
 from engine.capture.stretches import LEFT, Run
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
+    START,
     Activation,
     Bindings,
     Ending,
@@ -169,6 +170,7 @@ class Decoder:
         self.suspended: dict[int, Frame] = {}
         self.turns = 0  #: how often an event loop gave control to the program
         self.globals: dict[str, Bindings] = {}
+        self._at_start: Any = array("i", (START,))
         self.bound_globals = False  #: whether a statement bound one
         self.namespace: object = None  #: of the module
         self.outputs: list[Output] = []
@@ -457,12 +459,24 @@ class Decoder:
         history.since.append(Time(time))
         history.refs.append(ref)  # type: ignore[arg-type]
 
+    def begin_globals(self, names: Mapping[str, object]) -> None:
+        """What the names of the module hold before the first step."""
+        refs = self.refs
+        for thing in names.values():
+            if id(thing) not in refs:
+                self.new(thing)
+        found = map(refs.__getitem__, map(id, names.values()))
+        since, made = repeat(self._at_start), map(list, zip(found, strict=False))
+        self.globals = dict(zip(names, map(Bindings, since, made), strict=False))  # type: ignore[arg-type]
+
     def bind_global(self, name: str, time: int, ref: int | None) -> None:
         """The same for a name of the module."""
         self.bound_globals = True
         history = self.globals.get(name)
         if history is None:
             history = self.globals[name] = Bindings()
+        elif history.since is self._at_start:  # those that nothing binds have it in common
+            history.since = self._at_start[:]
         history.since.append(Time(time))
         history.refs.append(ref)  # type: ignore[arg-type]
 

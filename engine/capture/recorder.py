@@ -20,11 +20,10 @@ import io
 import platform
 import signal
 import sys
-from array import array
-from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from engine.capture.decode import Decoder
 from engine.capture.dropped import all_are_held, refuse_dropped, waits_in_handler
@@ -39,7 +38,7 @@ from engine.capture.touching import content_of, keep_out
 from engine.capture.unseen import refuse_unseen
 from engine.errors import CaptureError, ErrorCode
 from engine.program import Program
-from engine.trace.model import START, ActivationId, Bindings, HeapObject, Time, TraceData
+from engine.trace.model import START, ActivationId, HeapObject, TraceData
 from engine.values import Oid
 
 FILENAME: Final = "<program>"
@@ -55,7 +54,6 @@ _CHECK_SECONDS: Final = 0.01
 
 _PYTHON: Final = platform.python_version()
 
-_AT_START: Final = cast(MutableSequence[Time], array("i", (START,)))
 
 _UNSEEN: Final = frozenset({"__builtins__", "__warningregistry__"})
 """Names that the interpreter puts into a module by itself."""
@@ -433,12 +431,9 @@ class Decoding:
         run, entries = self._run, len(self._log)
         decoder.truncated = self._truncated
         cut = bool(decoder.truncated)
-        refs, add, names = decoder.refs, decoder.new, decoder.globals
-        for name, thing in run.before.items():
-            ref = refs.get(id(thing))
-            names[name] = Bindings(_AT_START[:], [add(thing) if ref is None else ref])  # type: ignore[list-item]
-        for root in run.roots[len(names) :]:
-            add(root)
+        decoder.begin_globals(run.before)
+        for root in run.roots[len(run.before) :]:
+            decoder.new(root)
         for cell, content in run.cells:
             decoder.heap.cell_holds(cell, START, content)
         decoder.namespace = run.module.__dict__

@@ -229,3 +229,15 @@ def test_a_warning_of_the_compiler_is_printed_each_time() -> None:
     command = [sys.executable, "-W", "always", "-c", WARNS]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_names_of_the_module_have_their_own_times() -> None:
+    source = (
+        "a = b = 1\ndef f(n):\n    global a, __doc__\n    a = n\n    __doc__ = a\n    return b\n"
+    )
+    for _ in range(2):
+        data = record(source, "5")
+        times = {name: list(history.since) for name, history in data.globals.items()}
+        assert times["b"] == times["f"] == times["__name__"] == [-1]
+        assert len(times["a"]) == len(times["__doc__"]) == 2
+        assert times["a"][1] < times["__doc__"][1]
