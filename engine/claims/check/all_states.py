@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from engine.claims.check.context import Frame
@@ -36,43 +36,50 @@ def in_calls_too(
     judged: Callable[[States], Judged],
     *,
     recursive: bool = True,
+    settled: ClaimVerdict | None = None,
 ) -> Judged:
     """The verdict over the states of the contexts, if it is none other with those counted that
     the expression goes through inside of what is called there; ``recursive``: also those of
-    the deeper calls of a recursive entry, whose names are called the same."""
+    the deeper calls of a recursive entry, whose names are called the same. ``settled``: the verdict
+    that one state is enough for, if the claim is about each state by itself."""
+    known: dict[tuple[ActivationId, Time], list[tuple[Result, Interval]]] = {}
+
+    def own_places(frame: Frame) -> list[tuple[ActivationId, Time]]:
+        times = _times(moments, frame.activation, frame.interval)
+        return [(frame.activation, time) for time in sorted(times)]
+
+    def more_places(frame: Frame) -> list[tuple[ActivationId, Time]]:
+        # Deeper calls come in the order in which they begin: a recursion is told downwards.
+        return [*((frame.activation, time) for time in inside[frame]), *deeper[frame]]
 
     def own_states(frames: list[Frame], expr: Expr) -> Iterator[tuple[Result, Interval]]:
-        return everywhere(moments, frames, expr)
+        for frame in frames:
+            for place in own_places(frame):
+                found = list(_evaluated(moments, *place, expr))
+                if settled is None:  # they are asked for again
+                    known[place] = found
+                yield from found
 
     def all_states(frames: list[Frame], expr: Expr) -> Iterator[tuple[Result, Interval]]:
         for frame in frames:
-            times = _times(moments, frame.activation, frame.interval).union(inside[frame])
-            places = [(frame.activation, time) for time in sorted(times)]
-            # Deeper calls come in the order in which they begin: a recursion is told downwards.
-            for activation, time in [*places, *deeper[frame]]:
-                yield from _evaluated(moments, activation, time, expr)
+            own = own_places(frame) if settled is None else []
+            # Of one activation in the order of time; those begun later have greater numbers.
+            for place in sorted({*own, *more_places(frame)}):
+                yield from known.get(place) or _evaluated(moments, *place, expr)
 
     own = judged(own_states)
-    if own.verdict in _FORBIDDEN:
+    if own.verdict in _FORBIDDEN or (own.verdict is settled and own.points):
         return own
     inside = {frame: _changed_inside(moments, frame, expr) for frame in frames}
     deeper = {frame: _deeper(moments, frame, expr) if recursive else [] for frame in frames}
     if not any(inside.values()) and not any(deeper.values()):
         return own
-    if judged(all_states).verdict is own.verdict:
+    more = judged(all_states)
+    if more.verdict is own.verdict or (settled is not None and not more.points):
         return own
     what = "deeper calls have their own" if any(deeper.values()) else "what is called changes"
     why = f"{what} `{expr.text}`: whether the states in there are meant is not said"
     return Judged(ClaimVerdict.UNSUPPORTED, own.points[:1], why)
-
-
-def everywhere(
-    moments: Moments, frames: Iterable[Frame], expr: Expr
-) -> Iterator[tuple[Result, Interval]]:
-    """The expression in every state of the contexts in which all its names are bound."""
-    for frame in frames:
-        for time in sorted(_times(moments, frame.activation, frame.interval)):
-            yield from _evaluated(moments, frame.activation, time, expr)
 
 
 def _evaluated(

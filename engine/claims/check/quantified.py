@@ -10,7 +10,7 @@ from engine.claims.check.all_states import States, in_calls_too
 from engine.claims.check.context import Frame
 from engine.claims.check.points import Judged, Point, at, universal
 from engine.claims.check.readings import own_affair
-from engine.claims.check.states import fold, noted, shown, truth_of
+from engine.claims.check.states import fold, noted, settled_by, shown, truth_of
 from engine.claims.check.summaries import is_number, size_of
 from engine.claims.evaluator import NoValue, Result, Undecidable, evaluate
 from engine.claims.model import (
@@ -40,7 +40,10 @@ def judge_quantified_claim(moments: Moments, frames: list[Frame], claim: Quantif
     def judged(states: States) -> Judged:
         return _over(moments, frames, claim, states)
 
-    return in_calls_too(moments, frames, claim.expr, judged)
+    settled = None  # an extreme and a trend are of all states together
+    if isinstance(claim, QuantifiedHolds | QuantifiedCompares):
+        settled = settled_by(claim.quantifier)
+    return in_calls_too(moments, frames, claim.expr, judged, settled=settled)
 
 
 def _over(moments: Moments, frames: list[Frame], claim: QuantifiedClaim, states: States) -> Judged:

@@ -216,7 +216,8 @@ def judge_quantified(moments: Moments, frames: list[Frame], claim: Quantified) -
         ]
         return fold(claim.quantifier, points, none)
 
-    return in_calls_too(moments, frames, claim.expr, judged)
+    settled = settled_by(claim.quantifier)
+    return in_calls_too(moments, frames, claim.expr, judged, settled=settled)
 
 
 def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchanged) -> Judged:
@@ -225,7 +226,8 @@ def judge_same_throughout(moments: Moments, frames: list[Frame], claim: Unchange
     def judged(states: States) -> Judged:
         return _same_throughout(moments, frames, claim, states)
 
-    return in_calls_too(moments, frames, claim.expr, judged, recursive=False)
+    settled = ClaimVerdict.REFUTED
+    return in_calls_too(moments, frames, claim.expr, judged, recursive=False, settled=settled)
 
 
 def _same_throughout(
@@ -276,6 +278,12 @@ def _goes_through(frames: list[Frame], claim: GoesThrough, states: States) -> Ju
         told = f"`{claim.expr.text}` is {', '.join(map(shown, found)) or 'nothing'}"
         points.append(Point(tuple(found) == claim.values, frame.interval, told))
     return universal(points, f"`{claim.expr.text}` is nowhere defined here")
+
+
+def settled_by(quantifier: Quantifier) -> ClaimVerdict:
+    """The verdict that one state is enough for."""
+    at_some_point = quantifier is Quantifier.AT_SOME_POINT
+    return ClaimVerdict.VERIFIED if at_some_point else ClaimVerdict.REFUTED
 
 
 def fold(quantifier: Quantifier, points: list[Point], none: str) -> Judged:
