@@ -43,6 +43,7 @@ from engine.claims.model import (
     NameTarget,
     Narration,
     Note,
+    Parts,
     PassContext,
     PassWhere,
     Sentence,
@@ -122,7 +123,7 @@ def _entities_of_heading(heading: Heading) -> Iterator[Entities]:
         case (
             CallContext() | NamedPass() | AfterTheLoop() | PassWhere() | ItemPass()
             | LabelledPass() | NamedCallContext() | ThisPass() | EveryNamedPass()
-            | Span()
+            | Span() | Parts()
         ):  # fmt: skip
             if values:
                 yield Entities(None, values)
