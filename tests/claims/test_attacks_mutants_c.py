@@ -2,8 +2,6 @@
 below headings, passes that a sentence is about (docs/semantics.md §3.1-3.7, §5.20, §5.108, §5.109).
 Every lie stands beside the truth that it would replace."""
 
-# ruff: noqa: E501  # tables
-
 from __future__ import annotations
 
 import pytest
@@ -289,6 +287,15 @@ def f(nums):
     return s
 """
 
+BOTH = """\
+def f(nums):
+    s = 0
+    for n in nums:
+        t = u = 0
+        s += n
+    return s
+"""
+
 LEFT = """\
 def f(nums):
     t = 0
@@ -305,6 +312,9 @@ PASSES = (
     (GENERATED, "1", "In iteration 1, `k` is `9`.", "R"),
     (DELETED, "[5, 1]", "In iteration 1, `t` is `5`.", "A"),
     (DELETED, "[5, 1]", "In iteration 1, `t` is `6`.", "R"),
+    # The visit that is told is told on, where what is so in its pass is said in between.
+    (BOTH, "[2, 3]", "`t` becomes `0`. In iteration 1, `t` is `0`, and `u` becomes `0`.", "VVV"),
+    (BOTH, "[2, 3]", "`t` becomes `0`. In iteration 1, `t` is `0`, and `u` becomes `1`.", "VVR"),
     # Why the last pass was left: conditions alone, and only what has been told to end the loop
     (LEFT, "[2, 3]", "The loop ends and `n > 2` is true.", "VV"),
     (LEFT, "[2, 3]", "The loop ends because `n > 3` is true.", "VR"),
