@@ -287,6 +287,22 @@ def f(nums):
     return s
 """
 
+LEFT_AT_ONCE = """\
+def gen():
+    k = 0
+    k = 5
+    yield k
+    k = 6
+    yield k
+def f(n):
+    t = 0
+    for v in gen():
+        t += v
+        if t > 4:
+            break
+    return t
+"""
+
 BOTH = """\
 def f(nums):
     s = 0
@@ -320,6 +336,10 @@ PASSES = (
     (LEFT, "[2, 3]", "The loop ends because `n > 3` is true.", "VR"),
     (LEFT, "[2, 3]", "The loop ends and `t` is `1`.", "VV"),
     (LEFT, "[2, 3]", "The loop ends and `t` is `2`.", "VR"),
+    (LEFT_AT_ONCE, "9", "The loop ends because `k == 0` is true.", "VA"),
+    (LEFT_AT_ONCE, "9", "`t` becomes `0`. `t` becomes `5`. `k` becomes `0`.", "VVA"),
+    (LEFT_AT_ONCE, "9", "`t` becomes `0`. `t` becomes `5`. `k` becomes `9`.", "VVR"),
+    (LEFT_AT_ONCE, "9", "The loop ends because `k > 7` is true.", "VR"),
     (PLAIN, "[2, 1]", "`total` becomes `0`. `total` becomes `2` and `n > 1` is false.", "VVV"),
     (PLAIN, "[2, 1]", "`total` becomes `0`. `total` becomes `2` and `n > 1` is true.", "VVR"),
 )
