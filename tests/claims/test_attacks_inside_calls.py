@@ -97,7 +97,20 @@ def f(xs):
     return out
 """
 
+REPLACED = """\
+def put(xs):
+    xs[:] = [5]
+
+def f(n):
+    xs = [n]
+    put(xs)
+    return xs
+"""
+
 CASES = [
+    # A slice may hold the element.
+    (REPLACED, "1", "`xs[0]` is not set.", "U"),
+    (REPLACED, "1", "`xs` is not set.", "R"),
     # An attribute that a method changes and changes back.
     (ACCOUNT, PAID, "`acc.b` is never negative.", "U"),
     (ACCOUNT, PAID, "`acc.b` is never `-7`.", "U"),

@@ -60,6 +60,8 @@ CASES = (
     (RESULT, "4", "`4` is appended to `result`. The answer is `[4]`.", "VR"),
     (RESULT, "4", "`4` is appended to `result`. The function returns `[4]`.", "VR"),
     (RESULT, "4", "`result` becomes `[]`. The result is `[4]`.", "VR"),
+    (STOPS, "[2, 3]", "Iteration 9:\n- The result is `7`.", "RR"),
+    (STOPS, "[2, 3]", "Iteration 9:\n- The result is `5`.", "RV"),
 )
 
 

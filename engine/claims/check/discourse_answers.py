@@ -85,7 +85,10 @@ class OfAnswers(PerhapsOtherwise):
         answer = judge_claim(self._moments, (), claim)
         if answer.verdict is not ClaimVerdict.REFUTED or not isinstance(claim.result, Exactly):
             return None
-        frame = self._single(scope.chain)
+        try:
+            frame = self._single(scope.chain)
+        except (Failure, UndeterminedError):  # the context is not there
+            return None
         visit = self._told_visit(frame)
         if visit is None:
             return None

@@ -11,7 +11,7 @@ from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import AttributeTarget, ElementTarget, Expr
 from engine.trace.model import ActivationId, PlaceKind, StepNo, Time, Write
 from engine.trace.moments import Moments
-from engine.values import Atom, Oid, Sequence, Value
+from engine.values import Atom, Oid, Opaque, Sequence, Value
 
 
 def raised_inside(moments: Moments, frame: Frame) -> Iterator[StepNo]:
@@ -66,7 +66,10 @@ def _is_of(
     key = state.evaluate(target.key)
     if isinstance(key, Undecidable) or write.key is None:
         return True
-    return not isinstance(key, NoValue) and moments.trace.value(write.key, time) == key
+    if isinstance(key, NoValue):
+        return False
+    at = moments.trace.value(write.key, time)
+    return isinstance(at, Opaque) or at == key  # a slice may hold the element
 
 
 def added_inside(
