@@ -419,6 +419,29 @@ def f(xs):
     return y
 """
 
+TWO_WALKS = """\
+class Chain:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __iter__(self):
+        return self.inner or iter([1])
+
+def f(n):
+    a = Chain(Chain(None))
+    for x in a.__iter__():
+        n += x
+    return n
+"""
+
+WALRUS = """\
+def f(xs):
+    y = 0
+    for x in xs:
+        y = (y := x) + 1
+    return y
+"""
+
 
 def twice(text: str) -> str:
     return f"`{text}` is called. `{text}` is called."
@@ -537,6 +560,10 @@ CASES = [
     (LONG_AND_ANOTHER, "[1, 2]", "In iteration 2, `y` is `0`.", "R"),
     (ITS_OWN, "[1, 2]", "In iteration 2, `y` is `5`.", "A"),
     (ITS_OWN, "[1, 2]", "In iteration 2, `y` is `3`.", "R"),
+    (WALRUS, "[1, 2]", "In iteration 2, `y` is `3`.", "A"),
+    (WALRUS, "[1, 2]", "In iteration 2, `y` is `2`.", "A"),
+    # What the loop asks for its items is another object's, though it has the same place.
+    (TWO_WALKS, "1", twice("a.__iter__()"), "VU"),
 ]
 
 
