@@ -449,7 +449,26 @@ def twice(text: str) -> str:
 
 M = "'__main__'"
 
+DROPPED = """\
+class Box:
+    def drop(self, n):
+        global right
+        del right
+        return n
+
+right = None
+
+def f(n):
+    global right
+    right = Box()
+    box = right
+    return box.drop(n)
+"""
+
 CASES = [
+    # What the call itself unbinds as it begins.
+    (DROPPED, "3", "`right.drop(3)` is called.", "V"),
+    (DROPPED, "3", "`right.drop(3)` returns `4`.", "R"),
     # What is written with `k=` is not told otherwise written.
     (KEYWORDS, "1", "`print(1)` is called.", "U"),
     (KEYWORDS, "1", "`print(2)` is called.", "U"),
