@@ -191,6 +191,121 @@ def f(n):
     return n
 """
 
+GENS = """\
+class Box:
+    def each(self, k):
+        yield k
+
+def f(n):
+    a = Box()
+    b = Box()
+    each = b.each
+    for x in each(2):
+        n += x
+    for x in each(3) if n else b.each(4):
+        n += x
+    return n
+"""
+
+ITERS = """\
+class Box:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __iter__(self):
+        return self if self.inner is None else self.inner
+
+    def __next__(self):
+        raise StopIteration
+
+def f(n):
+    b = Box(None)
+    a = Box(b)
+    for x in a.__iter__():
+        n += x
+    return n
+"""
+
+MADE = """\
+def method(g):
+    return g
+
+class Box:
+    @method
+    def go(self, k):
+        return k
+
+    @staticmethod
+    def plain(a, b):
+        return b
+
+    @classmethod
+    def make(cls, k):
+        return k
+
+def f(n):
+    a = Box()
+    b = a
+    c = Box()
+    b.go(3)
+    b.make(4)
+    return n
+"""
+
+OTHERS = """\
+class Box:
+    size = 1
+
+def take(self, k):
+    return k
+
+Box.take = take
+
+def f(n):
+    box = Box()
+    box.take(3)
+    return n
+"""
+
+TWOSUPER = """\
+class Base:
+    def area(self, k):
+        return k
+
+class Top(Base):
+    def extra(self, o, k):
+        return o.more(k)
+
+class Other(Base):
+    def more(self, k):
+        return super().area(k)
+
+def f(n):
+    t = Top()
+    o = Other()
+    t.extra(o, n)
+    return n
+"""
+
+NONLOCAL = """\
+def f(n):
+    b = None
+
+    class Box:
+        def go(self, k):
+            nonlocal b
+            b = self
+            return k
+
+    def g(b):
+        return b.go(3)
+
+    b = Box()
+    c = Box()
+    g(c)
+    return n
+"""
+
 CASES = [
     # A class before the name may have it from another one: the object is the first argument then.
     (ONLY, "1", "`B.take(b, 3)` is called.", "U"),
@@ -226,6 +341,30 @@ CASES = [
     # Of two classes of one name it is not told which is meant.
     (TWICE, "1", "`b.take(3)` is called.", "R"),
     (TWICE, "1", "`old.take(3)` is called.", "U"),
+    # A generator's method by another name: told where the statement that begins it has such a call.
+    (GENS, "1", "`b.each(2)` is called.", "U"),
+    (GENS, "1", "`a.each(2)` is called.", "U"),
+    (GENS, "1", "`b.each(3)` is called.", "V"),
+    (GENS, "1", "`a.each(3)` is called.", "U"),
+    (GENS, "1", "`b.each(4)` is called.", "R"),
+    # The loop calls `__iter__` too, on what the call gave: another object, by no text.
+    (ITERS, "1", "`a.__iter__()` is called.", "V"),
+    (ITERS, "1", "`a.__iter__()` is called. `a.__iter__()` is called.", "VU"),
+    (ITERS, "1", "`a.__iter__()` is called. `b.__iter__()` is called.", "VV"),
+    # Other decorators leave the first parameter as it is.
+    (MADE, "1", "`a.go(3)` is called.", "V"),
+    (MADE, "1", "`c.go(3)` is called.", "R"),
+    (MADE, "1", "`Box.make(4)` is called.", "V"),
+    # What else stands in a class is no method.
+    (OTHERS, "1", "`Box.take(box, 3)` is called.", "U"),
+    # What is of one name in two functions, and of one meaning, is asked of the caller alone.
+    (TWOSUPER, "1", "In `t.extra(o, 1)`, `o.area(1)` is called.", "V"),
+    (TWOSUPER, "1", "In `t.extra(o, 1)`, `t.area(1)` is called.", "R"),
+    (TWOSUPER, "1", "In call 1 of `Top.extra`, `super().area(1)` is called.", "U"),
+    # A name that is one object for the caller, another one for the context until the call sets it.
+    (NONLOCAL, "1", "`b.go(3)` is called.", "U"),
+    (NONLOCAL, "1", "`c.go(3)` is called.", "U"),
+    (NONLOCAL, "1", "`g(c)` is called. `b.go(3)` is called.", "VV"),
 ]
 
 
