@@ -107,7 +107,22 @@ def f(n):
     return xs
 """
 
+LATER_KEY = """\
+hist = {}
+
+def put(x):
+    hist[x] = x
+
+def f(n):
+    put(n)
+    m = n + 1
+    return m
+"""
+
 CASES = [
+    # A key that is nothing yet is none that is set.
+    (LATER_KEY, "1", "`hist[m]` is not set.", "V"),
+    (LATER_KEY, "1", "`hist[n]` is not set.", "U"),
     # A slice may hold the element.
     (REPLACED, "1", "`xs[0]` is not set.", "U"),
     (REPLACED, "1", "`xs` is not set.", "R"),
