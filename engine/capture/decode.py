@@ -13,7 +13,6 @@ Whatever does not fit is an error, never a guess: a wrong recording would be a w
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from inspect import CO_ASYNC_GENERATOR
 from itertools import repeat
@@ -47,7 +46,6 @@ from engine.capture.marks import MARK_IDS, NESTED, NOTHING, NULL, End, OutOfLog
 from engine.capture.opcodes import PY311
 from engine.capture.shadow import ShadowError
 from engine.capture.spaces import names_in
-from engine.capture.stretch_plans import Planner
 from engine.capture.stretches import LEFT, Run
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import (
@@ -157,7 +155,7 @@ class Decoder:
         self.log = log
         self.i = 0
         self.marks = bytearray()  #: for each entry, whether it is no raw value
-        self.steps = Steps(known.steps.tables())
+        self.steps = Steps(known.tables)
         self.freezer = Freezer()
         # For the stretches, which ask for these more often than for anything else.
         self.refs, self.new = self.freezer.refs, self.freezer.add
@@ -177,9 +175,7 @@ class Decoder:
         self.max_steps = max_steps
         self.truncated = ""
         self._known = known
-        self._planners: dict[int, Planner] = {}
-        self._rows: dict[int, int] = {}  # by id of the instruction
-        self.loose_forms: defaultdict[int, dict[tuple[int, ...], int]] = defaultdict(dict)
+        self.row_of = known.row_of
         # So near the limit every step asks for it; a run without a jump has as many at most.
         self._brink = max_steps - known.longest if quick else 0
         self.running: Instruction  #: what is being executed
@@ -190,7 +186,8 @@ class Decoder:
         """Decode the whole log; afterwards the tables are filled."""
         log = self.log
         log.append(End())
-        self.marks[:] = bytes(map(MARK_IDS.__contains__, map(id, map(type, log))))
+        kinds = MARK_IDS
+        self.marks[:] = [id(type(entry)) in kinds for entry in log]
         try:
             self._begin(self._take(Enter))
             while self.active:
@@ -216,7 +213,7 @@ class Decoder:
         longest = self._known.longest
         code = frame.code
         instructions = code.instructions
-        planner = self._planner_of(code) if brink > 0 else None
+        planner = self._known.planner(code.id) if brink > 0 else None
         while True:
             if (
                 planner is not None
@@ -229,7 +226,7 @@ class Decoder:
                 stretches = planner.whole
                 # None has more steps than the longest code has bytes: they end before the brink.
                 for _ in repeat(None, (brink - len(begun)) // longest):
-                    run = stretches[position] or planner.at(position, frame, self.row_of)
+                    run = stretches[position] or planner.at(position, frame.stack)
                     following = run(self, frame)
                     if following < 0:
                         break
@@ -278,15 +275,9 @@ class Decoder:
             if made is None or self.steps.kind(made) is not StepKind.CATCH:
                 follow(frame, instruction, made, self.steps)
 
-    def _planner_of(self, code: DecodedCode) -> Planner:
-        found = self._planners.get(code.id)
-        if found is None:
-            found = self._planners[code.id] = self._known.planner(self.steps, code.id)
-        return found
-
     def part(self, start: int, stop: int, frame: Frame) -> Run:
         """A stretch of the frame's code from one position up to another."""
-        return self._planner_of(frame.code).part(start, stop, frame, self.row_of)
+        return self._known.planner(frame.code.id).part(start, stop, frame.stack)
 
     def settle(self, frame: Frame, instruction: Instruction) -> Any:
         """Pass over what belongs to ``instruction`` before its outcome; give the next entry.
@@ -397,18 +388,6 @@ class Decoder:
             self.truncated = f"the limit of {self.max_steps} steps was reached"
             raise OutOfLog
 
-    def row_of(self, instruction: Instruction) -> int:
-        """The row of the instruction's steps, unless one of them differs."""
-        row = instruction.row
-        if row < 0:
-            found = self._rows.get(id(instruction))
-            if found is not None:
-                return found
-            kind = instruction.kind or StepKind.OTHER
-            row = self.steps.row(instruction.offset, kind, instruction.detail, instruction.span)
-            self._rows[id(instruction)] = row
-        return row
-
     def emit(self, frame: Frame, row: int, operands: Sequence[int], result: int | None) -> int:
         """Finish the step of the running instruction (begun before, or only now) as one of this
         row; give its number."""
@@ -437,7 +416,7 @@ class Decoder:
         span: Span | None = None,
     ) -> int:
         """The same for a step that differs from the others of its instruction."""
-        row = self.steps.row(
+        row = self.steps.tables.row(
             instruction.offset,
             kind or instruction.kind or StepKind.OTHER,
             instruction.detail if detail is None else detail,
@@ -461,13 +440,12 @@ class Decoder:
 
     def begin_globals(self, names: Mapping[str, object]) -> None:
         """What the names of the module hold before the first step."""
-        refs = self.refs
-        for thing in names.values():
-            if id(thing) not in refs:
-                self.new(thing)
-        found = map(refs.__getitem__, map(id, names.values()))
-        since, made = repeat(self._at_start), map(list, zip(found, strict=False))
-        self.globals = dict(zip(names, map(Bindings, since, made), strict=False))  # type: ignore[arg-type]
+        known, since, histories = self.refs, self._at_start, self.globals
+        for name, thing in names.items():
+            ref: Any = known.get(id(thing))
+            if ref is None:
+                ref = self.new(thing)
+            histories[name] = Bindings(since, [ref])
 
     def bind_global(self, name: str, time: int, ref: int | None) -> None:
         """The same for a name of the module."""
@@ -565,11 +543,7 @@ class Decoder:
                 operands.append(found)
                 steps.add_place(number, _LOCAL, name, NONE, NONE, found)
                 histories[name] = Bindings(array("i", (number,)), [found])  # type: ignore[arg-type]
-        row = code.enter_row
-        if row < 0:
-            offset = code.instructions[code.start - 1].offset
-            row = steps.row(offset, StepKind.ENTER, "", None)
-        steps.enter(row, frame.id, operands)
+        steps.enter(self._known.enter_row(code), frame.id, operands)
         frame.first = frame.last = number
 
     def _bind_parameters(self, frame: Frame, code: DecodedCode, entries: list[Any]) -> list[int]:
@@ -620,7 +594,7 @@ class Decoder:
     ) -> int:
         """A step that stands for an event, at the instruction at ``position``."""
         self._check_limit()
-        row = self.steps.row(frame.code.instructions[position].offset, kind, detail, span)
+        row = self.steps.tables.row(frame.code.instructions[position].offset, kind, detail, span)
         number = self.steps.add(row, frame.id, operands, result)
         for write in writes:
             self.steps.add_write(number, write)

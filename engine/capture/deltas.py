@@ -94,7 +94,7 @@ def can_be_known(kind: type, content: Sequence[object]) -> bool:
     if not is_mapped(kind):
         return True
     keys = content if kind is set else content[::2]
-    kinds = set(map(id, map(type, keys)))
+    kinds = {id(type(key)) for key in keys}
     if kinds <= _ATOMIC:
         return True
     once = {id(type(key)): key for key in keys}

@@ -7,10 +7,11 @@ descriptors, builtin parts through the base type's own methods, so a class that 
 
 from __future__ import annotations
 
+import builtins
 import types
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from types import EllipsisType, NotImplementedType
 from typing import Any, Final, cast
@@ -166,6 +167,17 @@ def _is_labelled(kind: type) -> bool:
     return id(kind) in _LABELLED or any(base is type for base in mro_of(kind))
 
 
+_BUILTINS: Final = tuple(vars(builtins).values())  # alive, so that their ids are theirs
+
+_BUILTIN_LABELS: Final = {
+    id(thing): label_of(thing)
+    for thing in _BUILTINS
+    if type(thing) is types.BuiltinFunctionType
+    or (type(thing) is type and not flags_of(thing) & _HEAP_TYPE)
+}
+"""Of what most programs use: C code defines it, and nothing renames it."""
+
+
 def _plain_slice(thing: Any) -> bool:
     return all(type(part) in (int, type(None)) for part in (thing.start, thing.stop, thing.step))
 
@@ -213,6 +225,14 @@ class Freezer:
         found = self.refs.get(id(thing))
         return self.add(thing) if found is None else found  # type: ignore[return-value]  # an int
 
+    def refs_of(self, things: Sequence[object]) -> tuple[Ref, ...]:
+        """The refs of all of these, in order."""
+        known = self.refs.get
+        found: list[Any] = [known(id(thing)) for thing in things]
+        if None in found:
+            found = [self.ref(thing) for thing in things]
+        return tuple(found)
+
     def add(self, thing: object, ahead: int = 0) -> int:
         """The reference of an object that ``refs`` may not know yet; then it is first seen now, or
         so many steps later."""
@@ -222,6 +242,12 @@ class Freezer:
             number = len(payloads)
             ref = (self._ints if kind is int else self._strs).setdefault(thing, number)
             (payloads if ref == number else self._held).append(thing)  # type: ignore[arg-type]
+        elif thing is None or kind is bool:  # there is one object of each
+            found = self.refs.get(id(thing))
+            if found is not None:
+                return found
+            ref = len(self._payloads)
+            self._payloads.append(thing)  # type: ignore[arg-type]
         elif id(kind) in _ATOMS:
             self._held.append(thing)
             ref = self.atom(thing)
@@ -281,7 +307,8 @@ class Freezer:
         self.first_seen.append(self.now() + ahead)  # type: ignore[arg-type]  # a Time is an int
         self.shape_of.append(shape)
         if shape.labelled:
-            self.labels[oid] = label_of(thing)
+            label = _BUILTIN_LABELS.get(id(thing))
+            self.labels[oid] = label_of(thing) if label is None else label
         if shape.family is Family.INSTANCE:
             known = self.refs.get(number)
             self._classes[oid] = Oid(-(self.add(kind, ahead) if known is None else known))

@@ -386,7 +386,7 @@ class Heap:
             oid in self.events or payload or id(thing) in self.shadows or self.spaces.has(thing)
         ):
             self._time = first
-            refs = tuple([freezer.ref(each) for each in final(thing)])
+            refs = freezer.refs_of(final(thing))
             freezer.describe(oid, shape, [first], Versions(refs))
             for ref in refs:
                 if ref < 0:
@@ -478,7 +478,7 @@ class Heap:
             if isinstance(content, Edited):
                 self._install_edit(described, content, since)
                 continue
-            refs = tuple([freezer.ref(thing) for thing in content])
+            refs = freezer.refs_of(content)
             if payload is not None:
                 refs = (Ref(-payload), *refs)
             if not described.contents:
@@ -499,10 +499,10 @@ class Heap:
 
     def _install_edit(self, described: HeapObject, event: Edited, since: Time) -> None:
         """The version that a replayed change made of the one before it."""
-        ref = self.freezer.ref
+        refs_of = self.freezer.refs_of
         edit = tuple(
             [
-                Splice(position, removed, tuple([ref(thing) for thing in inserted]))
+                Splice(position, removed, refs_of(inserted))
                 for position, removed, inserted in event.splices
             ]
         )

@@ -1,8 +1,8 @@
 """What the decoder finds out about a program's code: the same for every recording of it.
 
 Nothing here depends on a run. So the stretches of all code that begin where control comes in
-always are planned once, with the rows and forms of their steps; each recording begins with these
-in its tables (`engine.trace.steps.Steps`), and adds those that it alone comes to.
+always are planned once, with the rows and forms of their steps. The tables of these are the same
+for all recordings (`engine.trace.steps.Tables`); what one of them adds is there for the next.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from types import CodeType
 from engine.capture import operations
 from engine.capture.decoded_code import DecodedCode, Instruction, SourceFacts, decode_code
 from engine.capture.log import Block
-from engine.capture.stretch_plans import Planner, Stretches
+from engine.capture.stretch_plans import Planner
 from engine.trace.model import Code, StepKind
-from engine.trace.steps import Steps
+from engine.trace.steps import Tables
 
 
 class KnownCode:
@@ -35,9 +35,9 @@ class KnownCode:
         self._decoded: dict[int, DecodedCode] = {}
         self._described: list[Code] = []
         self._planned = False
-        self._stretches: dict[int, Stretches] = {}
+        self._planners: dict[int, Planner] = {}
         self.longest = max((len(code.co_code) for code in codes.values()), default=0)
-        self.steps = Steps()  #: none; the rows and forms of those of planned stretches
+        self.tables = Tables()  #: of the steps of all recordings
 
     def code(self, number: int) -> DecodedCode:
         """A code object of the program, ready to be executed."""
@@ -64,21 +64,29 @@ class KnownCode:
         for number in sorted(self._codes):
             code = self.code(number)
             if not code.module:
-                offset = code.instructions[code.start - 1].offset
-                code.enter_row = self.steps.row(offset, StepKind.ENTER, "", None)
-                planner = self.planner(self.steps, number)
-                planner.prepare(self._row_of)
-                self._stretches[number] = planner.whole
+                self.planner(number).prepare()
 
-    def planner(self, steps: Steps, number: int) -> Planner:
-        """What makes further stretches of a code object, for these steps, beginning with those that
-        were planned."""
-        return Planner(steps, self.code(number), self._blocks[number], self._stretches.get(number))
+    def planner(self, number: int) -> Planner:
+        """What makes the stretches of a code object."""
+        found = self._planners.get(number)
+        if found is None:
+            found = Planner(self.tables, self.code(number), self._blocks[number], self.row_of)
+            self._planners[number] = found
+        return found
 
-    def _row_of(self, instruction: Instruction) -> int:
+    def row_of(self, instruction: Instruction) -> int:
+        """The row of the instruction's steps, unless one of them differs."""
         row = instruction.row
         if row < 0:
             kind = instruction.kind or StepKind.OTHER
-            row = self.steps.row(instruction.offset, kind, instruction.detail, instruction.span)
+            row = self.tables.row(instruction.offset, kind, instruction.detail, instruction.span)
             instruction.row = row
+        return row
+
+    def enter_row(self, code: DecodedCode) -> int:
+        """The row of the steps with which activations of the code begin."""
+        row = code.enter_row
+        if row < 0:
+            offset = code.instructions[code.start - 1].offset
+            row = code.enter_row = self.tables.row(offset, StepKind.ENTER, "", None)
         return row

@@ -9,7 +9,6 @@ which it is no result (see `engine.capture.makers`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -34,12 +33,10 @@ from engine.capture.stretches import (
     runner,
 )
 from engine.trace.model import StepKind
-from engine.trace.steps import Form
+from engine.trace.steps import Form, Tables
 
 if TYPE_CHECKING:
-    from engine.capture.decode import Frame
     from engine.capture.decoded_code import DecodedCode, Instruction
-    from engine.trace.steps import Steps
 
 _NULL, _CONSTANT, _LOCAL, _IN, _LOGGED = range(5)
 
@@ -48,9 +45,6 @@ Symbol: TypeAlias = tuple[int, int]
 
 Maker: TypeAlias = "int | tuple[int] | None"
 Slot: TypeAlias = tuple[Symbol, Maker]
-
-_numbers: Final = count()
-"""Of steps whose forms have to be looked for."""
 
 _EMPTY: Final[Slot] = ((_NULL, 0), None)
 
@@ -78,23 +72,18 @@ Stretches: TypeAlias = "list[Run | None]"
 
 
 class Planner:
-    """The stretches of one code object, made when they are first asked for."""
+    """The stretches of one code object, made when they are first asked for. They are the same for
+    all recordings of the program, which have these tables."""
 
     def __init__(
-        self,
-        steps: Steps,
-        code: DecodedCode,
-        blocks: Mapping[int, Block],
-        planned: Stretches | None = None,
+        self, tables: Tables, code: DecodedCode, blocks: Mapping[int, Block], row_of: RowOf
     ) -> None:
-        """``planned`` are those that there are, for steps that begin with the same tables."""
-        self.steps = steps
+        self.tables = tables
         self.code = code
+        self.row_of = row_of
         self._blocks = blocks
         self._places: dict[int, Block] | None = None
-        if planned is None:
-            planned = [None] * (len(code.instructions) + 1)
-        self.whole = planned.copy()
+        self.whole: Stretches = [None] * (len(code.instructions) + 1)
         self._parts: dict[tuple[int, int], Run] = {}
 
     @property
@@ -105,7 +94,7 @@ class Planner:
             self._places = {at_offset[offset]: block for offset, block in self._blocks.items()}
         return self._places
 
-    def prepare(self, row_of: RowOf) -> None:
+    def prepare(self) -> None:
         """Make those that begin where control comes in always, or behind what has no rule."""
         instructions = self.code.instructions
         ends = [item.target for item in instructions if item.name == "FOR_ITER"]
@@ -114,25 +103,23 @@ class Planner:
         while waiting:
             position = waiting.pop()
             if self.whole[position] is None and position < len(instructions):
-                plan = _Plan(self, position, None, (), row_of)
+                plan = _Plan(self, position, None, ())
                 self.whole[position] = plan.made()
                 if plan.ways is None and plan.returned is None:
                     waiting.append(plan.position + (plan.position == position))
 
-    def at(self, position: int, frame: Frame, row_of: RowOf) -> Run:
-        """The stretch that begins at a position."""
+    def at(self, position: int, stack: Sequence[object]) -> Run:
+        """The stretch that begins at a position; ``stack`` is what lies on it there."""
         found = self.whole[position]
         if found is None:
-            plan = _Plan(self, position, None, frame.stack, row_of)
-            found = self.whole[position] = plan.made()
+            found = self.whole[position] = _Plan(self, position, None, stack).made()
         return found
 
-    def part(self, start: int, stop: int, frame: Frame, row_of: RowOf) -> Run:
+    def part(self, start: int, stop: int, stack: Sequence[object]) -> Run:
         """The same up to another position."""
         found = self._parts.get((start, stop))
         if found is None:
-            plan = _Plan(self, start, stop, frame.stack, row_of)
-            found = self._parts[start, stop] = plan.made()
+            found = self._parts[start, stop] = _Plan(self, start, stop, stack).made()
         return found
 
 
@@ -145,11 +132,9 @@ class _Plan:
         start: int,
         stop: int | None,
         known: Sequence[object],
-        row_of: RowOf,
     ) -> None:
         """``known`` is what lies on the stack at ``start``, as far as it is known."""
         self.planner = planner
-        self.row_of = row_of
         self.code = planner.code
         self.start = start
         self.known = known
@@ -259,7 +244,7 @@ class _Plan:
             self._need(symbol, number, item, own=False)
         if result is not None:
             self._need(result, number, item, own=True)
-        row = self.row_of(item)
+        row = self.planner.row_of(item)
         self.rows.append((row, tuple(slots), truth, stores, item.name == "CALL"))
         self.results.append(result)
         return number
@@ -573,13 +558,13 @@ class _Plan:
         self, value: Callable[[Symbol], int], truth: bool | None
     ) -> tuple[tuple[int, ...], tuple[tuple[int, Loose], ...]]:
         """The forms of all steps, and which have to be looked for; ``truth`` is of the branch."""
-        steps = self.planner.steps
+        tables = self.planner.tables
         forms: list[int] = []
         loose: list[tuple[int, Loose]] = []
         for number, (row, slots, known, stores, pair) in enumerate(self.rows):
             way = truth if number == self.branch else known
             if not slots and way is None:
-                forms.append(steps.plain(row))
+                forms.append(tables.plain(row))
                 continue
             makers = tuple([maker for _, maker in slots])
             if all(type(maker) is int and maker >= 0 for maker in makers):
@@ -588,12 +573,12 @@ class _Plan:
                     used = tuple(dict.fromkeys(where))
                     if pair and where[0] == where[1]:  # the owner lies beside its method
                         where = (where[0], -where[1], *where[2:])
-                forms.append(steps.form(Form(row, where, used, way, stores)))
+                forms.append(tables.form(Form(row, where, used, way, stores)))
                 continue
             forms.append(0)
             values = tuple([value(symbol) for symbol, _ in slots])
             only = makers[0] if len(makers) == 1 and type(makers[0]) is int else 0
-            each = Loose(next(_numbers), number, row, makers, only, values, way, stores, pair, {})
+            each = Loose(number, row, makers, only, values, way, stores, pair, {})
             loose.append((number, each))
         return tuple(forms), tuple(loose)
 
@@ -603,7 +588,7 @@ class _WayOut(_Plan):
 
     def __init__(self, plan: _Plan, item: Instruction) -> None:
         self._item = item
-        super().__init__(plan.planner, item.index, item.index, (), plan.row_of)
+        super().__init__(plan.planner, item.index, item.index, ())
 
     def _read(self, stop: int | None) -> None:
         item, places = self._item, self.planner.places

@@ -29,7 +29,7 @@ from engine.capture.marks import NULL, End, InnerCell, Null
 from engine.capture.opcodes import NULL_ON_TOP
 from engine.capture.touching import flags_of, mro_of, namespace_of
 from engine.trace.model import Bindings, Ending, PlaceKind, StepNo
-from engine.trace.steps import FORMS_OF_ROW, NONE, PLACE_NUMBER, Form
+from engine.trace.steps import NEAR, NONE, PLACE_NUMBER, Form
 
 if TYPE_CHECKING:
     from engine.capture.decode import Decoder, Frame
@@ -65,8 +65,6 @@ _TELLING: Final = frozenset(map(id, (Touch, Known, Look, Given)))
 
 _NO_OBJECTS: Final = frozenset(map(id, (Null, InnerCell)))
 
-_FORMS_MADE: Final = 4 * FORMS_OF_ROW
-
 
 def _step(action: tuple[Any, ...]) -> int:
     number: int = action[1]
@@ -77,11 +75,8 @@ def _step(action: tuple[Any, ...]) -> int:
 class Loose:
     """A step whose operands lie elsewhere each time, or are no results of steps.
 
-    ``makers`` are as in `engine.capture.stretch_plans`. A recording keeps the forms that it found
-    by ``number``, and by the distances to what lay on the stack before the stretch (and under no
-    distances that of steps whose operands are far)."""
+    ``makers`` are as in `engine.capture.stretch_plans`."""
 
-    number: int
     step: int
     row: int
     makers: tuple[Any, ...]
@@ -90,7 +85,8 @@ class Loose:
     truth: bool | None
     stores: bool
     pair: bool  #: a call, whose owner may lie beside its method
-    made: dict[tuple[int, ...], Form]  #: some of the forms that it had in any recording
+    forms: dict[int | tuple[int, ...], int]  #: by the distances to what lay on the stack before the
+    #: stretch; under no distances that of steps whose operands are far
 
 
 Exit: TypeAlias = tuple[tuple[int, ...], tuple[tuple[int, Loose], ...], int]
@@ -260,19 +256,35 @@ def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: wha
             for value, step, own in orders:
                 if id(things[value]) not in refs:
                     new(things[value], step + (own and step in opened))
-        pool: list[Any] = list(map(refs.get, map(id, things)))
+        known = refs.get
+        pool: list[Any] = [known(id(thing)) for thing in things]  # quicker than `map`
         pool[0] = NONE
-        for value, step in needed:
-            if pool[value] is None:
-                pool[value] = new(things[value], step)
+        if None in pool:
+            for value, step in needed:
+                if pool[value] is None:
+                    pool[value] = new(things[value], step)
 
         # All is well: the steps.
         form_of = decoder.form_of
         base = len(form_of)
         form_of.extend(forms)
         decoder.results.extend(pick(pool))
-        for step, each in loose:
-            form_of[base + step] = _form(each, base, frame.makers, pool, decoder)
+        if loose:
+            before = frame.makers
+            for step, each in loose:
+                at = base + step
+                if each.only:  # it lay on the stack before
+                    slot = before[each.only]
+                    form = each.forms.get(at - slot)
+                    if form is None:
+                        form = _form(each, at, at - slot, (slot,), pool, decoder)
+                else:
+                    slots = _absolute(each.makers, base, before)
+                    key = tuple([at - slot for slot in slots])
+                    form = each.forms.get(key)
+                    if form is None:
+                        form = _form(each, at, key, slots, pool, decoder)
+                form_of[at] = form
         decoder.i = behind
         if binds:
             fast, refs_of, histories = frame.fast, frame.refs, frame.locals
@@ -345,48 +357,31 @@ def runner(stretch: Stretch) -> Run:  # noqa: C901, PLR0915  # in one piece: wha
 
 
 def _form(
-    loose: Loose, base: int, taken: Sequence[int], pool: Sequence[int], decoder: Decoder
+    loose: Loose,
+    number: int,
+    key: int | tuple[int, ...],
+    slots: Sequence[int],
+    pool: Sequence[int],
+    decoder: Decoder,
 ) -> int:
-    """The form of a step whose operands have to be looked for."""
-    number, only = base + loose.step, loose.only
-    key: tuple[int, ...]
-    if only < 0:
-        slots = [taken[only]]  # it was there before
-        key = (number - slots[0],)
-    else:
-        slots = _absolute(loose.makers, base, taken)
-        key = tuple([number - slot for slot in slots])
-    known = decoder.loose_forms[loose.number]
-    form = known.get(key)
-    if form is not None:
+    """The form of step ``number``, whose operands lie in ``slots``, so far back as ``key`` says; it
+    was not that far yet, or is too far."""
+    known, tables = loose.forms, decoder.steps.tables
+    where = key if isinstance(key, tuple) else (key,)
+    if max(where) <= NEAR:  # what no step gave is further away
+        used = where
+        if len(set(slots)) < len(slots):
+            used = tuple(dict.fromkeys(where))
+            if loose.pair and slots[0] == slots[1]:
+                where = (where[0], -where[1], *where[2:])
+        form = known[key] = tables.form(Form(loose.row, where, used, loose.truth, loose.stores))
         return form
-    steps = decoder.steps
-    if len(known) < FORMS_OF_ROW:
-        made = loose.made.get(key) or _near(loose, slots, key)
-        if made is not None:
-            form = known[key] = steps.form(made)
-            return form
     far = known.get(())
     if far is None:
-        far = known[()] = steps.far_form(loose.row, loose.truth, stores=loose.stores)
-    uses = slots if only < 0 and type(slots[0]) is int else used_of(slots)
-    steps.keep(number, [pool[value] for value in loose.values], uses)
+        far = known[()] = tables.far(loose.row, loose.truth, stores=loose.stores)
+    uses = slots if loose.only and type(slots[0]) is int else used_of(slots)
+    decoder.steps.keep(number, [pool[value] for value in loose.values], uses)
     return far
-
-
-def _near(loose: Loose, slots: Sequence[int], key: tuple[int, ...]) -> Form | None:
-    """The form of a step whose operands are what steps gave; None where they are not."""
-    if Several in map(type, slots):
-        return None
-    where = used = key
-    if len(set(slots)) < len(slots):
-        used = tuple(dict.fromkeys(used))
-        if loose.pair and slots[0] == slots[1]:
-            where = (where[0], -where[1], *where[2:])
-    made = Form(loose.row, where, used, loose.truth, loose.stores)
-    if len(loose.made) < _FORMS_MADE:
-        loose.made[key] = made
-    return made
 
 
 def never(position: int) -> Run:

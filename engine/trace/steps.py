@@ -27,9 +27,9 @@ _CACHED: Final = 1_000_000
 _FEW: Final = 10_000
 """Columns of fewer steps take little space as they are."""
 
-FORMS_OF_ROW: Final = 4
-"""So many ways to find the operands of an instruction are kept as forms. What is further away
-each time (the iterator of a loop, from pass to pass) would make one for every step."""
+NEAR: Final = 64
+"""So many steps back operands are found by their distance. What is further away each time (the
+iterator of a loop, from pass to pass) would make a form for every step."""
 
 
 Column: TypeAlias = "list[int] | array[int]"
@@ -61,9 +61,54 @@ class Form(NamedTuple):
     stores: bool = False  #: whether it binds the local name that it speaks of to its operand
 
 
-Tables: TypeAlias = tuple[
-    list[Row], list[Form], dict[Row, int], dict[Form, int], list[int], list[int]
-]
+class Tables:
+    """Rows and forms by number. They are added to, never changed: so all recordings of a program
+    may have the same ones, and what one of them found is there for the next."""
+
+    __slots__ = ("_far", "_form_numbers", "_plain", "_row_numbers", "forms", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.forms: list[Form] = []
+        self._row_numbers: dict[Row, int] = {}
+        self._form_numbers: dict[Form, int] = {}
+        self._plain: list[int] = []  # the form of each row that has no operands
+        self._far: list[int] = []  # and with operands that are far
+
+    def row(self, offset: int, kind: StepKind, detail: str, span: Span | None) -> int:
+        """The number of a row."""
+        row = Row(offset, kind, detail, span)
+        number = self._row_numbers.get(row)
+        if number is None:
+            number = self._row_numbers[row] = len(self.rows)
+            self.rows.append(row)
+            self._plain.append(-1)
+            self._far.append(-1)
+        return number
+
+    def form(self, form: Form) -> int:
+        """The number of a form."""
+        number = self._form_numbers.get(form)
+        if number is None:
+            number = self._form_numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return number
+
+    def plain(self, row: int) -> int:
+        """The form of a row whose steps use nothing."""
+        found = self._plain[row]
+        if found < 0:
+            found = self._plain[row] = self.form(Form(row))
+        return found
+
+    def far(self, row: int, truth: bool | None = None, *, stores: bool = False) -> int:
+        """The form of a row whose steps have their operands in the columns for that."""
+        if truth is None and not stores:
+            found = self._far[row]
+            if found < 0:
+                found = self._far[row] = self.form(Form(row, None, None))
+            return found
+        return self.form(Form(row, None, None, truth, stores))
 
 
 class Steps(Sequence[Step]):
@@ -72,25 +117,16 @@ class Steps(Sequence[Step]):
     steps; all else is sparse."""
 
     __slots__ = (
-        "_activation", "_cache", "_far", "_form_numbers", "_forms_of_row", "_names", "_plain",
-        "_row_numbers", "_sorted", "exceptions", "far", "far_operand_ends", "far_operands",
-        "far_use_ends", "far_uses", "form_of", "forms", "later", "results", "rows",
-        "turn_activations", "turns", "write_columns", "write_steps",
+        "_activation", "_cache", "_names", "_sorted", "exceptions", "far", "far_operand_ends",
+        "far_operands", "far_use_ends", "far_uses", "form_of", "forms", "later", "results", "rows",
+        "tables", "turn_activations", "turns", "write_columns", "write_steps",
     )  # fmt: skip
 
     def __init__(self, tables: Tables | None = None) -> None:
-        """No steps yet; with `tables` of others, there are rows and forms."""
-        self.rows: list[Row]
-        self.forms: list[Form]
-        self._row_numbers: dict[Row, int]
-        self._form_numbers: dict[Form, int]
-        self._plain: list[int]  # the form of each row that has no operands
-        self._far: list[int]  # and with operands that are far
-        if tables is None:
-            tables = [], [], {}, {}, [], []
-        self.rows, self.forms, self._row_numbers, self._form_numbers = tables[:4]
-        self._plain, self._far = tables[4:]
-        self._forms_of_row: dict[int, int] = {}
+        """No steps yet; ``tables`` may be those of other steps."""
+        self.tables: Final = Tables() if tables is None else tables
+        self.rows: Final = self.tables.rows
+        self.forms: Final = self.tables.forms
         self.form_of: Column = []
         self.results: Column = []
         self.later: dict[int, int] = {}  #: when the steps were done within which others began
@@ -108,17 +144,6 @@ class Steps(Sequence[Step]):
         self.write_columns: tuple[Column, ...] = ([], [], [], [], [])  #: place, name, three refs
         self._sorted = True
         self._cache: dict[int, Step] = {}
-
-    def tables(self) -> Tables:
-        """A copy of the rows and forms, to begin other steps with."""
-        return (
-            self.rows.copy(),
-            self.forms.copy(),
-            self._row_numbers.copy(),
-            self._form_numbers.copy(),
-            self._plain.copy(),
-            self._far.copy(),
-        )
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -256,56 +281,6 @@ class Steps(Sequence[Step]):
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def row(self, offset: int, kind: StepKind, detail: str, span: Span | None) -> int:
-        """The number of a row."""
-        row = Row(offset, kind, detail, span)
-        number = self._row_numbers.get(row)
-        if number is None:
-            number = self._row_numbers[row] = len(self.rows)
-            self.rows.append(row)
-            self._plain.append(-1)
-            self._far.append(-1)
-        return number
-
-    def form(self, form: Form) -> int:
-        """The number of a form."""
-        number = self._form_numbers.get(form)
-        if number is None:
-            number = self._form_numbers[form] = len(self.forms)
-            self.forms.append(form)
-        return number
-
-    def plain(self, row: int) -> int:
-        """The form of a row whose steps use nothing."""
-        found = self._plain[row]
-        if found < 0:
-            found = self._plain[row] = self.form(Form(row))
-        return found
-
-    def near(
-        self, row: int, operands: Distances, uses: Distances, truth: bool | None, *, stores: bool
-    ) -> int | None:
-        """The form of a row whose steps find their operands that far back; None where there are
-        too many forms of it to make another one."""
-        form = Form(row, operands, uses, truth, stores)
-        number = self._form_numbers.get(form)
-        if number is None:
-            count = self._forms_of_row.get(row, 0)
-            if count >= FORMS_OF_ROW:
-                return None
-            self._forms_of_row[row] = count + 1
-            number = self.form(form)
-        return number
-
-    def far_form(self, row: int, truth: bool | None = None, *, stores: bool = False) -> int:
-        """The form of a row whose steps have their operands in the columns for that."""
-        if truth is None and not stores:
-            found = self._far[row]
-            if found < 0:
-                found = self._far[row] = self.form(Form(row, None, None))
-            return found
-        return self.form(Form(row, None, None, truth, stores))
-
     def turn(self, activation: int) -> None:
         """The steps that are added next are of this activation."""
         if activation == self._activation:
@@ -336,7 +311,7 @@ class Steps(Sequence[Step]):
         """A step is done: with the last one that has begun."""
         form = self.forms[self.form_of[number]]
         if form.row != row:
-            self.form_of[number] = self.form(form._replace(row=row))
+            self.form_of[number] = self.tables.form(form._replace(row=row))
         if number != len(self.form_of) - 1:
             self.later[number] = len(self.form_of) - 1
         if result is not None:
@@ -354,7 +329,9 @@ class Steps(Sequence[Step]):
         number = len(self.form_of)
         if activation != self._activation:
             self.turn(activation)
-        form = self.found(number, row, operands, uses) if operands or uses else self.plain(row)
+        form = (
+            self.found(number, row, operands, uses) if operands or uses else self.tables.plain(row)
+        )
         self.form_of.append(form)
         self.results.append(NONE if result is None else result)
         return number
@@ -364,9 +341,9 @@ class Steps(Sequence[Step]):
         self.turn(activation)
         if operands:
             self.keep(len(self.form_of), operands, ())
-            form = self.far_form(row)
+            form = self.tables.far(row)
         else:
-            form = self.plain(row)
+            form = self.tables.plain(row)
         self.form_of.append(form)
         self.results.append(NONE)
 
@@ -374,12 +351,10 @@ class Steps(Sequence[Step]):
         """The form of a step with these operands, which are put into the columns of what is far
         unless they can be found again by themselves."""
         where = self._distances(number, operands, uses)
-        if where is not None:
-            form = self.near(row, where, tuple([number - use for use in uses]), None, stores=False)
-            if form is not None:
-                return form
+        if where is not None and max(map(abs, where)) <= NEAR:
+            return self.tables.form(Form(row, where, tuple([number - use for use in uses])))
         self.keep(number, operands, uses)
-        return self.far_form(row)
+        return self.tables.far(row)
 
     def keep(self, number: int, operands: Sequence[int], uses: Sequence[int]) -> None:
         """Put the operands of a step, the newest, into the columns of what is far."""
@@ -409,7 +384,7 @@ class Steps(Sequence[Step]):
     def decide(self, number: int, truth: bool) -> None:
         """Which way a step went."""
         form = self.forms[self.form_of[number]]
-        self.form_of[number] = self.form(form._replace(truth=truth))
+        self.form_of[number] = self.tables.form(form._replace(truth=truth))
 
     def add_write(self, number: int, write: Write) -> None:
         """Add a write to a step."""
@@ -422,7 +397,7 @@ class Steps(Sequence[Step]):
             and (write.value,) == self.operands_of(number)
             and not form.stores
         ):
-            self.form_of[number] = self.form(form._replace(stores=True))
+            self.form_of[number] = self.tables.form(form._replace(stores=True))
             return
         self.add_place(
             number,
@@ -481,7 +456,7 @@ class Steps(Sequence[Step]):
         """Columns of steps that are there as objects."""
         found = cls()
         for step in steps:
-            row = found.row(step.offset, step.kind, step.detail, step.span)
+            row = found.tables.row(step.offset, step.kind, step.detail, step.span)
             number = found.add(row, step.activation, step.operands, step.result, step.uses)
             if step.done != number:
                 found.later[number] = step.done

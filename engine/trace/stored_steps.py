@@ -30,11 +30,19 @@ _KINDS: Final = list(StepKind)
 _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(_KINDS)}
 
 _FAR: Final = ("far", "far_operands", "far_operand_ends", "far_uses", "far_use_ends")
-_COLUMNS: Final = ("form_of", "results", "turns", "turn_activations", "write_steps", *_FAR)
+_COLUMNS: Final = ("results", "turns", "turn_activations", "write_steps", *_FAR)
 
 
 def steps_form(steps: Steps) -> dict[str, object]:
-    """The steps as JSON has them."""
+    """The steps as JSON has them. Rows and forms are numbered as these steps come to them: what
+    else is in the tables that they share is not of this recording."""
+    used = list(dict.fromkeys(steps.form_of))
+    numbers = [0] * len(steps.forms)
+    for number, form in enumerate(used):
+        numbers[form] = number
+    forms = [steps.forms[form] for form in used]
+    row_numbers: dict[int, int] = {}
+    stored = [[row_numbers.setdefault(form.row, len(row_numbers)), *form[1:]] for form in forms]
     spans: dict[Span, int] = {}
     rows = [
         [
@@ -43,13 +51,14 @@ def steps_form(steps: Steps) -> dict[str, object]:
             row.detail,
             None if row.span is None else spans.setdefault(row.span, len(spans)),
         ]
-        for row in steps.rows
+        for row in map(steps.rows.__getitem__, row_numbers)
     ]
     return {
         "spans": [[s.line, s.column, s.end_line, s.end_column] for s in spans],
         "rows": rows,
-        "forms": [list(form) for form in steps.forms],
+        "forms": stored,
         "names": steps.names(),
+        "form_of": packed(map(numbers.__getitem__, steps.form_of)),
         **{name: packed(getattr(steps, name)) for name in _COLUMNS},
         "writes": [packed(column) for column in steps.write_columns],
         "later": _pairs_form(steps.later),
@@ -78,9 +87,9 @@ class StepsReader:
         for row in read_list(form["rows"]):
             self._row(steps, read_row(row, 4), spans)
         for number, each in enumerate(read_list(form["forms"])):
-            if steps.form(self._one_form(len(steps.rows), read_row(each, 5))) != number:
+            if steps.tables.form(self._one_form(len(steps.rows), read_row(each, 5))) != number:
                 raise DamagedError("no form is there twice")
-        for name in _COLUMNS:
+        for name in ("form_of", *_COLUMNS):
             setattr(steps, name, unpacked(form[name]))
         self._size = len(steps)
         self._check_columns(steps)
@@ -101,7 +110,7 @@ class StepsReader:
     def _row(steps: Steps, row: list[Any], spans: list[Span]) -> None:
         offset, kind, detail, span = row
         number = len(steps.rows)
-        made = steps.row(
+        made = steps.tables.row(
             read_natural(offset),
             _KINDS[read_below(kind, len(_KINDS))],
             read_text(detail),

@@ -41,6 +41,7 @@ from engine.capture.rewrite_refused import RewriteRefused
 from engine.capture.touching import content_of, keep_out
 from engine.errors import CaptureError, ErrorCode
 from engine.trace.model import ActivationId, TraceData
+from engine.trace.steps import Tables
 from tests.capture.reading import check_invariants
 
 MOST_ENTRIES: Final = 300_000
@@ -62,6 +63,7 @@ class Recording:
         self.registry = Registry(self.log)
         self._sources: list[tuple[range, str, list[SourceFacts]]] = []
         self._decoded: dict[int, DecodedCode] = {}
+        self.tables = Tables()
 
     def rewritten(self, code: CodeType, source: str) -> CodeType:
         """``code`` (of ``source``) rewritten."""
@@ -157,6 +159,7 @@ class _KnownCode(KnownCode):
         infos = recording.registry.infos
         codes = {number: info.original for number, info in infos.items()}
         super().__init__(codes, {number: info.blocks for number, info in infos.items()}, "")
+        self.tables = recording.tables  # the code objects know their rows in these
         self._recording = recording
 
     def code(self, number: int) -> DecodedCode:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.capture.prepared import KEPT
 from engine.capture.recorder import record_here
 from engine.program import Program
 from engine.trace.model import (
@@ -22,7 +23,8 @@ from engine.trace.model import (
     StepNo,
     Write,
 )
-from engine.trace.steps import FORMS_OF_ROW, Steps
+from engine.trace.steps import NEAR, Steps
+from engine.trace.storage import dump, load
 from engine.trace.stored_steps import StepsReader, steps_form
 from tests.capture.programs import PROGRAMS
 
@@ -100,12 +102,29 @@ def test_recorded_steps_are_the_same_by_another_route(name: str) -> None:
     assert all(one[0] != other[0] for one, other in pairwise(runs))
 
 
+def test_what_is_stored_does_not_depend_on_earlier_recordings() -> None:
+    source = "def f(xs):\n    out = []\n    for x in xs:\n        out += [x or 1]\n    return out\n"
+    short, long = (Program.from_text(source, call=f"[{'0, 2, ' * count}]") for count in (1, 30))
+    KEPT.clear()
+    first = dump(record_here(short, max_steps=100_000))
+    between = dump(record_here(long, max_steps=100_000))
+    assert dump(record_here(short, max_steps=100_000)) == first
+    KEPT.clear()
+    assert dump(record_here(long, max_steps=100_000)) == between
+    shared = record_here(short, max_steps=100_000).steps
+    assert isinstance(shared, Steps)
+    stored = load(first).steps
+    assert isinstance(stored, Steps)
+    assert len(stored.forms) < len(shared.forms)  # those that the other came to
+    assert list(stored) == list(shared)
+
+
 def test_forms_do_not_grow_with_the_passes() -> None:
     source = "def f(n):\n    x = 0\n    for i in range(n):\n        x += i\n    return x\n"
     counts = []
-    for passes in (10, 100):
+    for passes in (100, 1_000):
         data = record_here(Program.from_text(source, call=str(passes)), max_steps=100_000)
         assert isinstance(data.steps, Steps)
         counts.append(len(data.steps.forms))
-        assert max(counts) < (FORMS_OF_ROW + 2) * len(data.steps.rows)
+        assert max(counts) < NEAR + 2 * len(data.steps.rows)
     assert counts[0] == counts[1]
