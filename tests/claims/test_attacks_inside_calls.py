@@ -119,7 +119,45 @@ def f(n):
     return m
 """
 
+MADE = """\
+class Box:
+    def __init__(self, n):
+        self.n = n
+
+def make(n):
+    box = Box(n)
+    box.n = 5
+    return box
+
+def f(n):
+    if n == 1:
+        box = make(n)
+    elif n == 2:
+        b = Box(1)
+        c = [b]
+        for i in range(1):
+            b.n = 5
+            box = b; box = c
+        for i in range(1):
+            box = b; box = c
+            b.n = 6
+    elif n == 3:
+        box = [make(n)]
+        key = 'n'
+        box[0] = box
+    return box
+"""
+
 CASES = [
+    # What is set before T's names are bound to it (§5.100), by the context or by what it calls.
+    (MADE, "1", "`box.n` is not set.", "U"),
+    (MADE, "1", "`box.k` is not set.", "V"),
+    (MADE, "2", "In iteration 1 of the first loop, `box.n` is not set.", "U"),
+    (MADE, "2", "In iteration 1 of the first loop, `b.n` is not set.", "R"),
+    (MADE, "2", "In iteration 1 of the second loop, `box.n` is not set.", "V"),
+    (MADE, "3", "`box.n` is not set.", "V"),
+    (MADE, "3", "`box[0]` is not set.", "R"),
+    (MADE, "3", "`box[1]` is not set.", "V"),
     # A key that is nothing yet is none that is set.
     (LATER_KEY, "1", "`hist[m]` is not set.", "V"),
     (LATER_KEY, "1", "`hist[n]` is not set.", "U"),

@@ -293,7 +293,7 @@ CASES = [
     (WAITS, "0", "`box` is never `[9]`.", "U"),
     (WAITS, "0", "`box` is never `[8]`.", "V"),
     # A visit of the context's own is none inside of a call; nor is what runs while it waits.
-    (PLACES, "4", "`out[i]` is not set.", "V"),
+    (PLACES, "4", "`out[i]` is not set.", "U"),
     (PLACES, "4", "`out` is not set.", "R"),
     (WAITING, "0", "`gen([])` is called. `box` is never `[9]`.", "VV"),
     (WAITING, "0", "`gen([])` is called. `9` is not appended to `box`.", "VV"),

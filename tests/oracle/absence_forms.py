@@ -16,7 +16,7 @@ from .contexts import entries_in, resolve
 from .history import Visit
 from .pass_forms import jump_here
 from .pointed_forms import NO_OBJECT
-from .program import dump
+from .program import Statement, dump
 from .record import Activation, State
 from .state_forms import over_states, so
 from .values import Value, equal
@@ -44,7 +44,9 @@ def not_set(asked: Asked) -> Answer:
     if isinstance(target, ast.Name):
         return Answer("UNSUPPORTED" if set_elsewhere(asked, target.id) else verdict)
     if not any(stores(a, target) for a in begun_inside(asked)):
-        return Answer(verdict)
+        ran = [s.statement for v in visits for s in v.steps]
+        own = any(stored_in(s, target) for s in ran)
+        return Answer("UNDECIDED" if own else verdict)  # by another name, maybe
     states = [s for v in visits for s in meanwhile(asked, v)]
     values = [ev.evaluate(target, s) for s in states if tried(lambda s=s: has(target, s)) is True]  # type: ignore[misc]
     changes = any(not equal(a, b) for a, b in itertools.pairwise(values))
@@ -67,12 +69,14 @@ def stores(activation: Activation, target: ast.expr) -> bool:
     """Whether a function can set such a part of an object, by its source."""
     if activation.function is None:
         return False
-    nodes = [
-        n for several in activation.function.lines.values() for s in several
-        for n in s.all(type(target))
-    ]  # fmt: skip
+    return any(stored_in(s, target) for several in activation.function.lines.values() for s in several)
+
+
+def stored_in(statement: Statement, target: ast.expr) -> bool:
+    """Whether a statement sets such a part of something."""
     name = getattr(target, "attr", None)
-    return any(isinstance(n.ctx, ast.Store) and getattr(n, "attr", None) == name for n in nodes)
+    nodes = [n for n in statement.all(type(target)) if getattr(n, "attr", None) == name]
+    return any(isinstance(getattr(n, "ctx", None), ast.Store) for n in nodes)
 
 
 def begun_inside(asked: Asked) -> list[Activation]:

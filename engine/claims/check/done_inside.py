@@ -32,17 +32,51 @@ def set_inside(
     moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
 ) -> Iterator[StepNo]:
     """The steps of something that is called which set the target."""
+    for number, write in _writes(moments, frame, target):
+        if is_inside(moments.trace, frame.activation, number):
+            time = Time(moments.trace.columns.done_of(number))
+            if _is_of(moments, frame, target, write, time):
+                yield number
+
+
+def set_before_named(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
+) -> Iterator[StepNo]:
+    """The steps, of whomever, which set what the target's names stand for only later."""
+    trace = moments.trace
+    found = [
+        (number, write)
+        for number, write in _writes(moments, frame, target)
+        if ActivationId(trace.columns.activation_of(number)) == frame.activation
+        or is_inside(trace, frame.activation, number)
+    ]
+    if not found:
+        return
+    later: list[Time] = []
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        binding = (step for step in visit.steps if trace.writes_of(step))
+        later.extend(Time(trace.columns.done_of(step)) for step in binding)
+        later.append(visit.after)
+    for time in later:
+        state = State(moments, frame.activation, time)
+        container = state.evaluate(target.container)
+        for number, write in found:
+            named = not isinstance(container, NoValue | Atom | Undecidable)
+            if named and number <= time and _is_of(moments, frame, target, write, time):
+                yield number
+
+
+def _writes(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
+) -> Iterator[tuple[StepNo, Write]]:
+    """The steps of the context that set an element, or an attribute of this name."""
     trace, last = moments.trace, last_of(moments, frame)
     attribute = isinstance(target, AttributeTarget)
     kind = PlaceKind.ATTRIBUTE if attribute else PlaceKind.ELEMENT
     for number in range(frame.interval.first, last + 1):
         for write in trace.writes_of(number):
-            if write.kind is not kind or write.value is None:
-                continue
-            if not is_inside(trace, frame.activation, number):
-                continue
-            if _is_of(moments, frame, target, write, Time(trace.columns.done_of(number))):
-                yield StepNo(number)
+            if write.kind is kind and write.value is not None:
+                yield StepNo(number), write
 
 
 def _is_of(

@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
-from engine.claims.check.done_inside import added_inside, raised_inside, set_inside
+from engine.claims.check.done_inside import added_inside, raised_inside, set_before_named, set_inside
 from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal, unsupported
 from engine.claims.check.readings import State
@@ -97,6 +97,9 @@ def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Poi
         case Sets(target=AttributeTarget() | ElementTarget() as target):
             for step in set_inside(moments, frame, target):
                 yield Point(None, at(step), f"something that is called sets `{target.whole.text}`")
+            for step in set_before_named(moments, frame, target):
+                told = f"what `{target.whole.text}` names later is set by another name before"
+                yield Point(None, at(step), told)
         case Alters(expr=expr, operand=value):
             for step in added_inside(moments, frame, expr, value):
                 yield Point(None, at(step), f"something that is called changes `{expr.text}` so")
