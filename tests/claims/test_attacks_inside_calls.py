@@ -148,7 +148,42 @@ def f(n):
     return box
 """
 
+FILLED = """\
+def fill(n):
+    out = [n]
+    out.append(9)
+    return out
+
+def f(n):
+    if n == 1:
+        out = fill(n)
+    elif n == 2:
+        made = []
+        made.append(9)
+        out = made
+        out.insert(0, 8)
+    elif n == 3:
+        made = [0]
+        out = made
+        made.insert(0, 9)
+        made.append(7)
+    elif n == 4:
+        out = fill(n)
+        for i in range(1):
+            out = [9]
+    return out
+"""
+
 CASES = [
+    # What is appended before E names it (§5.100).
+    (FILLED, "1", "`9` is not appended to `out`.", "U"),
+    (FILLED, "1", "`1` is not appended to `out`.", "V"),
+    (FILLED, "2", "`9` is not appended to `out`.", "U"),
+    (FILLED, "2", "`8` is not appended to `out`.", "V"),
+    (FILLED, "2", "`9` is not appended to `made`.", "R"),
+    (FILLED, "3", "`9` is not appended to `out`.", "V"),
+    (FILLED, "3", "`7` is not appended to `out`.", "R"),
+    (FILLED, "4", "In iteration 1, `9` is not appended to `out`.", "V"),
     # What is set before T's names are bound to it (§5.100), by the context or by what it calls.
     (MADE, "1", "`box.n` is not set.", "U"),
     (MADE, "1", "`box.k` is not set.", "V"),

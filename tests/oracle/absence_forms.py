@@ -69,7 +69,8 @@ def stores(activation: Activation, target: ast.expr) -> bool:
     """Whether a function can set such a part of an object, by its source."""
     if activation.function is None:
         return False
-    return any(stored_in(s, target) for several in activation.function.lines.values() for s in several)
+    statements = [s for several in activation.function.lines.values() for s in several]
+    return any(stored_in(s, target) for s in statements)
 
 
 def stored_in(statement: Statement, target: ast.expr) -> bool:
@@ -112,23 +113,29 @@ def not_altered(asked: Asked) -> Answer:
     if verdict != "VERIFIED":
         return Answer(verdict)
     assert alter.value is not None
-    counts = [[times_in(alter, s) for s in meanwhile(asked, v)] for v in visits]
-    more = any(b > a for several in counts for a, b in itertools.pairwise(several))
-    return Answer("UNSUPPORTED" if more else verdict)
+    held = [[times_in(alter, s) for s in meanwhile(asked, v)] for v in visits]
+    pairs = [(a, b) for several in held for a, b in itertools.pairwise(several)]
+    more = any(one == other and b > a for (one, a), (other, b) in pairs)
+    if more and begun_inside(asked):
+        return Answer("UNSUPPORTED")
+    holds = any(count for each in held for _, count in each)
+    others = len({one for each in held for one, _ in each}) > 1
+    return Answer("UNDECIDED" if holds and others else verdict)  # to a list named later, maybe
 
 
-def times_in(alter: Alter, state: State) -> int:
-    """How often a list holds what is said not to be appended to it."""
-    found: list[Value] = []
+def times_in(alter: Alter, state: State) -> tuple[int | None, int]:
+    """Which list it is, and how often it holds what is said not to be appended to it."""
+    found: list[tuple[int | None, tuple[Value, ...]]] = []
 
     def held() -> bool:
-        items = ev.evaluate(alter.node, state).data
-        found.extend(items if isinstance(items, tuple) else ())
+        whole = ev.evaluate(alter.node, state)
+        found.append((whole.oid, whole.data if isinstance(whole.data, tuple) else ()))
         return True
 
     tried(held)
     assert alter.value is not None
-    return sum(equal(each, alter.value) for each in found)
+    one, items = found[0] if found else (None, ())
+    return one, sum(equal(each, alter.value) for each in items)
 
 
 def only_object(asked: Asked, methods: tuple[str, ...], none: str = "REFUTED") -> ast.expr:

@@ -9,9 +9,9 @@ from engine.claims.check.context import Frame
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import AttributeTarget, ElementTarget, Expr
-from engine.trace.model import ActivationId, PlaceKind, StepNo, Time, Write
+from engine.trace.model import ActivationId, PlaceKind, Ref, StepNo, Time, Write
 from engine.trace.moments import Moments
-from engine.values import Atom, Oid, Opaque, Sequence, Value
+from engine.values import NO_OID, Atom, Oid, Opaque, Sequence, Value
 
 
 def raised_inside(moments: Moments, frame: Frame) -> Iterator[StepNo]:
@@ -43,27 +43,29 @@ def set_before_named(
     moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
 ) -> Iterator[StepNo]:
     """The steps, of whomever, which set what the target's names stand for only later."""
-    trace = moments.trace
     found = [
         (number, write)
         for number, write in _writes(moments, frame, target)
-        if ActivationId(trace.columns.activation_of(number)) == frame.activation
-        or is_inside(trace, frame.activation, number)
+        if _is_there(moments, frame, number)
     ]
     if not found:
         return
-    later: list[Time] = []
-    for visit in moments.visits(frame.activation).inside(frame.interval):
-        binding = (step for step in visit.steps if trace.writes_of(step))
-        later.extend(Time(trace.columns.done_of(step)) for step in binding)
-        later.append(visit.after)
-    for time in later:
-        state = State(moments, frame.activation, time)
-        container = state.evaluate(target.container)
+    for time in _moments_of(moments, frame):
+        container = State(moments, frame.activation, time).evaluate(target.container)
         for number, write in found:
             named = not isinstance(container, NoValue | Atom | Undecidable)
             if named and number <= time and _is_of(moments, frame, target, write, time):
                 yield number
+
+
+def _moments_of(moments: Moments, frame: Frame) -> Iterator[Time]:
+    """When the context's names may stand for something else: after each step of its own that
+    writes, and after its visits."""
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        for step in visit.steps:
+            if moments.trace.writes_of(step):
+                yield Time(moments.trace.columns.done_of(step))
+        yield visit.after
 
 
 def _writes(
@@ -117,6 +119,37 @@ def added_inside(
         )
         if after > before:
             yield StepNo(date)
+
+
+def added_before_named(
+    moments: Moments, frame: Frame, expr: Expr, value: Value | None
+) -> Iterator[StepNo]:
+    """The steps, of whomever, after which what the expression names only later holds the value
+    once more."""
+    trace, last = moments.trace, last_of(moments, frame)
+    named: dict[Oid, Time] = {}
+    for time in _moments_of(moments, frame):
+        whole = State(moments, frame.activation, time).evaluate(expr)
+        if isinstance(whole, Sequence) and whole.oid != NO_OID:
+            named[whole.oid] = time
+    for oid, until in named.items():
+        for date in trace.data.objects[oid].since[1:]:
+            if not frame.interval.first <= date <= min(until, last):
+                continue
+            before, after = (
+                _count(trace.value(Ref(-oid), Time(t)), value) for t in (date - 1, date)
+            )
+            if after > before and _is_there(moments, frame, date):
+                then = State(moments, frame.activation, Time(date)).evaluate(expr)
+                if not isinstance(then, Sequence) or then.oid != oid:
+                    yield StepNo(date)
+
+
+def _is_there(moments: Moments, frame: Frame, step: int) -> bool:
+    """Whether a step is one of the context's activation, or of something that it has called."""
+    trace = moments.trace
+    owner = ActivationId(trace.columns.activation_of(step))
+    return owner == frame.activation or is_inside(trace, frame.activation, step)
 
 
 def _count(whole: object, value: Value | None) -> int:

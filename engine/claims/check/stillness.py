@@ -9,7 +9,13 @@ from typing import Final
 
 from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
-from engine.claims.check.done_inside import added_inside, raised_inside, set_before_named, set_inside
+from engine.claims.check.done_inside import (
+    added_before_named,
+    added_inside,
+    raised_inside,
+    set_before_named,
+    set_inside,
+)
 from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal, unsupported
 from engine.claims.check.readings import State
@@ -103,6 +109,9 @@ def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Poi
         case Alters(expr=expr, operand=value):
             for step in added_inside(moments, frame, expr, value):
                 yield Point(None, at(step), f"something that is called changes `{expr.text}` so")
+            for step in added_before_named(moments, frame, expr, value):
+                told = f"what `{expr.text}` names later is changed so before"
+                yield Point(None, at(step), told)
         case _:
             pass
 
