@@ -331,7 +331,44 @@ CASES = [
     (WRAPPED, "In `pay(4)`, `self.b` becomes `5`.", "V"),
 ]
 
+SENT = """\
+class Box:
+    def __init__(self, n):
+        self.n = n
 
-@pytest.mark.parametrize(("source", "narration", "expected"), CASES)
+    def send(self, k):
+        yield k + self.n
+
+    def sort(self, k):
+        return k + self.n
+
+def f(n):
+    a = Box(1)
+    b = Box(2)
+    make = b.send
+    g = make(2)
+    x = g.send(None)
+    xs = [7, n]
+    xs.sort(key=b.sort)
+    a.sort(5)
+    return x
+"""
+
+# A builtin method of the same name as a method of the program is another one, whatever runs in it.
+SENDS = [
+    (SENT, "`g.send(2)` is called.", "U"),
+    (SENT, "`b.send(2)` is called.", "U"),
+    (SENT, "`send(2)` is called.", "V"),
+    (SENT, "In `g.send(2)`, `self.n` is `2`.", "U"),
+    (SENT, "`f` calls `g.send(2)`.", "U"),
+    (SENT, "`xs.sort(7)` is called.", "U"),
+    (SENT, "`xs.sort(7)` returns `9`.", "U"),
+    (SENT, "`sort(7)` returns `9`.", "V"),
+    (SENT, "`a.sort(5)` returns `6`.", "V"),
+    (SENT, "`a.sort(5)` returns `7`.", "R"),
+]
+
+
+@pytest.mark.parametrize(("source", "narration", "expected"), [*CASES, *SENDS])
 def test_the_object_before_a_method(source: str, narration: str, expected: str) -> None:
     assert verdicts(source, "3", narration) == expected

@@ -6,6 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
 from . import evaluate as ev
@@ -79,6 +80,9 @@ def calls_of(
     if functions and of_other_objects(oracle, node):
         raise Settled("UNDECIDED")
     called = object_before(oracle, node)
+    waits = any(f.generator or f.asynchronous for f in functions)
+    if called is not None and waits and hasattr(GeneratorType, called.attr):
+        raise Settled("UNDECIDED")  # the program's, or the generator's own
     for a in oracle.recorder.activations:
         if a.function in functions and context.holds(a.start):
             of = True if called is None else of_object(oracle, context, a, called, told)

@@ -6,17 +6,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.claims.check.context import Frame
 from engine.claims.check.derivations import has_value_before, values_put_in
 from engine.claims.check.points import Failure, unsupported
 from engine.claims.model import Expr
 from engine.claims.spans import dump_of
-from engine.trace.model import Span, StepKind, StepNo
+from engine.trace.model import Span, Step, StepKind, StepNo
 from engine.trace.moments import Moments
 from engine.trace.statements import span_of
 from engine.trace.visits import Visit
+from engine.values import Oid
 
 
 def times_made(moments: Moments, visit: Visit, call: ast.Call) -> int:
@@ -197,6 +198,15 @@ def _with_calls_of_their_own(tree: ast.AST) -> set[Span]:
     return found
 
 
+_BUILTIN: Final = frozenset(
+    {
+        "builtin_function_or_method", "classmethod_descriptor", "method-wrapper",
+        "method_descriptor", "wrapper_descriptor",
+    }
+)  # fmt: skip
+"""Types of what is called and is no function of any program."""
+
+
 class OfOneName(NamedTuple):
     """Texts before the parentheses of calls of one attribute that were executed."""
 
@@ -219,8 +229,16 @@ def calls_of_one_name(moments: Moments, name: str) -> OfOneName:
     texts: dict[bool, set[str]] = {True: set(), False: set()}
     for step in moments.trace.steps_of_kind(numbers, StepKind.CALL):
         if step.span is not None and step.span in written:
-            texts[step.number in begun].add(written[step.span])
+            own = step.number in begun and not is_of_builtin(moments, step)
+            texts[own].add(written[step.span])
     return OfOneName(frozenset(texts[True]), frozenset(texts[False]))
+
+
+def is_of_builtin(moments: Moments, call: Step) -> bool:
+    """Whether a builtin function or method is called: what then begins, a key's function or a
+    generator that goes on, is not what the call's text names, even by the same name."""
+    called = call.operands[0] if call.operands else 0
+    return called < 0 and moments.trace.data.objects[Oid(-called)].type in _BUILTIN
 
 
 def is_method_or_other(moments: Moments, expr: Expr) -> bool:
