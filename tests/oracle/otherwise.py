@@ -16,9 +16,11 @@ from .atoms import Atom
 from .changes import Alter
 from .contexts import Context, Point
 from .history import History, Visit
+from .method_objects import NAMELESS
 from .reader import Sentence
 from .record import Activation, State
 from .state_forms import inner_names, names_of
+from .told_calls import calls_of
 from .values import Value, equal
 
 if TYPE_CHECKING:
@@ -120,11 +122,36 @@ def at_another_moment(asked: Asked, answer: Answer) -> Outcome:
     atoms = [a for a in asked.sentence.atoms if a.kind == "is" and not a.negated]
     if form == "bare" and atoms:
         return any_of([later_here(asked, atoms[0]), at_the_end(asked, atoms[0])])
+    if form in ("what-raises", "called-here"):
+        return of_another_call(asked, answer)
     if form == "shown":
         return at_the_start(asked, asked.sentence.atoms[0])
     if form == "state" and asked.args[0] == "both" and atoms:
         found = any_of(once_in(asked, a, answer) for a in atoms)
         return "UNDECIDED" if found is not False and len(asked.sentence.atoms) > 1 else found
+    return False
+
+
+def of_another_call(asked: Asked, answer: Answer) -> Outcome:
+    """Whether a later call raises what is told, or is given that."""
+    node, wanted = asked.args
+    if not answer.places or answer.places[0].activation is None:
+        return False
+    a = answer.places[0].activation
+    if asked.sentence.form == "what-raises" and a in [t.activation for t in asked.told()]:
+        return False
+    for other, outcome in calls_of(asked.oracle, asked.context, node):
+        begins = asked.sentence.form == "called-here"
+        later = other.start > a.start if begins else other.end > a.end
+        if not later or outcome in (False, NAMELESS):
+            continue
+        if begins:
+            names = other.start_state.names
+            so = all(name in names and equal(names[name], value) for name, value in wanted)
+        else:
+            so = other.thrown is not None and other.thrown.type == wanted
+        if so:
+            return "UNDECIDED" if isinstance(outcome, str) else True
     return False
 
 

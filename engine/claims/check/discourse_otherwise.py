@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.claims.check.all_states import is_changed_in
 from engine.claims.check.alterations import computed
-from engine.claims.check.context import Frame
+from engine.claims.check.context import Frame, the_call
 from engine.claims.check.discourse_base import Here, Scope, as_expression
 from engine.claims.check.discourse_meant import PerhapsMeant
 from engine.claims.check.discourse_unread import MAX_POINTS, NOT_FALSE, Kept
@@ -18,11 +18,15 @@ from engine.claims.check.readings import type_name
 from engine.claims.check.shared_names import by_the_point
 from engine.claims.check.states import State
 from engine.claims.check.telling import of_the_condition, told_pass
-from engine.claims.check.told_calls import ToldCall
+from engine.claims.check.told_calls import ToldCall, calls_of
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
     Alters,
     AtPoint,
+    CallBegins,
+    CallContext,
+    CallRaises,
+    Chain,
     Change,
     Changes,
     Claim,
@@ -32,6 +36,7 @@ from engine.claims.model import (
     Expr,
     NextEvent,
     PlacedClaim,
+    RaisedBy,
     Sets,
     Shows,
     Span,
@@ -164,8 +169,50 @@ class PerhapsOtherwise(PerhapsMeant):
                 if self._is_in_several_steps(placed, altered):
                     return "that is done in several steps: say which"
             case _:
-                pass
+                return self._of_another_call(entry, placed)
         return ""
+
+    def _of_another_call(self, entry: PlacedClaim, placed: PlacedClaim) -> str:
+        """Why, where a call raises, or begins with what is told, and another one than was found."""
+        match entry.claim, placed.claim, placed.chain:
+            case RaisedBy(expr=expr), CallRaises(number=number, function=function), _:
+                pass
+            case (
+                CallBegins(expr=expr, given=(_, *_), by=None),
+                CallBegins(),
+                (*_, CallContext(number=number, function=function)),
+            ):
+                pass
+            case _:
+                return ""
+        if not self._is_so_of_another_call(entry, placed, expr, number):
+            return ""
+        return f"that is so of another call of `{function}`: say of which"
+
+    def _is_so_of_another_call(
+        self, entry: PlacedClaim, placed: PlacedClaim, expr: Expr, number: int
+    ) -> bool:
+        """Whether a later call that the expression can spell ends by the exception, or is given
+        what is told; nothing where the call is being told that it was found to be about."""
+        claim = placed.claim
+        calls = calls_of(self._moments, self._single(entry.chain), expr)
+        if not isinstance(claim, CallRaises):
+            later = (each for each in calls if each[0] > number)
+            return any(
+                self._is_verified((*entry.chain, CallContext(other, function)), claim)
+                for other, function, _ in islice(later, MAX_POINTS)
+            )
+        if any(each.call == CallContext(number, claim.function) for each in self._calls):
+            return False
+        end = self._moments.last_step(the_call(self._moments, number, claim.function))
+        behind = (each for each in calls if self._moments.last_step(each[2]) > end)
+        return any(
+            self._is_verified(placed.chain, replace(claim, number=other))
+            for other, _, _ in islice(behind, MAX_POINTS)
+        )
+
+    def _is_verified(self, chain: Chain, claim: Claim) -> bool:
+        return self._verdict(PlacedClaim(claim, chain)) is ClaimVerdict.VERIFIED
 
     def _is_at(self, time: Time, frame: Frame, state: ValueIs) -> bool:
         return self._value_at(frame, state.expr, time) == state.value
