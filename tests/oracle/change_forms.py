@@ -326,7 +326,9 @@ def of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
         return False
     if alter.verb == "swap":
         assert alter.other is not None
-        return both(bound(v, alter.node, None), bound(v, alter.other, None))
+        places = alter.node, alter.other
+        had = [tried(lambda p=p: ev.evaluate(p, v.before) is not None) for p in places]  # type: ignore[misc]
+        return False if False in had else both(*had, *(bound(v, p, None) for p in places))
     return tried(lambda: _of_kind(asked, v, alter))
 
 

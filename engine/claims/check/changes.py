@@ -60,7 +60,10 @@ def alters_somehow(moments: Moments, visit: Visit, claim: Alters | Swaps) -> boo
             point = Alteration(moments, visit, claim, somehow=True).point()
             return Undecidable(point.told) if point.truth is None else point.truth
         case Swaps(left=left, right=right):
+            before = both_states(moments, visit)[0]
             for expr in (left, right):
+                if isinstance(before.evaluate(expr), NoValue):  # it is set for the first time
+                    return False
                 wrote = sets_target(moments, visit, expr)
                 if wrote is not True:
                     return wrote
