@@ -138,7 +138,60 @@ CASES = [
     (LOOK, "3", "`look(3)` is called. At the end, `best` is `3`.", "VR"),
 ]
 
+LATE = """\
+def put(k):
+    global hist, used
+    hist = [k]
+    hist.append(k + 1)
+    used = len
 
-@pytest.mark.parametrize(("source", "call", "text", "expected"), CASES)
+def drop(k):
+    global hist
+    hist = [k]
+    del hist
+
+def around(k):
+    def inner():
+        global kept
+        kept = k
+    inner()
+
+def looks(k):
+    if k > 9:
+        print(late)
+    make(k)
+
+def make(k):
+    global late
+    late = k
+
+def f(n):
+    drop(3)
+    put(n)
+    around(n)
+    looks(n)
+    return n
+"""
+
+# What is bound only in the call, which declares it, stands for something when the call ends.
+LATER = [
+    (LATE, "1", "`put(1)` is called. `hist` becomes `[1]`.", "VV"),
+    (LATE, "1", "`put(1)` is called. `hist` becomes `[3]`.", "VR"),
+    (LATE, "1", "`put(1)` is called. `hist` is `[1]`.", "VV"),
+    (LATE, "1", "`put(1)` is called. `hist` is `[1]`. `hist` is now `[1, 2]`.", "VVV"),
+    (LATE, "1", "`put(1)` is called. `hist` is `[2]`.", "VR"),
+    (LATE, "1", "`put(1)` is called. `2` is appended to `hist`.", "VV"),
+    (LATE, "1", "`put(1)` is called. `1` is appended to `hist`.", "VR"),
+    (LATE, "1", "`put(1)` is called. `2` is appended to `late`.", "VR"),
+    (LATE, "1", "`drop(3)` is called. `hist` is `[3]`.", "VR"),
+    (LATE, "1", "`drop(3)` is called. `2` is appended to `hist`.", "VR"),
+    (LATE, "1", "`drop(3)` is called. `hist` is `[1]`.", "VR"),
+    (LATE, "1", "`around(1)` is called. `kept` is now `1`.", "VV"),
+    (LATE, "1", "`around(1)` is called. `kept` is now `2`.", "VR"),
+    (LATE, "1", "`looks(1)` is called. `late` is now `1`.", "VV"),
+]
+
+
+@pytest.mark.parametrize(("source", "call", "text", "expected"), [*CASES, *LATER])
 def test_what_a_told_call_shares(source: str, call: str, text: str, expected: str) -> None:
     assert verdicts(source, call, text) == expected

@@ -65,9 +65,14 @@ def shares(oracle: Oracle, call: Activation, function: Function, sentence: Sente
         return False
     states = states_of(call)
     held = [[value_in(s, n) for s in states] for n in sorted(foreign)]
-    if any(values[0] is None for values in held):
+    declared = declared_in(oracle, function)
+    first = [
+        values[-1] if values[0] is None and name in declared else values[0]
+        for name, values in zip(sorted(foreign), held, strict=True)
+    ]
+    if None in first:
         return False
-    if all(v is not None and v.kind == "opaque" for values in held for v in values[:1]):
+    if all(v is not None and v.kind == "opaque" for v in first):
         return False
     if sentence.form in BY_MOMENT:
         return True
@@ -120,6 +125,18 @@ def written_in(oracle: Oracle, function: Function) -> set[str]:
             nodes = [n for part in s.header for n in ast.walk(part)]
             found |= {n.id for n in nodes if isinstance(n, ast.Name)} | s.function.foreign  # type: ignore[union-attr]
     return found | function.foreign
+
+
+def declared_in(oracle: Oracle, function: Function) -> set[str]:
+    """The names that a function, or one in it, has as `global` or `nonlocal`."""
+    found = set(function.foreign)
+    for s in oracle.program.statements:
+        inner = s.function
+        while inner is not None and inner is not function:
+            inner = inner.enclosing
+        if inner is not None:
+            found |= s.function.foreign  # type: ignore[union-attr]
+    return found
 
 
 def of_either(sentence: Sentence, shared: str, around: str, *, softened: str) -> str:

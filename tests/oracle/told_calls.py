@@ -291,7 +291,10 @@ def may_alter(call: Activation, function: Function, sentence: Sentence) -> bool:
     if sentence.form != "next-alter" or not has(function, ast.Expr, ast.AugAssign, ast.Assign):
         return False
     names = names_in(sentence.args)
-    others = {n for n in names - function.bound if " " in n or not seen(call.start_state, n)}
+    end = call.end_state
+    later = {n for n in function.foreign if end is not None and seen(end, n)}
+    foreign = names - function.bound - later
+    others = {n for n in foreign if " " in n or not seen(call.start_state, n)}
     return bool(names) and not others
 
 

@@ -31,7 +31,7 @@ from engine.claims.check.objects_of_methods import may_be_of, require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import refuted, unsupported
 from engine.claims.check.results import ended_with
-from engine.claims.check.shared_names import by_the_point, is_shared
+from engine.claims.check.shared_names import by_the_point, declared_in, is_shared
 from engine.claims.check.states import State
 from engine.claims.check.telling import over_visit
 from engine.claims.check.told_calls import (
@@ -263,10 +263,18 @@ class OfCalls(OfUndone):
                 return about is not None and is_local(self._moments, frame, about)
 
     def _is_seen_in(self, frame: Frame, expr: Expr) -> bool:
-        """Whether all names of the expression stand for something in the function."""
+        """Whether all names of the expression stand for something in the function, or those that it
+        declares do when it ends."""
         at = Time(max(self._here.time, frame.start))
         state, own = State(self._moments, frame.activation, at), self._own_names(frame)
-        return all(name in own or state.binds(name) for name in names_in(expr.tree))
+        others = {name for name in names_in(expr.tree) if name not in own and not state.binds(name)}
+        scope = self._moments.trace.scope_of(frame.activation)
+        end = State(self._moments, frame.activation, frame.end)
+        return not others or (
+            scope is not None
+            and others <= declared_in(scope)
+            and all(end.binds(name) for name in others)
+        )
 
     def _has_loop(self, frame: Frame, name: LoopName) -> bool:
         """Whether the function has a loop that could be meant, by the source."""

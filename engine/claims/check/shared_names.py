@@ -63,10 +63,13 @@ def is_shared(moments: Moments, frame: Frame, claim: Claim, at: Time) -> bool:
     shared = names - own_names(scope)
     if not shared or not shared <= _written_in(scope):
         return False
-    state = State(moments, frame.activation, Time(max(at, frame.start)))
-    if not all(state.binds(name) for name in shared):
+    here = State(moments, frame.activation, Time(max(at, frame.start)))
+    end = State(moments, frame.activation, frame.end)
+    set_later = {name for name in shared & declared_in(scope) if not here.binds(name)}
+    states = {name: end if name in set_later else here for name in shared}
+    if not all(state.binds(name) for name, state in states.items()):
         return False
-    if all(isinstance(state(name), Opaque) for name in shared):
+    if all(isinstance(state(name), Opaque) for name, state in states.items()):
         return False  # functions and classes, which all can call
     return not moving or any(is_changed_in(moments, frame, expr) for expr in moving)
 
@@ -107,10 +110,14 @@ def _subjects(claim: Claim) -> tuple[Expr, ...]:
 
 
 @lru_cache(maxsize=256)
+def declared_in(scope: ScopeNode) -> frozenset[str]:
+    """The names that a function, or one in it, declares `global` or `nonlocal`."""
+    declarations = (n for n in ast.walk(scope) if isinstance(n, ast.Global | ast.Nonlocal))
+    return frozenset(name for each in declarations for name in each.names)
+
+
+@lru_cache(maxsize=256)
 def _written_in(scope: ScopeNode) -> frozenset[str]:
     """The names that stand in the code of a function."""
     found = {node.id for node in ast.walk(scope) if isinstance(node, ast.Name)}
-    for node in ast.walk(scope):
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            found.update(node.names)
-    return frozenset(found)
+    return frozenset(found) | declared_in(scope)
