@@ -19,6 +19,48 @@ def f(p):
     q, y = x, y
     return x
 """
+TWICE = """\
+def f(x):
+    a = 5
+    b = 6
+    a = a - b
+    a -= x
+    b = a
+    a = 9
+    return a
+"""
+IN_ROW = "`a` becomes `5`. `a` becomes `-1`. "
+
+QUEUE = """\
+def f(n):
+    queue = [n]
+    queue.append(n + 1)
+    for i in range(2):
+        queue.pop()
+        n += 1
+        queue.append(i)
+        queue.append(i)
+    queue.clear()
+    return queue
+"""
+POPPED = "In iteration 1, `queue` becomes `[1]`. "
+
+ADDS = """\
+def add(log, n):
+    log.append(n)
+    raise KeyError(n)
+
+def f(n):
+    log = []
+    try:
+        add(log, n)
+    except KeyError:
+        log.append('e')
+    log.append('y')
+    return log
+"""
+RAISED = "A `KeyError` is raised. "
+
 BOTH_SET = "`x` becomes `1` and `y` becomes `2`. "
 
 CASES = [
@@ -29,6 +71,32 @@ CASES = [
     (SWAPPED, "[1, 2]", "`z` and `w` are swapped.", "R"),
     (SWAPPED, "[1, 2]", "`x` and `z` are swapped.", "R"),
     (SWAPPED, "[1, 2]", "Swap `q` and `y`. Swap `q` and `y`.", "VR"),
+    # It may be the next line that makes it what it now is.
+    (TWICE, "1", IN_ROW + "`a` is now `-2`.", "VVA"),
+    (TWICE, "1", IN_ROW + "`a` is now `-1`.", "VVV"),
+    (TWICE, "1", IN_ROW + "`a` is now `-3`.", "VVR"),
+    (TWICE, "1", IN_ROW + "`a` is now `5`.", "VVR"),
+    (TWICE, "1", IN_ROW + "`a` is now `9`.", "VVR"),
+    (TWICE, "1", "`a` becomes `5`. `a` is now `-1`.", "VR"),
+    (TWICE, "1", IN_ROW + "`a` becomes `-2`. `a` is now `9`.", "VVVR"),
+    # The length just before, or somewhat before, it is that.
+    (QUEUE, "1", "`queue` is `[1]`. `queue` has 2 elements.", "VA"),
+    (QUEUE, "1", "`queue` is `[1]`. `queue` has 3 elements.", "VR"),
+    (QUEUE, "1", "In iteration 1, `i` becomes `0`. The length of `queue` is not 2.", "VR"),
+    (QUEUE, "1", "`queue` is `[1]`. `queue` has 2 characters.", "VR"),
+    (QUEUE, "1", POPPED + "`queue` has 3 elements.", "VA"),
+    (QUEUE, "1", POPPED + "`queue` has 4 elements.", "VR"),
+    (QUEUE, "1", POPPED + "`queue` has 0 elements.", "VR"),
+    (QUEUE, "1", "In iteration 2, `n` becomes `3`. `queue` has 0 elements.", "VR"),
+    # What raised has changed it, and the handler does.
+    (ADDS, "1", RAISED + "`'e'` is appended to `log`.", "VA"),
+    (ADDS, "1", RAISED + "`1` is appended to `log`.", "VV"),
+    (ADDS, "1", RAISED + "`'x'` is appended to `log`.", "VR"),
+    (ADDS, "1", RAISED + "`'y'` is appended to `log`.", "VR"),
+    (ADDS, "1", RAISED + "`log` becomes `[1, 'e']`.", "VA"),
+    (ADDS, "1", RAISED + "`log` becomes `['e']`.", "VR"),
+    (ADDS, "1", "`'e'` is appended to `log`.", "A"),
+    (ADDS, "1", "`1` is appended to `log`. `'y'` is appended to `log`.", "VR"),
 ]
 
 

@@ -117,8 +117,23 @@ def alike(node: ast.expr, wanted: Value, state: State | None) -> Outcome:
 
 def at_another_moment(asked: Asked, answer: Answer) -> Outcome:
     form = asked.sentence.form
+    raising = any(p.visit is not None and p.visit.thrown for p in answer.places)
+    if form in ("next-alter", "next-set") and raising:
+        return "UNDECIDED"  # maybe of what comes next
     if form == "next-alter":
         return in_several_steps(asked, answer)
+    if form == "bare" and len(asked.sentence.atoms) == 1:
+        [atom] = asked.sentence.atoms
+        if atom.kind == "now" and not atom.negated:
+            return directly_behind(asked, atom.expression, atom.value)
+        if atom.kind == "length" and not atom.negated:
+            assert isinstance(atom.value, tuple)
+            unit, count = atom.value
+            if "character" in unit or "key" in unit:
+                return False
+            node = ast.Call(ast.Name("len", ast.Load()), [atom.expression], [])
+            many = Atom("is", (node,), ev.TAKE(count))
+            return any_of([directly_behind(asked, node, many.value), later_here(asked, many)])
     atoms = [a for a in asked.sentence.atoms if a.kind == "is" and not a.negated]
     if form == "bare" and atoms:
         return any_of([later_here(asked, atoms[0]), at_the_end(asked, atoms[0])])
@@ -130,6 +145,17 @@ def at_another_moment(asked: Asked, answer: Answer) -> Outcome:
         found = any_of(once_in(asked, a, answer) for a in atoms)
         return "UNDECIDED" if found is not False and len(asked.sentence.atoms) > 1 else found
     return False
+
+
+def directly_behind(asked: Asked, node: ast.expr, wanted: object) -> Outcome:
+    """Whether the visit that follows on what is being told, or that ends at the point, makes it
+    so."""
+    visits, point = asked.history.visits, asked.point
+    here = [i for i, v in enumerate(visits) if v is point.visit or v.after is point.state]
+    if not here or here[-1] + 1 >= len(visits):
+        return False
+    behind = visits[here[-1] + 1]
+    return made_so(behind, node, wanted) if asked.context.holds(behind.start) else False
 
 
 def of_another_call(asked: Asked, answer: Answer) -> Outcome:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from engine.claims.check.all_states import is_changed_in
 from engine.claims.check.alterations import computed
-from engine.claims.check.context import Frame, the_call
+from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import Here, Scope, as_expression
-from engine.claims.check.discourse_meant import PerhapsMeant
+from engine.claims.check.discourse_next import PerhapsNext
 from engine.claims.check.discourse_unread import MAX_POINTS, NOT_FALSE, Kept
 from engine.claims.check.events import happens
 from engine.claims.check.points import Failure, Judged
@@ -18,15 +17,11 @@ from engine.claims.check.readings import type_name
 from engine.claims.check.shared_names import by_the_point
 from engine.claims.check.states import State
 from engine.claims.check.telling import of_the_condition, told_pass
-from engine.claims.check.told_calls import ToldCall, calls_of
+from engine.claims.check.told_calls import ToldCall
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.claims.model import (
     Alters,
     AtPoint,
-    CallBegins,
-    CallContext,
-    CallRaises,
-    Chain,
     Change,
     Changes,
     Claim,
@@ -36,7 +31,6 @@ from engine.claims.model import (
     Expr,
     NextEvent,
     PlacedClaim,
-    RaisedBy,
     Sets,
     Shows,
     Span,
@@ -49,7 +43,7 @@ from engine.claims.spans import NotReadableError
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepNo, Time
 from engine.trace.parting import UndeterminedError
-from engine.trace.visits import Interval, Visit
+from engine.trace.visits import Interval
 from engine.values import Atom, Mapping, Sequence, Value
 
 _PLAIN_OF: Final = {
@@ -63,7 +57,7 @@ _PLAIN_OF: Final = {
 _BY: Final = {Change.INCREASE: "b + v", Change.ADD: "b + v", Change.DECREASE: "b - v"}
 
 
-class PerhapsOtherwise(PerhapsMeant):
+class PerhapsOtherwise(PerhapsNext):
     """Softens what is REFUTED to AMBIGUOUS; verifies nothing."""
 
     def _perhaps_otherwise(self, entry: PlacedClaim, placed: PlacedClaim, judged: Judged) -> Judged:
@@ -134,12 +128,6 @@ class PerhapsOtherwise(PerhapsMeant):
             times.append(visit.after if visit is not None and changed else None)
         return times
 
-    def _differs(self, frame: Frame, visit: Visit, expr: Expr) -> bool:
-        before = self._value_at(frame, expr, visit.before)
-        return not isinstance(before, NoValue) and before != self._value_at(
-            frame, expr, visit.after
-        )
-
     # -- another moment -----------------------------------------------------------------------
 
     def _at_another_moment(self, entry: PlacedClaim, placed: PlacedClaim) -> str:
@@ -169,50 +157,8 @@ class PerhapsOtherwise(PerhapsMeant):
                 if self._is_in_several_steps(placed, altered):
                     return "that is done in several steps: say which"
             case _:
-                return self._of_another_call(entry, placed)
-        return ""
-
-    def _of_another_call(self, entry: PlacedClaim, placed: PlacedClaim) -> str:
-        """Why, where a call raises, or begins with what is told, and another one than was found."""
-        match entry.claim, placed.claim, placed.chain:
-            case RaisedBy(expr=expr), CallRaises(number=number, function=function), _:
                 pass
-            case (
-                CallBegins(expr=expr, given=(_, *_), by=None),
-                CallBegins(),
-                (*_, CallContext(number=number, function=function)),
-            ):
-                pass
-            case _:
-                return ""
-        if not self._is_so_of_another_call(entry, placed, expr, number):
-            return ""
-        return f"that is so of another call of `{function}`: say of which"
-
-    def _is_so_of_another_call(
-        self, entry: PlacedClaim, placed: PlacedClaim, expr: Expr, number: int
-    ) -> bool:
-        """Whether a later call that the expression can spell ends by the exception, or is given
-        what is told; nothing where the call is being told that it was found to be about."""
-        claim = placed.claim
-        calls = calls_of(self._moments, self._single(entry.chain), expr)
-        if not isinstance(claim, CallRaises):
-            later = (each for each in calls if each[0] > number)
-            return any(
-                self._is_verified((*entry.chain, CallContext(other, function)), claim)
-                for other, function, _ in islice(later, MAX_POINTS)
-            )
-        if any(each.call == CallContext(number, claim.function) for each in self._calls):
-            return False
-        end = self._moments.last_step(the_call(self._moments, number, claim.function))
-        behind = (each for each in calls if self._moments.last_step(each[2]) > end)
-        return any(
-            self._is_verified(placed.chain, replace(claim, number=other))
-            for other, _, _ in islice(behind, MAX_POINTS)
-        )
-
-    def _is_verified(self, chain: Chain, claim: Claim) -> bool:
-        return self._verdict(PlacedClaim(claim, chain)) is ClaimVerdict.VERIFIED
+        return self._of_another_call(entry, placed) or self._of_what_comes_next(entry, placed)
 
     def _is_at(self, time: Time, frame: Frame, state: ValueIs) -> bool:
         return self._value_at(frame, state.expr, time) == state.value
@@ -235,15 +181,6 @@ class PerhapsOtherwise(PerhapsMeant):
             return False
         return self._value_at(frame, state.expr, frame.end) == state.value
 
-    def _is_later_here(self, frame: Frame, state: ValueIs) -> bool:
-        """Whether a visit behind the point, in the innermost pass in which that lies, makes the
-        expression that."""
-        return any(
-            self._value_at(frame, state.expr, visit.after) == state.value
-            and self._differs(frame, visit, state.expr)
-            for visit in self._behind(frame, self._here.step, self._here.time)
-        )
-
     def _is_in_several_steps(self, placed: PlacedClaim, altered: Alters) -> bool:
         """Whether a later visit of the pass leaves the number as much larger or smaller than it was
         before the visit that is meant, as is said of this."""
@@ -262,15 +199,6 @@ class PerhapsOtherwise(PerhapsMeant):
             and self._differs(frame, visit, altered.expr)
             for visit in self._behind(frame, meant.interval.first, meant.interval.last)
         )
-
-    def _behind(self, frame: Frame, step: int, point: Time) -> list[Visit]:
-        """The first visits behind a point, of the innermost pass in which a step lies."""
-        told = told_pass(self._moments, frame, step)
-        if told is None:
-            return []
-        last = min(told[1].last, frame.interval.last)
-        visits = self._moments.visits(frame.activation).inside(Interval(told[1].first, Time(last)))
-        return list(islice((each for each in visits if each.first > point), MAX_POINTS))
 
     # -- earlier in the pass, and outside of the call -----------------------------------------
 
