@@ -224,7 +224,8 @@ CASES = [
     (LATE, "[1, 2]", "Line 6 leaves `kind` unchanged.", "A"),
     # What a call is given.
     (SUMS, "[1, 2]", "`g` is called with `n` = `0`.", "V"),
-    (SUMS, "[1, 2]", "`g` is called with `n` = `1`.", "R"),
+    (SUMS, "[1, 2]", "`g` is called with `n` = `1`.", "A"),
+    (SUMS, "[1, 2]", "`g` is called with `n` = `7`.", "R"),
 ]
 
 

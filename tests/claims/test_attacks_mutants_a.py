@@ -338,7 +338,7 @@ CASES = [
     (ONLY, "0", "`put()` is called. `hist` is never `[1, 1]`.", "VA"),
     (ONLY, "0", "`put()` is called. `hist` is never `[2]`.", "VV"),
     (ONLY, "0", "`put()` is called. At the end, `hist` is `[1]`.", "VA"),
-    (FIRST, "0", "`put()` is called. `hist` is never `[1]`.", "VU"),
+    (FIRST, "0", "`put()` is called. `hist` is never `[1]`.", "VA"),
     (FIRST, "0", "`put()` is called. `hist` is never `[3]`.", "VV"),
     (FUNCTIONS, "0", "`h()` is called. At the start, `g` has type `function`.", "VR"),
     (FUNCTIONS, "0", "`h()` is called. At the end, `g` has type `function`.", "VV"),
