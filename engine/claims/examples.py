@@ -475,6 +475,7 @@ SENTENCES: Final = (
     "The loop runs over `nums`.",
     "The loop runs over `nums` = `[3, 4]`.",
     "The first condition is false.",
+    "The second condition is skipped.",
     "The first of the two conditions is false.",
     "The loop runs over the first two elements of `nums`.",
     "`3` is removed.",

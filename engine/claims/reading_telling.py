@@ -94,6 +94,10 @@ class TellingReading(BaseReading):
         count = self._number(number, 1, "conditions")
         return (model.NthTest(count, truth, surface=self._at(place)),)
 
+    def nth_test_skipped(self, place: Place, number: Token) -> Claims:
+        count = self._number(number, 1, "conditions")
+        return (model.NthTest(count, truth=False, skipped=True, surface=self._at(place)),)
+
     def nth_of_tests_is_now(self, place: Place, number: Token, of: Token, truth: bool) -> Claims:
         count, all_of_them = (
             self._number(number, 1, "conditions"),

@@ -70,6 +70,8 @@ def told_phrasings(
                 for each in ordinals(number)
                 for all_of_them in numerals(of)
             )
+        case NthTest(number=number, skipped=True):
+            return tuple(f"the {each} condition is skipped" for each in ordinals(number))
         case NthTest(number=number, truth=truth):
             said = "true" if truth else "false"
             return tuple(f"the {each} condition is {said}" for each in ordinals(number))

@@ -472,6 +472,7 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     st.builds(model.Stored, targets, values),
     st.builds(model.LoopTest, loop_names, st.booleans()),
     st.builds(model.NthTest, positive, st.booleans(), st.one_of(st.none(), positive)),
+    st.builds(model.NthTest, positive, st.just(value=False), st.none(), st.just(value=True)),
     st.builds(model.ReturnsAs, computed),
     st.builds(model.AltersUnnamed, st.just(model.Change.APPEND), values, values),
     st.builds(model.AltersUnnamed, st.just(model.Change.REMOVE), values),

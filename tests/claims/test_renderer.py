@@ -265,6 +265,7 @@ def _samples() -> list[tuple[model.Claim, model.Chain]]:
             (model.Stored(target, value), prefix),
             (model.LoopTest(model.LoopName(), True), prefix),
             (model.NthTest(2, False), prefix),
+            (model.NthTest(2, False, skipped=True), prefix),
             (model.NthTest(1, True, 2), prefix),
             (model.ReturnsAs(expr), prefix),
             (model.AltersUnnamed(model.Change.APPEND, value, value), prefix),

@@ -38,8 +38,8 @@ def nth_condition(asked: Asked) -> Answer:
         for s in v.steps:
             outcome = truth(s) if s.statement is test else None
             if outcome is not None:
-                return Answer(definite([outcome == wanted]), (visit_place(v),))
-    return Answer("REFUTED")
+                return Answer(definite([outcome == bool(wanted)]), (visit_place(v),))
+    return Answer("AMBIGUOUS" if wanted is None else "REFUTED")  # what is never tested is skipped
 
 
 def chain(asked: Asked, first: Statement) -> list[Statement]:

@@ -147,7 +147,7 @@ def tests(text: str, codes: Codes) -> list[Made] | None:
         return one("nth-condition", number(m[1]), of, m[3] == "true")
     m = full(rf"the {ORD} (@\d+) is (taken|not taken|skipped)", text)
     if m and codes.code(m[2]) == "if":
-        return one("nth-condition", number(m[1]), None, m[3] == "taken")
+        return one("nth-condition", number(m[1]), None, True if m[3] == "taken" else None)
     if text == "neither condition is true":
         return [("nth-condition", (k, 2, False), ()) for k in (1, 2)]
     if m := full(rf"the condition of {LOOP} is (?:now )?(true|false)", text):

@@ -154,7 +154,8 @@ class OfMoves(OfEvents):
             if test in visit.statements:
                 runs = BodyRuns(test.line, keyword, claim.truth, surface=claim.surface)
                 return PlacedClaim(runs, (*entry.chain, over_visit(visit)), entry.relation)
-        raise refuted(f"the test on line {test.line} does not come here")
+        told = f"the test on line {test.line} does not come here"
+        raise Failure(ClaimVerdict.AMBIGUOUS, told) if claim.skipped else refuted(told)
 
     def _loop_test(self, entry: PlacedClaim, claim: LoopTest) -> PlacedClaim:
         frame, here = self._single(entry.chain), self._here

@@ -189,6 +189,7 @@ class NthTest(BaseClaim):
     number: int
     truth: bool
     of: int | None = None  #: how many of them there are said to be
+    skipped: bool = False  #: it is not said to be false: it may be skipped by never being tested
 
 
 @dataclass(frozen=True, slots=True)
