@@ -171,6 +171,12 @@ def f(n):
         out = fill(n)
         for i in range(1):
             out = [9]
+    elif n == 5:
+        made = []
+        out = made
+        out = []
+        made.append(9)
+        out = [1]
     return out
 """
 
@@ -183,6 +189,8 @@ CASES = [
     (FILLED, "2", "`9` is not appended to `made`.", "R"),
     (FILLED, "3", "`9` is not appended to `out`.", "V"),
     (FILLED, "3", "`7` is not appended to `out`.", "R"),
+    (FILLED, "5", "`9` is not appended to `out`.", "V"),
+    (FILLED, "5", "`9` is not appended to `made`.", "R"),
     (FILLED, "4", "In iteration 1, `9` is not appended to `out`.", "V"),
     # What is set before T's names are bound to it (§5.100), by the context or by what it calls.
     (MADE, "1", "`box.n` is not set.", "U"),

@@ -31,6 +31,17 @@ def f(x):
 """
 IN_ROW = "`a` becomes `5`. `a` becomes `-1`. "
 
+BETWEEN = """\
+def f(xs):
+    a = 5
+    b = 6
+    c = 7
+    a = 1
+    for x in xs:
+        y = x
+    return a
+"""
+
 QUEUE = """\
 def f(n):
     queue = [n]
@@ -79,6 +90,10 @@ CASES = [
     (TWICE, "1", IN_ROW + "`a` is now `9`.", "VVR"),
     (TWICE, "1", "`a` becomes `5`. `a` is now `-1`.", "VR"),
     (TWICE, "1", IN_ROW + "`a` becomes `-2`. `a` is now `9`.", "VVVR"),
+    (BETWEEN, "[1, 2]", "`b` becomes `6`. `a` is now `5`.", "VR"),
+    (BETWEEN, "[1, 2]", "`b` becomes `6`. `a` is now `1`.", "VV"),
+    (BETWEEN, "[1, 2]", "In iteration 1, `y` becomes `1` and `x` is now `2`.", "VR"),
+    (BETWEEN, "[1, 2]", "In iteration 1, `y` becomes `1` and `x` is now `1`.", "VV"),
     # The length just before, or somewhat before, it is that.
     (QUEUE, "1", "`queue` is `[1]`. `queue` has 2 elements.", "VA"),
     (QUEUE, "1", "`queue` is `[1]`. `queue` has 3 elements.", "VR"),
