@@ -180,6 +180,26 @@ def f(n):
     return out
 """
 
+AGAIN = """\
+def f(n):
+    made = [9]
+    made.append(made.pop())
+    out = made
+    for i in range(1):
+        made.append(7)
+        late = made
+    return out
+"""
+
+MAPPED = """\
+def f(n):
+    made = []
+    for x in map(made.append, [9, 8]):
+        out = made
+        del out
+    return made
+"""
+
 CASES = [
     # What is appended before E names it (§5.100).
     (FILLED, "1", "`9` is not appended to `out`.", "U"),
@@ -192,6 +212,15 @@ CASES = [
     (FILLED, "5", "`9` is not appended to `out`.", "V"),
     (FILLED, "5", "`9` is not appended to `made`.", "R"),
     (FILLED, "4", "In iteration 1, `9` is not appended to `out`.", "V"),
+    # It was there just before the step, or before the pass, and is appended anew.
+    (AGAIN, "1", "`9` is not appended to `out`.", "U"),
+    (AGAIN, "1", "`8` is not appended to `out`.", "V"),
+    (AGAIN, "1", "In iteration 1, `7` is not appended to `late`.", "U"),
+    (AGAIN, "1", "In iteration 1, `9` is not appended to `late`.", "V"),
+    # The request that begins a pass appends it.
+    (MAPPED, "1", "In iteration 2, `8` is not appended to `out`.", "U"),
+    (MAPPED, "1", "In iteration 2, `9` is not appended to `out`.", "V"),
+    (MAPPED, "1", "In iteration 1, `8` is not appended to `out`.", "V"),
     # What is set before T's names are bound to it (§5.100), by the context or by what it calls.
     (MADE, "1", "`box.n` is not set.", "U"),
     (MADE, "1", "`box.k` is not set.", "V"),
@@ -201,6 +230,7 @@ CASES = [
     (MADE, "3", "`box.n` is not set.", "V"),
     (MADE, "3", "`box[0]` is not set.", "R"),
     (MADE, "3", "`box[1]` is not set.", "V"),
+    (MADE, "1", "`box.__class__.n` is not set.", "V"),
     # A key that is nothing yet is none that is set.
     (LATER_KEY, "1", "`hist[m]` is not set.", "V"),
     (LATER_KEY, "1", "`hist[n]` is not set.", "U"),

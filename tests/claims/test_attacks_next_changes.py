@@ -72,6 +72,26 @@ def f(n):
 """
 RAISED = "A `KeyError` is raised. "
 
+PARTED = """\
+def f(n):
+    q = 1
+    a = 5
+    del q
+    a = 1
+    return a
+"""
+
+CALLED = """\
+def g(n):
+    queue = [n]
+    queue.append(n)
+    return queue
+
+def f(n):
+    queue = [7]
+    return g(n)
+"""
+
 BOTH_SET = "`x` becomes `1` and `y` becomes `2`. "
 
 CASES = [
@@ -94,6 +114,7 @@ CASES = [
     (BETWEEN, "[1, 2]", "`b` becomes `6`. `a` is now `1`.", "VV"),
     (BETWEEN, "[1, 2]", "In iteration 1, `y` becomes `1` and `x` is now `2`.", "VR"),
     (BETWEEN, "[1, 2]", "In iteration 1, `y` becomes `1` and `x` is now `1`.", "VV"),
+    (PARTED, "1", "`a` becomes `5`. `a` is now `1`.", "VR"),  # not what the line behind that does
     # The length just before, or somewhat before, it is that.
     (QUEUE, "1", "`queue` is `[1]`. `queue` has 2 elements.", "VA"),
     (QUEUE, "1", "`queue` is `[1]`. `queue` has 3 elements.", "VR"),
@@ -103,6 +124,8 @@ CASES = [
     (QUEUE, "1", POPPED + "`queue` has 4 elements.", "VR"),
     (QUEUE, "1", POPPED + "`queue` has 0 elements.", "VR"),
     (QUEUE, "1", "In iteration 2, `n` becomes `3`. `queue` has 0 elements.", "VR"),
+    (CALLED, "1", "In `g(1)`, `queue` is `[1]`. `queue` has 2 elements.", "VA"),
+    (CALLED, "1", "In `g(1)`, `queue` is `[1]`. `queue` has 3 elements.", "VR"),
     # What raised has changed it, and the handler does.
     (ADDS, "1", RAISED + "`'e'` is appended to `log`.", "VA"),
     (ADDS, "1", RAISED + "`1` is appended to `log`.", "VV"),

@@ -192,6 +192,53 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize(("source", "call", "text", "expected"), [*CASES, *LATER])
+BOUND = """\
+gone = [1]
+
+def grow(k):
+    global kept
+    kept = [k]
+    kept.append(k + 1)
+
+def looks(k):
+    if k > 9:
+        print(late)
+    make(k)
+    late.append(2)
+
+def make(k):
+    global late
+    late = [k]
+
+def wipe(k):
+    global gone
+    gone.append(k)
+    del gone
+
+def f(n):
+    global late, gone
+    grow(n)
+    looks(n)
+    late.append(7)
+    late = [9]
+    wipe(4)
+    gone = [8]
+    return n
+"""
+
+# Bound by the call alone; by what it calls, and not declared by it; and deleted by it.
+ENDS = [
+    (BOUND, "1", "`grow(1)` is called. `2` is appended to `kept`.", "VV"),
+    (BOUND, "1", "`grow(1)` is called. `1` is appended to `kept`.", "VR"),
+    (BOUND, "1", "`looks(1)` is called. `7` is appended to `late`.", "VV"),
+    (BOUND, "1", "`looks(1)` is called. `8` is appended to `late`.", "VR"),
+    (BOUND, "1", "`looks(1)` is called. `late` is `[9]` at some point.", "VV"),
+    (BOUND, "1", "`looks(1)` is called. `late` is `[8]` at some point.", "VR"),
+    (BOUND, "1", "`wipe(4)` is called. `gone` becomes `[1, 4]`.", "VV"),
+    (BOUND, "1", "`wipe(4)` is called. `gone` becomes `[4]`.", "VR"),
+]
+
+
+@pytest.mark.parametrize(("source", "call", "text", "expected"), [*CASES, *LATER, *ENDS])
 def test_what_a_told_call_shares(source: str, call: str, text: str, expected: str) -> None:
     assert verdicts(source, call, text) == expected

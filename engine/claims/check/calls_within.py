@@ -237,7 +237,7 @@ def calls_of_one_name(moments: Moments, name: str) -> OfOneName:
 def is_of_builtin(moments: Moments, call: Step) -> bool:
     """Whether a builtin function or method is called: what then begins, a key's function or a
     generator that goes on, is not what the call's text names, even by the same name."""
-    called = call.operands[0] if call.operands else 0
+    called = call.operands[0]
     return called < 0 and moments.trace.data.objects[Oid(-called)].type in _BUILTIN
 
 

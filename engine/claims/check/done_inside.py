@@ -126,7 +126,7 @@ def added_before_named(
 ) -> Iterator[StepNo]:
     """The steps, of whomever, after which what the expression names only later holds the value
     once more."""
-    trace, last = moments.trace, last_of(moments, frame)
+    trace = moments.trace
     named: dict[Oid, Time] = {}
     for time in _moments_of(moments, frame):
         whole = State(moments, frame.activation, time).evaluate(expr)
@@ -134,7 +134,7 @@ def added_before_named(
             named[whole.oid] = time
     for oid, until in named.items():
         for date in trace.data.objects[oid].since[1:]:
-            if not frame.interval.first <= date <= min(until, last):
+            if not frame.interval.first <= date <= until:
                 continue
             before, after = (
                 _count(trace.value(Ref(-oid), Time(t)), value) for t in (date - 1, date)
