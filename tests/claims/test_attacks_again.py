@@ -165,8 +165,8 @@ CASES = [
     (PARITY, "3", "`is_odd(0)` is called. `even` is `False`. `odd` becomes `True`.", "VVV"),
     (PARITY, "3", "`is_odd(0)` is called. `even` is `True`. `odd` becomes `True`.", "VRV"),
     # A prefix holds for all of its sentence, a call that it tells, too.
-    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `False` is returned.", "VV"),
-    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `True` is returned.", "VR"),
+    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `False` is returned.", "UV"),
+    (PARITY, "3", "In `is_odd(0)`, `even == 0` is true, so `True` is returned.", "UR"),
     # A context inside of another one is looked for from the start of that on.
     (CALLED, "[4, 9]", "Line 9 runs. In call 1 of `double`, `result` becomes `8`.", "VV"),
     (PARITY, "3", "Line 12 runs. `is_even(3)` calls `is_odd(2)`.", "VV"),

@@ -222,9 +222,9 @@ CASES = [
     (ADDS, "3", GIVEN + "Iteration 1:\n  - `x` is `1`.\n\n`20` is returned.", "VVVR"),
     (ADDS, "3", GIVEN + "Iteration 2:\n  - `x` is `2`.", "VVV"),
     (ADDS, "3", GIVEN + "Iteration 3.", "VR"),
-    # A call that was told before the prefix is told no more behind what is the context's.
-    (SQUARES, "4", BACK + "`k` is `2`.", "VVVR"),
-    (SQUARES, "4", BACK + "`k` is `1`.", "VVVV"),
+    # What is the context's is not told behind a prefix that tells a call, which stays told there.
+    (SQUARES, "4", BACK + "`k` is `2`.", "VVUV"),
+    (SQUARES, "4", BACK + "`k` is `1`.", "VVUR"),
     # What stands in a heading's parentheses: of a generator that waits there, and told by it.
     (HANDS, "3", "Iteration 2 (`i` is `1`):\n  - `total` becomes `1`.", "VVV"),
     (HANDS, "3", "Iteration 2 (`i` is `0`):\n  - `total` becomes `1`.", "VRV"),

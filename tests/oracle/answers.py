@@ -61,6 +61,8 @@ class Answer:
 
     verdict: str
     places: tuple[Place, ...] = ()
+    about: Activation | None = None  # the call of the context in which it was judged
+    behind: tuple[Activation, ...] = ()  # calls that headings and prefixes before it tell
 
 
 def worst(verdicts: Iterable[str]) -> str:

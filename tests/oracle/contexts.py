@@ -49,7 +49,7 @@ class Told:
 
     activation: Activation
     depth: int
-    opened: bool = False  # by a heading
+    opened: bool = False  # by a heading, or by a prefix of what is read
 
     @property
     def key(self) -> tuple[int, int, bool]:
@@ -179,7 +179,8 @@ class Point:
             above.append(at)
             at = at.parent
         kept = tuple(t for t in self.told if t.activation in above)
-        made = replace(self, told=(*kept, Told(activation, depth)))
+        opened = any(t.opened and (t.activation, t.depth) == (activation, depth) for t in self.told)
+        made = replace(self, told=(*kept, Told(activation, depth, opened)))
         if made.lies_within(activation):
             return made
         return made.at(activation.start, activation, activation.start_state)

@@ -31,6 +31,7 @@ from .asked import Asked
 from .called_names import of_call, states_of_call
 from .codes import Unparsed
 from .contexts import Context, Point, leaves
+from .headings_of_calls import of_opened, open_calls, opened_as_in
 from .history import History, Span
 from .meant import (
     behind,
@@ -238,7 +239,10 @@ class Oracle:
                 again = point.at(span.start, end.activation, span.start_state)
                 if self.one(sentence, outer, again)[0].verdict == "VERIFIED":
                     answer = replace(answer, verdict="AMBIGUOUS")
-        return answer, after
+        if sentence.form not in ABSOLUTE:
+            calls = [a for a in answer.behind if a is not self.entry]
+            answer = of_opened(answer, sentence.form, calls)
+        return answer, opened_as_in(after, point)
 
     def one(
         self, sentence: Sentence, outer: tuple[Context, ...], point: Point
@@ -265,9 +269,7 @@ class Oracle:
         context, inner = self.around(outer, point)
         try:
             if prefix.kind == "told":
-                inner = telling(self, context, prefix, inner, len(outer) + 1)
-                last = replace(inner.told[-1], opened=True)
-                inner = replace(inner, told=(*inner.told[:-1], last))
+                inner = opening_last(telling(self, context, prefix, inner, len(outer) + 1))
             else:
                 context = told_context(self, context, prefix, inner, len(outer))
                 context = opened(self, context, prefix, inner)
@@ -304,7 +306,7 @@ class Oracle:
         try:
             for prefix in prefixes:
                 if prefix.kind == "told":
-                    inner = telling(self, context, prefix, inner, depth)
+                    inner = opening_last(telling(self, context, prefix, inner, depth))
                     continue
                 context = told_context(self, context, prefix, inner, depth)
                 context = opened(self, context, prefix, inner)
@@ -320,15 +322,16 @@ class Oracle:
             return Answer(settled.verdict), inner
         if context.bad:
             return Answer(context.bad), inner
+        behind = tuple(open_calls(there.told))
         if context.each is not None:
-            return Answer(self.universal(context, sentence, inner)), point
+            return Answer(self.universal(context, sentence, inner), behind=behind), point
         answer, after = self.asked(context, sentence, inner, depth)
         if shared is not None:
             answer, after = self.with_around((answer, after), sentence, outer, place, there, depth)
         answer = self.softened(
             answer, context, inner, sentence, outer, (place, there, depth), point
         )
-        return answer, after
+        return replace(answer, behind=behind), after
 
     def softened(
         self,
@@ -454,7 +457,8 @@ class Oracle:
         after = asked.point if still else asked.point.after(answer, asked.activation)
         just = asked.point.named - point.named  # also where the point has gone back
         after = replace(after, named=after.named | just)
-        return answer, named_with_line(asked, answer, said(asked, answer, after))
+        after = named_with_line(asked, answer, said(asked, answer, after))
+        return replace(answer, about=asked.activation), after
 
     def universal(self, context: Context, sentence: Sentence, point: Point) -> str:
         """The verdict in a context that is judged pass by pass (5.50)."""
@@ -569,6 +573,11 @@ def at_sentence(point: Point, sentence: Sentence, made: Judgement) -> Point:
     """The point before a claim: calls told behind a prefix are told in that sentence alone."""
     same = bool(made.claims) and made.claims[-1][0] == sentence.text
     return point if same or not sentence.prefixes else shallow(point, PREFIXED - 1)
+
+
+def opening_last(point: Point) -> Point:
+    """The point where the innermost call is told by a heading or a prefix."""
+    return replace(point, told=(*point.told[:-1], replace(point.told[-1], opened=True)))
 
 
 def headed(point: Point, context: Context, prefix: Prefix) -> Point:

@@ -358,7 +358,8 @@ def about(
     assert context.activation is not None
     function = context.activation.function
     if function is not None and can_be_meant(oracle, sentence, function):
-        point = replace(point, told=tuple(t for t in point.told if t.depth != depth))
+        kept = tuple(t for t in point.told if t.depth != depth or t.opened)
+        point = replace(point, told=kept)
     return context, point
 
 

@@ -154,7 +154,7 @@ class Discourse(SaidAgain):
             self._enter(scope.chain)
 
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: Scope) -> Iterator[Told]:
-        calls = len(self._calls)
+        calls = list(self._calls)
         self._prefixed = None
         self._begin_unsure(heading.after_unread)
         kept = self._kept() if self._unsure else None
@@ -186,7 +186,8 @@ class Discourse(SaidAgain):
         self.others.blocks -= of_call
         self._prefixed = None
         self._strayed = True
-        del self._calls[calls:]
+        del self._calls[len(calls) :]
+        self._opened_as_in(calls)
 
     def judge_context(self, scope: Scope) -> Judged:
         """Whether the context is there."""
@@ -229,6 +230,7 @@ class Discourse(SaidAgain):
                 judged = self._perhaps_in_this_pass(entry, scope, judged, first, began)
             judged = self._perhaps_outside(entry, scope, judged, told)
             judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
+            judged = self._of_opened(told, claim, placed or entry, judged)
             if number in sentence.again:
                 judged = self._perhaps_again(entry, placed, judged)
             yield Told(entry, placed, judged)
@@ -240,7 +242,7 @@ class Discourse(SaidAgain):
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             self._note_state(placed, judged, claim)
         self._passed.clear()
-        self._calls = [replace(each, opened=each.opened and each in calls) for each in self._calls]
+        self._opened_as_in(calls)
         absolute = any(isinstance(each, _ABSOLUTE) for each in sentence.claims)
         self._strayed = bool(sentence.prefix) or absolute
         if sentence.prefix:
@@ -347,7 +349,9 @@ class Discourse(SaidAgain):
     def judge_part(self, entry: PlacedClaim, scope: Scope) -> Judged:
         """The claim in one of several passes."""
         own = PlacedClaim(entry.claim, scope.chain, entry.relation)
+        told = list(self._calls)
         placed, judged = self._judge(own, scope)
+        judged = self._of_opened(told, own.claim, placed or own, judged)
         if placed is not None and scope.parts is None:
             self._move(placed, judged)
         return judged

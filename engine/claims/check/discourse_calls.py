@@ -17,9 +17,15 @@ from engine.claims.check.calls_within import (
 )
 from engine.claims.check.context import Frame, entry_frames, the_call
 from engine.claims.check.derivations import is_raised_by
-from engine.claims.check.discourse_base import UNPLACED_TYPES, FailureThere, as_expression
+from engine.claims.check.discourse_base import (
+    UNPLACED_TYPES,
+    FailureThere,
+    as_expression,
+    has_unplaced,
+)
 from engine.claims.check.discourse_undone import OfUndone
 from engine.claims.check.events import subject
+from engine.claims.check.headings_of_calls import elsewhere, is_of_call
 from engine.claims.check.kinds import (
     attribute_called,
     by_source,
@@ -29,7 +35,7 @@ from engine.claims.check.named_loops import fits, loop_binding
 from engine.claims.check.names_of_calls import call_that_binds, names_of
 from engine.claims.check.objects_of_methods import may_be_of, require_object
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
-from engine.claims.check.points import refuted, unsupported
+from engine.claims.check.points import Failure, Judged, refuted, unsupported
 from engine.claims.check.results import ended_with
 from engine.claims.check.shared_names import by_the_point, declared_in, is_shared
 from engine.claims.check.states import State
@@ -52,6 +58,7 @@ from engine.claims.evaluator import names_in
 from engine.claims.model import (
     KIND_OF_THING,
     UNPLACED,
+    AbsoluteClaim,
     Alters,
     AltersUnnamed,
     AnswerReturns,
@@ -106,12 +113,15 @@ from engine.claims.model import (
 from engine.claims.spans import read_expr
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, LineNo, StepNo, Time
+from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval
 from engine.values import Atom
 
 _NAMING: Final = UNPLACED_TYPES | frozenset(get_args(StateClaim))
 """Claims that may be about a call whose function has their names."""
 
+
+_ABSOLUTE: Final = get_args(AbsoluteClaim)
 
 NO_CALL: Final = (StepNo(0), 0, ActivationId(-1))
 """In place of the end, the number and the activation of a call."""
@@ -142,8 +152,10 @@ class OfCalls(OfUndone):
         by_name = claim.expr if isinstance(claim, RaisedBy | Gives) else None
         if by_name is not None and function_of(self._moments, by_name) is not None:
             return entry
-        while self._calls and self._calls[-1].around == entry.chain:
-            told = self._calls[-1]
+        for index in reversed(range(len(self._calls))):
+            told = self._calls[index]
+            if told.around != entry.chain:
+                break
             frame = self._single(told.chain)
             if self._speaks_of(frame, claim):
                 return PlacedClaim(claim, told.chain, entry.relation)
@@ -152,8 +164,35 @@ class OfCalls(OfUndone):
                 return PlacedClaim(claim, told.chain, entry.relation)
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry
-            self._passed.append(self._calls.pop())
+            if not told.opened:
+                self._passed.append(self._calls.pop(index))
         return entry
+
+    def _opened_as_in(self, calls: list[ToldCall]) -> None:
+        """Behind a sentence or a block the calls are opened that were so before it."""
+        opened = [each for each in calls if each.opened]
+        self._calls = [replace(each, opened=each in opened) for each in self._calls]
+
+    def _of_opened(
+        self, calls: list[ToldCall], claim: Claim, entry: PlacedClaim, judged: Judged
+    ) -> Judged:
+        """The verdict behind headings and prefixes that tell calls: nothing is true there that is
+        so outside of one of these."""
+        if judged.verdict is not ClaimVerdict.VERIFIED or isinstance(claim, _ABSOLUTE):
+            return judged
+        for told in calls:
+            if not told.opened:
+                continue
+            try:
+                call = self._single(told.chain)
+                if call.activation == self._base[0].activation:
+                    continue
+                frames = [] if has_unplaced(entry.chain) else self._frames_of(entry.chain)
+            except (Failure, UndeterminedError):
+                return elsewhere(judged)
+            if not is_of_call(self._moments, call, entry.claim, frames, judged):
+                return elsewhere(judged)
+        return judged
 
     def _follow_other_calls(self, claim: Claim) -> None:
         """What is returned behind a call of no function of the program may be said of that one."""

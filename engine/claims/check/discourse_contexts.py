@@ -86,6 +86,7 @@ class InContexts(Reader):
                 break
             self._calls.pop()
         if self._calls and self._calls[-1] == told:
+            told = replace(told, opened=told.opened or self._calls[-1].opened)
             self._calls.pop()
         self._calls.append(told)
 
