@@ -79,6 +79,17 @@ def f(n):
     return caught
 """
 
+RESULT = """\
+def noop(k):
+    k = k + 1
+    return k
+def f(n):
+    a = 7
+    x = noop(1)
+    a = 9
+    return a + x
+"""
+
 CASES = (
     # Events, states and lines of the caller.
     (COUNTER, "1", "In `a.bump()`, at the end, `a.n` is `9`.", "U"),
@@ -129,6 +140,15 @@ CASES = (
     (COUNTER, "1", "`noop(1)`:\n- Iteration 1:\n    - `total` becomes `5`.", "VVU"),
     (COUNTER, "1", "`noop(1)`:\n- `k` is `1`\n\n`total` becomes `4`.", "VVV"),
     (COUNTER, "1", "`f(1)`:\n- `total` becomes `4`\n- In iteration 1, `total` becomes `5`.", "VVV"),
+    (COUNTER, "1", "`a.bump()`:\n- `noop(1)` is called\n- `total` becomes `4`", "VUU"),
+    (RESULT, "1", "In `noop(1)`, it returns `2`, so `x` becomes `2`.", "VV"),
+    (RESULT, "1", "In `noop(1)`, `k` becomes `2` and `x` becomes `2`.", "VU"),
+    # A state of the caller that lies in the call, and one at its end, when its result is there.
+    (RESULT, "1", "In `noop(1)`, `a` is `7`.", "V"),
+    (RESULT, "1", "In `noop(1)`, `a` is `9`.", "R"),
+    (RESULT, "1", "In `noop(1)`, `x` is `2`.", "U"),
+    (RESULT, "1", "In `noop(1)`, before line 6, `a` is `7`.", "U"),
+    (RESULT, "1", "In `noop(1)`, after line 6, `x` is `2`.", "U"),
     # A call that is told loosely, or was told by the prefix of another sentence.
     (COUNTER, "1", "`noop(1)` is called. `total` becomes `4`.", "VV"),
     (COUNTER, "1", "In `noop(1)`, `k` is `1`. `total` becomes `4`.", "VV"),
@@ -160,3 +180,10 @@ def test_each_claim_gets_its_verdict(source: str, arguments: str, text: str, exp
     if len(judged) == len(expected):
         for verdict, letter in zip(judged, expected, strict=True):
             assert verdict in {"UNDECIDED", "UNPARSED"} or verdict[0] == letter
+
+
+def test_the_call_of_a_prefix_is_told_to_the_end_of_its_sentence() -> None:
+    text = "In `a.bump()`, `noop(1)` is called and `total` becomes `4`."
+    program = Program.from_text(COUNTER, "f", "f(1)")
+    claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
+    assert [each.verdict.value for each in claims] == ["UNSUPPORTED", "UNSUPPORTED"]

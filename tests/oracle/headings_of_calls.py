@@ -20,6 +20,13 @@ def opened_as_in(after: Point, before: Point) -> Point:
     return replace(after, told=tuple(told))
 
 
+def still_told(after: Point, before: Point, behind: Iterable[Activation], depth: int) -> Point:
+    """The point behind a claim that is of no such call: it ends none, and tells none."""
+    known = [t.activation for t in before.told]
+    more = (Told(a, depth) for a in behind if a not in known)
+    return replace(after, told=(*before.told, *more))
+
+
 def of_opened(answer: Answer, form: str, calls: Iterable[Activation]) -> Answer:
     """The answer to a claim that stands behind what opens these calls."""
     if answer.verdict != "VERIFIED":

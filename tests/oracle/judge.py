@@ -31,7 +31,7 @@ from .asked import Asked
 from .called_names import of_call, states_of_call
 from .codes import Unparsed
 from .contexts import Context, Point, leaves
-from .headings_of_calls import of_opened, open_calls, opened_as_in
+from .headings_of_calls import of_opened, open_calls, opened_as_in, still_told
 from .history import History, Span
 from .meant import (
     behind,
@@ -240,8 +240,13 @@ class Oracle:
                 if self.one(sentence, outer, again)[0].verdict == "VERIFIED":
                     answer = replace(answer, verdict="AMBIGUOUS")
         if sentence.form not in ABSOLUTE:
-            calls = [a for a in answer.behind if a is not self.entry]
-            answer = of_opened(answer, sentence.form, calls)
+            same = bool(made.claims) and made.claims[-1][0] == sentence.text
+            told = [t.activation for t in point.told]  # not what this sentence has said to return
+            calls = [a for a in answer.behind if a is not self.entry and (a in told or not same)]
+            open_to = of_opened(answer, sentence.form, calls)
+            if open_to.verdict != answer.verdict:
+                after = still_told(after, point, answer.behind, len(outer))
+            answer = open_to
         return answer, opened_as_in(after, point)
 
     def one(

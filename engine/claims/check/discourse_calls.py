@@ -180,19 +180,20 @@ class OfCalls(OfUndone):
         so outside of one of these."""
         if judged.verdict is not ClaimVerdict.VERIFIED or isinstance(claim, _ABSOLUTE):
             return judged
-        for told in calls:
-            if not told.opened:
-                continue
-            try:
-                call = self._single(told.chain)
-                if call.activation == self._base[0].activation:
-                    continue
-                frames = [] if has_unplaced(entry.chain) else self._frames_of(entry.chain)
-            except (Failure, UndeterminedError):
-                return elsewhere(judged)
-            if not is_of_call(self._moments, call, entry.claim, frames, judged):
-                return elsewhere(judged)
-        return judged
+        if all(self._is_of_told(told, entry, judged) for told in calls if told.opened):
+            return judged
+        self._calls = list(calls)  # it ends none of them, and tells none
+        return elsewhere(judged)
+
+    def _is_of_told(self, told: ToldCall, entry: PlacedClaim, judged: Judged) -> bool:
+        try:
+            call = self._single(told.chain)
+            if call.activation == self._base[0].activation:
+                return True
+            frames = [] if has_unplaced(entry.chain) else self._frames_of(entry.chain)
+        except (Failure, UndeterminedError):
+            return False
+        return is_of_call(self._moments, call, entry.claim, frames, judged)
 
     def _follow_other_calls(self, claim: Claim) -> None:
         """What is returned behind a call of no function of the program may be said of that one."""
