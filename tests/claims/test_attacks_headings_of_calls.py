@@ -149,6 +149,10 @@ CASES = (
     (RESULT, "1", "In `noop(1)`, `x` is `2`.", "U"),
     (RESULT, "1", "In `noop(1)`, before line 6, `a` is `7`.", "U"),
     (RESULT, "1", "In `noop(1)`, after line 6, `x` is `2`.", "U"),
+    # What is false of the caller ends no call that is told, nor does that the call begins.
+    (COUNTER, "1", "`noop(1)`:\n- `total` becomes `7`\n- `1` is returned", "VRV"),
+    (COUNTER, "1", "`noop(1)`:\n- `total` becomes `7`\n- `total` is increased by `1`", "VRU"),
+    (COUNTER, "1", "In `noop(1)`, `noop(1)` is called and `total` becomes `4`.", "VU"),
     # A call that is told loosely, or was told by the prefix of another sentence.
     (COUNTER, "1", "`noop(1)` is called. `total` becomes `4`.", "VV"),
     (COUNTER, "1", "In `noop(1)`, `k` is `1`. `total` becomes `4`.", "VV"),
