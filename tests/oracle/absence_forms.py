@@ -220,8 +220,8 @@ def returns_total(asked: Asked) -> Answer:
     if len(functions) != 1:
         return Answer("AMBIGUOUS" if functions else "REFUTED")
     calls = asked.oracle.activations(functions)
-    if any(a.waiting for a in calls):
-        return Answer("UNSUPPORTED")
+    if functions[0].generator or any(a.waiting for a in calls):
+        return Answer("UNSUPPORTED")  # the call of a generator function gives a generator (5.17)
     found = sum(a.result is not None and equal(a.result, wanted) for a in calls)
     return Answer(definite([found == count]))
 

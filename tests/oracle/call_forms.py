@@ -50,7 +50,10 @@ def call_count(asked: Asked) -> Answer:
     named = one_function(asked, asked.args[0])
     if isinstance(named, Answer):
         return named
-    return Answer(definite([len(asked.oracle.activations(named)) == asked.args[1]]))
+    found = len(asked.oracle.activations(named))
+    if named[0].waits and found <= asked.args[1]:
+        return Answer("UNSUPPORTED")
+    return Answer(definite([found == asked.args[1]]))
 
 
 @form("call-bound")
@@ -60,6 +63,8 @@ def call_bound(asked: Asked) -> Answer:
     if isinstance(named, Answer):
         return named
     found = len(asked.oracle.activations(named))
+    if named[0].waits and not (found >= wanted if way == "least" else found > wanted):
+        return Answer("UNSUPPORTED")
     return Answer(definite([found >= wanted if way == "least" else found <= wanted]))
 
 
@@ -73,6 +78,8 @@ def called_with(asked: Asked) -> Answer:
         return Answer("UNSUPPORTED")
     [parameter] = named[0].parameters
     given = [a.start_state.names.get(parameter) for a in asked.oracle.activations(named)]
+    if named[0].waits and len(given) <= wanted:
+        return Answer("UNSUPPORTED")
     if len(given) != wanted or len(values) != wanted:
         return Answer("REFUTED")
     if None in given:

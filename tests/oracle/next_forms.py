@@ -270,6 +270,9 @@ def next_value(asked: Asked) -> Answer:
     node, wanted, returns = asked.args
     if returns and isinstance(node, ast.Name | ast.Attribute) and functions_of(asked.oracle, node):
         return FORMS["named-returns"](asked)
+    named = isinstance(node, ast.Name | ast.Attribute)
+    if named and any(function.generator for function in functions_of(asked.oracle, node)):
+        raise Settled("UNSUPPORTED")
     called = literal_call(asked, node)
     if called is not None:
         return next_call(asked, node, called, wanted)
@@ -314,6 +317,8 @@ def literal_call(asked: Asked, node: ast.expr) -> Function | None:
 
 def next_call(asked: Asked, node: ast.expr, function: Function, wanted: object) -> Answer:
     asked.single()
+    if function.generator:
+        raise Settled("UNSUPPORTED")  # its call gives a generator (5.70)
     key = dump(node)
     assert isinstance(node, ast.Call)
     telling = [t.activation for t in asked.told()]

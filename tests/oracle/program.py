@@ -144,6 +144,12 @@ class Function:
     owner: str = ""  # the class in whose body it stands
     static: bool = False
     of_class: bool = False  # a `classmethod`
+
+    @property
+    def waits(self) -> bool:
+        """Whether its activations begin when they are asked, not when it is called (5.17)."""
+        return self.generator or self.asynchronous
+
     lines: dict[int, list[Statement]] = field(default_factory=dict)
     unseen: set[int] = field(default_factory=set)  # lines on which nothing is reliably seen to run
     hosted: set[int] = field(default_factory=set)  # lines of class bodies that it runs

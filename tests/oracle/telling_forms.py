@@ -159,6 +159,8 @@ def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -
             raise Settled(outcome)
         if outcome:
             return a
+    if any(function.waits for function in functions_of(asked.oracle, node)):
+        raise Settled("UNSUPPORTED")  # a call that was never asked for anything is not seen
     raise no_call(asked.oracle, asked.context, node, told)
 
 
@@ -209,7 +211,9 @@ def called_here(asked: Asked) -> Answer:
         held = a.start_state.names.get(name)
         known = a.function is not None and name in a.function.parameters
         if not known or held is None or not equal(held, wanted):
-            return Answer("REFUTED", answer.places)
+            waits = a.function is not None and a.function.waits
+            own = a.function is not None and {n for n, _ in given} <= a.function.parameters
+            return Answer("UNSUPPORTED" if waits and own else "REFUTED", answer.places)
     return answer
 
 
@@ -221,6 +225,8 @@ def called_nth(asked: Asked) -> Answer:
         return Answer("REFUTED")
     a = next_begun(asked, node)
     answer = telling(asked, a)
+    if a.function is not None and a.function.waits:
+        return Answer("UNSUPPORTED", answer.places)
     everything = calls_of(asked.oracle, asked.oracle.whole, node)
     earlier = [o for other, o in everything if other.start <= a.start]
     if any(isinstance(o, str) and o != NAMELESS for o in earlier):
@@ -337,6 +343,25 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
     )
 
 
+def called_where_begun(asked: Asked, a: Activation) -> str:
+    """Whether what asks a generator first has called its function, as far as its statement alone
+    tells: it has no such call, or one, which is looped over or all that another call is given."""
+    assert a.parent is not None and a.function is not None
+    for s in asked.oracle.histories[a.parent].steps:
+        if not s.mark.clock <= a.start <= s.end:
+            continue
+        calls = s.statement.all(ast.Call)
+        made = [n for n in calls if last_name(n) == a.function.name]
+        if not made:
+            return "UNSUPPORTED"
+        alone = [n.args for n in calls]
+        alone += [[n.iter] for n in s.statement.all(ast.comprehension)]
+        if isinstance(s.statement.node, ast.For):
+            alone.append([s.statement.node.iter])
+        return "VERIFIED" if len(made) == 1 and made in alone else "UNDECIDED"
+    return "UNDECIDED"
+
+
 @form("calls-call")
 def calls_call(asked: Asked) -> Answer:
     node, by = asked.args
@@ -356,6 +381,8 @@ def calls_call(asked: Asked) -> Answer:
         a = next_begun(asked, node)
         answer = telling(asked, a)
         begun = a.parent is not None and a.parent.function is entry
+        if a.function is not None and a.function.waits:
+            return Answer(called_where_begun(asked, a) if begun else "UNSUPPORTED", answer.places)
         return answer if begun else Answer("REFUTED", answer.places)
     if not functions_of(asked.oracle, node):
         return Answer("REFUTED")
@@ -368,6 +395,9 @@ def calls_call(asked: Asked) -> Answer:
         asked.point = before  # there is no such call, and so no moment (§3.1)
         raise
     answer = telling(asked, a)
+    if a.function is not None and a.function.waits:
+        so = called_where_begun(asked, a) if a.parent is caller else "UNSUPPORTED"
+        return Answer(so, answer.places)
     return answer if a.parent is caller else Answer("REFUTED", answer.places)
 
 
@@ -497,6 +527,8 @@ def named_returns(asked: Asked) -> Answer:
     """A name alone returns a value (5.79)."""
     node, wanted = asked.args[:2]
     entry = asked.oracle.entry
+    if any(function.generator for function in functions_of(asked.oracle, node)):
+        raise Settled("UNSUPPORTED")
     if entry.function is not None and ast.unparse(node) == entry.function.name:
         return result_of(entry, wanted)
     return result_of(ending(asked, node), wanted)

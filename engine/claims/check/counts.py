@@ -16,6 +16,7 @@ from engine.claims.check.context import (
 from engine.claims.check.control import require_function
 from engine.claims.check.points import Judged, Point, counted, definite, refuted, unsupported
 from engine.claims.check.readings import State, shown
+from engine.claims.check.waiting_functions import NEVER_ASKED, waits
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import (
     BetweenPasses,
@@ -172,8 +173,11 @@ def judge_total(moments: Moments, claim: TotalClaim) -> Judged:
             require_function(moments, function)
             count = len(moments.calls(function))
             told = f"`{function}` is called {times(count)}"
+            right = _within(count, claim.bound, claim.times)
+            if waits(moments, function) and right is (claim.bound is Bound.AT_MOST):
+                raise unsupported(NEVER_ASKED)  # it may be called oftener
             where = moments.whole(moments.trace.data.entry)
-            return counted(_within(count, claim.bound, claim.times), told, where)
+            return counted(right, told, where)
         case CalledWith():
             return _judge_called_with(moments, claim)
 
@@ -211,6 +215,8 @@ def _judge_called_with(moments: Moments, claim: CalledWith) -> Judged:
     require_function(moments, claim.function)
     calls = moments.calls(claim.function)
     where = moments.whole(moments.trace.data.entry)
+    if len(calls) <= len(claim.values) and waits(moments, claim.function):
+        raise unsupported(NEVER_ASKED)
     if len(calls) != len(claim.values):
         return counted(False, f"`{claim.function}` is called {times(len(calls))}", where)
     points: list[Point] = []

@@ -54,6 +54,13 @@ from engine.claims.check.told_calls import (
     the_told_call,
     without_builtins,
 )
+from engine.claims.check.waiting_functions import (
+    NEVER_ASKED,
+    NO_RESULT,
+    hands_out,
+    is_called_where_it_begins,
+    waits,
+)
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
     KIND_OF_THING,
@@ -373,6 +380,12 @@ class OfCalls(OfUndone):
             self._push(ToldCall(entry.chain, caller))
         self._push(ToldCall(entry.chain, call))
         placed = PlacedClaim(claim, (*entry.chain, call), entry.relation)
+        if waits(self._moments, call.function) and (
+            wrong
+            or claim.nth is not None
+            or (claim.by is not None and not is_called_where_it_begins(self._moments, activation))
+        ):
+            raise FailureThere(ClaimVerdict.UNSUPPORTED, NEVER_ASKED, placed)
         if wrong:
             raise FailureThere(ClaimVerdict.REFUTED, wrong, placed)
         return placed
@@ -501,6 +514,8 @@ class OfCalls(OfUndone):
         function = function_of(self._moments, claim.expr)
         if function is not None and is_method_or_other(self._moments, claim.expr):
             raise unsupported(f"whether `{claim.expr.text}` is the program's method is not told")
+        if function is not None and hands_out(self._moments, function):
+            raise unsupported(NO_RESULT)
         if function is not None and not isinstance(claim.expr.tree, ast.Call):
             return self._function_gives(entry, claim, function)
         if call is not None:

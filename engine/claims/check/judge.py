@@ -27,6 +27,7 @@ from engine.claims.check import (
 from engine.claims.check.context import Frame, entry_frames, narrowed
 from engine.claims.check.moves import given_point
 from engine.claims.check.points import Failure, Judged, Point, definite, every, universal
+from engine.claims.check.waiting_functions import NEVER_ASKED
 from engine.claims.model import (
     AbsoluteClaim,
     AnswerRaises,
@@ -240,6 +241,10 @@ def _call_begins(moments: Moments, found: list[Frame], claim: CallBegins) -> Jud
     for frame in found:
         interval = Interval(frame.interval.first, frame.start)
         point = given_point(moments, frame.activation, claim.given, interval)
+        code = moments.trace.code_of(frame.activation)
+        named = {moments.trace.private_name(frame.activation, name) for name, _ in claim.given}
+        if point is not None and code.generator and named <= set(code.parameters):
+            point = Point(None, interval, NEVER_ASKED)
         points.append(point or Point(True, interval))
     return definite(points, "")
 

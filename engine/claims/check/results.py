@@ -15,6 +15,7 @@ from engine.claims.check.context import (
 from engine.claims.check.control import require_function
 from engine.claims.check.points import Judged, Point, counted, definite, refuted, unsupported
 from engine.claims.check.states import noted, shown, type_name
+from engine.claims.check.waiting_functions import NEVER_ASKED, NO_RESULT, hands_out, waits
 from engine.claims.check.writes import result_point
 from engine.claims.model import (
     AnswerRaises,
@@ -114,8 +115,12 @@ def _exception_point(value: Value, wanted: str, message: Value | None, where: In
 def judge_called(moments: Moments, claim: CalledTimes) -> Judged:
     require_function(moments, claim.function)
     if claim.returning is not None:
+        if hands_out(moments, claim.function):
+            raise unsupported(NO_RESULT)
         return _judge_returned(moments, claim, Exactly(claim.returning))
     count = len(moments.calls(claim.function))
+    if count <= claim.times and waits(moments, claim.function):  # it may be called oftener
+        raise unsupported(NEVER_ASKED)
     told = f"`{claim.function}` is called {times(count)}"
     instead = f"is called {times(count)}" if count else "is never called"
     return counted(count == claim.times, told, moments.whole(moments.trace.data.entry), instead)

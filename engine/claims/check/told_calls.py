@@ -25,6 +25,7 @@ from engine.claims.check.objects_of_methods import (
 )
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.readings import State
+from engine.claims.check.waiting_functions import NEVER_ASKED, waits
 from engine.claims.evaluator import NoValue, Result, Undecidable, names_in
 from engine.claims.model import CallContext, Chain, Expr
 from engine.claims.verdicts import ClaimVerdict
@@ -193,6 +194,8 @@ def next_call(
         if moments.trace.data.activations[activation].first >= since:
             require_object(moments, frame, activation, expr)
             return CallContext(number, function), activation
+    if waits(moments, function_of(moments, expr) or ""):
+        raise unsupported(NEVER_ASKED)
     raise no_call(moments, frame, expr, f"no call of `{expr.text}` begins here, or not any more")
 
 
