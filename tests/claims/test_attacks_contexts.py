@@ -74,8 +74,8 @@ CASES = [
     # A call begins once, however it is written.
     (CALLS, "4", "`square(2)` is called. `square(1)` is called. `square` is called.", "VVV"),
     (CALLS, "4", "`square(2)` is called. `square(1)` is called. `square(1)` is called.", "VVR"),
-    (HANDED, "1", "`count(2)` is called. `count` is called.", "VR"),
-    (HANDED, "1", "`count` is called. `count(2)` is called.", "VR"),
+    (HANDED, "1", "`count(2)` is called. `count` is called.", "VU"),
+    (HANDED, "1", "`count` is called. `count(2)` is called.", "VU"),
     # All passes together have no pass around them.
     (SUM, "[3, 1, 2]", "`n` takes the values `3`, `1` and `2`.", "V"),
     (SUM, "[3, 1, 2]", "In every iteration, `n` takes the values `3`, `1` and `2`.", "A"),

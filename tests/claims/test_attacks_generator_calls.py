@@ -115,6 +115,32 @@ def f(n):
     return asyncio.run(main(n))
 """
 
+HANDED_ON = """\
+def gen(k):
+    yield k
+
+def same(g):
+    return g
+
+def pairs(g):
+    return list(zip(g, gen(4)))
+
+def passed(g):
+    return sum(same(g))
+
+def outer(k):
+    def inner():
+        yield 1
+    return k * 2
+
+def f(n):
+    d = gen(8)
+    a = pairs(d)
+    e = gen(9)
+    b = passed(e)
+    return outer(2)
+"""
+
 CASES: list[tuple[str, str, str]] = [
     # What it hands out is no result of the call, nor is what it returns in the end.
     (RETURNS, "`gen(2)` yields `0`.", "U"),
@@ -133,6 +159,7 @@ CASES: list[tuple[str, str, str]] = [
     (METHODS, "`Box.items` yields `None`.", "U"),
     (RETURNS, "`gen` returns `0` once in total.", "U"),
     (RETURNS, "`common(2)` yields `4`.", "V"),
+    (HANDED_ON, "`outer(2)` yields `4`.", "V"),
     (RETURNS, "`common(2)` yields `2`.", "R"),
     (RETURNS, "`common` returns `4`.", "V"),
     (RETURNS, "`common` returns `4` once in total.", "V"),
@@ -186,6 +213,9 @@ CASES: list[tuple[str, str, str]] = [
     (USED, "`use` calls `gen`.", "U"),
     (USED, "`both` calls `gen(4)`.", "V"),
     (USED, "`both` calls `gen(8)`.", "U"),
+    (HANDED_ON, "`pairs` calls `gen(8)`.", "U"),
+    (HANDED_ON, "`passed` calls `gen(9)`.", "U"),
+    (HANDED_ON, "`passed` calls `same`.", "V"),
     (WAITS, "`main` calls `g(1)`.", "V"),
     (WAITS, "`main` calls `g(2)`.", "U"),
     (RETURNS, "`common(2)` is called.", "V"),

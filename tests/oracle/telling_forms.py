@@ -346,7 +346,8 @@ def called_elsewhere(asked: Asked, node: ast.expr) -> bool:
 def called_where_begun(asked: Asked, a: Activation) -> str:
     """Whether what asks a generator first has called its function, as far as its statement alone
     tells: it has no such call, or one, which is looped over or all that another call is given."""
-    assert a.parent is not None and a.function is not None
+    assert a.parent is not None
+    assert a.function is not None
     for s in asked.oracle.histories[a.parent].steps:
         if not s.mark.clock <= a.start <= s.end:
             continue
@@ -354,6 +355,8 @@ def called_where_begun(asked: Asked, a: Activation) -> str:
         made = [n for n in calls if last_name(n) == a.function.name]
         if not made:
             return "UNSUPPORTED"
+        if len(calls) > 2:
+            return "UNDECIDED"
         alone = [n.args for n in calls]
         alone += [[n.iter] for n in s.statement.all(ast.comprehension)]
         if isinstance(s.statement.node, ast.For):
