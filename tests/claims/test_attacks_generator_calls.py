@@ -209,6 +209,7 @@ CASES: list[tuple[str, str, str]] = [
     (USED, "`f` calls `gen(3)`.", "V"),
     (USED, "`f` calls `gen(2)`.", "V"),
     (USED, "`f` calls `gen(9)`.", "U"),
+    (USED, "`f` calls `gen(4)`.", "U"),
     (USED, "`use` calls `gen(9)`.", "U"),
     (USED, "`use` calls `gen`.", "U"),
     (USED, "`both` calls `gen(4)`.", "V"),
