@@ -42,7 +42,13 @@ def not_set(asked: Asked) -> Answer:
     if verdict != "VERIFIED":
         return Answer(verdict)
     if isinstance(target, ast.Name):
+        if any(bound_by_others(v, target) for v in visits):
+            return Answer("UNSUPPORTED")
+        if any(walrus_inside(s.statement, target.id) for v in visits for s in v.steps):
+            return Answer("UNSUPPORTED")
         return Answer("UNSUPPORTED" if set_elsewhere(asked, target.id) else verdict)
+    if any(filled(v, target) for v in visits):
+        return Answer("UNSUPPORTED")
     if not any(stores(a, target) for a in begun_inside(asked)):
         ran = [s.statement for v in visits for s in v.steps]
         own = any(stored_in(s, target) for s in ran)
@@ -52,6 +58,56 @@ def not_set(asked: Asked) -> Answer:
     changes = any(not equal(a, b) for a, b in itertools.pairwise(values))
     # A part of an object that something else sets to what it is already leaves no sign here.
     return Answer("UNSUPPORTED" if changes else "UNDECIDED")
+
+
+def walrus_inside(statement: Statement, name: str) -> bool:
+    """Whether an expression that runs as code of its own binds the name of the function."""
+    inner = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
+    walked = [w for kind in inner for n in statement.all(kind) for w in ast.walk(n)]
+    return any(isinstance(w, ast.NamedExpr) and w.target.id == name for w in walked)
+
+
+def bound_by_others(v: Visit, target: ast.Name) -> bool:
+    """Whether a name that the visit does not set is another value behind it."""
+    found = [
+        ev.evaluate(target, s) if tried(lambda s=s: has(target, s)) is True else None  # type: ignore[misc]
+        for s in (v.before, v.after) if s is not None
+    ]  # fmt: skip
+    if len(found) < 2 or found[1] is None:
+        return False
+    before, after = found
+    if before is not None and before.oid is not None and before.oid == after.oid:
+        return False
+    return before is None or not equal(before, after)
+
+
+def filled(v: Visit, target: ast.Subscript | ast.Attribute) -> bool:
+    """Whether the part of one object is another behind the visit, or there is one only then."""
+    if v.before is None or v.after is None:
+        return False
+    places: list[tuple[object, ...]] = []
+    values: list[Value | None] = []
+    for state in (v.before, v.after):
+        found: list[Value] = []
+
+        def look(state: State = state, found: list[Value] = found) -> bool:
+            found.append(ev.evaluate(target.value, state))
+            if isinstance(target, ast.Subscript):
+                found.append(ev.evaluate(target.slice, state))
+            return True
+
+        if tried(look) is not True:
+            return False
+        places.append((found[0].oid, *(each.data for each in found[1:])))
+        values.append(
+            ev.evaluate(target, state) if tried(lambda s=state: has(target, s)) is True else None
+        )  # type: ignore[misc]
+    before, after = values
+    if places[0] != places[1] or places[0][0] is None or after is None:
+        return False
+    if before is not None and before.oid is not None and before.oid == after.oid:
+        return False
+    return before is None or not equal(before, after)
 
 
 def has(target: ast.expr, state: State) -> bool:
@@ -116,25 +172,42 @@ def not_altered(asked: Asked) -> Answer:
     held = [[times_in(alter, s) for s in meanwhile(asked, v)] for v in visits]
     pairs = [(a, b) for several in held for a, b in itertools.pairwise(several)]
     more = any(one == other and b > a for (one, a), (other, b) in pairs)
-    if more and begun_inside(asked):
+    methods = [n for v in visits for s in v.steps for n in s.statement.all(ast.Attribute)]
+    if more and any(n.attr in ("insert", "appendleft") for n in methods):
+        return Answer("UNDECIDED")  # before the end, maybe
+    if more and (begun_inside(asked) or not any(sets_place(v) for v in visits)):
         return Answer("UNSUPPORTED")
     holds = any(count for each in held for _, count in each)
     others = len({one for each in held for one, _ in each}) > 1
-    return Answer("UNDECIDED" if holds and others else verdict)  # to a list named later, maybe
+    if holds and others:
+        return Answer("UNDECIDED")  # to a list named later, maybe
+    calls = [sum(len(list(s.statement.all(ast.Call))) for s in v.steps) for v in visits]
+    # It may have been taken out again by the same line.
+    return Answer("UNDECIDED" if any(many > 1 for many in calls) else verdict)
+
+
+def sets_place(v: Visit) -> bool:
+    """Whether a visit sets an element of something, which adds none if it is by an index."""
+    nodes = [n for s in v.steps for n in s.statement.all(ast.Subscript)]
+    return any(isinstance(n.ctx, ast.Store) and not isinstance(n.slice, ast.Slice) for n in nodes)
 
 
 def times_in(alter: Alter, state: State) -> tuple[int | None, int]:
     """Which list it is, and how often it holds what is said not to be appended to it."""
     found: list[tuple[int | None, tuple[Value, ...]]] = []
+    text: list[str] = []
 
     def held() -> bool:
         whole = ev.evaluate(alter.node, state)
         found.append((whole.oid, whole.data if isinstance(whole.data, tuple) else ()))
+        text.extend([whole.data] if isinstance(whole.data, str) else ())
         return True
 
     tried(held)
     assert alter.value is not None
     one, items = found[0] if found else (None, ())
+    if text and isinstance(alter.value.data, str):
+        return None, text[0].count(alter.value.data)
     return one, sum(equal(each, alter.value) for each in items)
 
 

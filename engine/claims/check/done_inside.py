@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from engine.claims.check.all_states import changes_inside, is_inside, last_of
+from engine.claims.check.contents import gains, parts
 from engine.claims.check.context import Frame
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import AttributeTarget, ElementTarget, Expr
-from engine.trace.model import ActivationId, PlaceKind, Ref, StepNo, Time, Write
+from engine.trace.model import ActivationId, PlaceKind, StepNo, Time, Write
 from engine.trace.moments import Moments
-from engine.values import NO_OID, Atom, Oid, Opaque, Sequence, Value
+from engine.trace.trace import Missing, Trace
+from engine.values import NO_OID, Atom, Oid, Opaque, Sequence, SetValue, Value
 
 
 def raised_inside(moments: Moments, frame: Frame) -> Iterator[StepNo]:
@@ -121,28 +124,122 @@ def added_inside(
             yield StepNo(date)
 
 
-def added_before_named(
+def added_by_steps(
     moments: Moments, frame: Frame, expr: Expr, value: Value | None
 ) -> Iterator[StepNo]:
-    """The steps, of whomever, after which what the expression names only later holds the value
-    once more."""
+    """The steps, of whomever, after which what the expression names then, or only later, holds the
+    value once more. To set an element of a list by its index adds none."""
     trace = moments.trace
+    if value is None:
+        return
+    for oid, until in _named(moments, frame, expr).items():
+        for date in gains(trace, oid, value, Time(frame.interval.first), until):
+            if _is_there(moments, frame, date) and not _puts_in_place(trace, oid, date):
+                yield StepNo(date)
+
+
+def added_by_binding(
+    moments: Moments, frame: Frame, expr: Expr, value: Value | None
+) -> Iterator[StepNo]:
+    """The ends of the visits behind which the expression is another list, made in the context, or
+    another text, that holds the value once more."""
+    trace = moments.trace
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        if not any(trace.writes_of(step) for step in visit.steps):
+            continue
+        names = [_object(moments, frame, expr, time) for time in (visit.before, visit.after)]
+        if names[0] == names[1] and names[0] is not None:
+            continue
+        if names[1] is not None and trace.data.objects[names[1]].since[0] < frame.interval.first:
+            continue
+        before, after = (
+            State(moments, frame.activation, time).evaluate(expr)
+            for time in (visit.before, visit.after)
+        )
+        if isinstance(before, NoValue) or before == after:
+            continue
+        if _count(after, value) > _count(before, value):
+            yield StepNo(visit.last)
+
+
+def place_filled(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
+) -> Iterator[StepNo]:
+    """The steps, of whomever and however, after which what is the target by the context's names
+    then, or only later, is something else than before."""
+    trace, named = moments.trace, dict[tuple[Oid, Value], Time]()
+    earlier: tuple[Oid, Value] | None = None
+    for time in (frame.start, *_moments_of(moments, frame)):
+        if earlier is not None:
+            named[earlier] = Time(time - 1)
+        earlier = _place(moments, frame, target, time)
+        if earlier is not None:
+            named[earlier] = time
+    for (oid, key), until in named.items():
+        for date, _, after in parts(trace, oid, key, Time(frame.interval.first), until):
+            if after is not None and _is_there(moments, frame, date):
+                yield StepNo(date)
+
+
+def bound_inside(moments: Moments, frame: Frame, name: str) -> Iterator[StepNo]:
+    """The steps of something else that runs there which bind the name as the context has it."""
+    trace, private = moments.trace, moments.trace.private_name(frame.activation, name)
+    cell = trace.data.cells[frame.activation].get(private)
+    if cell is None and private in trace.data.locals[frame.activation]:
+        return
+    for number in range(frame.interval.first, last_of(moments, frame) + 1):
+        for write in trace.writes_of(number):
+            shared = write.kind is PlaceKind.CELL and write.container == cell
+            if cell is None:
+                shared = write.kind is PlaceKind.GLOBAL and write.name == private
+            if shared and write.value is not None and is_inside(trace, frame.activation, number):
+                yield StepNo(number)
+
+
+def _named(moments: Moments, frame: Frame, expr: Expr) -> dict[Oid, Time]:
+    """The objects that the expression is in the context, and the last moments when it is them."""
     named: dict[Oid, Time] = {}
-    for time in _moments_of(moments, frame):
-        whole = State(moments, frame.activation, time).evaluate(expr)
-        if isinstance(whole, Sequence) and whole.oid != NO_OID:
-            named[whole.oid] = time
-    for oid, until in named.items():
-        for date in trace.data.objects[oid].since[1:]:
-            if not frame.interval.first <= date <= until:
-                continue
-            before, after = (
-                _count(trace.value(Ref(-oid), Time(t)), value) for t in (date - 1, date)
-            )
-            if after > before and _is_there(moments, frame, date):
-                then = State(moments, frame.activation, Time(date)).evaluate(expr)
-                if not isinstance(then, Sequence) or then.oid != oid:
-                    yield StepNo(date)
+    earlier: Oid | None = None
+    for time in (frame.start, *_moments_of(moments, frame)):
+        if earlier is not None:
+            named[earlier] = Time(time - 1)
+        earlier = _object(moments, frame, expr, time)
+        if earlier is not None:
+            named[earlier] = time
+    return named
+
+
+def _object(moments: Moments, frame: Frame, expr: Expr, time: Time) -> Oid | None:
+    """Which object the expression is, if it is one; a name is looked up without its contents."""
+    if isinstance(expr.tree, ast.Name):
+        private = moments.trace.private_name(frame.activation, expr.tree.id)
+        found = moments.trace.binding(frame.activation, private, time)
+        return None if isinstance(found, Missing) or found >= 0 else Oid(-found)
+    whole = State(moments, frame.activation, time).evaluate(expr)
+    if isinstance(whole, NoValue | Undecidable | Atom) or whole.oid == NO_OID:
+        return None
+    return whole.oid
+
+
+def _place(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget, time: Time
+) -> tuple[Oid, Value] | None:
+    """The object of which the target is a part, and the key or the name of that part."""
+    oid = _object(moments, frame, target.container, time)
+    if oid is None:
+        return None
+    if isinstance(target, AttributeTarget):
+        return oid, Atom(moments.trace.private_name(frame.activation, target.name))
+    key = State(moments, frame.activation, time).evaluate(target.key)
+    return None if isinstance(key, NoValue | Undecidable) else (oid, key)
+
+
+def _puts_in_place(trace: Trace, oid: Oid, step: int) -> bool:
+    """Whether a step sets one element of a list by its index."""
+    for write in trace.writes_of(step):
+        if write.container == -oid and write.kind is PlaceKind.ELEMENT and write.key is not None:
+            return write.key >= 0
+    return False
 
 
 def _is_there(moments: Moments, frame: Frame, step: int) -> bool:
@@ -153,4 +250,8 @@ def _is_there(moments: Moments, frame: Frame, step: int) -> bool:
 
 
 def _count(whole: object, value: Value | None) -> int:
-    return sum(each == value for each in whole.items) if isinstance(whole, Sequence) else 0
+    if isinstance(whole, Atom) and isinstance(value, Atom):
+        text, part = whole.payload, value.payload
+        return text.count(part) if isinstance(text, str) and isinstance(part, str) else 0
+    items = whole.items if isinstance(whole, Sequence | SetValue) else ()
+    return sum(each == value for each in items)

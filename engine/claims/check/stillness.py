@@ -10,8 +10,11 @@ from typing import Final
 from engine.claims.check.changes import judge_change
 from engine.claims.check.context import Frame
 from engine.claims.check.done_inside import (
-    added_before_named,
+    added_by_binding,
+    added_by_steps,
     added_inside,
+    bound_inside,
+    place_filled,
     raised_inside,
     set_before_named,
     set_inside,
@@ -100,17 +103,25 @@ def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Poi
         case LineRaises():
             for step in raised_inside(moments, frame):
                 yield Point(None, at(step), "something that is called raises an exception")
+        case Sets(target=NameTarget(name=name)):
+            for step in bound_inside(moments, frame, name):
+                yield Point(None, at(step), f"something that runs there sets `{name}`")
         case Sets(target=AttributeTarget() | ElementTarget() as target):
             for step in set_inside(moments, frame, target):
                 yield Point(None, at(step), f"something that is called sets `{target.whole.text}`")
             for step in set_before_named(moments, frame, target):
                 told = f"what `{target.whole.text}` names later is set by another name before"
                 yield Point(None, at(step), told)
+            for step in place_filled(moments, frame, target):
+                yield Point(None, at(step), f"`{target.whole.text}` is something else behind it")
         case Alters(expr=expr, operand=value):
             for step in added_inside(moments, frame, expr, value):
                 yield Point(None, at(step), f"something that is called changes `{expr.text}` so")
-            for step in added_before_named(moments, frame, expr, value):
-                told = f"what `{expr.text}` names later is changed so before"
+            for step in added_by_steps(moments, frame, expr, value):
+                told = f"what `{expr.text}` names then, or later, holds the value once more"
+                yield Point(None, at(step), told)
+            for step in added_by_binding(moments, frame, expr, value):
+                told = f"`{expr.text}` is something else, which holds the value once more"
                 yield Point(None, at(step), told)
         case _:
             pass
