@@ -181,9 +181,10 @@ def not_altered(asked: Asked) -> Answer:
     others = len({one for each in held for one, _ in each}) > 1
     if holds and others:
         return Answer("UNDECIDED")  # to a list named later, maybe
-    calls = [sum(len(list(s.statement.all(ast.Call))) for s in v.steps) for v in visits]
+    calls = [n for v in visits for s in v.steps for n in s.statement.all(ast.Attribute)]
     # It may have been taken out again by the same line.
-    return Answer("UNDECIDED" if any(many > 1 for many in calls) else verdict)
+    taking = any(n.attr in {"pop", "popleft", "remove", "clear", "discard"} for n in calls)
+    return Answer("UNDECIDED" if taking else verdict)
 
 
 def sets_place(v: Visit) -> bool:
