@@ -69,45 +69,38 @@ def walrus_inside(statement: Statement, name: str) -> bool:
 
 def bound_by_others(v: Visit, target: ast.Name) -> bool:
     """Whether a name that the visit does not set is another value behind it."""
-    found = [
-        ev.evaluate(target, s) if tried(lambda s=s: has(target, s)) is True else None  # type: ignore[misc]
-        for s in (v.before, v.after) if s is not None
-    ]  # fmt: skip
-    if len(found) < 2 or found[1] is None:
+    if v.after is None:
         return False
-    before, after = found
-    if before is not None and before.oid is not None and before.oid == after.oid:
-        return False
-    return before is None or not equal(before, after)
+    return is_another(value_in(v.before, target), value_in(v.after, target))
 
 
-def filled(v: Visit, target: ast.Subscript | ast.Attribute) -> bool:
+def filled(v: Visit, target: ast.expr) -> bool:
     """Whether the part of one object is another behind the visit, or there is one only then."""
-    if v.before is None or v.after is None:
+    if v.after is None:
         return False
-    places: list[tuple[object, ...]] = []
-    values: list[Value | None] = []
-    for state in (v.before, v.after):
-        found: list[Value] = []
-
-        def look(state: State = state, found: list[Value] = found) -> bool:
-            found.append(ev.evaluate(target.value, state))
-            if isinstance(target, ast.Subscript):
-                found.append(ev.evaluate(target.slice, state))
-            return True
-
-        if tried(look) is not True:
+    if not isinstance(target, ast.Subscript | ast.Attribute):
+        return False
+    parts = [target.value, *([target.slice] if isinstance(target, ast.Subscript) else [])]
+    for number, part in enumerate(parts):
+        one, other = value_in(v.before, part), value_in(v.after, part)
+        if one is None or other is None:
             return False
-        places.append((found[0].oid, *(each.data for each in found[1:])))
-        values.append(
-            ev.evaluate(target, state) if tried(lambda s=state: has(target, s)) is True else None
-        )  # type: ignore[misc]
-    before, after = values
-    if places[0] != places[1] or places[0][0] is None or after is None:
+        if (one.oid != other.oid) if number == 0 else not equal(one, other):
+            return False
+    return is_another(value_in(v.before, target), value_in(v.after, target))
+
+
+def value_in(state: State, node: ast.expr) -> Value | None:
+    return ev.evaluate(node, state) if tried(lambda: has(node, state)) is True else None
+
+
+def is_another(before: Value | None, after: Value | None) -> bool:
+    """Whether there is a value, which is another object, or not equal, or where there was none."""
+    if before is None or after is None:
+        return after is not None
+    if before.oid and before.oid == after.oid:
         return False
-    if before is not None and before.oid is not None and before.oid == after.oid:
-        return False
-    return before is None or not equal(before, after)
+    return not equal(before, after)
 
 
 def has(target: ast.expr, state: State) -> bool:
