@@ -46,19 +46,41 @@ def set_before_named(
     moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
 ) -> Iterator[StepNo]:
     """The steps, of whomever, which set what the target's names stand for only later."""
-    found = [
-        (number, write)
-        for number, write in _writes(moments, frame, target)
-        if _is_there(moments, frame, number)
-    ]
-    if not found:
+    written = _written_places(moments, frame, target)
+    if not written:
         return
     for time in _moments_of(moments, frame):
-        container = State(moments, frame.activation, time).evaluate(target.container)
-        for number, write in found:
-            named = not isinstance(container, NoValue | Atom | Undecidable)
-            if named and number <= time and _is_of(moments, frame, target, write, time):
-                yield number
+        oid = _object(moments, frame, target.container, time)
+        places = None if oid is None else written.get(oid)
+        if places is None:
+            continue
+        key = _key(moments, frame, target, time)
+        steps = [places.get(key), places.get(None)]  # a slice may hold the element
+        if isinstance(key, Undecidable):
+            steps = list(places.values())
+        yield from (step for step in steps if step is not None and step <= time)
+
+
+def _written_places(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
+) -> dict[Oid, dict[Value | NoValue | Undecidable | None, StepNo]]:
+    """The first step that sets a part of an object, by the object and the key or name of the part;
+    None, where the key is no value."""
+    found: dict[Oid, dict[Value | NoValue | Undecidable | None, StepNo]] = {}
+    for number, write in _writes(moments, frame, target):
+        if write.container is None or write.container >= 0:
+            continue
+        if not _is_there(moments, frame, number):
+            continue
+        key: Value | None
+        if isinstance(target, AttributeTarget):
+            key = Atom(write.name)
+        else:
+            key = None if write.key is None else moments.trace.value(write.key, Time(number))
+        if isinstance(key, Opaque):
+            key = None
+        found.setdefault(Oid(-write.container), {}).setdefault(key, number)
+    return found
 
 
 def _moments_of(moments: Moments, frame: Frame) -> Iterator[Time]:
@@ -228,10 +250,17 @@ def _place(
     oid = _object(moments, frame, target.container, time)
     if oid is None:
         return None
-    if isinstance(target, AttributeTarget):
-        return oid, Atom(moments.trace.private_name(frame.activation, target.name))
-    key = State(moments, frame.activation, time).evaluate(target.key)
+    key = _key(moments, frame, target, time)
     return None if isinstance(key, NoValue | Undecidable) else (oid, key)
+
+
+def _key(
+    moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget, time: Time
+) -> Value | NoValue | Undecidable:
+    """The key of the target's part, or the name of the attribute."""
+    if isinstance(target, AttributeTarget):
+        return Atom(moments.trace.private_name(frame.activation, target.name))
+    return State(moments, frame.activation, time).evaluate(target.key)
 
 
 def _puts_in_place(trace: Trace, oid: Oid, step: int) -> bool:
