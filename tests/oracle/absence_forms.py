@@ -47,8 +47,11 @@ def not_set(asked: Asked) -> Answer:
         if any(walrus_inside(s.statement, target.id) for v in visits for s in v.steps):
             return Answer("UNSUPPORTED")
         return Answer("UNSUPPORTED" if set_elsewhere(asked, target.id) else verdict)
-    if any(filled(v, target) for v in visits):
+    fillings = [filled(v, target) for v in visits]
+    if True in fillings:
         return Answer("UNSUPPORTED")
+    if "UNDECIDED" in fillings:
+        return Answer("UNDECIDED")
     if not any(stores(a, target) for a in begun_inside(asked)):
         ran = [s.statement for v in visits for s in v.steps]
         own = any(stored_in(s, target) for s in ran)
@@ -74,20 +77,24 @@ def bound_by_others(v: Visit, target: ast.Name) -> bool:
     return is_another(value_in(v.before, target), value_in(v.after, target))
 
 
-def filled(v: Visit, target: ast.expr) -> bool:
-    """Whether the part of one object is another behind the visit, or there is one only then."""
+def filled(v: Visit, target: ast.expr) -> bool | str:
+    """Whether the part of one object is another behind the visit, or there is one only then;
+    undecided for a part of an object that has got its name there, and may be made there."""
     if v.after is None:
         return False
     if not isinstance(target, ast.Subscript | ast.Attribute):
         return False
+    if not all(isinstance(tried(lambda s=s: has(target, s)), bool) for s in (v.before, v.after)):  # type: ignore[misc]
+        return "UNDECIDED"
+    part = value_in(v.after, target)
     parts = [target.value, *([target.slice] if isinstance(target, ast.Subscript) else [])]
-    for number, part in enumerate(parts):
-        one, other = value_in(v.before, part), value_in(v.after, part)
+    for number, each in enumerate(parts):
+        one, other = value_in(v.before, each), value_in(v.after, each)
         if one is None or other is None:
-            return False
+            return "UNDECIDED" if part is not None else False
         if (one.oid != other.oid) if number == 0 else not equal(one, other):
-            return False
-    return is_another(value_in(v.before, target), value_in(v.after, target))
+            return "UNDECIDED" if part is not None else False
+    return is_another(value_in(v.before, target), part)
 
 
 def value_in(state: State, node: ast.expr) -> Value | None:
@@ -163,12 +170,11 @@ def not_altered(asked: Asked) -> Answer:
         return Answer(verdict)
     assert alter.value is not None
     held = [[times_in(alter, s) for s in meanwhile(asked, v)] for v in visits]
-    pairs = [(a, b) for several in held for a, b in itertools.pairwise(several)]
-    more = any(one == other and b > a for (one, a), (other, b) in pairs)
+    more = [v for v, several in zip(visits, held, strict=True) if holds_more(several)]
     methods = [n for v in visits for s in v.steps for n in s.statement.all(ast.Attribute)]
     if more and any(n.attr in ("insert", "appendleft") for n in methods):
         return Answer("UNDECIDED")  # before the end, maybe
-    if more and (begun_inside(asked) or not any(sets_place(v) for v in visits)):
+    if more and (begun_inside(asked) or not all(sets_place(v) for v in more)):
         return Answer("UNSUPPORTED")
     holds = any(count for each in held for _, count in each)
     others = len({one for each in held for one, _ in each}) > 1
@@ -178,6 +184,11 @@ def not_altered(asked: Asked) -> Answer:
     # It may have been taken out again by the same line.
     taking = any(n.attr in {"pop", "popleft", "remove", "clear", "discard"} for n in calls)
     return Answer("UNDECIDED" if taking else verdict)
+
+
+def holds_more(several: list[tuple[int | None, int]]) -> bool:
+    """Whether one list holds something more often in one of these states than in that before."""
+    return any(one == other and b > a for (one, a), (other, b) in itertools.pairwise(several))
 
 
 def sets_place(v: Visit) -> bool:
