@@ -106,6 +106,13 @@ def f(c):
     return c
 """
 
+TAKEN_OUT = """\
+def f(c):
+    e = c
+    e.pop(0)
+    return c
+"""
+
 MODULE_NAME = """\
 def f(b, d):
     b.extend(['x', '__main__'])
@@ -189,6 +196,9 @@ CASES = (
     (FROM_THE_END, "[5, -1, 7]", "`c[-5]` is not set.", "V"),
     (FROM_THE_END, "[5, -1, 7]", "`c[4]` is not set.", "V"),
     (FROM_THE_END, "[5, -1, 7]", "`c[(1, 2)]` is not set.", "V"),
+    (TAKEN_OUT, "[3, 1, 2]", "`c[0]` is not set.", "U"),
+    (TAKEN_OUT, "[3, 1, 2]", "`c[1]` is not set.", "U"),
+    (TAKEN_OUT, "[3, 1, 2]", "`c[-1]` is not set.", "V"),
     (MODULE_NAME, "[], {}", "`'__main__'` is not appended to `b`.", "U"),
     (MODULE_NAME, "[], {}", "`d['__main__']` is not set.", "U"),
     (MODULE_NAME, "[], {}", "`'x'` is not added to `d`.", "V"),
