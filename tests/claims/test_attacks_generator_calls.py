@@ -141,6 +141,43 @@ def f(n):
     return outer(2)
 """
 
+FIRST = """\
+def gen():
+    yield 5
+    yield 6
+
+def out():
+    yield from gen()
+
+def f(n):
+    a, b = gen()
+    return list(out())
+"""
+
+BESIDE = """\
+def gen(k):
+    yield k
+
+def f(n):
+    xs = [1, 2]
+    a = sum(gen(4), len(xs))
+    e = gen(3)
+    b = sum(e, len(xs))
+    c = list(zip(gen(1), __name__))
+    return a
+"""
+
+CASE = """\
+def gen():
+    yield 5
+
+def f(n):
+    match gen():
+        case g if next(g) == 5:
+            return 1
+    return 0
+"""
+
 CASES: list[tuple[str, str, str]] = [
     # What it hands out is no result of the call, nor is what it returns in the end.
     (RETURNS, "`gen(2)` yields `0`.", "U"),
@@ -219,6 +256,14 @@ CASES: list[tuple[str, str, str]] = [
     (HANDED_ON, "`passed` calls `same`.", "V"),
     (WAITS, "`main` calls `g(1)`.", "V"),
     (WAITS, "`main` calls `g(2)`.", "U"),
+    # The call is the first thing that a line does, or what stands beside it is made after it.
+    (FIRST, "`f` calls `gen()`.", "V"),
+    (FIRST, "`out` calls `gen()`.", "V"),
+    (BESIDE, "`f` calls `gen(4)`.", "V"),
+    (BESIDE, "`f` calls `gen(3)`.", "U"),
+    (BESIDE, "`f` calls `gen(1)`.", "V"),
+    # The line of a `case` asks for it, that of its `match` has made it.
+    (CASE, "`f` calls `gen()`.", "U"),
     (RETURNS, "`common(2)` is called.", "V"),
     (RETURNS, "`common(3)` is called.", "R"),
     (RETURNS, "`common` is called with `k = 3`.", "R"),

@@ -90,6 +90,29 @@ def f(n):
     return a + x
 """
 
+NESTED = """\
+def nest(m):
+    while m > 0:
+        i = 2
+        while i > 0:
+            i -= 1
+        m -= 1
+    return m
+def f(n):
+    return nest(n)
+"""
+
+EACH = """\
+def flat(k):
+    k = k + 1
+    return k
+def f(n):
+    total = 0
+    for i in range(2):
+        total = flat(1)
+    return total
+"""
+
 CASES = (
     # Events, states and lines of the caller.
     (COUNTER, "1", "In `a.bump()`, at the end, `a.n` is `9`.", "U"),
@@ -172,6 +195,21 @@ CASES = (
     (GENERATOR, "1", "In `gen(2)`, `total` becomes `2`.", "U"),
     (GENERATOR, "1", "In `gen(2)`, `k` is `2`.", "V"),
     (GENERATOR, "1", "`gen(2)`:\n- `k` is `2`\n- `total` is `0`", "VVU"),
+    # What is false of the caller is so, too, when the call's last line was told.
+    (RESULT, "1", "`noop(1)`:\n- Line 3 returns `2`.\n- `a` is `9`.", "VVR"),
+    # A call that each pass opens: what is of it there, and what is not.
+    (EACH, "1", "In every pass of the loop, in `flat(1)`, `k` is never `9`.", "V"),
+    (EACH, "1", "In every pass of the loop, in `flat(1)`, `k` is never `2`.", "R"),
+    (EACH, "1", "In every pass of the loop, in `flat(1)`, it returns `2`.", "V"),
+    (EACH, "1", "In every pass of the loop, in `flat(1)`, `total` becomes `2`.", "U"),
+    # Passes of passes in a call are no context whose call is looked for.
+    (
+        NESTED,
+        "1",
+        "In `nest(1)`, in every pass of the outer loop, in every pass of the inner loop,"
+        " `i > 0` is true.",
+        "U",
+    ),
 )
 
 
@@ -191,3 +229,12 @@ def test_the_call_of_a_prefix_is_told_to_the_end_of_its_sentence() -> None:
     program = Program.from_text(COUNTER, "f", "f(1)")
     claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
     assert [each.verdict.value for each in claims] == ["UNSUPPORTED", "UNSUPPORTED"]
+
+
+def test_a_state_of_the_caller_at_the_end_of_the_call_does_not_lie_in_it() -> None:
+    # The oracle sees lines, not steps: for it the last line is not over yet.
+    text = "`noop(1)`:\n- Line 3 returns `2`.\n- `a` is `7`."
+    program = Program.from_text(RESULT, "f", "f(1)")
+    claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
+    verdicts = [each.verdict.value for each in claims]
+    assert verdicts == ["VERIFIED", "VERIFIED", "UNSUPPORTED"]
