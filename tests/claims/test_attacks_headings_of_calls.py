@@ -206,8 +206,10 @@ CASES = (
     (
         NESTED,
         "1",
-        "In `nest(1)`, in every pass of the outer loop, in every pass of the inner loop,"
-        " `i > 0` is true.",
+        (
+            "In `nest(1)`, in every pass of the outer loop,"
+            " in every pass of the inner loop, `i > 0` is true."
+        ),
         "U",
     ),
 )
