@@ -204,11 +204,55 @@ CASES = (
     (COUNTS, "1, 'b', [1]", "`8` is not appended to `b`.", "V"),
 )
 
+ANEW = """\
+def put(v):
+    v['k'] = 1
+    return {}
+
+def cut(v):
+    v[0:1] = [4]
+    return [9]
+
+def f(e, xs):
+    other = {}
+    e = put(e)
+    xs = cut(xs)
+    return e
+"""
+"""What has the name is set to the value that it had, and the name goes on to something else."""
+
+MAY_SET = """\
+def f(xs):
+    count = 0
+    def tick(x):
+        nonlocal count
+        if x:
+            count += x
+        return x
+    def look(x):
+        return x + count
+    for x in xs:
+        y = tick(x)
+        z = look(x)
+    return count
+"""
+"""A function that declares the name, and does not come to set it."""
+
 WITHIN_A_LINE = (
+    (MAY_SET, "[0, 3]", "In iteration 1, `count` is not set.", "U"),
+    (MAY_SET, "[0, 3]", "In iteration 2, `count` is not set.", "U"),
+    (MAY_SET, "[0, 3]", "In iteration 1, `xs` is not set.", "V"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`e['k']` is not set.", "U"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`e['j']` is not set.", "V"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`other['k']` is not set.", "V"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`e[id(e)]` is not set.", "U"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`xs[0]` is not set.", "U"),
+    (ANEW, "{'k': 1, 'j': 2}, [4, 5]", "`xs[1]` is not set.", "U"),
     (GIVES_NOTHING, "{}, []", "`e['k']` is not set.", "U"),
     (GIVES_NOTHING, "{}, []", "`8` is not appended to `c`.", "U"),
 )
-"""What a name stands for only until the end of the line; the oracle looks behind it."""
+"""What a name stands for only until the end of the line, where the oracle looks behind it, and what
+may be meant to be set, of which it says nothing."""
 
 
 @pytest.mark.parametrize(("source", "arguments", "text", "expected"), [*CASES, *WITHIN_A_LINE])
