@@ -285,8 +285,8 @@ def _literal(node: ast.expr, depth: int) -> Value:
                 if key_node is None:
                     raise NotALiteral("a literal holds no `**`")
                 key = _literal(key_node, depth + 1)
-                first = pairs.get(_equal_in_python(key), (key, key))[0]
-                pairs[_equal_in_python(key)] = (first, _literal(item, depth + 1))
+                first = pairs.get(equal_in_python(key), (key, key))[0]
+                pairs[equal_in_python(key)] = (first, _literal(item, depth + 1))
             return Mapping("dict", tuple(pairs.values()))
         case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
             return _signed(sign, _literal(operand, depth + 1))
@@ -305,20 +305,20 @@ def _literal(node: ast.expr, depth: int) -> Value:
 def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
     found: dict[Hashable, Value] = {}
     for item in items:
-        found.setdefault(_equal_in_python(item), item)
+        found.setdefault(equal_in_python(item), item)
     return tuple(found.values())
 
 
-def _equal_in_python(value: Value) -> Hashable:
+def equal_in_python(value: Value) -> Hashable:
     """What two elements of a set (keys of a dict) have in common where Python keeps one of them:
     ``{1, True}`` is ``{1}``."""
     match value:
         case Atom(payload=int() | float() | complex() as number) if number == number:  # noqa: PLR0124
             return ("number", number)
         case Sequence(type="tuple", items=items):
-            return ("tuple", tuple(map(_equal_in_python, items)))
+            return ("tuple", tuple(map(equal_in_python, items)))
         case SetValue(items=items):
-            return ("set", frozenset(map(_equal_in_python, items)))
+            return ("set", frozenset(map(equal_in_python, items)))
         case _:
             return value.structure
 

@@ -441,6 +441,7 @@ SENTENCES: Final = (
     "The `continue` statement occurs twice.",
     "`n` is not set.",
     "`3` is not appended to `nums`.",
+    "`3` is never appended to `nums`.",
     "`3` is never in `nums`.",
     "No exception is raised.",
     "The item is skipped.",

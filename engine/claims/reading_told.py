@@ -172,12 +172,18 @@ class ToldReading(BaseReading):
         sets = model.Sets(model.UNPLACED, self._target(target), None, surface=surface)
         return (model.NotDone(sets, surface=surface),)
 
+    def never_appended(self, place: Place, item: Token, whole: Token) -> Claims:
+        return self._not_appended(place, item, whole, never=True)
+
     def not_appended(self, place: Place, item: Token, whole: Token) -> Claims:
+        return self._not_appended(place, item, whole, never=False)
+
+    def _not_appended(self, place: Place, item: Token, whole: Token, *, never: bool) -> Claims:
         surface, operand = self._at(place), self._value(item)
         appends = model.Alters(
             model.UNPLACED, model.Change.APPEND, self._expr(whole), operand, surface=surface
         )
-        return (model.NotDone(appends, surface=surface),)
+        return (model.NotDone(appends, never, surface=surface),)
 
     def no_exception(self, place: Place) -> Claims:
         surface = self._at(place)

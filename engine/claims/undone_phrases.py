@@ -63,7 +63,8 @@ def _not_done(claim: NotDone) -> str:
         case Sets(target=place, to=None):
             return f"{target(place)} is not set"
         case Alters(change=Change.APPEND, expr=expr, operand=operand) if operand is not None:
-            return f"{literal(operand)} is not appended to {expression(expr)}"
+            often = "never" if claim.never else "not"
+            return f"{literal(operand)} is {often} appended to {expression(expr)}"
         case LineRaises():
             return "no exception is raised"
         case _:

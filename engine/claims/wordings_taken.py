@@ -143,7 +143,7 @@ TAKEN: Final[tuple[tuple[str, str], ...]] = (
     (r"(<E>) (?:is|was) (<X>) , so the new value is (<L>)", r"\1 is \2 , so \1 is now \3"),
     (
         r"(<C>) is never (?:added|appended|put|inserted|pushed)(?: in)?(?:to| to| into| in) (<E>)",
-        r"\1 is never in \2",
+        r"\1 is never appended to \2",
     ),
     (r"(<L>) is not (?:appended|added)<$>", r"\1 is not appended to «=the_put_in»"),
     (

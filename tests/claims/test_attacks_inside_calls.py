@@ -230,7 +230,7 @@ CASES = [
     (MADE, "3", "`box.n` is not set.", "V"),
     (MADE, "3", "`box[0]` is not set.", "R"),
     (MADE, "3", "`box[1]` is not set.", "V"),
-    (MADE, "1", "`box.__class__.n` is not set.", "V"),
+    (MADE, "1", "`box.__class__.n` is not set.", "U"),
     # A key that is nothing yet is none that is set.
     (LATER_KEY, "1", "`hist[m]` is not set.", "V"),
     (LATER_KEY, "1", "`hist[n]` is not set.", "U"),

@@ -158,11 +158,11 @@ CASES = (
     (MANY, "60", "In iteration 56, `2` is not appended to `out`.", "V"),
     *(
         (KEYS, "{'old': 1, 0: 6, 'same': 3}", f"`d[{k}]` is not set.", "U")
-        for k in ("'k'", "True", "1", "0", "False", "(1, 2)")
+        for k in ("'k'", "'same'", "True", "1", "0", "False", "(1, 2)")
     ),
     *(
         (KEYS, "{'old': 1, 0: 6, 'same': 3}", f"`d[{k}]` is not set.", "V")
-        for k in ("'old'", "'same'", "2", "(1, 3)")
+        for k in ("'old'", "2", "(1, 3)")
     ),
     *(
         (KEYS, "{'old': 1, 0: 6, 'same': 3}", f"`{k}` is not added to `d`.", "U")

@@ -174,11 +174,12 @@ def f(a):
         ("VERIFIED", "Line 8 sets `c[0]` to `1`."),
         ("REFUTED", "Line 8 changes `c` to `[1]`."),
         ("REFUTED", "Line 8 sets `c[0]` to `True`."),
-        # Keys are compared with their types, as they are written.
+        # Keys are compared as the container does.
         ("VERIFIED", "Line 10 sets `d[1]` to `'y'`."),
-        ("REFUTED", "Line 10 sets `d[True]` to `'y'`."),
+        ("VERIFIED", "Line 10 sets `d[True]` to `'y'`."),
         ("VERIFIED", "Line 11 sets `b[-1]` to `4`."),
-        ("REFUTED", "Line 11 sets `b[1]` to `4`."),
+        ("VERIFIED", "Line 11 sets `b[1]` to `4`."),
+        ("REFUTED", "Line 11 sets `b[0]` to `4`."),
         ("REFUTED", "The function returns `[9, 2.0]`."),
         ("REFUTED", "The function returns `(9, 2)`."),
     ],

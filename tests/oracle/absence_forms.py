@@ -52,8 +52,12 @@ def not_set(asked: Asked) -> Answer:
         return Answer("UNSUPPORTED")
     if "UNDECIDED" in fillings:
         return Answer("UNDECIDED")
+    ran = [s.statement for v in visits for s in v.steps]
+    functions = [a.function for a in begun_inside(asked) if a.function is not None]
+    inside = [s for each in functions for several in each.lines.values() for s in several]
+    if any(map(set_by_a_builtin, (*ran, *inside))):
+        return Answer("UNDECIDED")  # to what it was, maybe
     if not any(stores(a, target) for a in begun_inside(asked)):
-        ran = [s.statement for v in visits for s in v.steps]
         own = any(stored_in(s, target) for s in ran)
         return Answer("UNDECIDED" if own else verdict)  # by another name, maybe
     states = [s for v in visits for s in meanwhile(asked, v)]
@@ -61,6 +65,17 @@ def not_set(asked: Asked) -> Answer:
     changes = any(not equal(a, b) for a, b in itertools.pairwise(values))
     # A part of an object that something else sets to what it is already leaves no sign here.
     return Answer("UNSUPPORTED" if changes else "UNDECIDED")
+
+
+def set_by_a_builtin(statement: Statement) -> bool:
+    """Whether a statement has a call of a builtin, or an operator, that sets parts of something."""
+    methods = ("update", "__setitem__", "__setattr__", "__ior__")
+    called = [n.func for n in statement.all(ast.Call)]
+    return (
+        isinstance(statement.node, ast.AugAssign)
+        or any(isinstance(n, ast.Attribute) and n.attr in methods for n in called)
+        or any(isinstance(n, ast.Name) and n.id in ("setattr", "exec", "eval") for n in called)
+    )
 
 
 def walrus_inside(statement: Statement, name: str) -> bool:
@@ -160,12 +175,15 @@ def none_of(outcomes: list[Outcome]) -> str:
 
 @form("not-altered")
 def not_altered(asked: Asked) -> Answer:
-    [alter] = asked.args
+    alter, never = asked.args
     assert isinstance(alter, Alter)
     if alter.node is NO_OBJECT:
         alter = replace(alter, node=only_object(asked, ("append",), none="UNSUPPORTED"))
-    visits = [v for v in visits_meant(asked) if not v.exhausted]
-    verdict = none_of([altered(asked, v, alter) for v in visits])
+    asked.still = True
+    meant = asked.visits_here() if never else visits_meant(asked)
+    visits = [v for v in meant if not v.exhausted]
+    adds = replace(alter, verb="add")  # of a set
+    verdict = none_of([altered(asked, v, each) for v in visits for each in (alter, adds)])
     if verdict != "VERIFIED":
         return Answer(verdict)
     assert alter.value is not None
@@ -175,7 +193,7 @@ def not_altered(asked: Asked) -> Answer:
     if more and any(n.attr in ("insert", "appendleft") for n in methods):
         return Answer("UNDECIDED")  # before the end, maybe
     if more and (begun_inside(asked) or not all(sets_place(v) for v in more)):
-        return Answer("UNSUPPORTED")
+        return Answer("UNSUPPORTED" if alter.value.kind == "scalar" else "UNDECIDED")
     holds = any(count for each in held for _, count in each)
     others = len({one for each in held for one, _ in each}) > 1
     if holds and others:
@@ -204,6 +222,8 @@ def times_in(alter: Alter, state: State) -> tuple[int | None, int]:
 
     def held() -> bool:
         whole = ev.evaluate(alter.node, state)
+        if whole.type not in ("list", "tuple", "str"):
+            raise Settled("UNDECIDED")  # what else holds it
         found.append((whole.oid, whole.data if isinstance(whole.data, tuple) else ()))
         text.extend([whole.data] if isinstance(whole.data, str) else ())
         return True

@@ -26,10 +26,13 @@ def absences(text: str, codes: Codes) -> list[Made] | None:
         return one("not-set", codes.target(m[1]))
     if m := full(rf"{V} is not appended(?: to (@\d+))?", text):
         node = codes.expression(m[2]) if m[2] else NO_OBJECT
-        return one("not-altered", Alter("append", node, codes.literal(m[1])))
+        return one("not-altered", Alter("append", node, codes.literal(m[1])), False)
+    if m := full(rf"{V} is never (?:appended|added) to (@\d+)", text):
+        alter = Alter("append", codes.expression(m[2]), codes.literal(m[1]))
+        return one("not-altered", alter, True)
     if text == "no exception is raised":
         return one("nothing-raised")
-    if m := full(r"(@\d+) is never (?:in|added to) (@\d+)", text):
+    if m := full(r"(@\d+) is never in (@\d+)", text):
         return one("never-in", within(codes.expression(m[1]), codes.expression(m[2])))
     if m := full(r"(?:the|this) ([a-z]+) is skipped", text):
         return one("item-skipped") if m[1] not in NO_THINGS else None

@@ -41,7 +41,29 @@ def bound(v: Visit, target: ast.expr, wanted: object) -> Outcome:
     if v.after is None:
         return "UNDECIDED"
     after = v.after
+    if not isinstance(target, ast.Name) and not still_there(v, target):
+        return "UNSUPPORTED"
     return tried(lambda: fits(ev.evaluate(target, after), wanted))
+
+
+def still_there(v: Visit, target: ast.Subscript | ast.Attribute) -> bool:
+    """Whether what the last statement of a visit that writes a place leaves there is there after
+    the visit."""
+    writing = [s for s in v.steps if any(type(w) is type(target) for w in s.statement.places)]
+    found: list[Value] = []
+
+    def held(state: State) -> bool:
+        found.append(ev.evaluate(target, state))
+        return True
+
+    for state in [writing[-1].after, v.after] if writing else []:
+        if state is not None:
+            tried(lambda state=state: held(state))  # type: ignore[misc]
+    return len(found) < 2 or same_thing(*found)
+
+
+def same_thing(one: Value, other: Value) -> bool:
+    return equal(one, other) if one.kind == other.kind == "scalar" else one.oid == other.oid
 
 
 def binds(v: Visit, name: str) -> Outcome:
@@ -102,7 +124,7 @@ def same(written: ast.expr, s: Step, place: tuple[int, Value | str]) -> Outcome:
         # One element may have two keys: `1` and `True`, and `-1` in a sequence.
         counted = [isinstance(k, int) and k < 0 for k in keys]
         return "UNDECIDED" if keys[0] == keys[1] or any(counted) else False
-    return False
+    return "UNDECIDED" if isinstance(one[1], Value) and not keys else False
 
 
 def located(target: ast.expr, state: State) -> tuple[int, Value | str]:

@@ -166,6 +166,23 @@ def is_inside(trace: Trace, outer: ActivationId, step: int) -> bool:
     return around == outer
 
 
+def is_there(moments: Moments, frame: Frame, step: int) -> bool:
+    """Whether a step is one of the context's activation, or of something that it has called."""
+    trace = moments.trace
+    owner = ActivationId(trace.columns.activation_of(step))
+    return owner == frame.activation or is_inside(trace, frame.activation, step)
+
+
+def moments_of(moments: Moments, frame: Frame) -> Iterator[Time]:
+    """When the context's names may stand for something else: after each step of its own that
+    writes, and after its visits."""
+    for visit in moments.visits(frame.activation).inside(frame.interval):
+        for step in visit.steps:
+            if moments.trace.writes_of(step):
+                yield Time(moments.trace.columns.done_of(step))
+        yield visit.after
+
+
 def _running(trace: Trace, step: int) -> ActivationId:
     return trace.owner(ActivationId(trace.columns.activation_of(step)))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from engine.trace.model import Family, HeapObject, Ref, Time
 from engine.trace.trace import Trace
-from engine.values import Atom, Oid, Value
+from engine.values import Atom, Oid, Value, equal_in_python
 
 
 class Edited(NamedTuple):
@@ -121,6 +121,5 @@ def _place(trace: Trace, thing: HeapObject, key: Value, now: list[Ref], at: Time
 
 
 def _is_key(trace: Trace, ref: Ref, key: Value, at: Time) -> bool:
-    if isinstance(key, Atom) and ref >= 0:  # `True` is the key `1`
-        return trace.data.atoms[ref] == key or trace.data.atoms[ref].payload == key.payload
-    return _is(trace, ref, key, at)
+    held = trace.data.atoms[ref] if ref >= 0 else trace.value(ref, at)
+    return equal_in_python(held) == equal_in_python(key)

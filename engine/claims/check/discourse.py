@@ -36,7 +36,6 @@ from engine.claims.check.named_loops import named_loop
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import is_taken_up, of_the_condition, pass_local
-from engine.claims.check.told_calls import ToldCall
 from engine.claims.evaluator import NoValue
 from engine.claims.model import (
     UNPLACED,
@@ -206,14 +205,12 @@ class Discourse(SaidAgain):
         kept = self._kept() if self._unsure and sentence.prefix else None
         calls = list(self._calls)
         scope = self.opened(around, sentence.prefix)
-        named = [each for each in self._calls if each not in calls]  # by the prefix
         if kept is not None:
             scope = self._softened_scope(kept, around, sentence.prefix, scope, heading=False)
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         began = self._here
         ended: Here | None = None  # where the loop ends of which the sentence has said that
         for number, claim in enumerate(sentence.claims):
-            self._tell_again(named)
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
             here, told = self._here, list(self._calls)
@@ -241,7 +238,6 @@ class Discourse(SaidAgain):
                 began = self._here
             self._unsure = self._is_unsure(claim, placed, judged, sentence)
             self._note_state(placed, judged, claim)
-        self._passed.clear()
         self._opened_as_in(calls)
         absolute = any(isinstance(each, _ABSOLUTE) for each in sentence.claims)
         self._strayed = bool(sentence.prefix) or absolute
@@ -251,12 +247,6 @@ class Discourse(SaidAgain):
                 self._calls = [each for each in self._calls if each.around != scope.chain]
         if before is not None:
             self._here, self._named = before
-
-    def _tell_again(self, named: list[ToldCall]) -> None:
-        """Readings that were only tried have passed over calls that are still told."""
-        passed = [each for each in reversed(self._passed) if each not in self._calls]
-        self._calls.extend(each for each in passed if each in named)
-        self._passed.clear()
 
     def _judge_shared(self, entry: PlacedClaim, scope: Scope) -> tuple[PlacedClaim | None, Judged]:
         """As `_judge`; of what a told call shares with its context, it may be about this, too."""

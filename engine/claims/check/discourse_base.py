@@ -155,7 +155,6 @@ class Reader(ABC):
         self._last_frames: tuple[Chain, list[Frame]] = (), self._base
         self._candidates: dict[Hashable, tuple[LineNo, ...]] = {}
         self._calls: list[ToldCall] = []  # that are being told, the innermost last
-        self._passed: list[ToldCall] = []  # that the claim has passed over: they are told no more
         self._told: dict[Hashable, Time] = {}  # by expression: when it was what was told of it
         # By activation and expression: what was told of it last.
         self._last_told: dict[tuple[ActivationId, str], type[Claim]] = {}

@@ -172,7 +172,7 @@ class OfCalls(OfUndone):
             if not self._speaks_of(self._single(entry.chain), claim):
                 return entry
             if not told.opened:
-                self._passed.append(self._calls.pop(index))
+                self._calls.pop(index)
         return entry
 
     def _opened_as_in(self, calls: list[ToldCall]) -> None:

@@ -71,7 +71,8 @@ class OfUndone(OfMoves):
                 found = replace(claim, line=self._only_jump(frame, word).line)
                 return PlacedClaim(found, chain, entry.relation)
             case NotDone():
-                return PlacedClaim(claim, self._told_part(entry, frame), entry.relation)
+                chain = entry.chain if claim.never else self._told_part(entry, frame)
+                return PlacedClaim(claim, chain, entry.relation)
             case GivenReturns(given=given, result=result):
                 call = self._given(frame, given) if given else outermost_call(self._moments)
                 wanted = Exactly(result)

@@ -25,6 +25,7 @@ from engine.claims.model import (
     Claim,
     LoopEnds,
     LoopOver,
+    NotDone,
     OfLoop,
     PlacedClaim,
     Returning,
@@ -265,4 +266,6 @@ def needs_the_point(claim: Claim) -> bool:
         return isinstance(claim.moment, AtPoint)
     if isinstance(claim, AnswerReturns):  # `the call` may be one that was told
         return claim.of is Returning.CALL
+    if isinstance(claim, NotDone):
+        return not claim.never
     return type(claim) in UNPLACED_TYPES

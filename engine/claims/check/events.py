@@ -14,8 +14,7 @@ from typing import Final
 from engine.claims.check.changes import alters_somehow, may_change
 from engine.claims.check.derivations import could_derive, derived_in
 from engine.claims.check.expressions import evaluated_in, is_read
-from engine.claims.check.states import State
-from engine.claims.check.writes import writes_attribute, writes_element
+from engine.claims.check.writes import is_set
 from engine.claims.evaluator import Undecidable
 from engine.claims.model import (
     Alters,
@@ -128,7 +127,7 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
     """Whether it happened in the visit, whatever value came of it."""
     match claim:
         case Sets(target=target):
-            return _sets(moments, visit, target)
+            return is_set(moments, visit, target)
         case ConditionIs(condition=condition):
             tests = [
                 test
@@ -146,17 +145,3 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
             return alters_somehow(moments, visit, claim)
         case Derives():
             return derived_in(moments, visit, claim)
-
-
-def _sets(moments: Moments, visit: Visit, target: Target) -> bool | Undecidable:
-    match target:
-        case NameTarget(name=name):
-            return any(each.write.value is not None for each in moments.name_writes(visit, name))
-        case ElementTarget(container=container, key=key):
-            after = State(moments, visit.activation, visit.after)
-            return writes_element(
-                moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
-            )
-        case AttributeTarget(container=container, name=name):
-            after = State(moments, visit.activation, visit.after)
-            return writes_attribute(moments, visit, after.evaluate(container), name, deleted=False)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Undecidable
+from engine.claims.model import Expr
 from engine.trace.model import ActivationId, Family, HeapObject, Ref, Time
 from engine.trace.moments import Moments
 from engine.trace.trace import Missing
@@ -106,3 +107,9 @@ class Objects:
 
     def _contents(self, whole: HeapObject) -> tuple[Ref, ...]:
         return self.moments.trace.contents(whole.oid, self.time)
+
+
+def object_of(moments: Moments, activation: ActivationId, expr: Expr, time: Time) -> Oid | None:
+    """Which object the expression is, if it is one."""
+    found = Objects(moments, activation, time).named(expr.tree)
+    return found.oid if isinstance(found, HeapObject) else None

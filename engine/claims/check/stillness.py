@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from engine.claims.check.changes import judge_change
-from engine.claims.check.context import Frame
-from engine.claims.check.done_inside import (
+from engine.claims.check.additions import (
+    Gained,
     added_by_binding,
     added_by_steps,
     added_inside,
+)
+from engine.claims.check.changes import judge_change
+from engine.claims.check.context import Frame
+from engine.claims.check.done_inside import (
     bound_inside,
     place_filled,
     raised_inside,
-    set_before_named,
-    set_inside,
+    set_by_builtins,
+    set_by_steps,
 )
 from engine.claims.check.events import happens
 from engine.claims.check.points import Judged, Point, at, universal, unsupported
@@ -26,6 +29,7 @@ from engine.claims.evaluator import Undecidable
 from engine.claims.model import (
     Alters,
     AttributeTarget,
+    Change,
     ElementTarget,
     LineRaises,
     NameTarget,
@@ -84,7 +88,10 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
     points: list[Point] = []
     for frame in frames:
         points.append(Point(True, frame.interval))
+        gained = _gained(moments, frame, claim)
         for visit in moments.visits(frame.activation).inside(frame.interval):
+            if gained is not None and gained.between(visit.before, visit.after) is False:
+                continue
             done = _does(moments, frame, visit, claim)
             if isinstance(done, Undecidable):
                 points.append(Point(None, visit.interval, done.why))
@@ -97,6 +104,14 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
     return universal(points, "nothing is being told here")
 
 
+def _gained(moments: Moments, frame: Frame, claim: NotDone) -> Gained | None:
+    match claim.claim:
+        case Alters(expr=expr, operand=value):
+            return Gained(moments, frame, expr, value)
+        case _:
+            return None
+
+
 def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Point]:
     """Where something called in the context does it: whether that is meant is not said."""
     match claim.claim:
@@ -107,11 +122,13 @@ def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Poi
             for step in bound_inside(moments, frame, name):
                 yield Point(None, at(step), f"something that runs there sets `{name}`")
         case Sets(target=AttributeTarget() | ElementTarget() as target):
-            for step in set_inside(moments, frame, target):
-                yield Point(None, at(step), f"something that is called sets `{target.whole.text}`")
-            for step in set_before_named(moments, frame, target):
-                told = f"what `{target.whole.text}` names later is set by another name before"
+            for step in set_by_steps(moments, frame, target):
+                told = f"what `{target.whole.text}` names then, or later, is set"
                 yield Point(None, at(step), told)
+            for setter in set_by_builtins(moments, frame, target):
+                line = setter.visit.line
+                told = f"`{setter.called}` on line {line} may set `{target.whole.text}`"
+                yield Point(None, setter.visit.interval, told)
             for step in place_filled(moments, frame, target):
                 yield Point(None, at(step), f"`{target.whole.text}` is something else behind it")
         case Alters(expr=expr, operand=value):
@@ -147,14 +164,22 @@ def _setter(moments: Moments, visit: Visit, claim: NotDone) -> str | None:
 
 
 def _does(moments: Moments, frame: Frame, visit: Visit, claim: NotDone) -> bool | Undecidable:
-    did = happens(moments, visit, claim.claim)
-    if did is not True or not isinstance(claim.claim, Alters):
-        return did
-    part = frame._replace(interval=visit.interval, start=visit.before, end=Time(visit.last))
-    judged = judge_change(moments, [part], replace(claim.claim, line=visit.line))
-    if judged.verdict is ClaimVerdict.UNSUPPORTED:
-        return Undecidable(judged.why)
-    return judged.verdict is ClaimVerdict.VERIFIED
+    event = claim.claim
+    if not isinstance(event, Alters):
+        return happens(moments, visit, event)
+    unknown: Undecidable | None = None
+    for change in (Change.APPEND, Change.ADD):  # of a list, of a set
+        did = happens(moments, visit, replace(event, change=change))
+        if did is True:
+            part = frame._replace(interval=visit.interval, start=visit.before, end=Time(visit.last))
+            changes = replace(event, change=change, line=visit.line)
+            judged = judge_change(moments, [part], changes)
+            if judged.verdict is ClaimVerdict.VERIFIED:
+                return True
+            did = judged.verdict is ClaimVerdict.UNSUPPORTED and Undecidable(judged.why)
+        if isinstance(did, Undecidable):
+            unknown = did
+    return unknown or False
 
 
 def _names(moments: Moments, scope: ScopeNode) -> set[str]:

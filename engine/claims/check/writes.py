@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from engine.claims.check.context import Frame, named_visits
+from engine.claims.check.parts import is_written
 from engine.claims.check.points import Judged, Point, definite
 from engine.claims.check.states import State, noted, shown, type_point, value_point
 from engine.claims.evaluator import NoValue, Result, Undecidable
@@ -22,6 +23,7 @@ from engine.claims.model import (
     NameTarget,
     OfType,
     Sets,
+    Target,
 )
 from engine.claims.spans import NotReadableError, read_target
 from engine.trace.model import PlaceKind, Write
@@ -48,7 +50,7 @@ def judge_sets(moments: Moments, frames: list[Frame], claim: Sets) -> Judged:
 
 def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
     after = State(moments, visit.activation, visit.after)
-    wrote: bool | Undecidable
+    wrote: list[Written] | Undecidable
     text: str
     whole: Expr
     match claim.target:
@@ -68,11 +70,16 @@ def _sets(moments: Moments, visit: Visit, claim: Sets) -> Point:
                 moments, visit, after.evaluate(container), attribute, deleted=False
             )
             text = whole.text
-    if not isinstance(wrote, bool):
+    if isinstance(wrote, Undecidable):
         return Point(None, visit.interval, wrote.why)
     if not wrote:
         return Point(False, visit.interval, f"line {claim.line} does not set `{text}`")
-    return result_point(text, after.evaluate(whole), claim.to, visit.interval)
+    found, last = after.evaluate(whole), wrote[-1].write.value
+    changed = last is not None and moments.trace.value(last, visit.after) != found
+    if claim.to is not None and changed:
+        told = f"`{text}` is something else behind line {claim.line} than what it sets"
+        return Point(None, visit.interval, told)
+    return result_point(text, found, claim.to, visit.interval)
 
 
 def sets_target(moments: Moments, visit: Visit, expr: Expr) -> bool | Undecidable:
@@ -81,18 +88,26 @@ def sets_target(moments: Moments, visit: Visit, expr: Expr) -> bool | Undecidabl
         target = read_target(expr.text)
     except NotReadableError:
         return False
+    return is_set(moments, visit, target)
+
+
+def is_set(moments: Moments, visit: Visit, target: Target) -> bool | Undecidable:
+    """Whether the visit sets the target (§5.6)."""
+    if isinstance(target, NameTarget):
+        writes = moments.name_writes(visit, target.name)
+        return any(each.write.value is not None for each in writes)
     after = State(moments, visit.activation, visit.after)
+    wrote: list[Written] | Undecidable
     match target:
-        case NameTarget(name=name):
-            return any(each.write.value is not None for each in moments.name_writes(visit, name))
         case ElementTarget(container=container, key=key):
-            return writes_element(
+            wrote = writes_element(
                 moments, visit, after.evaluate(container), after.evaluate(key), deleted=False
             )
         case AttributeTarget(container=container, name=attribute):
-            return writes_attribute(
+            wrote = writes_attribute(
                 moments, visit, after.evaluate(container), attribute, deleted=False
             )
+    return wrote if isinstance(wrote, Undecidable) else bool(wrote)
 
 
 def name_result(state: State, name: str) -> Result:
@@ -119,25 +134,26 @@ def result_point(text: str, result: Result, expected: Expected | None, interval:
 
 def writes_element(
     moments: Moments, visit: Visit, container: Result, key: Result, *, deleted: bool
-) -> bool | Undecidable:
+) -> list[Written] | Undecidable:
+    """The writes of the visit to the element of this key, also by another spelling of it."""
     writes = _writes(moments, visit, PlaceKind.ELEMENT, deleted=deleted)
     if not writes or isinstance(container, NoValue) or isinstance(key, NoValue):
-        return False
+        return []
     if isinstance(container, Undecidable):
         return container
     if isinstance(key, Undecidable):
         return key
-    return any(
-        _is_object(each.write, container)
-        and each.write.key is not None
-        and moments.trace.value(each.write.key, each.at) == key
+    return [
+        each
         for each in writes
-    )
+        if _is_object(each.write, container)
+        and is_written(moments.trace, each.write, each.step, key)
+    ]
 
 
 def writes_attribute(
     moments: Moments, visit: Visit, container: Result, name: str, *, deleted: bool
-) -> bool | Undecidable:
+) -> list[Written] | Undecidable:
     private = moments.trace.private_name(visit.activation, name)
     writes = [
         each
@@ -145,10 +161,10 @@ def writes_attribute(
         if each.write.name == private
     ]
     if not writes or isinstance(container, NoValue):
-        return False
+        return []
     if isinstance(container, Undecidable):
         return container
-    return any(_is_object(each.write, container) for each in writes)
+    return [each for each in writes if _is_object(each.write, container)]
 
 
 def _writes(moments: Moments, visit: Visit, kind: PlaceKind, *, deleted: bool) -> list[Written]:
@@ -249,7 +265,7 @@ def _deletes(moments: Moments, visit: Visit, claim: Deletes) -> Point:
     if not any(isinstance(statement.node, ast.Delete) for statement in visit.statements):
         return Point(False, visit.interval, told)
     before = State(moments, visit.activation, visit.before)
-    done: bool | Undecidable
+    done: bool | list[Written] | Undecidable
     match claim.target:
         case NameTarget(name=name):
             done = any(
@@ -264,9 +280,9 @@ def _deletes(moments: Moments, visit: Visit, claim: Deletes) -> Point:
             done = writes_attribute(
                 moments, visit, before.evaluate(container), attribute, deleted=True
             )
-    if not isinstance(done, bool):
+    if isinstance(done, Undecidable):
         return Point(None, visit.interval, done.why)
-    return Point(done, visit.interval, told)
+    return Point(bool(done), visit.interval, told)
 
 
 def _is_by(moments: Moments, written: Written, kinds: tuple[type[StatementNode], ...]) -> bool:

@@ -36,9 +36,11 @@ class JumpRuns(BaseClaim):
 @dataclass(frozen=True, slots=True)
 class NotDone(BaseClaim):
     """No visit of the pass that is being told does it (of the context, where no pass is told):
-    sets the target, appends this value to it, raises anything. ``claim.line`` is `UNPLACED`."""
+    sets the target, appends this value to it, raises anything. ``claim.line`` is `UNPLACED`.
+    ``never``: no visit of the context does."""
 
     claim: Sets | Alters | LineRaises
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""Which part of an object an index, a key or the name of an attribute names (docs/semantics.md
+§5.6, §5.100)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from engine.trace.model import Family, PlaceKind, StepNo, Time, Write
+from engine.trace.trace import Trace
+from engine.values import Atom, Oid, Sequence, SetValue, Value, equal_in_python
+
+
+def part_of(trace: Trace, oid: Oid | None, key: Value, at: Time) -> Hashable | None:
+    """What all keys have in common that name the same part of the object at the moment (`v[-1]`
+    and `v[2]`, `d[1]` and `d[True]`); None where that is not told by the key's value. ``oid`` is
+    None where the object is not told."""
+    if not _is_told_by_value(key):
+        return None
+    if isinstance(key, Atom) and isinstance(key.payload, int) and key.payload < 0:
+        family = None if oid is None else trace.data.objects[oid].family
+        if oid is not None and family is Family.SEQUENCE:
+            return equal_in_python(Atom(key.payload + len(trace.contents(oid, at))))
+        if family is not Family.MAPPING:
+            return None
+    return equal_in_python(key)
+
+
+def part_written(trace: Trace, write: Write, step: StepNo) -> Hashable | None:
+    """The part of an object that a step sets or deletes; None where that is not told, as of a
+    slice."""
+    key: Value | None = None
+    if write.kind is PlaceKind.ATTRIBUTE:
+        key = Atom(write.name)
+    elif write.key is not None:
+        key = trace.value(write.key, Time(step))
+    return None if key is None else _part_then(trace, write, step, key)
+
+
+def is_written(trace: Trace, write: Write, step: StepNo, key: Value) -> bool:
+    """Whether the key names, at a write to an element, that element."""
+    if write.key is None:
+        return False
+    written = part_written(trace, write, step)
+    if written is None:
+        return trace.value(write.key, Time(step)) == key
+    return written == _part_then(trace, write, step, key)
+
+
+def _part_then(trace: Trace, write: Write, step: StepNo, key: Value) -> Hashable | None:
+    if write.container is None or write.container >= 0:
+        return None
+    deletes = write.value is None  # its part was there before
+    return part_of(trace, Oid(-write.container), key, Time(step - deletes))
+
+
+def _is_told_by_value(key: Value) -> bool:
+    """Whether Python finds a key by what it holds: no instance, and nothing that may change."""
+    match key:
+        case Atom():
+            return True
+        case Sequence(type="tuple", items=items) | SetValue(items=items):
+            return all(map(_is_told_by_value, items))
+        case _:
+            return False

@@ -1,0 +1,212 @@
+"""Attacks on parts that are set by another spelling of their key, by a builtin, or only to what
+they were (docs/semantics.md §5.6, §5.100), and on what is never appended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_attacks_not_done import verdicts
+from tests.oracle.judge import Oracle
+
+SPELLED = """def f(k):
+    v = [1, 2, 3]
+    v[-1] = 3
+    v[True] = 9
+    d = {1: 2}
+    d[True] = 3
+    d[(1, True)] = 4
+    d[-1] = 5
+    return v
+"""
+
+BEHIND = """def f(k):
+    v = [1, 2, 3]
+    v[-1] = 5; v.append(1)
+    v[0] = 7; v.insert(0, 8)
+    v[1] += 1; v[1] += 1
+    v[0] = [1]; v[0].append(2)
+    d = {}
+    d[1] = 3; d.update({1: 4})
+    del v[-1]
+    return k
+"""
+
+OBJECTS = """class Box:
+    def __init__(self):
+        self.items = [1, 2]
+        self.n = 3
+    def reset(self):
+        self.n = 3
+        self.items[-2] = 1
+
+class P:
+    def __init__(self, x):
+        self.x = x
+
+class Many(list):
+    pass
+
+def f(k):
+    b = Box()
+    b.reset()
+    p, q = P(1), P(3)
+    d = {p: 1, q: 1}
+    d[p] = 1
+    p.x = 2
+    out = [1, 2]
+    out.append(out)
+    out[2][0] = 1
+    m = Many([1, 2])
+    def put():
+        m[-1] = 2
+    put()
+    return k
+"""
+
+BUILTINS = """class Box:
+    n = 1
+
+def fill(d):
+    d.update(k=1)
+
+def f(k):
+    b, c = Box(), Box()
+    d, e, g = {'k': 1}, {'k': 1}, {'k': 1}
+    setattr(b, 'n', 1)
+    object.__setattr__(c, 'n', 2)
+    fill(d)
+    e |= {'k': 1}
+    g.setdefault('k', 1)
+    s = set()
+    s.update([1])
+    n = 1
+    n |= 2
+    return k
+"""
+
+CALLED = """def f(k):
+    d = {'k': 1}
+    exec('d["k"] = 1')
+    return k
+"""
+
+TAKEN_OUT = """def f(xs):
+    b = []
+    d = {}
+    s = set()
+    for x in xs:
+        b.append(x); b.pop()
+        d[x] = 1
+        s.add(x)
+    b.append(1)
+    s.add(17)
+    return b
+"""
+
+STARTS = """def f(xs):
+    for i in range(3):
+        xs.append(i)
+    return xs
+"""
+
+INSIDE = """def put(b, x):
+    b.append(x)
+    b.pop()
+    return x
+
+def f(xs):
+    b = []
+    for x in xs:
+        put(b, x)
+    return b
+"""
+
+NESTED = """def f(k):
+    b = [[1]]
+    b[0].append(2)
+    c = [[1, 2]]
+    c.append([1, 2])
+    return b
+"""
+
+CASES = [
+    # Another spelling of the key.
+    (SPELLED, "0", "Line 3 sets `v[2]` to `3`.", "V"),
+    (SPELLED, "0", "Line 3 sets `v[-1]` to `3`.", "V"),
+    (SPELLED, "0", "Line 3 sets `v[1]` to `3`.", "R"),
+    (SPELLED, "0", "Line 3 sets `v[-2]` to `2`.", "R"),
+    (SPELLED, "0", "`v[2]` becomes `3`.", "V"),
+    (SPELLED, "0", "Line 4 sets `v[1]` to `9`.", "V"),
+    (SPELLED, "0", "Line 4 sets `v[-2]` to `9`.", "V"),
+    (SPELLED, "0", "Line 4 sets `v[-1]` to `3`.", "R"),
+    (SPELLED, "0", "Line 6 sets `d[1]` to `3`.", "V"),
+    (SPELLED, "0", "Line 7 sets `d[(1, 1)]` to `4`.", "V"),
+    (SPELLED, "0", "Line 7 sets `d[(1, 2)]` to `4`.", "R"),
+    (SPELLED, "0", "Line 8 sets `d[-1]` to `5`.", "V"),
+    (SPELLED, "0", "Line 8 sets `d[1]` to `3`.", "R"),
+    (SPELLED, "0", "In call 1 of `f`, `v[2]` is not set.", "R"),
+    (SPELLED, "0", "In call 1 of `f`, `d[1]` is not set.", "R"),
+    (SPELLED, "0", "In call 1 of `f`, `d[2]` is not set.", "V"),
+    # What is there behind the line is not what the line has set.
+    (BEHIND, "0", "Line 3 sets `v[-1]` to `1`.", "U"),
+    (BEHIND, "0", "Line 3 sets `v[2]` to `5`.", "V"),
+    (BEHIND, "0", "Line 4 sets `v[0]` to `8`.", "U"),
+    (BEHIND, "0", "Line 4 sets `v[0]`.", "V"),
+    (BEHIND, "0", "Line 5 sets `v[1]` to `9`.", "V"),
+    (BEHIND, "0", "Line 5 sets `v[1]` to `8`.", "R"),
+    (BEHIND, "0", "Line 6 sets `v[0]` to `[1, 2]`.", "V"),
+    (BEHIND, "0", "Line 8 sets `d[1]` to `4`.", "U"),
+    (BEHIND, "0", "Line 9 deletes `v[-1]`.", "V"),
+    (BEHIND, "0", "Line 9 deletes `v[4]`.", "V"),
+    (BEHIND, "0", "Line 9 deletes `v[3]`.", "R"),
+    # Set to what it was, by whomever.
+    (OBJECTS, "0", "In call 1 of `f`, `b.n` is not set.", "U"),
+    (OBJECTS, "0", "In call 1 of `f`, `b.items[0]` is not set.", "U"),
+    (OBJECTS, "0", "In call 1 of `f`, `d[p]` is not set.", "R"),
+    (OBJECTS, "0", "In call 1 of `f`, `d[q]` is not set.", "U"),
+    (OBJECTS, "0", "In call 1 of `f`, `out[0]` is not set.", "R"),
+    (OBJECTS, "0", "In call 1 of `f`, `out[2][0]` is not set.", "U"),
+    (OBJECTS, "0", "In call 1 of `f`, `m[0]` is not set.", "U"),
+    (BUILTINS, "0", "In call 1 of `f`, `d['k']` is not set.", "U"),
+    (BUILTINS, "0", "In call 1 of `f`, `e['k']` is not set.", "U"),
+    (BUILTINS, "0", "In call 1 of `f`, `g['k']` is not set.", "U"),
+    (BUILTINS, "0", "In call 1 of `f`, `b.m` is not set.", "V"),
+    (BUILTINS, "0", "In call 1 of `f`, `c.n` is not set.", "U"),
+    (BUILTINS, "0", "In call 1 of `f`, `c.m` is not set.", "V"),
+    (CALLED, "0", "`d['k']` is not set.", "U"),
+    # What is appended and taken out by one line, or is there from the start.
+    (TAKEN_OUT, "[17, 18]", "`17` is never appended to `b`.", "U"),
+    (TAKEN_OUT, "[17, 18]", "`19` is never appended to `b`.", "V"),
+    (TAKEN_OUT, "[17, 18]", "`1` is never appended to `b`.", "R"),
+    (TAKEN_OUT, "[17, 18]", "`17` is not added to `d`.", "U"),
+    (TAKEN_OUT, "[17, 18]", "`1` is not added to `d`.", "V"),
+    (TAKEN_OUT, "[17, 18]", "`18` is never added to `s`.", "R"),
+    (TAKEN_OUT, "[17, 18]", "`19` is never added to `s`.", "V"),
+    (TAKEN_OUT, "[17, 18]", "Line 10 runs. `17` is not appended to `s`.", "VR"),
+    (STARTS, "[17, 18]", "`17` is never appended to `xs`.", "V"),
+    (STARTS, "[17, 18]", "`1` is never appended to `xs`.", "R"),
+    (STARTS, "[17, 18]", "In iteration 1, `2` is never appended to `xs`.", "V"),
+    (STARTS, "[17, 18]", "In iteration 3, `2` is never appended to `xs`.", "R"),
+    (STARTS, "[17, 18]", "In iteration 1, `i` is `0`. `2` is never appended to `xs`.", "VR"),
+    (STARTS, "[17, 18]", "In iteration 1, `0` is appended. `2` is not appended to `xs`.", "VV"),
+    (INSIDE, "[17, 18]", "`17` is never appended to `b`.", "U"),
+    (INSIDE, "[17, 18]", "`19` is never appended to `b`.", "V"),
+    (NESTED, "0", "`[1, 2]` is never appended to `b`.", "V"),
+    (NESTED, "0", "`[1, 2]` is never appended to `c`.", "R"),
+]
+
+
+@pytest.mark.parametrize(("source", "arguments", "text", "expected"), CASES)
+def test_parts_set(source: str, arguments: str, text: str, expected: str) -> None:
+    assert verdicts(source, arguments, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "arguments", "text", "expected"), [each for each in CASES if "[2][0]" not in each[2]]
+)
+def test_the_oracle_does_not_say_otherwise(
+    source: str, arguments: str, text: str, expected: str
+) -> None:
+    found = Oracle(source, "f", arguments).judge(text).claims
+    for (_, verdict), wanted in zip(found, expected, strict=True):
+        assert verdict[0] == wanted or verdict in {"UNDECIDED", "UNPARSED"}
