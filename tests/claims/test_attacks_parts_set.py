@@ -84,10 +84,62 @@ def f(k):
     return k
 """
 
-CALLED = """def f(k):
-    d = {'k': 1}
+CALLED = """def f(d):
     exec('d["k"] = 1')
-    return k
+    return d
+"""
+
+TO_WHAT_IT_WAS = """class Box:
+    def __init__(self):
+        self.n = 1
+        self.m = 1
+        self.k = 1
+
+class Kind(type):
+    pass
+
+def g(b, c, d, e, h, k, m, r, s, t, u, v, w, xs):
+    setattr(b, 'n', 1)
+    object.__setattr__(c, 'n', 1)
+    c.__setattr__('m', 1)
+    e |= {'k': 1}
+    h.update({'k': 1}, j=2)
+    k.update(**{'k': 1})
+    m.update(k)
+    r.__setitem__('k', 1)
+    s.__ior__({'k': 1})
+    n = 1
+    n |= 2
+    t.update(k=1); t = None
+    key = 'j'; u[0].update({key: 1}); key = 'k'
+    v.update([('k', 1)])
+    w.update({'k': 1}, **{'j': 1})
+    xs.__setitem__(-1, 2)
+    return b
+
+def f(k):
+    ds = [{'k': 1, 'j': 1, 'i': 1} for _ in range(11)]
+    ds[8] = [ds[8]]
+    return g(Box(), Box(), *ds, [1, 2]).n
+"""
+
+UNTIL = """def g(d, e):
+    a = d
+    a = e
+    d.update(k=1)
+    return a
+
+def f(k):
+    return g({'k': 1}, {'k': 1})
+"""
+
+ONLY_LATER = """def g(d, e):
+    d.update(k=1)
+    a = d
+    return a
+
+def f(k):
+    return g({'k': 1}, {'k': 1})
 """
 
 TAKEN_OUT = """def f(xs):
@@ -173,7 +225,46 @@ CASES = [
     (BUILTINS, "0", "In call 1 of `f`, `b.m` is not set.", "V"),
     (BUILTINS, "0", "In call 1 of `f`, `c.n` is not set.", "U"),
     (BUILTINS, "0", "In call 1 of `f`, `c.m` is not set.", "V"),
-    (CALLED, "0", "`d['k']` is not set.", "U"),
+    (CALLED, "{'k': 1}", "`d['k']` is not set.", "U"),
+    (CALLED, "{'k': 1}", "`d` is not set.", "V"),
+    *(
+        (TO_WHAT_IT_WAS, "0", f"In call 1 of `g`, `{part}` is not set.", verdict)
+        for part, verdict in {
+            "b.n": "U",
+            "b.m": "V",
+            "c.n": "U",
+            "c.m": "U",
+            "c.k": "V",
+            "d['k']": "V",
+            "e['k']": "U",
+            "e['j']": "V",
+            "h['k']": "U",
+            "h['j']": "U",
+            "h['i']": "V",
+            "k['k']": "U",
+            "k['j']": "V",
+            "m['k']": "U",
+            "m['z']": "V",
+            "r['k']": "U",
+            "r['j']": "V",
+            "s['k']": "U",
+            "s['j']": "V",
+            "t['k']": "U",
+            "u[0]['j']": "U",
+            "v['k']": "U",
+            "w['k']": "U",
+            "w['i']": "U",
+            "xs[1]": "U",
+            "xs[0]": "V",
+            "xs[-1]": "U",
+        }.items()
+    ),
+    (UNTIL, "0", "In call 1 of `g`, `a['k']` is not set.", "V"),
+    (UNTIL, "0", "In call 1 of `g`, `d['k']` is not set.", "U"),
+    (UNTIL, "0", "In call 1 of `g`, `e['k']` is not set.", "V"),
+    (ONLY_LATER, "0", "In call 1 of `g`, `a['k']` is not set.", "U"),
+    (ONLY_LATER, "0", "In call 1 of `g`, `a['j']` is not set.", "V"),
+    (ONLY_LATER, "0", "In call 1 of `g`, `e['k']` is not set.", "V"),
     # What is appended and taken out by one line, or is there from the start.
     (TAKEN_OUT, "[17, 18]", "`17` is never appended to `b`.", "U"),
     (TAKEN_OUT, "[17, 18]", "`19` is never appended to `b`.", "V"),
