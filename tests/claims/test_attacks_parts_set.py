@@ -115,12 +115,46 @@ def g(b, c, d, e, h, k, m, r, s, t, u, v, w, xs):
     v.update([('k', 1)])
     w.update({'k': 1}, **{'j': 1})
     xs.__setitem__(-1, 2)
+    setattr(b, 'o', 1)
     return b
 
 def f(k):
     ds = [{'k': 1, 'j': 1, 'i': 1} for _ in range(11)]
     ds[8] = [ds[8]]
     return g(Box(), Box(), *ds, [1, 2]).n
+"""
+
+AT_THE_END = """def g(d):
+    d.update(k=1)
+
+def h(d):
+    d['k'] = 1
+
+def late(d):
+    x = 1
+    x = d
+    h(d)
+    return x
+
+def f(k):
+    g({'k': 1})
+    late({'k': 1})
+    return k
+"""
+
+ADDED = """class Many(list):
+    pass
+
+def f(k):
+    b, m = [], Many()
+    b.extend([1, 2])
+    x = [3]
+    b.append(x); x.append(4)
+    m.append(5)
+    m.append(6)
+    v = [1, 2]
+    v[0:1] = [5]
+    return b
 """
 
 UNTIL = """def g(d, e):
@@ -247,6 +281,8 @@ CASES = [
             "m['z']": "V",
             "r['k']": "U",
             "r['j']": "V",
+            "r[1]": "V",
+            "t['z']": "U",
             "s['k']": "U",
             "s['j']": "V",
             "t['k']": "U",
@@ -259,6 +295,14 @@ CASES = [
             "xs[-1]": "U",
         }.items()
     ),
+    (AT_THE_END, "0", "In call 1 of `g`, `d['k']` is not set.", "U"),
+    (AT_THE_END, "0", "In call 1 of `late`, `x['k']` is not set.", "U"),
+    (AT_THE_END, "0", "In call 1 of `late`, `x['j']` is not set.", "V"),
+    (ADDED, "0", "`[1, 2]` is not appended to `b`.", "U"),
+    (ADDED, "0", "`[3, 4]` is not appended to `b`.", "R"),
+    (ADDED, "0", "`5` is not appended to `m`.", "U"),
+    (ADDED, "0", "`7` is not appended to `m`.", "U"),
+    (ADDED, "0", "Line 12 sets `v[0]` to `5`.", "R"),
     (UNTIL, "0", "In call 1 of `g`, `a['k']` is not set.", "V"),
     (UNTIL, "0", "In call 1 of `g`, `d['k']` is not set.", "U"),
     (UNTIL, "0", "In call 1 of `g`, `e['k']` is not set.", "V"),

@@ -11,11 +11,10 @@ from engine.claims.check.context import Frame
 from engine.claims.check.named_objects import NoObject, Objects
 from engine.claims.check.parts import part_of
 from engine.claims.check.readings import State
-from engine.claims.evaluator import NoValue, Undecidable
 from engine.trace.moments import Moments
 from engine.trace.statements import Statement
 from engine.trace.visits import Visit
-from engine.values import Atom, Mapping, Oid
+from engine.values import NO_OID, Atom, Mapping, Oid
 
 _ANYTHING: Final = frozenset({"exec", "eval"})
 
@@ -30,11 +29,12 @@ class _Setting(NamedTuple):
 
 
 class Setter(NamedTuple):
-    """A call of a builtin that may set parts of an object (None: of any; of parts: whatever)."""
+    """A call of a builtin that may set parts of an object (`NO_OID`: of any), these or (None)
+    whatever."""
 
     visit: Visit
     called: str
-    oid: Oid | None
+    oid: Oid
     parts: frozenset[Hashable] | None
 
 
@@ -86,18 +86,18 @@ def _setting(node: ast.AST) -> Iterator[_Setting]:
 
 def _setter(moments: Moments, visit: Visit, setting: _Setting) -> Iterator[Setter]:
     if setting.of is None:
-        yield Setter(visit, setting.called, None, None)
+        yield Setter(visit, setting.called, NO_OID, None)
         return
     state = State(moments, visit.activation, visit.before)
     found = Objects(moments, visit.activation, visit.before).named(setting.of)
     if found is NoObject.NOTHING or isinstance(state.evaluate_tree(setting.of), Atom):
         return
-    oid = None if isinstance(found, NoObject) else found.oid
+    oid = NO_OID if isinstance(found, NoObject) else found.oid
     yield Setter(visit, setting.called, oid, _parts(moments, visit, oid, setting))
 
 
 def _parts(
-    moments: Moments, visit: Visit, oid: Oid | None, setting: _Setting
+    moments: Moments, visit: Visit, oid: Oid, setting: _Setting
 ) -> frozenset[Hashable] | None:
     """Which parts may be set; None where that is not told before the line runs."""
     if setting.keys is None or len(visit.statements) > 1:
@@ -109,12 +109,5 @@ def _parts(
         if not isinstance(mapping, Mapping):
             return None
         keys.extend(key for key, _ in mapping.pairs)
-    parts = set[Hashable]()
-    for key in keys:
-        if isinstance(key, NoValue | Undecidable):
-            return None
-        part = part_of(moments.trace, oid, key, visit.before)
-        if part is None:
-            return None
-        parts.add(part)
-    return frozenset(parts)
+    parts = frozenset(part_of(moments.trace, oid, key, visit.before) for key in keys)
+    return None if None in parts else parts

@@ -121,5 +121,4 @@ def _place(trace: Trace, thing: HeapObject, key: Value, now: list[Ref], at: Time
 
 
 def _is_key(trace: Trace, ref: Ref, key: Value, at: Time) -> bool:
-    held = trace.data.atoms[ref] if ref >= 0 else trace.value(ref, at)
-    return equal_in_python(held) == equal_in_python(key)
+    return equal_in_python(trace.value(ref, at)) == equal_in_python(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Hashable, Iterator
 from typing import Final
 
@@ -44,8 +45,9 @@ def set_by_steps(
     for number, write in _writes(moments, frame, target):
         if not is_there(moments, frame, number):
             continue
+        assert write.container is not None
         written = part_written(trace, write, number)
-        for oid in (Oid(-(write.container or 0)), None):
+        for oid in (Oid(-write.container), NO_OID):
             for part, until in named.get(oid, {}).items():
                 if number <= until and (part is None or written in (None, part)):
                     yield number
@@ -63,7 +65,7 @@ def set_by_builtins(
         visit = setter.visit
         least = visit.after if len(visit.statements) == 1 else visit.before
         for oid, parts_named in named.items():
-            if (oid is None or setter.oid in (None, oid)) and any(
+            if (NO_OID in (oid, setter.oid) or setter.oid == oid) and any(
                 until >= least and (part is None or setter.parts is None or part in setter.parts)
                 for part, until in parts_named.items()
             ):
@@ -72,33 +74,28 @@ def set_by_builtins(
 
 def _named(
     moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
-) -> dict[Oid | None, dict[Hashable, Time]]:
-    """Until when which parts of which objects are the target; None is what is not told."""
-    named: dict[Oid | None, dict[Hashable, Time]] = {}
+) -> dict[Oid, dict[Hashable, Time]]:
+    """Until when which parts (None: not told) of which objects are the target."""
+    named: dict[Oid, dict[Hashable, Time]] = {}
     for oid, key, since, until in _parts_named(moments, frame, target):
-        part = None if isinstance(key, Undecidable) else part_of(moments.trace, oid, key, since)
-        named.setdefault(oid, {})[part] = until
+        named.setdefault(oid, {})[part_of(moments.trace, oid, key, since)] = until
     return named
 
 
 def _parts_named(
     moments: Moments, frame: Frame, target: ElementTarget | AttributeTarget
-) -> Iterator[tuple[Oid | None, Value | Undecidable, Time, Time]]:
-    """The objects (None: not told) of which the target is a part in the context, the keys or names
-    of the parts, and from when to when they are."""
+) -> Iterator[tuple[Oid, Value | Undecidable, Time, Time]]:
+    """The objects (`NO_OID`: not told) of which the target is a part in the context, the keys or
+    names of the parts, and from when to when they are."""
     times = [frame.start, *moments_of(moments, frame)]
-    for since, behind in zip(times, [*times[1:], Time(times[-1] + 1)], strict=True):
+    for since, behind in itertools.pairwise([*times, Time(times[-1] + 1)]):
         whole = Objects(moments, frame.activation, since).named(target.container.tree)
-        if whole is NoObject.NOTHING:
-            continue
         state = State(moments, frame.activation, since)
-        if isinstance(whole, NoObject):
-            value = state.evaluate(target.container)
-            if isinstance(value, Atom | NoValue):
-                continue
-            oid = None if isinstance(value, Undecidable) or value.oid == NO_OID else value.oid
-        else:
-            oid = whole.oid
+        if isinstance(whole, NoObject) and isinstance(
+            state.evaluate(target.container), Atom | NoValue
+        ):
+            continue
+        oid = NO_OID if isinstance(whole, NoObject) else whole.oid
         key: Value | NoValue | Undecidable
         if isinstance(target, AttributeTarget):
             key = Atom(moments.trace.private_name(frame.activation, target.name))
@@ -128,7 +125,7 @@ def place_filled(
     then, or only later, is something else than before."""
     trace, named = moments.trace, dict[tuple[Oid, Value], Time]()
     for oid, key, _, until in _parts_named(moments, frame, target):
-        if oid is not None and not isinstance(key, Undecidable):
+        if oid != NO_OID and not isinstance(key, Undecidable):
             named[oid, key] = until
     for (oid, key), until in named.items():
         for date, _, after in parts(trace, oid, key, Time(frame.interval.first), until):

@@ -5,22 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.trace.model import Family, PlaceKind, StepNo, Time, Write
 from engine.trace.trace import Trace
 from engine.values import Atom, Oid, Sequence, SetValue, Value, equal_in_python
 
 
-def part_of(trace: Trace, oid: Oid | None, key: Value, at: Time) -> Hashable | None:
+def part_of(trace: Trace, oid: Oid, key: Result, at: Time) -> Hashable | None:
     """What all keys have in common that name the same part of the object at the moment (`v[-1]`
     and `v[2]`, `d[1]` and `d[True]`); None where that is not told by the key's value. ``oid`` is
-    None where the object is not told."""
-    if not _is_told_by_value(key):
+    `NO_OID` where the object is not told."""
+    if isinstance(key, NoValue | Undecidable) or not _is_told_by_value(key):
         return None
     if isinstance(key, Atom) and isinstance(key.payload, int) and key.payload < 0:
-        family = None if oid is None else trace.data.objects[oid].family
-        if oid is not None and family is Family.SEQUENCE:
+        thing = trace.data.objects.get(oid)
+        if thing is not None and thing.family is Family.SEQUENCE:
             return equal_in_python(Atom(key.payload + len(trace.contents(oid, at))))
-        if family is not Family.MAPPING:
+        if thing is None or thing.family is not Family.MAPPING:
             return None
     return equal_in_python(key)
 
@@ -28,12 +29,11 @@ def part_of(trace: Trace, oid: Oid | None, key: Value, at: Time) -> Hashable | N
 def part_written(trace: Trace, write: Write, step: StepNo) -> Hashable | None:
     """The part of an object that a step sets or deletes; None where that is not told, as of a
     slice."""
-    key: Value | None = None
     if write.kind is PlaceKind.ATTRIBUTE:
-        key = Atom(write.name)
-    elif write.key is not None:
-        key = trace.value(write.key, Time(step))
-    return None if key is None else _part_then(trace, write, step, key)
+        return equal_in_python(Atom(write.name))
+    if write.key is None:
+        return None
+    return _part_then(trace, write, step, trace.value(write.key, Time(step)))
 
 
 def is_written(trace: Trace, write: Write, step: StepNo, key: Value) -> bool:
@@ -47,8 +47,7 @@ def is_written(trace: Trace, write: Write, step: StepNo, key: Value) -> bool:
 
 
 def _part_then(trace: Trace, write: Write, step: StepNo, key: Value) -> Hashable | None:
-    if write.container is None or write.container >= 0:
-        return None
+    assert write.container is not None
     deletes = write.value is None  # its part was there before
     return part_of(trace, Oid(-write.container), key, Time(step - deletes))
 
