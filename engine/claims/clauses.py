@@ -57,6 +57,7 @@ from engine.claims.model import (
     EntersWith,
     Evaluates,
     Exactly,
+    Excepts,
     Expected,
     Expr,
     Extreme,
@@ -93,6 +94,7 @@ from engine.claims.model import (
     MatchTakes,
     MovesTo,
     NextEvent,
+    NotConverted,
     NotDone,
     NotEvaluated,
     NothingHappens,
@@ -194,7 +196,7 @@ def clause_phrasings(  # noqa: C901, PLR0912  # one case for each family
             return discourse_phrasings(claim)
         case (
             Shows() | Branches() | Jumps() | Unchanged() | CallBegins() | Returned()
-            | AltersUnnamed() | NothingHappens() | RaisedBy()
+            | AltersUnnamed() | NothingHappens() | RaisedBy() | NotConverted() | Excepts()
         ):  # fmt: skip
             return telling_phrasings(claim)
         case (

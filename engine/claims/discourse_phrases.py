@@ -11,6 +11,7 @@ from engine.claims.model import (
     Evaluates,
     Event,
     Gives,
+    LineCatches,
     LineRaises,
     LineReturns,
     LoopDepth,
@@ -122,6 +123,8 @@ def _next(event: Event) -> tuple[str, ...]:
             raise NoTextError("no words say this")
         case LineReturns(result=result):
             return (f"we return {expected(result)}",)
+        case LineCatches():
+            raise NoTextError("what takes an exception without a line is said with `Excepts`")
         case Evaluates():
             raise NoTextError("an evaluation without a line is said with `Gives`")
 

@@ -105,6 +105,12 @@ class BaseReading:
         except spans.NotReadableError as error:
             raise self._misread(token, error, "an expression") from error
 
+    def _made(self, text: str, token: Token) -> Expr:
+        try:
+            return spans.read_expr(text)
+        except spans.NotReadableError as error:
+            raise self._misread(token, error, "an expression") from error
+
     def _made_of(self, template: str, token: Token) -> Expr:
         """An expression with a span in it, ``max@``; of a thing that is named by a word, with
         its name in that place (no text of Python, until the thing is found)."""

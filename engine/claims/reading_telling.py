@@ -73,6 +73,10 @@ class TellingReading(BaseReading):
     # -- branches, jumps, what stays ------------------------------------------------------------
 
     def branch_taken_now(self, place: Place, word: Token) -> Claims:
+        if word.code == "except" or word.code.startswith("except "):
+            kind = word.code.removeprefix("except").strip()
+            clause = self._made(kind, word) if kind else None
+            return (model.Excepts(clause, surface=self._at(place)),)
         return self._branch(place, word, taken=True)
 
     def branch_not_taken_now(self, place: Place, word: Token) -> Claims:
@@ -173,6 +177,15 @@ class TellingReading(BaseReading):
     def raised_by(self, place: Place, expr: Token, exception: Token) -> Claims:
         kind = self._dotted(exception, "an exception")
         return (model.RaisedBy(self._expr(expr), kind, surface=self._at(place)),)
+
+    def not_converted(self, place: Place, expr: Token) -> Claims:
+        return (model.NotConverted(self._expr(expr), surface=self._at(place)),)
+
+    def not_to_an_int(self, place: Place, expr: Token) -> Claims:
+        return (model.NotConverted(self._expr(expr), "int", surface=self._at(place)),)
+
+    def not_to_a_float(self, place: Place, expr: Token) -> Claims:
+        return (model.NotConverted(self._expr(expr), "float", surface=self._at(place)),)
 
     def this_pass(self, place: Place) -> Context:
         return model.ThisPass(surface=self._at(place))

@@ -9,7 +9,7 @@ from engine.claims import model
 from engine.claims.evaluator import NoValue, Undecidable, evaluate
 from engine.claims.model import Comparing, Expr, Moment
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place
-from engine.claims.spans import NotReadableError, is_literal_text, read_expr
+from engine.claims.spans import is_literal_text
 from engine.claims.syntax_tokens import Token
 from engine.trace.trace import Missing
 from engine.values import Sequence, Value
@@ -111,12 +111,6 @@ class ToldReading(BaseReading):
     def _gives(self, place: Place, text: str, token: Token, value: Value) -> model.Claim:
         made = self._made(text, token)
         return model.Gives(made, model.Exactly(value), surface=self._at(place))
-
-    def _made(self, text: str, token: Token) -> Expr:
-        try:
-            return read_expr(text)
-        except NotReadableError as error:
-            raise self._misread(token, error, "an expression") from error
 
     def _each(self, tokens: Items) -> list[Expr]:
         """The expressions of a list; of one span alone, `2, 3, 4`, its parts."""

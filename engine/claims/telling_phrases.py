@@ -10,10 +10,12 @@ from engine.claims.model import (
     CallBegins,
     Change,
     Exactly,
+    Excepts,
     Jump,
     Jumps,
     LabelledPass,
     NamedCallContext,
+    NotConverted,
     NothingHappens,
     RaisedBy,
     Returned,
@@ -34,6 +36,8 @@ def telling_phrasings(
         | AltersUnnamed
         | NothingHappens
         | RaisedBy
+        | NotConverted
+        | Excepts
     ),
 ) -> tuple[str, ...]:
     """All ways to say the claim; raises `NoTextError`."""
@@ -68,10 +72,24 @@ def telling_phrasings(
             return (f"{literal(operand)} is popped",)
         case NothingHappens(but=name):
             return _nothing_happens(name)
-        case RaisedBy(expr=expr, exception=kind):
-            return (f"{expression(expr)} raises {code(kind)}",)
+        case RaisedBy() | NotConverted() | Excepts():
+            return (_of_exceptions(claim),)
         case _:
             raise NoTextError("no words say this")
+
+
+def _of_exceptions(claim: RaisedBy | NotConverted | Excepts) -> str:
+    match claim:
+        case RaisedBy(expr=expr, exception=kind):
+            return f"{expression(expr)} raises {code(kind)}"
+        case NotConverted(expr=expr, kind=None):
+            return f"{expression(expr)} cannot be converted"
+        case NotConverted(expr=expr, kind=kind):
+            to = "an int" if kind == "int" else "a float"
+            return f"{expression(expr)} cannot be converted to {to}"
+        case Excepts(clause=clause):
+            word = "except" if clause is None else f"except {clause.text}"
+            return f"the {code(word)} branch is taken"
 
 
 def _begins(claim: CallBegins) -> tuple[str, ...]:

@@ -247,7 +247,7 @@ def _kind(code: str) -> str:
         return "t" if code == "True" else "u"
     if code in _KEYWORD_KINDS:
         return _KEYWORD_KINDS[code]
-    if keyword.iskeyword(code) and code != "None":
+    if (keyword.iskeyword(code) and code != "None") or code.startswith("except "):
         return "w"
     if is_literal_text(code):
         return _literal_kind(code)

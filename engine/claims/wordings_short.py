@@ -251,6 +251,15 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
         r"the condition of the loop is \1",
     ),
     # -- values by other words
+    (
+        r"(?:can't|could not|couldn't|can not) be converted(?= to a| [,.;]| and| so)",
+        "cannot be converted",
+    ),
+    (
+        r"(cannot be converted) to an? (?:integer|int|whole number)\b",
+        r"\1 to an int",
+    ),
+    (r"(<C>) = (<L>) cannot be converted", r"\1 = \2 and \2 cannot be converted"),
     (r"(<C>) = (<L>) is converted to (?=<L>)", r"\1 = \2 and \1 is converted to "),
     (r"\bthe dictionary comprehension\b", "the dict comprehension"),
     (

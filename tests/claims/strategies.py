@@ -461,6 +461,8 @@ others: st.SearchStrategy[model.Claim] = st.one_of(
     ),
     st.builds(model.NothingHappens, st.one_of(st.none(), names)),
     st.builds(model.RaisedBy, expressions, exceptions),
+    st.builds(model.NotConverted, expressions, st.sampled_from([None, "int", "float"])),
+    st.builds(model.Excepts, st.none() | expressions),
     st.builds(model.Jumps, st.just(model.Jump.ON), loop_names),
     st.builds(model.Unchanged, expressions, st.one_of(st.none(), values)),
     st.builds(model.CallBegins, expressions, st.one_of(st.none(), expressions)),

@@ -33,8 +33,8 @@ OF_STATE = ("next-test", "next-truth", "next-value", "next-derived")
 """Forms that speak of an event, or else of the state at the point."""
 EVENTS = (
     "next-set", "next-raise", "next-return", "set-to", "stored", "moved-to", "is-returned",
-    "what-raises", "is-computed", "returned-expression", "hands-out", "given-returns",
-    "written-at", "moved-one", *ALTERED, *CALLED, *OF_STATE,
+    "what-raises", "not-converted", "except-taken", "is-computed", "returned-expression",
+    "hands-out", "given-returns", "written-at", "moved-one", *ALTERED, *CALLED, *OF_STATE,
 )  # fmt: skip
 BY_POINT = (
     "branch-here", "condition-here", "jump-here", "goes-on", "function-returns", "passes", "ends",

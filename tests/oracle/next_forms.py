@@ -295,8 +295,27 @@ def next_evaluated(asked: Asked, node: ast.expr, wanted: object) -> Answer:
         return bool(evaluations(asked, v, key))
 
     v = first_of(candidates(asked, ["value"], key), happens)
+    failing = raised_in_pass(asked, node, v)
+    if failing is not None:
+        return failing
     asked.point = asked.point.naming("value", key, v.start)
     return evaluated_in(asked, [v], v.line, node, wanted)
+
+
+def raised_in_pass(asked: Asked, node: ast.expr, v: Visit) -> Answer | None:
+    """Where E comes to nothing any more in the pass of the point, but raises in it (5.70)."""
+    here = asked.pass_here()
+    if here is None or v.start <= here[1].end:
+        return None
+    thrown = [v for v in candidates(asked, ["raise"], "") if v.thrown is not None]
+    if not thrown or thrown[0].start > here[1].end:
+        return None
+    read = thrown[0].steps[-1].statement.reads
+    if dump(node) not in read:
+        return None
+    calls = [p[-1] for ps in read.values() for p in ps[:1] if isinstance(p[-1], ast.Call)]
+    alone = isinstance(node, ast.Call) and len(calls) == 1
+    return named(asked, "raise", "", thrown[0], False if alone else "UNDECIDED")
 
 
 def literal_call(asked: Asked, node: ast.expr) -> Function | None:

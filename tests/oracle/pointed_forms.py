@@ -185,6 +185,10 @@ def happening(text: str, codes: Codes) -> list[Made] | None:
         word = codes.code(m[1])
         if word in ("if", "elif", "else"):
             return [("branch-here", (word, m[2] == "taken"), ())]
+        if word.split(" ")[0] == "except" and m[2] == "taken":
+            return [("except-taken", (clause_of(word),), ())]
+    if m := full(r"(@\d+) cannot be converted(?: to an? (int|float))?", text):
+        return [("not-converted", (codes.expression(m[1]), m[2]), ())]
     if m := full(r"the condition is (true|false)", text):
         return [("condition-here", (m[1] == "true",), ())]
     if m := full(r"we (break|continue)", text):
@@ -280,3 +284,12 @@ def equation(text: str, codes: Codes) -> list[Made] | None:
         parts.append(more[3])
         rest = rest[more.end() :]
     return None if rest else made
+
+
+def clause_of(code: str) -> ast.expr | None:
+    """The type of an `except` clause; raises Unparsed."""
+    kind = code.removeprefix("except").strip()
+    try:
+        return ast.parse(kind, mode="eval").body if kind else None
+    except SyntaxError as error:
+        raise Unparsed(code) from error

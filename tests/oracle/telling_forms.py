@@ -12,6 +12,7 @@ from .answers import Answer, Outcome, Place, Settled, start_place, tried
 from .arguments import is_starred
 from .asked import Asked, form
 from .atoms import Atom
+from .branch_forms import computed_there
 from .call_forms import result_of
 from .changes import Alter
 from .history import Step, Visit
@@ -27,7 +28,7 @@ from .next_forms import (
     now,
     sets_or_changes,
 )
-from .program import dump
+from .program import Function, dump
 from .reason_forms import alike
 from .record import Activation, State
 from .state_forms import are_tested, is_late, names_of
@@ -39,6 +40,7 @@ from .told_calls import (
     goes_otherwise,
     last_name,
     may_call,
+    names_in,
     no_call,
     of_other_objects,
     the_call,
@@ -481,6 +483,51 @@ def what_raises(asked: Asked) -> Answer:
                 made = False
         outcome = False if made is None else made
     return named(asked, "raise", "", v, outcome)
+
+
+@form("not-converted")
+def not_converted(asked: Asked) -> Answer:
+    """The next visit that raises, by a conversion of E, and not by E itself (5.85)."""
+    node, kind = asked.args
+    asked.single()
+    made = conversions(asked.function, node, kind)
+    here = asked.here()
+    if made and not names_in(node) and all(is_possible(each, here) for each in made):
+        return Answer("REFUTED")
+    thrown = [v for v in candidates(asked, ["raise"], "") if v.thrown is not None]
+    if not thrown or (asked.activation.waiting and thrown[0] is asked.history.visits[-1]):
+        return Answer("UNSUPPORTED")
+    v, step = thrown[0], thrown[0].steps[-1]
+    read = [p[-1] for ps in step.statement.reads.values() for p in ps[:1]]
+    calls = [node for node in read if isinstance(node, ast.Call)]
+    found = [alike(asked, step, one, call) for one in made for call in calls]
+    if True not in found:
+        return Answer("UNDECIDED" if any(isinstance(f, str) for f in found) else "UNSUPPORTED")
+    alone = len(calls) == 1 and isinstance(computed_there(asked, step, node), Value)
+    return named(asked, "raise", "", v, True if alone else "UNDECIDED")
+
+
+def is_possible(node: ast.expr, state: State) -> bool:
+    return tried(lambda: ev.evaluate(node, state) is not None) is True
+
+
+def conversions(function: Function, node: ast.expr, kind: str | None) -> list[ast.expr]:
+    """The conversions of an expression by the types that a function calls."""
+    statements = [s for ss in function.lines.values() for s in ss]
+    called = {ast.unparse(n.func) for s in statements for n in s.all(ast.Call)}
+    kinds = [kind] if kind else ["int", "float"]
+    return [ast.Call(ast.Name(k, ast.Load()), [node], []) for k in kinds if k in called]
+
+
+@form("except-taken")
+def except_taken(asked: Asked) -> Answer:
+    """The next clause of the context that takes an exception is written so (5.85)."""
+    (clause,) = asked.args
+    v = first_of(candidates(asked, ["caught"], ""), lambda v: bool(v.caught))
+    nodes = [s.statement.node for s in v.steps]
+    kinds = [n.type for n in nodes if isinstance(n, ast.ExceptHandler)]
+    so = clause is None or any(k is not None and dump(k) == dump(clause) for k in kinds)
+    return named(asked, "caught", "", v, so)
 
 
 def ending(asked: Asked, node: ast.expr) -> Activation:

@@ -254,7 +254,7 @@ OF_NAMES = (
 )  # fmt: skip
 POINTED = (
     *INNERMOST, *OF_NAMES, *OF_LOOPS, "next-test", "next-truth", "next-return", "next-value",
-    "next-derived", "is-computed",
+    "next-derived", "is-computed", "not-converted", "except-taken",
 )  # fmt: skip
 
 
@@ -273,6 +273,12 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     if form == "next-value" and isinstance(args[0], ast.expr):
         node = args[0]
         return reads(function, node) or local(oracle, function, names)
+    if form == "except-taken":
+        return has(function, ast.ExceptHandler)
+    if form == "not-converted":
+        called = {ast.unparse(n.func) for ss in function.lines.values() for s in ss
+                  for n in s.all(ast.Call)}  # fmt: skip
+        return bool(called & ({args[1]} if args[1] else {"int", "float"}))
     if form in OF_LOOPS:
         return has_such_loop(oracle, sentence, function)
     if form in OF_TARGET:

@@ -62,6 +62,7 @@ from engine.claims.model import (
     EndOfEveryPass,
     Event,
     Exactly,
+    Excepts,
     Expr,
     GivenReturns,
     Gives,
@@ -85,6 +86,7 @@ from engine.claims.model import (
     NamedCallContext,
     Narration,
     NextEvent,
+    NotConverted,
     NotDone,
     Note,
     NothingHappens,
@@ -438,6 +440,10 @@ class Discourse(SaidAgain):
                 return self._unchanged(entry, claim)
             case RaisedBy():
                 return self._raised_by(entry, claim)
+            case NotConverted():
+                return self._not_converted(entry, claim)
+            case Excepts():
+                return self._excepts(entry, claim)
             case CallBegins():
                 return self._call_begins(entry, claim)
             case (

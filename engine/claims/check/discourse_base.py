@@ -25,6 +25,7 @@ from engine.claims.model import (
     Computed,
     Event,
     EveryNamedPass,
+    Excepts,
     Expr,
     GivenReturns,
     Gives,
@@ -42,6 +43,7 @@ from engine.claims.model import (
     NamedPass,
     NameTarget,
     NextEvent,
+    NotConverted,
     NotDone,
     NothingHappens,
     NowIs,
@@ -81,7 +83,8 @@ from engine.trace.statements import FunctionNode, ScopeNode, Statement
 _EVENTS: Final = get_args(Event)
 UNPLACED_CLAIMS: Final = (
     NextEvent, OfLoop, TruthOf, Gives, NowIs, Shows, Branches, Jumps, Unchanged, AltersUnnamed,
-    CallBegins, Returned, NothingHappens, RaisedBy, HasMoved, SetTo, Stored, MovesTo, NthTest,
+    CallBegins, Returned, NothingHappens, RaisedBy, NotConverted, Excepts, HasMoved,
+    SetTo, Stored, MovesTo, NthTest,
     LoopTest, ReturnsAs, Takes, RunsOver, ItemOccurs,
     TakenUp, LastNotTaken, JumpRuns, NotDone, GivenReturns, PlacedAt, ItemSkipped,
     Computed, Yields,

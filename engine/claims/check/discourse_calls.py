@@ -16,6 +16,13 @@ from engine.claims.check.calls_within import (
     times_made,
 )
 from engine.claims.check.context import Frame, entry_frames, the_call
+from engine.claims.check.conversions import (
+    are_possible,
+    conversions,
+    failing,
+    handled_kind,
+    is_clause,
+)
 from engine.claims.check.derivations import is_raised_by
 from engine.claims.check.discourse_base import (
     UNPLACED_TYPES,
@@ -39,7 +46,7 @@ from engine.claims.check.points import Failure, Judged, refuted, unsupported
 from engine.claims.check.results import ended_with
 from engine.claims.check.shared_names import by_the_point, declared_in, is_shared
 from engine.claims.check.states import State
-from engine.claims.check.telling import over_visit
+from engine.claims.check.telling import over_visit, told_pass
 from engine.claims.check.told_calls import (
     ToldCall,
     beginner,
@@ -81,6 +88,7 @@ from engine.claims.model import (
     Derives,
     Evaluates,
     Exactly,
+    Excepts,
     Expected,
     Expr,
     Gives,
@@ -89,6 +97,7 @@ from engine.claims.model import (
     ItemOccurs,
     JumpRuns,
     Jumps,
+    LineCatches,
     LineRaises,
     LineReturns,
     LineRuns,
@@ -97,6 +106,7 @@ from engine.claims.model import (
     LoopTest,
     MovesTo,
     NextEvent,
+    NotConverted,
     NotDone,
     NothingHappens,
     NthTest,
@@ -301,13 +311,23 @@ class OfCalls(OfUndone):
                 return self._has_loop(frame, LoopName(LoopKind.FOR))
             case Takes(expr=expr):
                 return loop_binding(self._moments, frame, [expr.text.strip()]) is not None
-            case RaisedBy(exception=kind):
-                return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
+            case RaisedBy() | NotConverted() | Excepts():
+                return self._may_raise(frame, claim)
             case IsDefined(name=name):
                 return is_local(self._moments, frame, read_expr(name))
             case _:
                 about = _subject_of(claim)
                 return about is not None and is_local(self._moments, frame, about)
+
+    def _may_raise(self, frame: Frame, claim: RaisedBy | NotConverted | Excepts) -> bool:
+        """Whether a statement of the function could raise, convert or take an exception so."""
+        match claim:
+            case RaisedBy(exception=kind):
+                return bool(self._lines(frame, LineRaises(UNPLACED, kind)))
+            case NotConverted(expr=expr, kind=kind):
+                return bool(conversions(self._moments, frame, expr, kind))
+            case Excepts():
+                return bool(self._lines(frame, LineCatches(UNPLACED, "")))
 
     def _is_seen_in(self, frame: Frame, expr: Expr) -> bool:
         """Whether all names of the expression stand for something in the function, or those that it
@@ -473,6 +493,30 @@ class OfCalls(OfUndone):
             raise FailureThere(ClaimVerdict.REFUTED, why, placed)
         return placed
 
+    def _not_converted(self, entry: PlacedClaim, claim: NotConverted) -> PlacedClaim:
+        """The next visit that raises, where a conversion of E does, and E by itself does not."""
+        frame, expr = self._single(entry.chain), claim.expr
+        made = conversions(self._moments, frame, expr, claim.kind)
+        if are_possible(made):
+            raise refuted(f"`{expr.text}` can be converted")
+        raises = LineRaises(UNPLACED, "", surface=claim.surface)
+        try:
+            visit = self._next_visit(frame, raises)
+        except Failure as failure:
+            raise unsupported("nothing more is raised here") from failure
+        kind = failing(self._moments, visit, expr, made)
+        return self._event(entry, replace(raises, exception=kind))
+
+    def _excepts(self, entry: PlacedClaim, claim: Excepts) -> PlacedClaim:
+        """The next clause of the context that takes an exception, which is written so."""
+        catches = LineCatches(UNPLACED, "", surface=claim.surface)
+        visit = self._next_visit(self._single(entry.chain), catches)
+        placed = self._event(entry, replace(catches, exception=handled_kind(self._moments, visit)))
+        if claim.clause is not None and not is_clause(visit, claim.clause):
+            why = f"it is not `except {claim.clause.text}` that takes the next exception"
+            raise FailureThere(ClaimVerdict.REFUTED, why, placed)
+        return placed
+
     def _may_be_of_other_objects(self, function: str, expr: Expr) -> bool:
         """Whether a method is named without an object, `pop`, and other things have one of this
         name, too; not where a call of it is told."""
@@ -537,8 +581,26 @@ class OfCalls(OfUndone):
             return self._ended(entry, CallContext(number, call.function), claim.result, claim)
         evaluates = Evaluates(UNPLACED, claim.expr, claim.result, surface=claim.surface)
         if self._lines(frame, evaluates):
+            self._require_no_failure(entry, evaluates)
             return self._event(entry, evaluates)
         return self._found(entry, _state(claim.expr, claim.result, claim.surface))
+
+    def _require_no_failure(self, entry: PlacedClaim, evaluates: Evaluates) -> None:
+        """Where E has no value any more in the pass of the point, but raises in it: of that."""
+        frame = self._single(entry.chain)
+        told = told_pass(self._moments, frame, self._here.step)
+        if told is None or self._next_visit(frame, evaluates).first <= told[1].last:
+            return
+        raises = LineRaises(UNPLACED, "", surface=evaluates.surface)
+        try:
+            visit = self._next_visit(frame, raises)
+        except Failure:
+            return
+        if visit.first <= told[1].last and is_raised_by(self._moments, visit, evaluates.expr.tree):
+            placed = self._event(entry, raises)
+            raise FailureThere(
+                ClaimVerdict.REFUTED, f"`{evaluates.expr.text}` raises there", placed
+            )
 
     def _is_only_the_entry(self, call: NamedCall) -> bool:
         """Whether the entry call is the only one in the recording with these arguments."""

@@ -24,6 +24,7 @@ from engine.claims.model import (
     ElementTarget,
     Evaluates,
     Event,
+    LineCatches,
     LineRaises,
     LineReturns,
     NameTarget,
@@ -56,6 +57,8 @@ def subject(claim: Event) -> Hashable:
             return "evaluates", expr
         case LineRaises():
             return "raises"
+        case LineCatches():
+            return "catches"
         case LineReturns():
             return "returns"
         case Alters(expr=expr):
@@ -96,6 +99,8 @@ def could(statement: Statement, claim: Event) -> bool:
             )
         case LineRaises():
             return statement.visible or not isinstance(node, _SILENT)
+        case LineCatches():
+            return isinstance(node, ast.ExceptHandler)
         case LineReturns():
             return isinstance(node, ast.Return)
         case Alters() | Swaps():
@@ -139,6 +144,8 @@ def happens(moments: Moments, visit: Visit, claim: Event) -> bool | Undecidable:
             return evaluated_in(moments, visit, claim)
         case LineRaises():
             return moments.raised(visit) is not None
+        case LineCatches():
+            return moments.takes_exception(visit)
         case LineReturns():
             return moments.returning_visit(visit.activation) is visit
         case Alters() | Swaps():

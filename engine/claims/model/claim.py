@@ -12,12 +12,14 @@ from engine.claims.model.discourse import (
     AltersUnnamed,
     Branches,
     CallBegins,
+    Excepts,
     Gives,
     HasMoved,
     Jumps,
     LoopTest,
     MovesTo,
     NextEvent,
+    NotConverted,
     NothingHappens,
     NowIs,
     NthTest,
@@ -112,6 +114,8 @@ Claim: TypeAlias = (
     | CallBegins
     | NothingHappens
     | RaisedBy
+    | NotConverted
+    | Excepts
     | Returned
     | HasMoved
     | MovesTo

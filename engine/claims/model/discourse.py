@@ -16,6 +16,7 @@ from engine.claims.model.derivations import Derives
 from engine.claims.model.lines import (
     ConditionIs,
     Evaluates,
+    LineCatches,
     LineRaises,
     LineReturns,
     Sets,
@@ -29,7 +30,15 @@ UNPLACED: Final = LineNo(0)
 """The line of a claim whose sentence names none."""
 
 Event: TypeAlias = (
-    Sets | ConditionIs | Evaluates | LineRaises | LineReturns | Alters | Swaps | Derives
+    Sets
+    | ConditionIs
+    | Evaluates
+    | LineRaises
+    | LineCatches
+    | LineReturns
+    | Alters
+    | Swaps
+    | Derives
 )
 """Claims about what a visit does, of which the next visit that does it can be meant."""
 
@@ -230,3 +239,18 @@ class RaisedBy(BaseClaim):
 
     expr: Expr
     exception: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotConverted(BaseClaim):
+    """§5.85: ``E cannot be converted``: a call of the type raised that for E."""
+
+    expr: Expr
+    kind: str | None = None  #: the type; `int` or `float`, as the function calls them
+
+
+@dataclass(frozen=True, slots=True)
+class Excepts(BaseClaim):
+    """§5.85: the next exception that is taken is so by an ``except`` clause of this type."""
+
+    clause: Expr | None  #: as it is written; any clause
