@@ -170,8 +170,8 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bthe inner loop (?:breaks|is broken)<$>", r"we break and the inner loop ends"),
     (
-        r"\bthe ((?:outer |inner |for |while )?)loop (?:stops|ends) (?:at|with) (?=<E> = )",
-        r"the \1loop ends and ",
+        r"\bthe ((?:outer |inner |for |while )?)loop (?:stops|ends) (?:at|with) (<E>) = (?=<L>)",
+        r"the \1loop ends and \2 is ",
     ),
     # -- what is so, and what is done
     (r" , where (<K>) is (true|false)", r" and \1 is \2"),

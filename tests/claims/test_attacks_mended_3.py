@@ -368,3 +368,29 @@ def test_behind_what_was_not_read(source: str, call: str, text: str, expected: s
     report = judge(source, call).verify(text)
     assert report.problems
     assert "".join(claim.verdict.value[0] for claim in report.claims) == expected
+
+
+MERGED = """\
+def f(n):
+    out = []
+    while n > 0:
+        out.append(n)
+        n -= 1
+    out += [7]
+    return out
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # It is so when the loop ends, whatever becomes of it then (5.71, 5.1)
+        ("In iteration 2, `1` is appended. The loop ends with `out = [2, 1]`.", "VVV"),
+        ("In iteration 2, `1` is appended to `out`. The loop ends with `out = [2, 1]`.", "VVV"),
+        ("In iteration 2, `out` becomes `[2, 1]`. The loop ends with `out = [2, 1]`.", "VVV"),
+        ("In iteration 2, `out` becomes `[2, 1]`. The loop ends with `out = [1, 2]`.", "VVR"),
+        ("In iteration 2, `out` becomes `[2, 1]`. The loop ends with `out = [2, 1, 7]`.", "VVA"),
+    ],
+)
+def test_with_what_a_loop_ends(text: str, expected: str) -> None:
+    assert verdicts(MERGED, "2", text) == expected
