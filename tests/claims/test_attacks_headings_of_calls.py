@@ -165,7 +165,8 @@ CASES = (
     (COUNTER, "1", "`f(1)`:\n- `total` becomes `4`\n- In iteration 1, `total` becomes `5`.", "VVV"),
     (COUNTER, "1", "`a.bump()`:\n- `noop(1)` is called\n- `total` becomes `4`", "VUU"),
     (RESULT, "1", "In `noop(1)`, it returns `2`, so `x` becomes `2`.", "VV"),
-    (RESULT, "1", "In `noop(1)`, `k` becomes `2` and `x` becomes `2`.", "VU"),
+    (RESULT, "1", "In `noop(1)`, `k` becomes `2` and `x` becomes `2`.", "VV"),
+    (RESULT, "1", "In `noop(1)`, `k` becomes `2` and `a` becomes `9`.", "VU"),
     # A state of the caller that lies in the call, and one at its end, when its result is there.
     (RESULT, "1", "In `noop(1)`, `a` is `7`.", "V"),
     (RESULT, "1", "In `noop(1)`, `a` is `9`.", "R"),
@@ -201,7 +202,7 @@ CASES = (
     (EACH, "1", "In every pass of the loop, in `flat(1)`, `k` is never `9`.", "V"),
     (EACH, "1", "In every pass of the loop, in `flat(1)`, `k` is never `2`.", "R"),
     (EACH, "1", "In every pass of the loop, in `flat(1)`, it returns `2`.", "V"),
-    (EACH, "1", "In every pass of the loop, in `flat(1)`, `total` becomes `2`.", "U"),
+    (EACH, "1", "In every pass of the loop, in `flat(1)`, `total` becomes `2`.", "V"),
     # Passes of passes in a call are no context whose call is looked for.
     (
         NESTED,

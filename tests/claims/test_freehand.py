@@ -47,7 +47,7 @@ def test_each_sentence_that_is_read_gets_the_verdict_of_the_page() -> None:
     assert found == listed
 
 
-READ, RIGHT = 1362, 1240
+READ, RIGHT = 1362, 1242
 """What is reached; raise them with the language (`python -m tests.claims.freehand`)."""
 READ_LIKE_MODELS = 915
 """Of these, in the styles that follow the narrations of language models (of 1,015)."""

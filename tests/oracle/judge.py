@@ -243,7 +243,7 @@ class Oracle:
             same = bool(made.claims) and made.claims[-1][0] == sentence.text
             told = [t.activation for t in point.told]  # not what this sentence has said to return
             calls = [a for a in answer.behind if a is not self.entry and (a in told or not same)]
-            open_to = of_opened(answer, sentence.form, calls)
+            open_to = of_opened(answer, sentence.form, calls, self.histories)
             if open_to.verdict != answer.verdict:
                 after = still_told(after, point, answer.behind, len(outer))
             answer = open_to

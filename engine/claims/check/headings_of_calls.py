@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 
 from engine.claims.check.context import Frame, the_call
 from engine.claims.check.points import Failure, Judged, Point
 from engine.claims.check.told_calls import beginner
-from engine.claims.model import CallRaises, CallReturns, Claim
+from engine.claims.model import CallRaises, CallReturns, Claim, Sets
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId
 from engine.trace.moments import Moments
@@ -34,7 +35,26 @@ def is_of_call(
     if moments.trace.code_of(call.activation).generator:  # others run between its steps
         return False
     points = judged.points
+    if isinstance(claim, Sets) and len(points) == 1 and _follows(moments, call, frames, points[0]):
+        return True
     return bool(points) and all(each.anchored and _lies_in(each, call) for each in points)
+
+
+def _follows(moments: Moments, call: Frame, frames: Sequence[Frame], point: Point) -> bool:
+    """Whether the caller does it by the statement that has made the call, or at once in the block
+    of an `if` or `while` whose test has made it."""
+    caller = beginner(moments, call.activation)
+    if caller is None or [each.activation for each in frames] != [caller]:
+        return False
+    visits = moments.visits(caller)
+    made, does = visits.at(call.interval.first), visits.at(point.interval.first)
+    if made is None or does is None or len(made.statements) != 1:
+        return False
+    statement = made.statements[0]
+    inside = isinstance(statement.node, ast.If | ast.While) and all(
+        each.parent is statement for each in does.statements
+    )
+    return does.first == made.first or (does.first == made.last + 1 and inside)
 
 
 def _is_made_in(moments: Moments, inner: ActivationId, outer: ActivationId) -> bool:
