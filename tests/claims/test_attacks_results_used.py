@@ -176,6 +176,7 @@ CASES = [
     (CHAIN, "1", "`g(1)`:\n- `b` becomes `3`.", "VV"),
     (TWO, "1", "`g(1)`:\n- `x` becomes `3`.", "VV"),
     (TWO, "1", "`h(1)`:\n- `x` becomes `3`.", "VV"),
+    (TWO, "1", "`g(1)`:\n- In call 1 of `h`, `d` becomes `2`.", "VU"),
     # What a generator does lies between the steps of others.
     (HANDED, "1", "`gen(1)`:\n- `x` becomes `[1]`.", "VU"),
     (ADDED, "1", "`g(1)`:\n- `out` becomes `[2]`.", "VU"),
