@@ -114,6 +114,17 @@ def f(tokens):
     return n
 """
 
+KEYS = """\
+def g(d):
+    try:
+        return d["k"]
+    except KeyError:
+        return 0
+
+def f(tokens):
+    return g(tokens) + 1
+"""
+
 MANY = "['12', 'x7', '0', '']"
 
 CASES = [
@@ -167,6 +178,8 @@ CASES = [
     (INTS, MANY, "In iteration 2, `bad` becomes `1`. `int(tok)` returns `0`.", "VV"),
     (INTS, MANY, "In iteration 2, `tok` is `'x7'`. `60 // value` is `4`.", "VR"),
     (FLOATS, "['a', '2']", "In iteration 1, `tok = 'a'`. `float(tok)` returns `2.0`.", "VR"),
+    (KEYS, "{}", "`g({})` is called. `d['k']` raises a `KeyError`.", "VV"),
+    (KEYS, "{}", "`g({})` is called. `d['k']` raises an `IndexError`.", "VR"),
     # Which clause takes it.
     (INTS, MANY, "The `except ValueError` branch is taken.", "V"),
     (INTS, MANY, "The `except ValueError` block is executed. `bad` becomes `1`.", "VV"),

@@ -254,7 +254,7 @@ OF_NAMES = (
 )  # fmt: skip
 POINTED = (
     *INNERMOST, *OF_NAMES, *OF_LOOPS, "next-test", "next-truth", "next-return", "next-value",
-    "next-derived", "is-computed", "not-converted", "except-taken",
+    "next-derived", "is-computed", "not-converted", "except-taken", "what-raises",
 )  # fmt: skip
 
 
@@ -273,6 +273,8 @@ def can_be_meant(oracle: Oracle, sentence: Sentence, function: Function) -> bool
     if form == "next-value" and isinstance(args[0], ast.expr):
         node = args[0]
         return reads(function, node) or local(oracle, function, names)
+    if form == "what-raises":
+        return True
     if form == "except-taken":
         return has(function, ast.ExceptHandler)
     if form == "not-converted":
@@ -335,7 +337,9 @@ def has_such_loop(oracle: Oracle, sentence: Sentence, function: Function) -> boo
 
 def names_call(oracle: Oracle, sentence: Sentence) -> bool:
     """Whether a claim names a call by its arguments, and needs no other to be about."""
-    node = sentence.args[0] if sentence.form == "next-value" else None
+    node = sentence.args[0] if sentence.form in ("next-value", "what-raises") else None
+    if sentence.form == "what-raises" and isinstance(node, ast.Call):
+        return True
     if sentence.form == "bare" and sentence.args:
         node = sentence.atoms[0].expression
     return isinstance(node, ast.Call | ast.Name) and bool(functions_of(oracle, node))
