@@ -231,11 +231,11 @@ SHORT: Final[tuple[tuple[str, str], ...]] = (
     (r"(<F>) gives (<E>) = (<L>) (?:,|and) (<E>) = (<L>)", r"\1 gives \2 = \3 & \4 = \5"),
     # -- conditions
     (
-        rf"\bthe (<O>) (?:{_TEST})(?: condition| statement| branch| block)? is (?:false|not met)\b",
+        rf"\bthe (<O>) (?:{_TEST})(?: condition| statement| branch| block)? is false\b",
         r"the \1 condition is false",
     ),
     (
-        rf"\bthe (<O>) (?:{_TEST})(?: condition| statement| branch| block)? is (?:skipped|not taken|not executed|not entered)\b",
+        rf"\bthe (<O>) (?:{_TEST})(?: condition| statement| branch| block)? is (?:skipped|not met|not taken|not executed|not entered)\b",
         r"the \1 condition is skipped",
     ),
     (

@@ -150,6 +150,8 @@ def branch(asked: Asked) -> Answer:
         return Answer("REFUTED")
     steps = [(v, truth(s)) for v in visits for s in v.steps if s.statement in found]
     known = [(v, t) for v, t in steps if t is not None]
+    if not known and not wanted:
+        return Answer("AMBIGUOUS")  # what is never tested is not taken
     return of_visits([t == wanted for _, t in known], [v for v, _ in known])
 
 

@@ -71,6 +71,8 @@ def branch_visit(asked: Asked, word: str, kind: str = "branch") -> tuple[Visit, 
             return told, step
     if word == "else" and other_else(asked):
         raise Settled("AMBIGUOUS")
+    if word == "elif" and not asked.args[1] and never_come_to(asked):
+        raise Settled("AMBIGUOUS")
 
     def tests(v: Visit) -> Outcome:
         step = branching(v)
@@ -84,6 +86,18 @@ def branch_visit(asked: Asked, word: str, kind: str = "branch") -> tuple[Visit, 
     step = branching(v)
     assert step is not None
     return v, step
+
+
+def never_come_to(asked: Asked) -> bool:
+    """Whether the loop around the point has an `elif`, and the pass tests none of its loop."""
+    found = asked.pass_here()
+    ifs = [s for ss in asked.function.lines.values() for s in ss if isinstance(s.node, ast.If)]
+    elifs = [s for s in ifs if is_elif(asked, s)]
+    visits = asked.visits_here()
+    if found is not None:
+        elifs = [s for s in elifs if found[0].loop in s.loops]
+        visits = visits_in(asked, found[1])
+    return bool(elifs) and not any(s.statement in elifs for v in visits for s in v.steps)
 
 
 def other_else(asked: Asked) -> list[Statement]:

@@ -142,9 +142,11 @@ def other_values(text: str, codes: Codes) -> list[Made] | None:
 def tests(text: str, codes: Codes) -> list[Made] | None:
     """Conditions by their place (5.93)."""
     full = re.fullmatch
-    if m := full(rf"the {ORD} (?:condition|of the {N} conditions) is (?:now )?(true|false)", text):
+    if m := full(
+        rf"the {ORD} (?:condition|of the {N} conditions) is (?:now )?(true|false|not met)", text
+    ):
         of = number(m[2]) if m[2] else None
-        return one("nth-condition", number(m[1]), of, m[3] == "true")
+        return one("nth-condition", number(m[1]), of, {"true": True, "false": False}.get(m[3]))
     m = full(rf"the {ORD} (@\d+) is (taken|not taken|skipped)", text)
     if m and codes.code(m[2]) == "if":
         return one("nth-condition", number(m[1]), None, True if m[3] == "taken" else None)

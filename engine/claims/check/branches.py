@@ -17,7 +17,16 @@ from engine.claims.check.context import (
 )
 from engine.claims.check.control import require_function
 from engine.claims.check.expressions import enters, surely_seen
-from engine.claims.check.points import Judged, Point, at, counted, definite, refuted, unsupported
+from engine.claims.check.points import (
+    Failure,
+    Judged,
+    Point,
+    at,
+    counted,
+    definite,
+    refuted,
+    unsupported,
+)
 from engine.claims.check.results import ended_with, kind_that_left
 from engine.claims.model import (
     BlockOf,
@@ -34,6 +43,7 @@ from engine.claims.model import (
     Recurses,
     WayClaim,
 )
+from engine.claims.verdicts import ClaimVerdict
 from engine.trace.conditions import test_truth
 from engine.trace.loops import LoopEnd
 from engine.trace.model import Ending, LineNo, StepKind, Time
@@ -100,7 +110,10 @@ def _judge_body(moments: Moments, frames: list[Frame], claim: BodyRuns) -> Judge
             word = "runs" if truth else "is skipped"
             told = f"the body of the `{claim.keyword.value}` on line {claim.line} {word}"
             points.append(Point(truth is claim.runs, visit.interval, told, instead=word))
-    return definite(points, f"the condition on line {claim.line} is not tested here")
+    why = f"the condition on line {claim.line} is not tested here"
+    if not points and not claim.runs:  # a reader may take this for skipping it
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
+    return definite(points, why)
 
 
 def _judge_chain(moments: Moments, frames: list[Frame], claim: ChainTakes) -> Judged:

@@ -359,6 +359,8 @@ def _next_choice(
 ) -> tuple[Statement, Visit]:
     scope = moments.trace.scope_of(frame.activation)
     everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    if claim.word is BranchWord.ELIF and not claim.taken:
+        _require_come_to(moments, frame, floor)
     others = [each for each in everything if _has_other_else(each)]
     if claim.word is BranchWord.ELSE and others:
         why = f"the `else` of line {others[0].line} can be meant, which is not that of an `if`"
@@ -377,6 +379,23 @@ def _next_choice(
     if best is None:
         raise refuted(f"no `{claim.word.value or 'if'}` comes here, or none any more")
     return best
+
+
+def _require_come_to(moments: Moments, frame: Frame, floor: int) -> None:
+    """Refuses that the `elif` is skipped, where there is one in the innermost loop around the
+    point, and its pass tests none: to which control does not come may be meant to be skipped."""
+    told = told_pass(moments, frame, floor)
+    scope = moments.trace.scope_of(frame.activation)
+    everything = () if scope is None else moments.trace.statements.of_scope(scope)
+    elifs = [each for each in everything if _fits(moments, each, BranchWord.ELIF)]
+    if told is not None:
+        elifs = [each for each in elifs if told[0].loop in each.loops()]
+    within = frame.interval if told is None else told[1].interval
+    visits = moments.visits(frame.activation)
+    come_to = [any(visits.from_on(each.line, within.first, within)) for each in elifs]
+    if come_to and not any(come_to):
+        why = f"the test on line {elifs[0].line} does not come here"
+        raise Failure(ClaimVerdict.AMBIGUOUS, why)
 
 
 def _has_other_else(statement: Statement) -> bool:

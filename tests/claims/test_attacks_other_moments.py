@@ -1,0 +1,125 @@
+"""What a reader may find true though nothing is seen to do it: what control never comes to (§5.60,
+§5.76, §5.93). Lies stand beside the truths that they would replace."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.capture.recorder import record_here
+from engine.claims.verdicts import Level
+from engine.claims.verify import Judge
+from engine.program import Program
+from engine.trace.trace import Trace
+from tests.oracle.judge import Oracle
+
+CHAIN = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        if x > 5:
+            n += 1
+        elif x > 2:
+            n += 2
+    return n
+"""
+
+PLAIN = """\
+def f(n):
+    if n > 5:
+        n = 0
+    elif n > 2:
+        n = 1
+    return n
+"""
+
+NESTED = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        for y in x:
+            if y > 5:
+                n += 1
+            elif y > 2:
+                n += 2
+        if n > 9:
+            n = 0
+    if n > 8:
+        n = 8
+    elif n > 7:
+        n = 7
+    return n
+"""
+
+AFTER = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        n += x
+    if n > 2:
+        n = 8
+    elif n > 7:
+        n = 7
+    return n
+"""
+
+CASES = (
+    # An `elif` to which control does not come.
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the `elif` branch is not taken.", "A"),
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the `elif` branch is taken.", "R"),
+    (CHAIN, "[9, 4, 1]", "In iteration 2, the `elif` branch is not taken.", "R"),
+    (CHAIN, "[9, 4, 1]", "In iteration 3, the `elif` branch is not taken.", "V"),
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the `if` branch is not taken.", "R"),
+    (
+        CHAIN,
+        "[9, 4, 1]",
+        "`x` becomes `9`. `n` becomes `1`. The `elif` branch is not taken.",
+        "VVA",
+    ),
+    (CHAIN, "[9, 4, 1]", "`x` becomes `9`. `n` becomes `1`. The `elif` branch is taken.", "VVV"),
+    (
+        CHAIN,
+        "[4, 9, 1]",
+        "`x` becomes `4`. `n` becomes `2`. The `elif` branch is not taken.",
+        "VVV",
+    ),
+    (CHAIN, "[4, 9]", "`x` becomes `4`. `n` becomes `2`. The `elif` branch is not taken.", "VVR"),
+    (CHAIN, "[4, 9]", "The `elif` branch is not taken.", "R"),
+    (CHAIN, "[9, 8]", "The `elif` branch is not taken.", "A"),
+    (PLAIN, "9", "`n` becomes `0`. The `elif` branch is not taken.", "VA"),
+    (PLAIN, "9", "`n` becomes `0`. The `elif` branch is taken.", "VR"),
+    (PLAIN, "3", "`n` becomes `1`. The `elif` branch is not taken.", "VR"),
+    (NESTED, "[[7], [3]]", "`y` becomes `7`. The `elif` branch is not taken.", "VA"),
+    (NESTED, "[[7, 3]]", "`y` becomes `7`. The `elif` branch is not taken.", "VA"),
+    (NESTED, "[[], [3]]", "In iteration 1 of the outer loop, the `elif` branch is not taken.", "A"),
+    (NESTED, "[[], [3]]", "In iteration 2 of the outer loop, the `elif` branch is not taken.", "R"),
+    (AFTER, "[1, 2]", "In iteration 2, the `elif` branch is not taken.", "R"),
+    (AFTER, "[1, 2]", "`n` becomes `0`. The `elif` branch is not taken.", "VA"),
+    (AFTER, "[1, 2]", "`x` becomes `1`. The `elif` branch is not taken.", "VR"),
+    # With its line, whatever the word.
+    (CHAIN, "[9, 4]", "In iteration 1, the `elif` branch on line 6 is not taken.", "A"),
+    (CHAIN, "[9, 4]", "In iteration 1, the body of the `elif` on line 6 is skipped.", "A"),
+    (CHAIN, "[9, 4]", "In iteration 1, the `elif` branch on line 6 is taken.", "R"),
+    (CHAIN, "[9, 4]", "In iteration 2, the `elif` branch on line 6 is not taken.", "R"),
+    (CHAIN, "[9, 4]", "In iteration 1, the `if` branch on line 6 is not taken.", "R"),
+    (
+        CHAIN,
+        "[9, 4]",
+        "On pass 3 of the loop on line 3, the `elif` branch on line 6 is not taken.",
+        "R",
+    ),
+    # By its place.
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the second condition is not met.", "A"),
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the second condition is false.", "R"),
+    (CHAIN, "[9, 4, 1]", "In iteration 2, the second condition is not met.", "R"),
+    (CHAIN, "[9, 4, 1]", "In iteration 3, the second condition is not met.", "V"),
+    (CHAIN, "[9, 4, 1]", "In iteration 1, the first condition is not met.", "R"),
+)
+
+
+@pytest.mark.parametrize(("source", "arguments", "text", "expected"), CASES)
+def test_each_claim_gets_its_verdict(source: str, arguments: str, text: str, expected: str) -> None:
+    program = Program.from_text(source, "f", f"f({arguments})")
+    claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
+    assert "".join(each.verdict.value[0].upper() for each in claims) == expected
+    judged = Oracle(source, "f", arguments).judge(text)
+    assert "".join(verdict[0] for _, verdict in judged.claims) == expected
