@@ -120,7 +120,7 @@ CASES = [
         MIDST,
         "3",
         "Call 1 of `g`:\n  - `g` hands out `1`. `d['k']` is `1`. `d['k']` becomes `2`.",
-        "VVVR",
+        "VVVA",
     ),
     (
         MIDST,

@@ -1,5 +1,6 @@
 """What a reader may find true though nothing is seen to do it: what control never comes to (§5.60,
-§5.76, §5.93). Lies stand beside the truths that they would replace."""
+§5.76, §5.93), what calls that are not told do (§3.7).
+Lies stand beside the truths that they would replace."""
 
 from __future__ import annotations
 
@@ -62,7 +63,122 @@ def f(xs):
     return n
 """
 
+COUNTER = """\
+def f(xs):
+    count = 0
+    def bump():
+        nonlocal count
+        count += 1
+    for x in xs:
+        if x > 0:
+            bump()
+    return count
+"""
+
+GLOBAL = """\
+count = 0
+def bump():
+    global count, last
+    count += 1
+    last = count
+def f(xs):
+    for x in xs:
+        if x > 0:
+            bump()
+    return count
+"""
+
+OWN = """\
+def twice(x):
+    return x * 2
+def f(n):
+    total = 0
+    total = twice(n)
+    total += 1
+    return total
+"""
+
+NEW = """\
+def twice(x):
+    return x * 2
+def f(n):
+    xs = [twice(n)]
+    xs = [n]
+    n = twice(n)
+    xs[0] = 6
+    return n
+"""
+
+PUT = """\
+def put(xs, v):
+    xs[0] = v
+def outer(xs, v):
+    put(xs, v)
+    xs[0] = v + 1
+def f(xs):
+    put(xs, 5)
+    xs[0] = 6
+    outer(xs, 7)
+    return xs
+"""
+
+APPENDED = """\
+def f(xs):
+    xs.append(4)
+    xs.append(5)
+    return xs
+"""
+
 CASES = (
+    # What a call that is not told makes of a name of the function, or of a global.
+    (COUNTER, "[5, -1, 6]", "In iteration 1, `count` becomes `1`.", "A"),
+    (COUNTER, "[5, -1, 6]", "In iteration 1, `count` becomes `2`.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 2, `count` becomes `1`.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `count` becomes `2`.", "A"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `count` becomes `1`.", "R"),
+    (COUNTER, "[5, -1, 6]", "`x` becomes `5`. `count` becomes `1`.", "VA"),
+    (COUNTER, "[5, -1, 6]", "`x` becomes `5`. `count` becomes `2`.", "VR"),
+    (COUNTER, "[5, -1, 6]", "`x` becomes `6`. `count` becomes `1`.", "RA"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `x` becomes `6` and `count` becomes `2`.", "VA"),
+    (COUNTER, "[5, -1, 6]", "`count` becomes `0`. `count` becomes `2`.", "VA"),
+    (COUNTER, "[5, -1, 6]", "`count` becomes `0`. `count` becomes `3`.", "VR"),
+    (COUNTER, "[5, -1, 6]", "`count` becomes `7`.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is increased by 1.", "A"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is increased by 2.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is decreased by 1.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 2, `count` is increased by 1.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 2, `count` is increased by 0.", "R"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, line 8 runs. `count` becomes `2`.", "VA"),
+    (COUNTER, "[5, -1, 6]", "In iteration 3, line 8 runs. `count` becomes `1`.", "VR"),
+    (COUNTER, "[5, -1, 6]", "After the loop, `count` becomes `2`.", "R"),
+    (GLOBAL, "[5, 6]", "In iteration 1, `count` becomes `1`.", "A"),
+    (GLOBAL, "[5, 6]", "In iteration 1, `count` becomes `2`.", "R"),
+    (GLOBAL, "[5, 6]", "In iteration 1, `last` becomes `1`.", "A"),
+    (GLOBAL, "[5, 6]", "In iteration 1, `last` becomes `2`.", "R"),
+    (GLOBAL, "[5, 6]", "In iteration 1, `last` is increased by 1.", "R"),
+    # What the function itself sets, though in a visit that calls.
+    (OWN, "3", "`total` becomes `6`.", "R"),
+    (OWN, "3", "`total` is increased by 6.", "R"),
+    (PUT, "[1]", "`xs[0]` is increased by 4.", "A"),
+    (PUT, "[1]", "`xs[0]` is increased by 5.", "R"),
+    (OWN, "3", "`total` becomes `0`. `total` becomes `7`.", "VR"),
+    (NEW, "5", "`xs[0]` becomes `5`.", "A"),
+    (NEW, "5", "`xs[0]` becomes `7`.", "R"),
+    (NEW, "5", "`xs[0]` becomes `10`.", "A"),
+    (NEW, "5", "`xs[0]` becomes `6`.", "V"),
+    # Elements that the function sets itself later.
+    (APPENDED, "[1]", "`xs` becomes `[1, 4, 5]`.", "R"),
+    (APPENDED, "[1]", "`xs` becomes `[1, 4]`. `xs` becomes `[1, 4, 5]`.", "VV"),
+    (PUT, "[1]", "`xs[0]` becomes `5`.", "A"),
+    (PUT, "[1]", "`xs[0]` becomes `4`.", "R"),
+    (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `5`.", "VR"),
+    (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `8`.", "VA"),
+    (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `7`.", "VR"),
+    (PUT, "[1]", "`outer(xs, 7)` is called. `xs[0]` becomes `7`.", "VA"),
+    (PUT, "[1]", "`outer(xs, 7)` is called. `xs[0]` becomes `6`.", "VR"),
+    (PUT, "[1]", "`outer(xs, 7)` is called. `xs[0]` becomes `8`.", "VV"),
+    (PUT, "[1]", "`put(xs, 5)` is called. `xs[0]` becomes `7`.", "VR"),
+    (COUNTER, "[5, 6]", "`bump()` is called. `count` becomes `2`.", "VR"),
     # An `elif` to which control does not come.
     (CHAIN, "[9, 4, 1]", "In iteration 1, the `elif` branch is not taken.", "A"),
     (CHAIN, "[9, 4, 1]", "In iteration 1, the `elif` branch is taken.", "R"),

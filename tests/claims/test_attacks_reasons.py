@@ -180,7 +180,7 @@ REFUTED On pass 2 of the loop on line 10, the body of the `if` on line 11 runs.
 REFUTED On pass 2 of the loop on line 10, the body of the `elif` on line 11 is skipped.
 REFUTED On pass 2 of the loop on line 10, the `if` branch on line 13 is taken.
 VERIFIED On pass 2 of the loop on line 10, the `elif` branch on line 13 is taken.
-REFUTED On pass 1 of the loop on line 10, the `elif` branch on line 13 is not taken.
+AMBIGUOUS On pass 1 of the loop on line 10, the `elif` branch on line 13 is not taken.
 VERIFIED On pass 2 of the loop on line 10, the `if` on line 11 takes the `elif` branch on line 13.
 REFUTED On pass 2 of the loop on line 10, the `if` on line 11 takes the `elif` branch on line 15.
 REFUTED On pass 2 of the loop on line 10, the `if` on line 11 takes the `elif` branch on line 12.

@@ -29,6 +29,7 @@ from . import evaluate as ev
 from .answers import Answer, Moments, Outcome, Place, Settled, definite, start_place, worst
 from .asked import Asked
 from .called_names import of_call, states_of_call
+from .calls_not_told import by_a_call
 from .codes import Unparsed
 from .contexts import Context, Point, leaves
 from .headings_of_calls import of_opened, open_calls, opened_as_in, still_told
@@ -379,12 +380,20 @@ class Oracle:
                 [
                     earlier_in_pass(self, context, sentence, inner, depth),
                     *self.made_by_told(sentence, outer, place, there, depth),
+                    self.by_calls(sentence, place, there, depth),
                 ]
             )
             if elsewhere is not False:
                 verdict = "AMBIGUOUS" if elsewhere is True else "UNDECIDED"
                 answer = replace(answer, verdict=verdict)
         return answer
+
+    def by_calls(self, sentence: Sentence, place: Context, point: Point, depth: int) -> Outcome:
+        """Whether a call that is not told makes something what it is told to become, as the
+        innermost call has it that is told, or else the context."""
+        told = [t.activation for t in point.told if t.depth == depth]
+        calls = [Context(a, [self.span(a)]) for a in told[-1:]]
+        return by_a_call(Asked(self, calls[0] if calls else place, sentence, point, depth))
 
     def with_around(
         self,

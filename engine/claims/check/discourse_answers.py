@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.claims.check.context import entry_frames
 from engine.claims.check.discourse_base import Reader, Scope, failed
-from engine.claims.check.discourse_otherwise import PerhapsOtherwise
+from engine.claims.check.discourse_by_calls import PerhapsByCalls
 from engine.claims.check.judge import judge_claim
 from engine.claims.check.other_calls import NOT_TOLD, is_result_without_a_call
 from engine.claims.check.points import Failure, Judged, every, unsupported
@@ -30,7 +30,7 @@ from engine.trace.parting import UndeterminedError
 _TWO: Final = "a call is being told: say whether what it returns is meant, or the answer"
 
 
-class OfAnswers(PerhapsOtherwise):
+class OfAnswers(PerhapsByCalls):
     """Tells the answer from what a told call returns."""
 
     def _of_told(

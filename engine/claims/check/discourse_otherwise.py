@@ -184,18 +184,12 @@ class PerhapsOtherwise(PerhapsNext):
     def _is_in_several_steps(self, placed: PlacedClaim, altered: Alters) -> bool:
         """Whether a later visit of the pass leaves the number as much larger or smaller than it was
         before the visit that is meant, as is said of this."""
-        text, operand = _BY.get(altered.change), altered.operand
-        if text is None or operand is None:
-            return False
         frame = self._single(placed.chain[:-1])
         meant = self._frames_of(placed.chain)[0]
         before = self._value_at(frame, altered.expr, meant.start)
-        if not _is_number(before) or not _is_number(operand):
-            return False
-        assert isinstance(before, Atom)
-        wanted = computed(text, b=before, v=operand)
-        return any(
-            _is(self._value_at(frame, altered.expr, visit.after), wanted)
+        wanted = larger_or_smaller(altered.change, before, altered.operand)
+        return wanted is not None and any(
+            self._value_at(frame, altered.expr, visit.after) == wanted
             and self._differs(frame, visit, altered.expr)
             for visit in self._behind(frame, meant.interval.first, meant.interval.last)
         )
@@ -366,9 +360,15 @@ def _is_shown_as(found: Value, value: Value) -> bool:
             return False
 
 
+def larger_or_smaller(change: Change, before: Result, operand: Value | None) -> Value | None:
+    """What a number is behind the change that is told of it; None of anything else."""
+    text = _BY.get(change)
+    if text is None or not _is_number(before) or operand is None or not _is_number(operand):
+        return None
+    assert isinstance(before, Atom)
+    made = computed(text, b=before, v=operand)
+    return None if isinstance(made, NoValue | Undecidable) else made
+
+
 def _is_number(value: Result) -> bool:
     return isinstance(value, Atom) and isinstance(value.payload, int | float | complex)
-
-
-def _is(found: Result, wanted: Result) -> bool:
-    return not isinstance(found, NoValue | Undecidable) and found == wanted
