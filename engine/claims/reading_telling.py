@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from engine.claims import model
 from engine.claims.model import Change, Context, Expected, Expr, Moment, StateClaim, Surface
 from engine.claims.reading_base import BaseReading, Claims, LoopWords, MisreadError, Place, StateAt
-from engine.claims.spans import is_literal_text
+from engine.claims.spans import is_literal_text, read_expr
 from engine.claims.syntax_tokens import Token
 from engine.values import Value
 
@@ -149,7 +150,9 @@ class TellingReading(BaseReading):
         return (model.CallBegins(self._expr(call), surface=self._at(place)),)
 
     def calls_now(self, place: Place, by: Token, call: Token) -> Claims:
-        return (model.CallBegins(self._expr(call), self._expr(by), surface=self._at(place)),)
+        caller = self._expr(by)
+        called = _called_by(caller) if call.text == "itself" else self._expr(call)
+        return (model.CallBegins(called, caller, surface=self._at(place)),)
 
     def called_with_now(self, place: Place, call: Token, *arguments: tuple[Token, Value]) -> Claims:
         given = tuple((self._name(token), value) for token, value in arguments)
@@ -232,3 +235,9 @@ class TellingReading(BaseReading):
     def _somewhere(self, place: Place, change: Change, item: Token) -> Claims:
         claim = model.AltersUnnamed(change, self._value(item), surface=self._at(place))
         return (claim,)
+
+
+def _called_by(caller: Expr) -> Expr:
+    """The name of the function of a call, or that the name is of: that alone, without an object."""
+    tree = caller.tree.func if isinstance(caller.tree, ast.Call) else caller.tree
+    return read_expr(ast.unparse(tree).rpartition(".")[2])

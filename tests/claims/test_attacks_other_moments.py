@@ -122,6 +122,32 @@ def f(xs):
     return xs
 """
 
+FACT = """\
+def fact(n):
+    if n <= 1:
+        return 1
+    return n * fact(n - 1)
+def f(n):
+    if n > 8:
+        return f(n - 1)
+    return fact(n)
+"""
+
+TREE = """\
+class Tree:
+    def __init__(self, left):
+        self.left = left
+    def depth(self):
+        return 1 if self.left is None else 1 + self.left.depth()
+def even(n):
+    return n == 0 or odd(n - 1)
+def odd(n):
+    return n != 0 and even(n - 1)
+def f(n):
+    tree = Tree(Tree(None))
+    return tree.depth(), even(n)
+"""
+
 APPENDED = """\
 def f(xs):
     xs.append(4)
@@ -130,6 +156,22 @@ def f(xs):
 """
 
 CASES = (
+    # A call that makes another of its function, itself.
+    (FACT, "3", "`fact(3)` calls itself.", "V"),
+    (FACT, "3", "`fact(2)` calls itself.", "V"),
+    (FACT, "3", "`fact(1)` calls itself.", "R"),
+    (FACT, "3", "`fact(4)` calls itself.", "R"),
+    (FACT, "3", "`fact` calls itself.", "V"),
+    (FACT, "1", "`fact` calls itself.", "R"),
+    (FACT, "3", "`f` calls itself.", "R"),
+    (FACT, "9", "`f(9)` calls itself.", "V"),
+    (FACT, "9", "`f(8)` calls itself.", "R"),
+    (FACT, "3", "`fact(3)` calls itself. `fact(2)` calls itself. `fact(1)` calls itself.", "VVR"),
+    (FACT, "3", "`fact(3)` calls itself. `n` is `2`.", "VV"),
+    (FACT, "3", "`fact(3)` calls `itself`.", "R"),
+    (TREE, "2", "`tree.depth()` calls itself.", "V"),
+    (TREE, "2", "`even(2)` calls itself.", "R"),
+    (TREE, "2", "`even(0)` calls itself.", "R"),
     # What a call that is not told makes of a name of the function, or of a global.
     (COUNTER, "[5, -1, 6]", "In iteration 1, `count` becomes `1`.", "A"),
     (COUNTER, "[5, -1, 6]", "In iteration 1, `count` becomes `2`.", "R"),

@@ -199,6 +199,10 @@ def happening(text: str, codes: Codes) -> list[Made] | None:
         return [("unchanged", (codes.expression(m[1]),), ())]
     if m := full(r"(@\d+) is called", text):
         return [("is-called", (codes.expression(m[1]),), ())]
+    if m := full(r"(@\d+) calls itself", text):
+        by = codes.expression(m[1])
+        function = ast.unparse(by.func if isinstance(by, ast.Call) else by)
+        return [("calls-call", (ast.Name(function.split(".")[-1], ast.Load()), by), ())]
     if m := full(r"(@\d+) calls (@\d+)", text):
         return [("calls-call", (codes.expression(m[2]), codes.expression(m[1])), ())]
     if m := full(rf"{V} is returned", text):
