@@ -148,6 +148,29 @@ def f(n):
     return tree.depth(), even(n)
 """
 
+RAISING = """\
+def down(n):
+    if n == 0:
+        raise ValueError('deep')
+    down(n - 1)
+def safe(n):
+    try:
+        down(n)
+    except ValueError:
+        n = 3
+    n = n + 1
+    return n
+def f(n):
+    m = n
+    try:
+        down(n)
+    except ValueError:
+        n = 5
+    k = safe(1)
+    n = n + k
+    return n
+"""
+
 APPENDED = """\
 def f(xs):
     xs.append(4)
@@ -155,7 +178,28 @@ def f(xs):
     return xs
 """
 
+DOWN = "`down(2)` is called. `down(1)` is called. `down(0)` is called. "
+ONE = "`down(1)` is called. `down(0)` is called. "
+
 CASES = (
+    # Behind a told call that has raised.
+    (RAISING, "2", f"{DOWN}`ValueError` is raised. `n` becomes `5`.", "VVVVA"),
+    (RAISING, "2", f"{DOWN}`ValueError` is raised. `n` becomes `9`.", "VVVVR"),
+    (RAISING, "2", f"{DOWN}`ValueError` is raised. `n` becomes `3`.", "VVVVR"),
+    (RAISING, "2", f"{DOWN}`n` becomes `5`.", "VVVR"),
+    (RAISING, "2", f"{DOWN}`ValueError` is raised. `9` is returned.", "VVVVA"),
+    (RAISING, "2", f"{DOWN}`ValueError` is raised. `5` is returned.", "VVVVR"),
+    (RAISING, "2", f"{DOWN}`9` is returned.", "VVVR"),
+    (RAISING, "2", f"{DOWN}`down(0)` raises `ValueError`. `n` becomes `5`.", "VVVVA"),
+    (RAISING, "2", f"{DOWN}`down(0)` raises `ValueError`. `n` becomes `9`.", "VVVVR"),
+    (RAISING, "2", "`down(2)` is called. `down(2)` raises `ValueError`. `n` becomes `5`.", "VVA"),
+    (RAISING, "2", "`down(2)` is called. `down(2)` raises `ValueError`. `n` becomes `3`.", "VVR"),
+    (RAISING, "2", "`down(2)` is called. `n` becomes `5`.", "VR"),
+    (RAISING, "2", "`down(0)`:\n  - `ValueError` is raised.\n  - `n` becomes `5`.", "VVR"),
+    (RAISING, "2", f"`safe(1)` is called. {ONE}`ValueError` is raised. `n` becomes `3`.", "VVVVA"),
+    (RAISING, "2", f"`safe(1)` is called. {ONE}`ValueError` is raised. `n` becomes `9`.", "VVVVR"),
+    (RAISING, "2", f"`safe(1)` is called. {ONE}`n` becomes `3`.", "VVVR"),
+    (RAISING, "2", "`safe(1)` is called. `4` is returned. `n` becomes `9`.", "VVV"),
     # A call that makes another of its function, itself.
     (FACT, "3", "`fact(3)` calls itself.", "V"),
     (FACT, "3", "`fact(2)` calls itself.", "V"),

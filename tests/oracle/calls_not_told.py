@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from . import evaluate as ev
 from .answers import Outcome, both, opposite, tried
 from .asked import Asked
 from .changes import Alter
-from .history import Visit
+from .contexts import Point, Told
+from .history import History, Visit
 from .next_forms import sets_place
 from .otherwise import FIRST_VISITS, STEPS, any_of, is_so
+from .record import Activation
 from .values import Value
 from .visit_forms import bound
 
@@ -53,3 +56,20 @@ def changed_to(v: Visit, alter: Alter) -> Value | None:
         return ev.TAKE(STEPS[alter.verb](before.data, amount.data))
 
     return made() if tried(lambda: made() is not None) is True else None
+
+
+def without_what_raised(
+    point: Point, depth: int, histories: Mapping[Activation, History]
+) -> tuple[Told, ...]:
+    """The told calls without those that have raised: the innermost one, whose last visit is over or
+    is being told, and those around it that raise."""
+    left = point.told
+    while left and left[-1].depth == depth and not left[-1].opened:
+        a = left[-1].activation
+        if a.thrown is None:
+            break
+        last = histories[a].visits[-1]
+        if left == point.told and not (last.end <= point.clock or last is point.visit):
+            break
+        left = left[:-1]
+    return left

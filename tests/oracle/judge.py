@@ -29,7 +29,7 @@ from . import evaluate as ev
 from .answers import Answer, Moments, Outcome, Place, Settled, definite, start_place, worst
 from .asked import Asked
 from .called_names import of_call, states_of_call
-from .calls_not_told import by_a_call
+from .calls_not_told import by_a_call, without_what_raised
 from .codes import Unparsed
 from .contexts import Context, Point, leaves
 from .headings_of_calls import of_opened, open_calls, opened_as_in, still_told
@@ -381,12 +381,27 @@ class Oracle:
                     earlier_in_pass(self, context, sentence, inner, depth),
                     *self.made_by_told(sentence, outer, place, there, depth),
                     self.by_calls(sentence, place, there, depth),
+                    self.behind_what_raised(sentence, place, there, depth),
                 ]
             )
             if elsewhere is not False:
                 verdict = "AMBIGUOUS" if elsewhere is True else "UNDECIDED"
                 answer = replace(answer, verdict=verdict)
         return answer
+
+    def behind_what_raised(
+        self, sentence: Sentence, place: Context, point: Point, depth: int
+    ) -> Outcome:
+        """Whether it is so where the calls that have raised are told no more."""
+        left = without_what_raised(point, depth, self.histories)
+        if left == point.told or not may_be_of_another(sentence):
+            return False
+        try:
+            context, point = about(self, place, sentence, replace(point, told=left), depth)
+        except Settled:
+            return False
+        verdict = self.asked(context, sentence, point, depth)[0].verdict
+        return "UNDECIDED" if verdict == "UNDECIDED" else verdict == "VERIFIED"
 
     def by_calls(self, sentence: Sentence, place: Context, point: Point, depth: int) -> Outcome:
         """Whether a call that is not told makes something what it is told to become, as the

@@ -461,7 +461,10 @@ def type_at(asked: Asked, node: ast.expr) -> str:
 def what_raises(asked: Asked) -> Answer:
     node, wanted = asked.args
     if functions_of(asked.oracle, node):
-        return result_of(ending(asked, node), wanted, returns=False)
+        told = asked.point.told  # a call is told no more where it is said to return, not to raise
+        a = ending(asked, node)
+        asked.point = replace(asked.point, told=told)
+        return result_of(a, wanted, returns=False)
     v = first_of(candidates(asked, ["raise"], ""), lambda v: v.thrown is not None)
     if asked.activation.waiting and v is asked.history.visits[-1]:
         return Answer("UNSUPPORTED")

@@ -227,7 +227,7 @@ class Discourse(SaidAgain):
             judged = self._perhaps_deeper(entry, scope, judged, here, told)
             if not sentence.prefix:
                 judged = self._perhaps_in_this_pass(entry, scope, judged, first, began)
-            judged = self._perhaps_by_calls(entry, scope, judged, told, first)
+            judged = self._perhaps_by_calls(entry, scope, judged, here, told)
             judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
             judged = self._of_opened(told, claim, placed or entry, judged)
             if number in sentence.again:

@@ -269,9 +269,7 @@ class PerhapsMeant(AfterUnread):
         function, it may be about one of these. ``here`` and ``told`` are as before the claim."""
         if judged.verdict is not ClaimVerdict.REFUTED or scope.parts is not None:
             return judged
-        if scope.failure is not None or not needs_the_point(entry.claim):
-            return judged
-        if isinstance(entry.claim, _NAMING_A_CALL):
+        if scope.failure is not None or not may_be_of_another(entry.claim):
             return judged
         after = self._kept()
         self._here, self._calls = here, list(told)
@@ -314,6 +312,11 @@ class PerhapsMeant(AfterUnread):
     def _verdict(self, placed: PlacedClaim) -> ClaimVerdict:
         chain, claim = placed.chain, placed.claim
         return judge_placed(self._moments, chain, claim, lambda: self._frames_of(chain)).verdict
+
+
+def may_be_of_another(claim: Claim) -> bool:
+    """Whether the claim is about a call by the point alone, and names none."""
+    return needs_the_point(claim) and not isinstance(claim, _NAMING_A_CALL)
 
 
 def _is_of_the_next(claim: Claim) -> bool:
