@@ -171,6 +171,18 @@ def f(n):
     return n
 """
 
+CHOICE = """\
+def g(n):
+    return n + 1
+def f(a, b):
+    x = g(a)
+    x = a if b < 2 else b
+    y = g(x) if not x > 9 else 0
+    y = y if a < 2 or b < 0 else 1
+    z = [k for k in (a, b) if k != 1]
+    return z, y
+"""
+
 APPENDED = """\
 def f(xs):
     xs.append(4)
@@ -182,6 +194,18 @@ DOWN = "`down(2)` is called. `down(1)` is called. `down(0)` is called. "
 ONE = "`down(1)` is called. `down(0)` is called. "
 
 CASES = (
+    # The test of a conditional expression.
+    (CHOICE, "1, 3", "The condition `b < 2` is false.", "V"),
+    (CHOICE, "1, 3", "The condition `b < 2` is true.", "R"),
+    (CHOICE, "1, 3", "`g(1)` is called. The condition `b < 2` is false.", "VV"),
+    (CHOICE, "1, 3", "`g(1)` is called. The condition `b < 2` is true.", "VR"),
+    (CHOICE, "1, 3", "`g(3)` is called. The condition `b < 2` is false.", "VR"),
+    (CHOICE, "1, 3", "The condition `b < 3` is false.", "R"),
+    (CHOICE, "1, 3", "The condition `a < 2` is true.", "V"),
+    (CHOICE, "1, 3", "The condition `a < 2` is false.", "R"),
+    (CHOICE, "2, 3", "The condition `a < 2` is true.", "R"),
+    (CHOICE, "1, 3", "The condition `b < 2` is true.", "R"),
+    (CHOICE, "1, 3", "The condition `k != 1` is false.", "R"),
     # Behind a told call that has raised.
     (RAISING, "2", f"{DOWN}`ValueError` is raised. `n` becomes `5`.", "VVVVA"),
     (RAISING, "2", f"{DOWN}`ValueError` is raised. `n` becomes `9`.", "VVVVR"),

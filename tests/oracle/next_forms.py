@@ -211,7 +211,8 @@ def whole_test(asked: Asked, test: ast.expr) -> bool:
 
 
 def part_of_test(asked: Asked, comparison: ast.expr) -> bool:
-    """Whether a comparison stands in a test, under `and`, `or` and `not` alone."""
+    """Whether a comparison stands in a test, under `and`, `or` and `not` alone, or in that of
+    a conditional expression, or is that."""
     key = dump(comparison)
 
     def under(node: ast.expr) -> bool:
@@ -222,8 +223,12 @@ def part_of_test(asked: Asked, comparison: ast.expr) -> bool:
         return dump(node) == key
 
     tested = ast.If | ast.While | ast.Assert
-    nodes = (s.node for ss in asked.function.lines.values() for s in ss)
-    return any(isinstance(node, tested) and under(node.test) for node in nodes)
+    statements = [s for ss in asked.function.lines.values() for s in ss]
+    return any(
+        (isinstance(s.node, tested) and under(s.node.test))
+        or any(under(n.test) for n in s.all(ast.IfExp) if isinstance(n, ast.IfExp))
+        for s in statements
+    )
 
 
 @form("next-truth")

@@ -142,7 +142,8 @@ class OfEvents(OfStates):
         return self._at(entry, state, at)
 
     def _as_tested(self, frame: Frame, event: Event) -> Event:
-        """A comparison that is no test of its own, but an operand of one, is evaluated there."""
+        """A comparison that is no test of its own, but an operand of one, or of the test of a
+        conditional expression, or that, is evaluated there."""
         if not isinstance(event, ConditionIs) or self._lines(frame, event):
             return event
         if not isinstance(event.condition.tree, ast.Compare):
@@ -284,9 +285,13 @@ def without_its_line(frame: Frame, event: Event, visit: Visit) -> Hashable:
 
 
 def _is_operand(statement: Statement, dump: str) -> bool:
-    """Whether the test of the statement has it as an operand of `and`, `or` or `not`."""
+    """Whether the test of the statement has it as an operand of `and`, `or` or `not`, or that of a
+    conditional expression in the statement has it so, or is it."""
     test = test_of(statement)
-    return test is not None and any(dump_of(each) == dump for each in _operands(test))
+    if test is not None and any(dump_of(each) == dump for each in _operands(test)):
+        return True
+    chosen = (each.test for each in statement.expressions() if isinstance(each, ast.IfExp))
+    return any(dump_of(part) == dump for each in chosen for part in (each, *_operands(each)))
 
 
 def _operands(test: ast.expr) -> Iterator[ast.expr]:
