@@ -183,6 +183,15 @@ def f(a, b):
     return z, y
 """
 
+NEVER_SET = """\
+def put(xs, v):
+    xs[0] = v
+def f(xs):
+    put(xs, 5)
+    put(xs, 7)
+    return xs
+"""
+
 APPENDED = """\
 def f(xs):
     xs.append(4)
@@ -218,6 +227,7 @@ CASES = (
     (RAISING, "2", f"{DOWN}`down(0)` raises `ValueError`. `n` becomes `9`.", "VVVVR"),
     (RAISING, "2", "`down(2)` is called. `down(2)` raises `ValueError`. `n` becomes `5`.", "VVA"),
     (RAISING, "2", "`down(2)` is called. `down(2)` raises `ValueError`. `n` becomes `3`.", "VVR"),
+    (RAISING, "2", "`down(2)` is called. `down(2)` raises `ValueError`. `n` is `2`.", "VVV"),
     (RAISING, "2", "`down(2)` is called. `n` becomes `5`.", "VR"),
     (RAISING, "2", "`down(0)`:\n  - `ValueError` is raised.\n  - `n` becomes `5`.", "VVR"),
     (RAISING, "2", f"`safe(1)` is called. {ONE}`ValueError` is raised. `n` becomes `3`.", "VVVVA"),
@@ -253,6 +263,10 @@ CASES = (
     (COUNTER, "[5, -1, 6]", "`count` becomes `0`. `count` becomes `2`.", "VA"),
     (COUNTER, "[5, -1, 6]", "`count` becomes `0`. `count` becomes `3`.", "VR"),
     (COUNTER, "[5, -1, 6]", "`count` becomes `7`.", "R"),
+    (COUNTER, "[5, 6]", "In every iteration, `count` becomes `1`.", "R"),
+    (COUNTER, "[5, 6]", "In iteration 9, `count` becomes `1`.", "R"),
+    (COUNTER, "[5, 6]", "`bump()` is called. `None` is returned. `count` becomes `1`.", "VVA"),
+    (COUNTER, "[5, 6]", "`bump()` is called. `None` is returned. `count` becomes `3`.", "VVR"),
     (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is increased by 1.", "A"),
     (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is increased by 2.", "R"),
     (COUNTER, "[5, -1, 6]", "In iteration 3, `count` is decreased by 1.", "R"),
@@ -281,6 +295,8 @@ CASES = (
     (APPENDED, "[1]", "`xs` becomes `[1, 4]`. `xs` becomes `[1, 4, 5]`.", "VV"),
     (PUT, "[1]", "`xs[0]` becomes `5`.", "A"),
     (PUT, "[1]", "`xs[0]` becomes `4`.", "R"),
+    (NEVER_SET, "[1]", "`xs[0]` becomes `5`.", "V"),
+    (NEVER_SET, "[1]", "`xs[0]` becomes `7`.", "R"),
     (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `5`.", "VR"),
     (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `8`.", "VA"),
     (PUT, "[1]", "`xs[0]` becomes `6`. `xs[0]` becomes `7`.", "VR"),
