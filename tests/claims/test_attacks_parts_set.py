@@ -136,9 +136,21 @@ def late(d):
     h(d)
     return x
 
+def name():
+    return 'k'
+
+def pick(xs):
+    return xs
+
+def told_late(d, xs):
+    d.__setitem__(name(), 1)
+    pick(xs)[-1] = 2
+    return d
+
 def f(k):
     g({'k': 1})
     late({'k': 1})
+    told_late({'k': 1}, [1, 2])
     return k
 """
 
@@ -298,6 +310,8 @@ CASES = [
     (AT_THE_END, "0", "In call 1 of `g`, `d['k']` is not set.", "U"),
     (AT_THE_END, "0", "In call 1 of `late`, `x['k']` is not set.", "U"),
     (AT_THE_END, "0", "In call 1 of `late`, `x['j']` is not set.", "V"),
+    (AT_THE_END, "0", "In call 1 of `told_late`, `d['k']` is not set.", "U"),
+    (AT_THE_END, "0", "In call 1 of `told_late`, `pick(xs)[-1]` is not set.", "U"),
     (ADDED, "0", "`[1, 2]` is not appended to `b`.", "U"),
     (ADDED, "0", "`[3, 4]` is not appended to `b`.", "R"),
     (ADDED, "0", "`5` is not appended to `m`.", "U"),
