@@ -216,6 +216,7 @@ def _execute(program: Program, code: CodeType, registry: Registry | None, run: _
     run.cells = [] if registry is None else _known_cells(run.before, registry.probes.is_ours)
     run.roots = [*run.before.values(), *args, *keywords.values()]
     if registry is not None:
+        registry.probes.adopt([*args, *keywords.values()])  # no probe has seen them made
         registry.begin()
     run.began = True
     try:
