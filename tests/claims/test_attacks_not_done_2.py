@@ -166,11 +166,11 @@ CASES = (
     ),
     *(
         (KEYS, "{'old': 1, 0: 6, 'same': 3}", f"`{k}` is not added to `d`.", "U")
-        for k in ("'k'", "True", "1", "(1, 2)")
+        for k in ("'k'", "True", "1", "(1, 2)", "5")
     ),
     *(
         (KEYS, "{'old': 1, 0: 6, 'same': 3}", f"`{k}` is not added to `d`.", "V")
-        for k in ("'old'", "'same'", "0", "5", "(1, 3)")
+        for k in ("'old'", "'same'", "0", "4", "(1, 3)")
     ),
     (COUNTED, "['a', 'b', 'a']", "In iteration 1, `'a'` is not added to `c`.", "U"),
     (COUNTED, "['a', 'b', 'a']", "In iteration 3, `'a'` is not added to `c`.", "V"),

@@ -227,7 +227,128 @@ NESTED = """def f(k):
     return b
 """
 
+FILL = """def fill(e):
+    e.update(k=1)
+"""
+
+BY_OTHER_CALLS = [
+    "put = d.__setitem__; put('k', 1)",
+    "up = d.update; up(k=1)",
+    "up = dict.update; up(d, k=1)",
+    "dict.update(d, {'k': 1})",
+    "dict.update(d, k=1)",
+    "getattr(d, 'update')(k=1)",
+    "list(map(d.__setitem__, ['k'], [1]))",
+    "operator.setitem(d, 'k', 1)",
+    "operator.methodcaller('update', k=1)(d)",
+    "d.__init__(k=1)",
+    "h = lambda: d.update(k=1); h()",
+    "(lambda e: e.update(k=1))(d)",
+    "sorted([1], key=lambda x: d.update(k=1) or 1)",
+    "fill(d)",
+    "list(filter(lambda x: fill(d), [1]))",
+]
+
+LONGER_INSIDE = """def g(v):
+    v.append(9)
+    v[-1] = 9
+    v.pop()
+
+def h(v):
+    v.pop()
+    v[-1] = 9
+    v.append(9)
+
+def f(v, w, x):
+    g(v)
+    h(w)
+    g(x[1:])
+    return v
+"""
+
+SEVERAL_DELETED = """def f(v, w):
+    del v[0], v[-1]
+    del w[-1]
+    return v
+"""
+
+KEYS_NOT_TOLD = """from enum import IntEnum
+from fractions import Fraction
+
+class Color(IntEnum):
+    RED = 1
+
+class Doubling(list):
+    def __setitem__(self, i, x):
+        super().__setitem__(i, x * 2)
+
+def f(k):
+    d, e = {}, {}
+    d[Color.RED] = 6
+    e[Fraction(1)] = 6
+    v = Doubling([1, 2, 3])
+    v[-1] = 5
+    w = [1, 2, 3]
+    w[0], *w[1:] = [4, 5, 6]
+    x = [1, 2, 3]
+    x[1] = 5; x.pop()
+    return k
+"""
+
+GIVEN = """from collections import defaultdict
+
+def f(b):
+    b[3]
+    b[4].append(7)
+    b['x'] = 5
+    return b
+"""
+
+LISTS = """def f(n):
+    v = []
+    for i in range(n):
+        v.append(i)
+    w = []
+    w.append([1])
+    w.append((2, 3))
+    return len(v)
+"""
+
 CASES = [
+    *(
+        (
+            f"import operator\n\n{FILL}\ndef f(d, e):\n    {call}\n    return d\n",
+            "{'k': 1}, {'k': 1}",
+            "In call 1 of `f`, `d['k']` is not set.",
+            "U",
+        )
+        for call in BY_OTHER_CALLS
+    ),
+    (LONGER_INSIDE, "[9, 9], [9, 9], [9, 9]", "In call 1 of `f`, `v[-1]` is not set.", "U"),
+    (LONGER_INSIDE, "[9, 9], [9, 9], [9, 9]", "In call 1 of `f`, `v[0]` is not set.", "V"),
+    (LONGER_INSIDE, "[9, 9], [9, 9], [9, 9]", "In call 1 of `f`, `w[-1]` is not set.", "U"),
+    (LONGER_INSIDE, "[9, 9], [9, 9], [9, 9]", "In call 1 of `f`, `x[-1]` is not set.", "V"),
+    (SEVERAL_DELETED, "[1, 2, 3], [1, 2]", "Line 2 deletes `v[1]`.", "U"),
+    (SEVERAL_DELETED, "[1, 2, 3], [1, 2]", "Line 2 deletes `v[2]`.", "U"),
+    (SEVERAL_DELETED, "[1, 2, 3], [1, 2]", "Line 3 deletes `w[1]`.", "V"),
+    (SEVERAL_DELETED, "[1, 2, 3], [1, 2]", "Line 3 deletes `w[0]`.", "R"),
+    (KEYS_NOT_TOLD, "0", "Line 13 sets `d[1]` to `6`.", "U"),
+    (KEYS_NOT_TOLD, "0", "Line 14 sets `e[1]` to `6`.", "U"),
+    (KEYS_NOT_TOLD, "0", "Line 14 sets `d[1]` to `6`.", "R"),
+    (KEYS_NOT_TOLD, "0", "Line 16 sets `v[2]` to `10`.", "U"),
+    (KEYS_NOT_TOLD, "0", "Line 18 sets `w[-1]` to `6`.", "U"),
+    (KEYS_NOT_TOLD, "0", "Line 20 sets `x[-1]` to `5`.", "V"),
+    (KEYS_NOT_TOLD, "0", "Line 20 sets `x[1]` to `5`.", "V"),
+    (KEYS_NOT_TOLD, "0", "Line 20 sets `x[0]` to `1`.", "R"),
+    (GIVEN, "defaultdict(list)", "`3` is never added to `b`.", "U"),
+    (GIVEN, "defaultdict(list)", "`b[3]` is not set.", "U"),
+    (GIVEN, "defaultdict(list)", "`5` is never put in `b`.", "U"),
+    (GIVEN, "defaultdict(list)", "`6` is never put in `b`.", "V"),
+    (GIVEN, "defaultdict(list)", "Before line 4, the length of `b` is `0`.", "V"),
+    (LISTS, "50", "`[-1]` is never appended to `v`.", "V"),
+    (LISTS, "50", "`[1]` is never appended to `w`.", "R"),
+    (LISTS, "50", "`(2, 3)` is never appended to `w`.", "R"),
+    (LISTS, "50", "`(2, 4)` is never appended to `w`.", "V"),
     # Another spelling of the key.
     (SPELLED, "0", "Line 3 sets `v[2]` to `3`.", "V"),
     (SPELLED, "0", "Line 3 sets `v[-1]` to `3`.", "V"),
@@ -316,7 +437,7 @@ CASES = [
     (ADDED, "0", "`[3, 4]` is not appended to `b`.", "R"),
     (ADDED, "0", "`5` is not appended to `m`.", "U"),
     (ADDED, "0", "`7` is not appended to `m`.", "U"),
-    (ADDED, "0", "Line 12 sets `v[0]` to `5`.", "R"),
+    (ADDED, "0", "Line 12 sets `v[0]` to `5`.", "U"),
     (UNTIL, "0", "In call 1 of `g`, `a['k']` is not set.", "V"),
     (UNTIL, "0", "In call 1 of `g`, `d['k']` is not set.", "U"),
     (UNTIL, "0", "In call 1 of `g`, `e['k']` is not set.", "V"),
@@ -328,7 +449,8 @@ CASES = [
     (TAKEN_OUT, "[17, 18]", "`19` is never appended to `b`.", "V"),
     (TAKEN_OUT, "[17, 18]", "`1` is never appended to `b`.", "R"),
     (TAKEN_OUT, "[17, 18]", "`17` is not added to `d`.", "U"),
-    (TAKEN_OUT, "[17, 18]", "`1` is not added to `d`.", "V"),
+    (TAKEN_OUT, "[17, 18]", "`1` is not added to `d`.", "U"),
+    (TAKEN_OUT, "[17, 18]", "`2` is never put in `d`.", "V"),
     (TAKEN_OUT, "[17, 18]", "`18` is never added to `s`.", "R"),
     (TAKEN_OUT, "[17, 18]", "`19` is never added to `s`.", "V"),
     (TAKEN_OUT, "[17, 18]", "Line 10 runs. `17` is not appended to `s`.", "VR"),

@@ -53,9 +53,7 @@ def not_set(asked: Asked) -> Answer:
     if "UNDECIDED" in fillings:
         return Answer("UNDECIDED")
     ran = [s.statement for v in visits for s in v.steps]
-    functions = [a.function for a in begun_inside(asked) if a.function is not None]
-    inside = [s for each in functions for several in each.lines.values() for s in several]
-    if any(map(set_by_a_builtin, (*ran, *inside))):
+    if any(map(may_set_parts, ast.walk(asked.oracle.program.tree))):
         return Answer("UNDECIDED")  # to what it was, maybe
     if not any(stores(a, target) for a in begun_inside(asked)):
         own = any(stored_in(s, target) for s in ran)
@@ -67,15 +65,17 @@ def not_set(asked: Asked) -> Answer:
     return Answer("UNSUPPORTED" if changes else "UNDECIDED")
 
 
-def set_by_a_builtin(statement: Statement) -> bool:
-    """Whether a statement has a call of a builtin, or an operator, that sets parts of something."""
-    methods = ("update", "__setitem__", "__setattr__", "__ior__")
-    called = [n.func for n in statement.all(ast.Call)]
-    return (
-        isinstance(statement.node, ast.AugAssign)
-        or any(isinstance(n, ast.Attribute) and n.attr in methods for n in called)
-        or any(isinstance(n, ast.Name) and n.id in ("setattr", "exec", "eval") for n in called)
-    )
+def may_set_parts(node: ast.AST) -> bool:
+    """Whether a builtin is named, or an operator stands there, that sets parts of something."""
+    names = (
+        "update", "__setitem__", "__setattr__", "__ior__", "setattr", "exec", "eval", "getattr",
+        "setitem", "ior", "methodcaller", "ChainMap", "__init__",
+    )  # fmt: skip
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in names
+        case _:
+            return isinstance(node, ast.AugAssign)
 
 
 def walrus_inside(statement: Statement, name: str) -> bool:

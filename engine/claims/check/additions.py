@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.claims.check.all_states import changes_inside, is_there, last_of, moments_of
-from engine.claims.check.contents import gains
+from engine.claims.check.contents import edits, gains
 from engine.claims.check.context import Frame
 from engine.claims.check.named_objects import object_of
 from engine.claims.check.readings import State
@@ -35,8 +35,6 @@ class Gained:
 
     def between(self, first: Time, last: Time) -> bool | None:
         """Whether it gains the value between two moments; None where the steps do not tell."""
-        if not isinstance(self.value, Atom):  # what else is in it may change itself
-            return None
         oid = object_of(self.moments, self.frame.activation, self.expr, first)
         if oid is None or object_of(self.moments, self.frame.activation, self.expr, last) != oid:
             return None
@@ -46,9 +44,20 @@ class Gained:
         if oid not in self.dates:
             until = last_of(self.moments, self.frame)
             begin = Time(self.frame.interval.first)
-            self.dates[oid] = list(gains(trace, oid, self.value, begin, until))
+            self.dates[oid] = list(self._of(trace, oid, begin, until))
         dates = self.dates[oid]
         return bisect_right(dates, first) < bisect_right(dates, last)
+
+    def _of(self, trace: Trace, oid: Oid, first: Time, last: Time) -> Iterator[Time]:
+        """When the object gains the value, or what may become it: an object may change."""
+        if isinstance(self.value, Atom):
+            yield from gains(trace, oid, self.value, first, last)
+            return
+        items = self.value.items if isinstance(self.value, Sequence) else ()
+        for date, _, inserted, _ in edits(trace.data.objects[oid], first, last):
+            put_in = [trace.value(ref, date) for ref in inserted[-max(1, len(items)) :]]
+            if any(ref < 0 for ref in inserted) or put_in == list(items):
+                yield date
 
 
 def added_inside(

@@ -4,54 +4,101 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from engine.claims.check.all_states import is_inside, last_of
 from engine.claims.check.context import Frame
 from engine.claims.check.named_objects import NoObject, Objects
 from engine.claims.check.parts import part_of
 from engine.claims.check.readings import State
+from engine.trace.model import Time
 from engine.trace.moments import Moments
-from engine.trace.statements import Statement
-from engine.trace.visits import Visit
-from engine.values import NO_OID, Atom, Mapping, Oid
+from engine.trace.statements import ScopeNode, Statement
+from engine.trace.visits import Interval, Visit
+from engine.values import NO_OID, Atom, Mapping, Oid, equal_in_python
 
-_ANYTHING: Final = frozenset({"exec", "eval"})
+_METHODS: Final = frozenset({"update", "__ior__", "__setitem__", "__setattr__"})
+_OTHERS: Final = _METHODS | {
+    "exec", "eval", "setattr", "getattr", "setitem", "ior", "methodcaller", "ChainMap", "__init__",
+}  # fmt: skip
+"""What may set any part of anything, where it is not called in a way that tells which."""
 
 
 class _Setting(NamedTuple):
-    """A call that may set parts: of what, and which (None: whatever)."""
+    """A call that may set parts: of what (None: of anything), and which (None: whatever)."""
 
     called: str
-    of: ast.expr | None
+    of: ast.expr | None = None
     keys: tuple[ast.expr, ...] | None = None
     of_mapping: ast.expr | None = None  #: the keys of this, besides
 
 
 class Setter(NamedTuple):
-    """A call of a builtin that may set parts of an object (`NO_OID`: of any), these or (None)
-    whatever."""
+    """What may set parts of an object (`NO_OID`: of any), these or (None) whatever, as it is named
+    at a moment or later."""
 
-    visit: Visit
     called: str
+    interval: Interval
+    since: Time
     oid: Oid
     parts: frozenset[Hashable] | None
 
 
 def builtin_setters(moments: Moments, frame: Frame) -> Iterator[Setter]:
-    """Those of the context, and of what it calls, however deep."""
+    """Those of the context, and of the functions that run there, of which it is not told when."""
     calls: dict[Statement, list[_Setting]] = {}
-    waiting = list(moments.visits(frame.activation).inside(frame.interval))
-    while waiting:
-        visit = waiting.pop()
+    for visit in moments.visits(frame.activation).inside(frame.interval):
         for statement in visit.statements:
             if statement not in calls:
                 nodes = [statement.node, *statement.expressions()]
-                calls[statement] = [each for node in nodes for each in _setting(node)]
+                calls[statement] = list(_settings(nodes))
             for setting in calls[statement]:
                 yield from _setter(moments, visit, setting)
-        for called in moments.called_in(visit):
-            waiting.extend(moments.visits(called.id).inside(moments.whole(called.id)))
+    for scope in _running(moments, frame):
+        for setting in _settings(list(ast.walk(scope))):
+            parts = _written_parts(setting)
+            yield Setter(setting.called, frame.interval, frame.start, NO_OID, parts)
+
+
+def _running(moments: Moments, frame: Frame) -> list[ScopeNode]:
+    """The code of what else runs in the context, each once."""
+    trace, last = moments.trace, last_of(moments, frame)
+    found: list[ScopeNode] = []
+    for activation in trace.data.activations:
+        runs = activation.first <= last and activation.last >= frame.interval.first
+        scope = trace.scope_of(activation.id) if runs else None
+        if scope is None or scope in found:
+            continue
+        inner = max(activation.first, frame.interval.first)
+        if activation.id != frame.activation and is_inside(trace, frame.activation, inner):
+            found.append(scope)
+    return found
+
+
+def _settings(nodes: Sequence[ast.AST]) -> Iterator[_Setting]:
+    told: set[ast.AST] = set()
+    for node in nodes:
+        for setting in _setting(node):
+            yield setting
+            if isinstance(node, ast.Call):
+                told.add(node.func)
+    for node in nodes:
+        match node:
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name in _OTHERS:
+                if node not in told and not _is_of_super(node):
+                    yield _Setting(name)
+            case _:
+                pass
+
+
+def _is_of_super(node: ast.expr) -> bool:
+    """Whether it is `super().__init__`, which sets what the class says."""
+    match node:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id=name)), attr="__init__"):
+            return name == "super"
+        case _:
+            return False
 
 
 def _setting(node: ast.AST) -> Iterator[_Setting]:
@@ -65,8 +112,8 @@ def _setting(node: ast.AST) -> Iterator[_Setting]:
             mappings = [*given, *(each.value for each in keywords if each.arg is None)]
             if len(mappings) < 2:
                 yield _Setting(name, owner, keys, mappings[0] if mappings else None)
-            else:
-                yield _Setting(name, owner)
+            else:  # `dict.update(d, …)`
+                yield _Setting(name, given[0] if len(given) > 1 else owner)
         case ast.Call(
             func=ast.Attribute(value=owner, attr="__setitem__" | "__setattr__" as name), args=given
         ):
@@ -76,24 +123,37 @@ def _setting(node: ast.AST) -> Iterator[_Setting]:
                 yield _Setting(name, owner, tuple(given[:1]))
         case ast.Call(func=ast.Name(id="setattr"), args=[owner, key, _]):
             yield _Setting("setattr", owner, (key,))
-        case ast.Call(func=ast.Name(id=name)) if name in _ANYTHING:
-            yield _Setting(name, None)
         case ast.AugAssign(op=ast.BitOr(), target=ast.expr() as owner, value=mapping):
             yield _Setting("|=", owner, (), mapping)
         case _:
             pass
 
 
+def _written_parts(setting: _Setting) -> frozenset[Hashable] | None:
+    """Which parts may be set, where the source alone tells it."""
+    keys = list(setting.keys or ())
+    if isinstance(setting.of_mapping, ast.Dict):
+        keys.extend(key for key in setting.of_mapping.keys if key is not None)
+    elif setting.of_mapping is not None or setting.keys is None:
+        return None
+    parts = frozenset(
+        equal_in_python(Atom(key.value)) for key in keys if isinstance(key, ast.Constant)
+    )
+    return parts if len(parts) == len(keys) else None
+
+
 def _setter(moments: Moments, visit: Visit, setting: _Setting) -> Iterator[Setter]:
-    if setting.of is None:
-        yield Setter(visit, setting.called, NO_OID, None)
-        return
-    state = State(moments, visit.activation, visit.before)
-    found = Objects(moments, visit.activation, visit.before).named(setting.of)
-    if found is NoObject.NOTHING or isinstance(state.evaluate_tree(setting.of), Atom):
-        return
-    oid = NO_OID if isinstance(found, NoObject) else found.oid
-    yield Setter(visit, setting.called, oid, _parts(moments, visit, oid, setting))
+    # Where a line has several statements, an object may have another name at its end.
+    since = visit.after if len(visit.statements) == 1 else visit.before
+    oid, parts = NO_OID, None
+    if setting.of is not None:
+        state = State(moments, visit.activation, visit.before)
+        found = Objects(moments, visit.activation, visit.before).named(setting.of)
+        if found is NoObject.NOTHING or isinstance(state.evaluate_tree(setting.of), Atom):
+            return
+        oid = NO_OID if isinstance(found, NoObject) else found.oid
+        parts = _parts(moments, visit, oid, setting)
+    yield Setter(setting.called, visit.interval, since, oid, parts)
 
 
 def _parts(

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.trace.model import Family, HeapObject, Ref, Time
 from engine.trace.trace import Trace
 from engine.values import Atom, Oid, Value, equal_in_python
+
+_COUNTED: Final = frozenset({Family.SEQUENCE, Family.SET, Family.MAPPING})
 
 
 class Edited(NamedTuple):
@@ -46,13 +48,13 @@ def edits(thing: HeapObject, first: Time, last: Time) -> Iterator[Edited]:
 
 def gains(trace: Trace, oid: Oid, value: Value, first: Time, last: Time) -> Iterator[Time]:
     """When a list or set holds the value once more than before, or a dictionary has it as a key
-    that it had not."""
+    that it had not, or as the value of one."""
     thing = trace.data.objects[oid]
     if thing.family is Family.MAPPING:
         for date, before, after in parts(trace, oid, value, first, last):
             if date > thing.since[0] and before is None and after is not None:
                 yield date
-    elif thing.family is Family.SEQUENCE or thing.family is Family.SET:
+    if thing.family in _COUNTED:
         for date, removed, inserted, _ in edits(thing, first, last):
             if date == thing.since[0]:  # it is made
                 continue

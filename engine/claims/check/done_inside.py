@@ -11,7 +11,7 @@ from engine.claims.check.builtin_setters import Setter, builtin_setters
 from engine.claims.check.contents import parts
 from engine.claims.check.context import Frame
 from engine.claims.check.named_objects import NoObject, Objects
-from engine.claims.check.parts import part_of, part_written
+from engine.claims.check.parts import FromTheEnd, part_of, part_written, place_from_the_end
 from engine.claims.check.readings import State
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import AttributeTarget, ElementTarget
@@ -19,6 +19,7 @@ from engine.trace.model import ActivationId, PlaceKind, StepNo, Time, Write
 from engine.trace.moments import Moments
 from engine.values import NO_OID, Atom, Oid, Value
 
+_NEVER: Final = Time(-1)
 _OF_ATTRIBUTES: Final = frozenset({"setattr", "__setattr__"})
 
 
@@ -42,15 +43,19 @@ def set_by_steps(
     """The steps, of whomever, which set what is the target by the context's names then, or only
     later; any part of an object where its key does not tell which."""
     trace, named = moments.trace, _named(moments, frame, target)
+    from_the_end = any(isinstance(part, FromTheEnd) for each in named.values() for part in each)
     for number, write in _writes(moments, frame, target):
         if not is_there(moments, frame, number):
             continue
         assert write.container is not None
-        written = part_written(trace, write, number)
+        written = [part_written(trace, write, number)]
+        if from_the_end:
+            written.extend(place_from_the_end(trace, write, number))
         for oid in (Oid(-write.container), NO_OID):
-            for part, until in named.get(oid, {}).items():
-                if number <= until and (part is None or written in (None, part)):
-                    yield number
+            until = named.get(oid, {})
+            parts_named = until if None in written else [*written, None]
+            if any(number <= until.get(part, _NEVER) for part in parts_named):
+                yield number
 
 
 def set_by_builtins(
@@ -62,11 +67,10 @@ def set_by_builtins(
     for setter in builtin_setters(moments, frame):
         if isinstance(target, ElementTarget) and setter.called in _OF_ATTRIBUTES:
             continue
-        visit = setter.visit
-        least = visit.after if len(visit.statements) == 1 else visit.before
         for oid, parts_named in named.items():
             if (NO_OID in (oid, setter.oid) or setter.oid == oid) and any(
-                until >= least and (part is None or setter.parts is None or part in setter.parts)
+                until >= setter.since
+                and (part is None or setter.parts is None or part in setter.parts)
                 for part, until in parts_named.items()
             ):
                 yield setter
@@ -78,7 +82,10 @@ def _named(
     """Until when which parts (None: not told) of which objects are the target."""
     named: dict[Oid, dict[Hashable, Time]] = {}
     for oid, key, since, until in _parts_named(moments, frame, target):
-        named.setdefault(oid, {})[part_of(moments.trace, oid, key, since)] = until
+        parts_named = named.setdefault(oid, {})
+        parts_named[part_of(moments.trace, oid, key, since)] = until
+        if isinstance(key, Atom) and isinstance(key.payload, int) and key.payload < 0:
+            parts_named[FromTheEnd(key.payload)] = until  # the list may be longer in a call
     return named
 
 

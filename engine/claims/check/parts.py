@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from typing import NamedTuple
 
 from engine.claims.evaluator import NoValue, Result, Undecidable
 from engine.trace.model import Family, PlaceKind, StepNo, Time, Write
 from engine.trace.trace import Trace
 from engine.values import Atom, Oid, Sequence, SetValue, Value, equal_in_python
+
+
+class FromTheEnd(NamedTuple):
+    """A place in a list, counted from its end (-1, -2, …)."""
+
+    place: int
 
 
 def part_of(trace: Trace, oid: Oid, key: Result, at: Time) -> Hashable | None:
@@ -31,19 +38,33 @@ def part_written(trace: Trace, write: Write, step: StepNo) -> Hashable | None:
     slice."""
     if write.kind is PlaceKind.ATTRIBUTE:
         return equal_in_python(Atom(write.name))
-    if write.key is None:
-        return None
+    assert write.key is not None
     return _part_then(trace, write, step, trace.value(write.key, Time(step)))
 
 
-def is_written(trace: Trace, write: Write, step: StepNo, key: Value) -> bool:
-    """Whether the key names, at a write to an element, that element."""
-    if write.key is None:
-        return False
-    written = part_written(trace, write, step)
-    if written is None:
-        return trace.value(write.key, Time(step)) == key
-    return written == _part_then(trace, write, step, key)
+def place_from_the_end(trace: Trace, write: Write, step: StepNo) -> Iterator[FromTheEnd]:
+    """The place of an element that a step sets, counted from the end of its list."""
+    assert write.container is not None
+    assert write.key is not None
+    thing, key = trace.data.objects[Oid(-write.container)], trace.value(write.key, Time(step))
+    if thing.family is Family.SEQUENCE and isinstance(key, Atom) and isinstance(key.payload, int):
+        length = len(trace.contents(thing.oid, Time(step)))
+        yield FromTheEnd(key.payload - length if key.payload >= 0 else key.payload)
+
+
+def is_written(
+    trace: Trace, write: Write, step: StepNo, key: Value, after: Time | None = None
+) -> bool | None:
+    """Whether the key names, at a write to an element, that element; ``after``, where it is given,
+    or at that moment. None where their values do not tell it."""
+    assert write.container is not None
+    assert write.key is not None
+    written, named = part_written(trace, write, step), _part_then(trace, write, step, key)
+    if written is None or named is None:
+        return trace.value(write.key, Time(step)) == key or None
+    if after is not None and written == part_of(trace, Oid(-write.container), key, after):
+        return True
+    return written == named
 
 
 def _part_then(trace: Trace, write: Write, step: StepNo, key: Value) -> Hashable | None:

@@ -126,9 +126,8 @@ def _done_inside(moments: Moments, frame: Frame, claim: NotDone) -> Iterator[Poi
                 told = f"what `{target.whole.text}` names then, or later, is set"
                 yield Point(None, at(step), told)
             for setter in set_by_builtins(moments, frame, target):
-                line = setter.visit.line
-                told = f"`{setter.called}` on line {line} may set `{target.whole.text}`"
-                yield Point(None, setter.visit.interval, told)
+                told = f"`{setter.called}` may set `{target.whole.text}`"
+                yield Point(None, setter.interval, told)
             for step in place_filled(moments, frame, target):
                 yield Point(None, at(step), f"`{target.whole.text}` is something else behind it")
         case Alters(expr=expr, operand=value):

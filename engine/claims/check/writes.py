@@ -143,12 +143,17 @@ def writes_element(
         return container
     if isinstance(key, Undecidable):
         return key
-    return [
-        each
-        for each in writes
-        if _is_object(each.write, container)
-        and is_written(moments.trace, each.write, each.step, key)
-    ]
+    found: list[Written] = []
+    unknown = False
+    after = None if deleted else visit.after
+    for each in writes:
+        if not _is_object(each.write, container):
+            continue
+        written = is_written(moments.trace, each.write, each.step, key, after)
+        unknown |= written is None
+        if written:
+            found.append(each)
+    return Undecidable("which element is set is not told") if unknown and not found else found
 
 
 def writes_attribute(
@@ -276,6 +281,8 @@ def _deletes(moments: Moments, visit: Visit, claim: Deletes) -> Point:
             done = writes_element(
                 moments, visit, before.evaluate(container), before.evaluate(key), deleted=True
             )
+            if len(_writes(moments, visit, PlaceKind.ELEMENT, deleted=True)) > 1:
+                done = Undecidable("the line deletes several elements, one after the other")
         case AttributeTarget(container=container, name=attribute):
             done = writes_attribute(
                 moments, visit, before.evaluate(container), attribute, deleted=True
