@@ -295,6 +295,17 @@ def f(k):
     return k
 """
 
+INCREASED = """def f(v, d, w):
+    v[-1] += 1
+    d[True] += 2
+    w[-1] = w[-1] + 3
+    w[-2], x = w[-2] + 1, 2
+    row = v
+    row[0] += 4
+    w[-1] = row[0] + 3
+    return v
+"""
+
 GIVEN = """from collections import defaultdict
 
 def f(b):
@@ -340,6 +351,21 @@ CASES = [
     (KEYS_NOT_TOLD, "0", "Line 20 sets `x[-1]` to `5`.", "V"),
     (KEYS_NOT_TOLD, "0", "Line 20 sets `x[1]` to `5`.", "V"),
     (KEYS_NOT_TOLD, "0", "Line 20 sets `x[0]` to `1`.", "R"),
+    *(
+        (INCREASED, "[1, 2, 3], {1: 1, 2: 1}, [1, 2, 3]", text, verdict)
+        for text, verdict in {
+            "`v[2]` is incremented by `1`.": "V",
+            "`v[-1]` is incremented by `1`.": "V",
+            "`v[2]` is incremented by `2`.": "R",
+            "`v[1]` is incremented by `1`.": "R",
+            "`d[1]` is increased by `2`.": "V",
+            "`d[2]` is increased by `2`.": "R",
+            "`w[2]` is increased by `3`.": "V",
+            "`w[1]` is increased by `1`.": "R",
+            "`v[0]` is increased by `4`.": "V",
+            "Line 7 runs. `w[2]` is increased by `2`.": "VR",
+        }.items()
+    ),
     (GIVEN, "defaultdict(list)", "`3` is never added to `b`.", "U"),
     (GIVEN, "defaultdict(list)", "`b[3]` is not set.", "U"),
     (GIVEN, "defaultdict(list)", "`5` is never put in `b`.", "U"),

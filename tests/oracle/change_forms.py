@@ -385,14 +385,18 @@ def _of_kind(asked: Asked, v: Visit, alter: Alter) -> Outcome:
 
 
 def reading(v: Visit, node: ast.expr) -> bool:
-    """Whether a visit sets a target by a statement that reads it."""
+    """Whether a visit sets a target by a statement that reads it, in whatever spelling where it is
+    its only one."""
     key = dump(node)
     for s in v.steps:
         match s.statement.node:
-            case ast.AugAssign(target=target) if dump(target) == key:
+            case ast.AugAssign(target=target) if dump(target) == key or len(v.steps) == 1:
                 return True
             case ast.Assign() | ast.AnnAssign() if key in s.statement.reads:
                 return True
+            case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target]):
+                if len(v.steps) == 1 and dump(target) in s.statement.reads:
+                    return True
             case _:
                 pass
     return False

@@ -352,14 +352,20 @@ class Alteration:
 
 
 def _updates_itself(visit: Visit, expr: Expr) -> bool:
+    """Whether a visit that sets the expression does so by a statement that reads it; by whatever
+    spelling of it, where nothing else is set there."""
     for statement in visit.statements:
         match statement.node:
-            case ast.AugAssign(target=target) if dump_of(target) == expr.dump:
-                return True
+            case ast.AugAssign(target=target):
+                if dump_of(target) == expr.dump or len(visit.statements) == 1:
+                    return True
             case ast.Assign(targets=targets, value=value):
-                written = any(dump_of(each) == expr.dump for each in targets)
+                spelled = {expr.dump}
+                if len(visit.statements) == len(targets) == 1:
+                    spelled.add(dump_of(targets[0]))
+                written = any(dump_of(each) in spelled for each in targets)
                 if written and any(
-                    isinstance(each, ast.expr) and dump_of(each) == expr.dump
+                    isinstance(each, ast.expr) and dump_of(each) in spelled
                     for each in ast.walk(value)
                 ):
                     return True
