@@ -131,9 +131,9 @@ def _setting(node: ast.AST) -> Iterator[_Setting]:
 
 def _written_parts(setting: _Setting) -> frozenset[Hashable] | None:
     """Which parts may be set, where the source alone tells it."""
-    keys = list(setting.keys or ())
+    keys: list[ast.expr | None] = [*(setting.keys or ())]
     if isinstance(setting.of_mapping, ast.Dict):
-        keys.extend(key for key in setting.of_mapping.keys if key is not None)
+        keys.extend(setting.of_mapping.keys)  # None: `**m`
     elif setting.of_mapping is not None or setting.keys is None:
         return None
     parts = frozenset(
