@@ -142,18 +142,102 @@ def else_of(asked: Asked, statement: Statement, taken: bool) -> Answer:
     return Answer(definite([ran == taken]))
 
 
+Run = tuple[Visit, Step]  # the visit, and the test, with which a run of a chain begins
+
+
+def head_of(asked: Asked, tested: Statement) -> Statement:
+    """The `if` of the chain in which a test is."""
+    while is_elif(asked, tested):
+        before = asked.oracle.program.statements
+        tested = next(s for s in before if s.other and s.other[0] == tested.number)
+    return tested
+
+
+def run_of(asked: Asked, v: Visit, tested: Statement) -> Run:
+    head = head_of(asked, tested)
+    runs = [(each, s) for each in asked.history.visits for s in each.steps if s.statement is head]
+    return [(each, s) for each, s in runs if each.start <= v.start][-1]
+
+
+def has_branch(asked: Asked, head: Statement, word: str) -> bool:
+    elifs, has_else = chain_of(asked, head)
+    return word == "if" or bool(elifs if word == "elif" else has_else)
+
+
+def takes(asked: Asked, step: Step, word: str) -> bool:
+    """Whether a branch of that word is taken from a test on."""
+    way = way_of(asked, step)
+    if word == "else":
+        return way == "else"
+    if word == "if":
+        return way == step.statement.line
+    return way in elif_lines(asked, step.statement)
+
+
+def elif_lines(asked: Asked, tested: Statement) -> list[int]:
+    return [s.line for s in chain_of(asked, head_of(asked, tested))[0]]
+
+
+def run_told(asked: Asked, word: str, taken: bool) -> Run | None:
+    """The run of a chain that is being told, if nothing was said of that branch of it."""
+    marks = {
+        start for kind, subject, start in asked.point.named if (kind, subject) == ("branch", "")
+    }
+    told = [v for v in asked.history.visits if v.start in marks]
+    so_far = [v for v in asked.history.visits if v.start < asked.point.clock]
+    tested = branching(told[-1]) if told else None
+    if tested is None or not so_far or (taken and so_far[-1] is not told[-1]):
+        return None
+    run = run_of(asked, told[-1], tested.statement)
+    head = run[1].statement
+    within = {head.number, *head.body, *head.other}
+    here = any(s.statement.number in within for s in so_far[-1].steps)
+    again = run_of(asked, so_far[-1], head)[0] is not run[0]
+    said = ("chain", word, run[0].start) in asked.point.named
+    if said or again or not here or run[0] not in asked.visits_here():
+        return None
+    return run if has_branch(asked, head, word) else None
+
+
+def branch_meant(asked: Asked, word: str, taken: bool) -> Run:
+    """The visit and its test of which a branch is told: of the chain that is, or of the next."""
+    told = told_visit(asked)
+    fresh = told is not None and ("branch", "", told.start) not in asked.point.named
+    if told is not None and fresh and branching(told) is not None:
+        return branch_visit(asked, word)
+    run = run_told(asked, word, taken)
+    try:
+        v, step = branch_visit(asked, word)
+    except Settled as settled:
+        if run is None or settled.verdict != "REFUTED":
+            raise
+    else:
+        if run is None or run_of(asked, v, step.statement)[0] is run[0]:
+            return v, step
+        if takes(asked, step, word) != takes(asked, run[1], word):
+            raise Settled("AMBIGUOUS")
+    asked.still = True
+    return run
+
+
 @form("branch-here")
 def branch_here(asked: Asked) -> Answer:
     word, taken = asked.args
     if word == "else" and (only := only_else(asked)) is not None:
         return else_of(asked, only, taken)
-    v, step = branch_visit(asked, word)
+    v, step = branch_meant(asked, word, taken)
     statement = step.statement
+    run = run_of(asked, v, statement)
     elif_here = is_elif(asked, statement)
     elifs, has_else = chain_of(asked, statement)
     way = way_of(asked, step)
     outcome: Outcome
-    if word == "if":
+    several = elif_lines(asked, statement) if v is not told_visit(asked) else []
+    if word == "elif" and elif_here and len(several) > 1:
+        if way in several and not taken:
+            raise Settled("AMBIGUOUS")
+        outcome = (way in several) == taken
+    elif word == "if":
         outcome = not elif_here and truth(step) == taken
     elif word == "elif" and elif_here:
         outcome = truth(step) == taken
@@ -172,6 +256,7 @@ def branch_here(asked: Asked) -> Answer:
         outcome = truth(step) is True
     if way is None:
         outcome = "UNDECIDED"
+    asked.point = asked.point.naming("chain", word, run[0].start)
     return named(asked, "branch", "", v, outcome)
 
 

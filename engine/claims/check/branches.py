@@ -124,7 +124,7 @@ def _judge_chain(moments: Moments, frames: list[Frame], claim: ChainTakes) -> Ju
             why = f"line {claim.arm} is no `elif` of the chain that begins on line {claim.line}"
             raise refuted(why)
         for visit in visits(moments, frame, claim.line):
-            arm = _arm(moments, frame, statement, visit)
+            arm = arm_taken(moments, frame, statement, visit)
             if arm is None:
                 continue
             told = f"the chain on line {claim.line} takes {_said(arm)}"
@@ -159,7 +159,7 @@ def _arms(moments: Moments, statement: Statement) -> list[LineNo]:
     return found
 
 
-def _arm(
+def arm_taken(
     moments: Moments, frame: Frame, statement: Statement, visit: Visit
 ) -> LineNo | NoArm | None:
     """The arm that the chain takes from a test on; None where the test, or one after it, comes to
@@ -178,7 +178,7 @@ def _arm(
     then = moments.visits(frame.activation).following(visit)
     if then is None or following not in then.statements:
         return None
-    return _arm(moments, frame, following, then)
+    return arm_taken(moments, frame, following, then)
 
 
 # -- cases of a `match` ---------------------------------------------------------------------------

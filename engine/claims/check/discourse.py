@@ -363,7 +363,7 @@ class Discourse(SaidAgain):
 
     def _go(self, placed: PlacedClaim, judged: Judged) -> None:
         claim = placed.claim
-        if isinstance(claim, _ANSWERS):
+        if isinstance(claim, _ANSWERS) or placed is self._still:
             return
         anchored = [point for point in judged.points if point.anchored]
         if not anchored:

@@ -170,6 +170,7 @@ class Reader(ABC):
         self._in_heading = False  # what is read stands in a heading's parentheses
         # Of the last sentence with a prefix, in this block: what it is about, and calls told there.
         self._prefixed: tuple[Scope, list[ToldCall]] | None = None
+        self._still: PlacedClaim | None = None  # what leaves the point where it is
         self._asked: tuple[Chain, Event] | None = None  # the next event that the claim asks for
 
     @abstractmethod

@@ -16,10 +16,10 @@ from engine.claims.check.kinds import element_at
 from engine.claims.check.points import Failure, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import (
-    branch,
     jump,
     receiver,
 )
+from engine.claims.check.told_chains import Said, branch
 from engine.claims.check.told_changes import next_change_of
 from engine.claims.evaluator import NoValue, Undecidable
 from engine.claims.model import (
@@ -100,11 +100,17 @@ class OfEvents(OfStates):
                 # What is said of a condition goes with what is said of its branch.
                 tells = "conditions" if claim.word is BranchWord.ANY else "branches"
                 key = frame.activation, tells
-                named = self._named.get(key, -1)
                 told = self._told_visit(frame)
-                found, visit = branch(self._moments, frame, claim, here.floor, named, told)
-                self._named[key] = visit.first
-                return PlacedClaim(found.claim, (*entry.chain, found.span), entry.relation)
+                words = {each: self._named.get((*key, each), -1) for each in BranchWord}
+                said = Said(self._named.get(key, -1), words, here.time)
+                told_of = branch(self._moments, frame, claim, here.floor, said, told)
+                placed = PlacedClaim(told_of.claim, (*entry.chain, told_of.span), entry.relation)
+                if told_of.again:
+                    self._still = placed
+                else:
+                    self._named[key] = told_of.span.first
+                self._named[*key, claim.word] = told_of.run
+                return placed
             case Jumps():
                 if claim.jump is Jump.RETURN:
                     while self._calls and self._calls[-1].chain == entry.chain:

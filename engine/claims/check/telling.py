@@ -337,24 +337,12 @@ def _is_named(node: ast.AST, name: str) -> bool:
 # -- branches --------------------
 
 
-def branch(
-    moments: Moments, frame: Frame, claim: Branches, floor: int, named: int, here: Visit | None
-) -> tuple[Found, Visit]:
-    """The branch of the `if` that the visit ``here`` tests, which is being told, or of the next
-    one."""
-    chosen = None if here is None or here.first < frame.interval.first else _choice(here)
-    visit = here
-    if chosen is None or visit is None or visit.first <= named:
-        chosen, visit = _next_choice(moments, frame, claim, floor, named)
-    return Found(_of_branch(moments, claim, chosen), over_visit(visit)), visit
-
-
-def _choice(visit: Visit) -> Statement | None:
+def choice(visit: Visit) -> Statement | None:
     found = [each for each in visit.statements if isinstance(each.node, ast.If) and each.visible]
     return found[0] if len(found) == 1 else None
 
 
-def _next_choice(
+def next_choice(
     moments: Moments, frame: Frame, claim: Branches, floor: int, named: int
 ) -> tuple[Statement, Visit]:
     scope = moments.trace.scope_of(frame.activation)
@@ -458,9 +446,9 @@ def _stands_in(moments: Moments, statement: Statement, around: Statement | None)
     return parent is around and (around is None or statement.block is Block.BODY)
 
 
-def _of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
+def of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
     keyword, line, surface = keyword_of(moments, chosen), chosen.line, claim.surface
-    elifs = _elifs(moments, chosen)
+    elifs = elifs_of(moments, chosen)
     match claim.word:
         case BranchWord.ANY:
             return BodyRuns(line, keyword, claim.taken, surface=surface)
@@ -484,7 +472,7 @@ def _of_branch(moments: Moments, claim: Branches, chosen: Statement) -> Claim:
             return BodyRuns(line, keyword, True, surface=surface)
 
 
-def _elifs(moments: Moments, chosen: Statement) -> list[LineNo]:
+def elifs_of(moments: Moments, chosen: Statement) -> list[LineNo]:
     found: list[LineNo] = []
     current: Statement | None = chosen
     while current is not None:
@@ -502,7 +490,7 @@ def _elifs(moments: Moments, chosen: Statement) -> list[LineNo]:
 
 def _has_else(moments: Moments, chosen: Statement) -> bool:
     node = chosen.node
-    return isinstance(node, ast.If) and bool(node.orelse) and not _elifs(moments, chosen)
+    return isinstance(node, ast.If) and bool(node.orelse) and not elifs_of(moments, chosen)
 
 
 # -- what is changed, where the words do not name it --------------------
