@@ -114,6 +114,19 @@ def f(a, b):
     return r
 """
 
+OTHER = """\
+def f(a):
+    if a == 1:
+        r = 2
+    else:
+        r = 3
+    for n in range(2):
+        r += n
+    else:
+        r += 5
+    return r
+"""
+
 CASES = (
     # The other branch of the same `if`.
     (ELSE, "1", "The `if` branch is taken, so the `else` branch is skipped.", "VV"),
@@ -155,6 +168,8 @@ CASES = (
     (BARE, "1", "The `if` branch is taken, so the `elif` branch is not taken.", "VR"),
     (THEN, "1, 2", "The `if` branch is taken. The `elif` branch is taken.", "VV"),
     (THEN, "1, 3", "The `if` branch is taken. The `elif` branch is taken.", "VR"),
+    # The `else` of a loop may be meant as well.
+    (OTHER, "1", "The `if` branch is taken, so the `else` branch is skipped.", "VA"),
     # The next `if` may be meant as well.
     (TWO, "1, 2", "`a == 1` is true, so the `if` branch is taken and the `elif` branch is taken.",
      "VVA"),
