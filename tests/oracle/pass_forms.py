@@ -294,14 +294,59 @@ def jump_here(asked: Asked) -> Answer:
     visits = visits_in(asked, span)
     if not visits:
         return Answer("UNDECIDED")
-    last = visits[-1]
-    jumps = any(s.statement.loops[-1] is entry.loop for s in last.of(kind))
+    last, undone = jump_at_end(visits, entry, kind)
     never = kind is ast.Continue and not has_jump(asked, entry, kind)
     if never and headers_behind(asked, entry, span):
         return Answer("AMBIGUOUS")
-    if kind is ast.Break and not jumps and broken_in(asked, span):
-        return Answer("AMBIGUOUS")
-    return Answer(definite([jumps]), (visit_place(last),) if jumps else ())
+    newest = span is entry.passes[-1]
+    if kind is ast.Break:
+        ends = not newest or entry.cause is None or entry.cause[0] != "break"
+    else:
+        ends = newest and (entry.cause is None or entry.cause[0] in ("break", "return", "raise"))
+    if last is None or ends:
+        broken = kind is ast.Break and broken_in(asked, span)
+        return Answer("AMBIGUOUS" if broken else "REFUTED")
+    if undone:
+        return Answer("UNSUPPORTED")
+    return Answer("VERIFIED", (visit_place(last),))
+
+
+def jump_at_end(
+    visits: list[Visit], entry: Entry, kind: type[ast.stmt]
+) -> tuple[Visit | None, bool]:
+    """The visit of the loop's own jump behind which, in a pass, only `finally` blocks around it ran
+    that were not left by another jump; and whether anything was raised in these."""
+    behind: list[ast.AST] = []
+    raised = False
+    for visit in reversed(visits):
+        for step in reversed(visit.steps):
+            node = step.statement.node
+            jumps = isinstance(node, ast.Break | ast.Continue | ast.Return)
+            if isinstance(node, kind) and step.statement.loops[-1] is entry.loop:
+                blocks = [
+                    part
+                    for each in ast.walk(entry.loop.node)
+                    if isinstance(each, ast.Try | ast.TryStar)
+                    and any(
+                        holds_node(part, node)
+                        for part in (*each.body, *each.handlers, *each.orelse)
+                    )
+                    for part in each.finalbody
+                ]
+                if all(any(holds_node(part, each) for part in blocks) for each in behind):
+                    return visit, raised
+                return None, False
+            if isinstance(node, ast.Return):
+                return None, False
+            behind.append(node)
+            if jumps:  # where it went: a loop in the `finally` block, or out of it
+                behind.append(step.statement.loops[-1].node)
+            raised = raised or bool(step.thrown)
+    return None, False
+
+
+def holds_node(around: ast.AST, node: ast.AST) -> bool:
+    return any(each is node for each in ast.walk(around))
 
 
 def broken_in(asked: Asked, span: Span) -> bool:

@@ -42,6 +42,7 @@ from engine.claims.model import (
 )
 from engine.claims.spans import NotReadableError, read_expr
 from engine.claims.verdicts import ClaimVerdict
+from engine.trace.jumps import jump_under_way, raising_step
 from engine.trace.loops import LoopEnd, LoopEntry, Pass
 from engine.trace.model import LineNo, StepNo, Time
 from engine.trace.moments import Moments
@@ -137,6 +138,24 @@ def _last_of(visits: Visits, one: Pass) -> Visit | None:
     return inside[-1] if inside else None
 
 
+def _jump_of(
+    moments: Moments, visits: Visits, entry: LoopEntry, one: Pass, kind: type[ast.AST]
+) -> Visit | None:
+    """The visit of the loop's own `break` or `continue` by which a pass ends: after it only
+    `finally` blocks around it have run. An exception that came up in these may have undone it."""
+    inside = visits.inside(one.interval)
+    made = jump_under_way(
+        moments.trace,
+        inside,
+        lambda each: isinstance(each.node, kind) and each.enclosing_loop() is entry.loop,
+    )
+    if made is not None and any(
+        each.first > made.first and raising_step(moments.trace, each) is not None for each in inside
+    ):
+        raise unsupported(f"whether the jump on line {made.line} took effect is not told")
+    return made
+
+
 _LEFT: Final = frozenset({LoopEnd.BREAK, LoopEnd.RETURN, LoopEnd.RAISE})
 """Ends of loops in the midst of their last pass."""
 
@@ -179,23 +198,20 @@ def jump(
     moments.loops(frame.activation).entries(loop, Interval(entry.first, Time(entry.first)))
     match claim.jump:
         case Jump.BREAK:
-            visit = _last_of(visits, one)
-            if not last or entry.end is not LoopEnd.BREAK or entry.by is None or visit is None:
+            left = last and entry.end is LoopEnd.BREAK
+            visit = _jump_of(moments, visits, entry, one, ast.Break) if left else None
+            if visit is None:
                 why = f"this pass of the loop on line {loop.line} is not left by `break`"
                 if _is_left_by_break(moments, frame, one.interval):
                     raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}, but a loop in it is")
                 raise refuted(why)
-            broke = BreaksOut(entry.by, loop.line, surface=claim.surface)
+            broke = BreaksOut(visit.line, loop.line, surface=claim.surface)
             return Found(broke, over_visit(visit))
         case Jump.CONTINUE:
-            visit = _last_of(visits, one)
-            jumps = visit is not None and any(
-                isinstance(each.node, ast.Continue) and each.loops()[-1:] == (loop,)
-                for each in visit.statements
-            )
-            if visit is None or not jumps:
+            left = last and entry.end in _LEFT
+            visit = None if left else _jump_of(moments, visits, entry, one, ast.Continue)
+            if visit is None:
                 why = f"this pass of the loop on line {loop.line} has no `continue`"
-                left = last and entry.end in _LEFT
                 if not left and not _has_continue(moments, frame, loop):
                     raise Failure(ClaimVerdict.AMBIGUOUS, f"{why}: write “the loop goes on”")
                 raise refuted(why)

@@ -1,0 +1,159 @@
+"""Jumps out of a `try` with `finally` (§5.77)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.capture.recorder import record_here
+from engine.claims.verdicts import Level
+from engine.claims.verify import Judge
+from engine.program import Program
+from engine.trace.trace import Trace
+from tests.oracle.judge import Oracle
+
+HELD_UP = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        try:
+            if x == 0:
+                continue
+            if x > 5:
+                break
+        finally:
+            n += 1
+    return n
+"""
+
+POPS = """\
+def f(xs):
+    n = 0
+    while True:
+        try:
+            x = xs.pop()
+        except IndexError:
+            break
+        finally:
+            n += 1
+    return n
+"""
+
+
+def overridden(jump: str, by: str) -> str:
+    """A jump, and what its `finally` block does for it where the item is positive."""
+    return f"""\
+from contextlib import suppress
+
+def f(xs):
+    n = 0
+    for x in xs:
+        with suppress(ValueError):
+            try:
+                try:
+                    if x < 5:
+                        {jump}
+                    n += 1
+                finally:
+                    if x > 0:
+                        {by}
+            finally:
+                n += 2
+    return n
+"""
+
+
+RAISES = """\
+def f(xs):
+    for x in xs:
+        try:
+            break
+        finally:
+            raise KeyError
+"""
+
+BREAKS_TWICE = """\
+def f(xs):
+    for x in xs:
+        try:
+            break
+        finally:
+            for y in xs:
+                break
+"""
+
+IN_FINALLY = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        try:
+            if x < 5:
+                continue
+        finally:
+            for y in (1, 2):
+                if y == x:
+                    continue
+                n += 1
+    return n
+"""
+
+CAUGHT = """\
+def f(xs):
+    n = 0
+    for x in xs:
+        try:
+            if x < 5:
+                continue
+        finally:
+            try:
+                n += 1 // x
+            except ZeroDivisionError:
+                n += 2
+    return n
+"""
+
+CASES = (
+    (HELD_UP, "[0, 7, 2]", "In iteration 1, `x == 0` is true, so we continue.", "VV"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, `x > 5` is true, so we break.", "VV"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, the `break` is executed.", "V"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 1, we break.", "R"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, we continue.", "R"),
+    (HELD_UP, "[1, 7, 2]", "In iteration 1, we continue.", "R"),
+    # The moment is that of the jump: the block that holds it up runs behind it.
+    (HELD_UP, "[0, 7, 2]", "In iteration 1, we continue. `n` becomes `1`.", "VV"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, we break. `n` becomes `2`.", "VV"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, we break. `n` is `1`.", "VV"),
+    (HELD_UP, "[0, 7, 2]", "In iteration 2, we break. `n` is `3`.", "VR"),
+    (POPS, "[4]", "In iteration 2, we break.", "V"),
+    (POPS, "[4]", "In iteration 1, we break.", "R"),
+    (overridden("continue", "n += 4"), "[1, 2]", "In iteration 1, we continue.", "V"),
+    (overridden("continue", "return n"), "[1, 2]", "In iteration 1, we continue.", "R"),
+    (overridden("continue", "break"), "[1, 2]", "In iteration 1, we continue.", "R"),
+    (overridden("continue", "break"), "[1, 2]", "In iteration 1, we break.", "V"),
+    (overridden("continue", "break"), "[0, 2]", "In iteration 1, we continue.", "V"),
+    (overridden("continue", "raise KeyError"), "[1, 2]", "In iteration 1, we continue.", "R"),
+    (overridden("continue", "raise ValueError"), "[1, 2]", "In iteration 1, we continue.", "U"),
+    (overridden("continue", "raise ValueError"), "[0, 2]", "In iteration 1, we continue.", "V"),
+    (overridden("break", "continue"), "[1, 2]", "In iteration 1, we break.", "R"),
+    (overridden("break", "continue"), "[1, 2]", "In iteration 2, we break.", "R"),
+    (overridden("break", "continue"), "[1, 2]", "In iteration 1, we continue.", "V"),
+    (overridden("break", "return n"), "[1, 2]", "In iteration 1, we break.", "R"),
+    (overridden("break", "raise ValueError"), "[1, 2]", "In iteration 1, we break.", "R"),
+    (overridden("break", "raise ValueError"), "[1, 0]", "In iteration 1, we break.", "R"),
+    (overridden("break", "raise ValueError"), "[1, 0]", "In iteration 2, we break.", "V"),
+    (overridden("break", "raise ValueError"), "[1, 2]", "In iteration 1, we continue.", "A"),
+    (RAISES, "[1]", "In iteration 1, we break.", "R"),
+    (BREAKS_TWICE, "[1]", "In iteration 1, we break. `y` becomes `1`.", "VV"),
+    (IN_FINALLY, "[1, 9]", "In iteration 1 of the outer loop, we continue.", "V"),
+    (IN_FINALLY, "[9, 1]", "In iteration 1 of the outer loop, we continue.", "R"),
+    (CAUGHT, "[1, 0]", "In iteration 1, we continue.", "V"),
+    (CAUGHT, "[1, 0]", "In iteration 2, we continue.", "U"),
+)
+
+
+@pytest.mark.parametrize(("source", "arguments", "text", "expected"), CASES)
+def test_each_claim_gets_its_verdict(source: str, arguments: str, text: str, expected: str) -> None:
+    program = Program.from_text(source, "f", f"f({arguments})")
+    claims = Judge(Trace(record_here(program, max_steps=10_000))).verify(text, Level.CLAIMS).claims
+    assert "".join(each.verdict.value[0].upper() for each in claims) == expected
+    judged = Oracle(source, "f", arguments).judge(text)
+    assert "".join(verdict[0] for _, verdict in judged.claims) == expected
