@@ -1,4 +1,4 @@
-"""Jumps out of a `try` with `finally` (§5.77)."""
+"""Jumps out of a `try` with `finally` (§5.77), calls that one makes after others (§5.79)."""
 
 from __future__ import annotations
 
@@ -111,6 +111,32 @@ def f(xs):
     return n
 """
 
+FIB = """\
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+def f(n):
+    return fib(n)
+"""
+
+BOXES = """\
+class Box:
+    def get(self):
+        return 1
+
+def h(b):
+    return b.get()
+
+def g(n):
+    return n
+
+def f(n):
+    g(n)
+    return h(Box())
+"""
+
 CASES = (
     (HELD_UP, "[0, 7, 2]", "In iteration 1, `x == 0` is true, so we continue.", "VV"),
     (HELD_UP, "[0, 7, 2]", "In iteration 2, `x > 5` is true, so we break.", "VV"),
@@ -147,6 +173,21 @@ CASES = (
     (IN_FINALLY, "[9, 1]", "In iteration 1 of the outer loop, we continue.", "R"),
     (CAUGHT, "[1, 0]", "In iteration 1, we continue.", "V"),
     (CAUGHT, "[1, 0]", "In iteration 2, we continue.", "U"),
+    (FIB, "3", "`fib(3)` calls `fib(2)`. `fib(3)` calls `fib(1)`.", "VV"),
+    (FIB, "3", "`fib(3)` calls `fib(1)`.", "V"),
+    (FIB, "3", "`fib(3)` calls `fib(1)`. `fib(3)` calls `fib(1)`.", "VR"),
+    (FIB, "3", "`fib(3)` calls `fib(1)`. `fib(2)` calls `fib(1)`.", "VR"),
+    (FIB, "3", "`fib(3)` calls `fib(0)`.", "R"),
+    (FIB, "3", "`fib(2)` calls `fib(1)`. `fib(2)` calls `fib(0)`.", "VV"),
+    (FIB, "4", "`fib(4)` calls `fib(2)`. `fib(2)` calls `fib(1)`. `1` is returned.", "VVV"),
+    (FIB, "4", "`fib(4)` calls `fib(2)`. `1` is returned.", "VV"),
+    (FIB, "4", "`fib(4)` calls `fib(2)`. `2` is returned.", "VR"),
+    (FIB, "4", "`fib(4)` calls `fib(1)`. `fib(1)` is called. `fib(1)` is called.", "RVV"),
+    (FIB, "4", "`fib(4)` calls `fib(1)`.", "R"),
+    (BOXES, "3", "`g(3)` calls `get`.", "R"),
+    (BOXES, "3", "`g(3)` calls `Box().get()`.", "U"),
+    (FIB, "3", "`fib(3)` calls `fib`. `n` is `2`.", "VV"),
+    (FIB, "3", "`fib(3)` calls `fib`. `fib(3)` calls `fib`. `n` is `1`. `1` is returned.", "VVVV"),
 )
 
 

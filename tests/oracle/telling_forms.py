@@ -149,8 +149,10 @@ def being_told(asked: Asked) -> list[Activation]:
 
 
 def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -> Activation:
-    """The next call, of which no claim of the text has told."""
+    """The next call, of which no claim of the text has told; of those that a caller has begun,
+    where there is one."""
     asked.single()
+    others: Activation | None = None
     told = being_told(asked) + ([caller] if caller is not None else [])
     for a, outcome in calls_of(asked.oracle, asked.context, node, told):
         if a.start < start_of(asked) or a.start in asked.point.called or a is caller:
@@ -159,8 +161,12 @@ def next_begun(asked: Asked, node: ast.expr, caller: Activation | None = None) -
             continue
         if isinstance(outcome, str):
             raise Settled(outcome)
-        if outcome:
+        if outcome and caller is not None and a.parent is not caller:
+            others = others or a
+        elif outcome:
             return a
+    if others is not None:
+        return others
     if any(function.waits for function in functions_of(asked.oracle, node)):
         raise Settled("UNSUPPORTED")  # a call that was never asked for anything is not seen
     raise no_call(asked.oracle, asked.context, node, told)

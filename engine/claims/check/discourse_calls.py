@@ -386,10 +386,10 @@ class OfCalls(OfUndone):
             by = the_call(self._moments, caller.number, caller.function)
             frame = frame._replace(told=(*frame.told, by))
             since = max(since, self._moments.trace.data.activations[by].first + 1)
-        call, activation = next_call(self._moments, frame, claim.expr, since)
+        call, activation = next_call(self._moments, frame, claim.expr, since, caller)
         first = self._moments.trace.data.activations[activation].first
         if caller is not None and not is_begun_by(self._moments, activation, caller):
-            wrong = "the next such call is made by another one"
+            wrong = "such a call is made next by another one, and none by this one"
         if claim.by is not None and caller is None:  # a name alone, of the entry call's function
             owner = beginner(self._moments, activation)
             name = function_of(self._moments, claim.by) or ""

@@ -187,13 +187,21 @@ def no_call(moments: Moments, frame: Frame, expr: Expr, told: str) -> Failure:
 
 
 def next_call(
-    moments: Moments, frame: Frame, expr: Expr, since: int
+    moments: Moments, frame: Frame, expr: Expr, since: int, by: CallContext | None = None
 ) -> tuple[CallContext, ActivationId]:
-    """The first call of it that begins at the step or after it; raises `Failure`."""
+    """The first call of it that begins at the step or after it: of those that ``by`` has begun,
+    if there is one; raises `Failure`."""
+    of_others: tuple[CallContext, ActivationId] | None = None
     for number, function, activation in calls_of(moments, frame, expr):
         if moments.trace.data.activations[activation].first >= since:
-            require_object(moments, frame, activation, expr)
-            return CallContext(number, function), activation
+            found = CallContext(number, function), activation
+            if by is None or is_begun_by(moments, activation, by):
+                require_object(moments, frame, activation, expr)
+                return found
+            of_others = of_others or found
+    if of_others is not None:
+        require_object(moments, frame, of_others[1], expr)
+        return of_others
     if waits(moments, function_of(moments, expr) or ""):
         raise unsupported(NEVER_ASKED)
     raise no_call(moments, frame, expr, f"no call of `{expr.text}` begins here, or not any more")
