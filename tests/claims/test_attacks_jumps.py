@@ -1,4 +1,5 @@
-"""Jumps out of a `try` with `finally` (§5.77), calls that one makes after others (§5.79)."""
+"""Jumps out of a `try` with `finally` (§5.77), calls that one makes after others (§5.79),
+attributes that one of several methods sets (§5.97)."""
 
 from __future__ import annotations
 
@@ -137,6 +138,53 @@ def f(n):
     return h(Box())
 """
 
+METHODS = """\
+class Box:
+    def __init__(self, v):
+        self.v = v
+        self.w = 0
+
+    def get(self):
+        return self.v
+
+    def put(self, w):
+        self.w = w
+
+def f(n):
+    b = Box(n)
+    b.put(n + 1)
+    return b.get()
+"""
+
+TWO_OBJECTS = METHODS.replace("    b.put(n + 1)", "    c = Box(n + 1)")
+
+ONE_NAME = """\
+class Box:
+    @property
+    def v(self):
+        return self.w
+
+    @v.setter
+    def v(self, n):
+        self.w = n
+
+def f(n):
+    b = Box()
+    b.v = n
+    return b.v
+"""
+
+NOT_WRITTEN = """\
+class Box:
+    def __init__(self, v):
+        self.__dict__.update(v=v)
+        self.w = v
+
+def f(n):
+    b = Box(n)
+    return Box(n + 1).w
+"""
+
 CASES = (
     (HELD_UP, "[0, 7, 2]", "In iteration 1, `x == 0` is true, so we continue.", "VV"),
     (HELD_UP, "[0, 7, 2]", "In iteration 2, `x > 5` is true, so we break.", "VV"),
@@ -184,6 +232,17 @@ CASES = (
     (FIB, "4", "`fib(4)` calls `fib(2)`. `2` is returned.", "VR"),
     (FIB, "4", "`fib(4)` calls `fib(1)`. `fib(1)` is called. `fib(1)` is called.", "RVV"),
     (FIB, "4", "`fib(4)` calls `fib(1)`.", "R"),
+    (METHODS, "3", "`self.v` becomes `3`.", "V"),
+    (METHODS, "3", "`self.v` becomes `4`.", "R"),
+    (METHODS, "3", "`self.v` becomes `3`. `self.v` becomes `3`.", "VR"),
+    (METHODS, "3", "`self.w` becomes `4`.", "R"),  # two methods set it
+    (METHODS, "3", "`self.u` becomes `3`.", "R"),
+    (METHODS, "3", "`self.v` is `3`.", "R"),
+    (METHODS, "3", "`get` is called. `self.v` becomes `3`.", "VR"),
+    (TWO_OBJECTS, "3", "`self.v` becomes `3`.", "A"),
+    (NOT_WRITTEN, "3", "`self.v` becomes `3`.", "A"),  # two calls of the only function
+    (ONE_NAME, "3", "`self.w` becomes `3`.", "A"),
+    (ONE_NAME, "3", "`self.w` becomes `4`.", "A"),
     (BOXES, "3", "`g(3)` calls `get`.", "R"),
     (BOXES, "3", "`g(3)` calls `Box().get()`.", "U"),
     (FIB, "3", "`fib(3)` calls `fib`. `n` is `2`.", "VV"),

@@ -96,7 +96,23 @@ def function_meant(
     if any(name in written and attribute(asked, name) is not None for name in names):
         return None
     binding = [f for f in oracle.program.functions.values() if names <= f.bound]
+    target = sentence.args[0] if sentence.form == "next-set" else None
+    if len(binding) > 1 and isinstance(target, ast.Attribute):
+        binding = [f for f in binding if sets_attribute(f, target.attr)]
+        spelled = [f.qualname for f in oracle.program.functions.values()]
+        if len(binding) == 1 and spelled.count(binding[0].qualname) > 1:
+            raise Settled("AMBIGUOUS")
     return binding[0] if len(binding) == 1 else None
+
+
+def sets_attribute(function: Function, name: str) -> bool:
+    """Whether a statement of the function sets an attribute of this name, of whatever."""
+    return any(
+        n.attr == name and isinstance(n.ctx, ast.Store)
+        for statements in function.lines.values()
+        for s in statements
+        for n in s.all(ast.Attribute)
+    )
 
 
 def the_call(oracle: Oracle, context: Context, function: Function, point: Point) -> Activation:

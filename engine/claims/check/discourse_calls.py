@@ -263,7 +263,7 @@ class OfCalls(OfUndone):
             return entry
         here = self._here
         point = Time(here.floor) if here.begins else here.time
-        call = call_that_binds(self._moments, frame, names, point)
+        call = call_that_binds(self._moments, frame, claim, names, point)
         if call is None:
             return entry
         told = ToldCall(entry.chain, call)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from engine.claims.check.beginnings import expressions_of
 from engine.claims.check.context import Frame
+from engine.claims.check.events import could
 from engine.claims.check.points import Failure, refuted
 from engine.claims.evaluator import names_in
 from engine.claims.model import (
@@ -23,6 +24,7 @@ from engine.claims.model import (
     NameTarget,
     NextEvent,
     NotDone,
+    Sets,
     SetTo,
     Stored,
 )
@@ -30,6 +32,7 @@ from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import ActivationId, Time
 from engine.trace.moments import Moments
 from engine.trace.scopes import bound_names, nonlocal_names
+from engine.trace.statements import ScopeNode
 
 
 def names_of(claim: Claim) -> frozenset[str]:
@@ -68,16 +71,23 @@ def _parts(claim: Claim) -> list[Expr | NameTarget]:
 
 
 def call_that_binds(
-    moments: Moments, frame: Frame, names: frozenset[str], point: Time
+    moments: Moments, frame: Frame, claim: Claim, names: frozenset[str], point: Time
 ) -> CallContext | None:
     """The call in the context whose function is the only one of the program that binds all of the
-    names: the innermost in which the point lies, else the only one that begins behind it; none of
-    those around the context's own. None where no function is meant so; raises `Failure` where no
-    call is, or several are."""
+    names, or of those that do the only one that can set the attribute that is told: the innermost
+    in which the point lies, else the only one that begins behind it; none of those around the
+    context's own. None where no function is meant so; raises `Failure` where no call is, or several
+    are."""
     functions = _binding(moments.trace.statements.tree, names)
+    match claim:
+        case NextEvent(claim=Sets(target=AttributeTarget()) as event) if len(functions) > 1:
+            of_scope = moments.trace.statements.of_scope
+            functions = [
+                each for each in functions if any(could(one, event) for one in of_scope(each[1]))
+            ]
     if len(functions) != 1:
         return None
-    (qualified,) = functions
+    ((qualified, _),) = functions
     short = qualified.rpartition(".")[2]
     function = short if moments.functions_named(short) == 1 else qualified
     begun = moments.trace.data.activations
@@ -117,9 +127,10 @@ def _callers(moments: Moments, activation: ActivationId) -> set[ActivationId]:
 
 
 @lru_cache(maxsize=256)
-def _binding(tree: ast.Module, names: frozenset[str]) -> tuple[str, ...]:
-    """The qualified names of the functions to which all of the names are local, by the source."""
-    found: list[str] = []
+def _binding(tree: ast.Module, names: frozenset[str]) -> list[tuple[str, ScopeNode]]:
+    """The functions to which all of the names are local, by the source, with their qualified
+    names, which several can share."""
+    found: list[tuple[str, ScopeNode]] = []
 
     def enter(nodes: list[ast.stmt], around: str) -> None:
         for node in nodes:
@@ -129,7 +140,7 @@ def _binding(tree: ast.Module, names: frozenset[str]) -> tuple[str, ...]:
                 if not isinstance(node, ast.ClassDef) and names <= bound_names(
                     node
                 ) - nonlocal_names(node):
-                    found.append(inside[:-1])
+                    found.append((inside[:-1], node))
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.stmt):
                     enter([child], inside)
@@ -137,4 +148,4 @@ def _binding(tree: ast.Module, names: frozenset[str]) -> tuple[str, ...]:
                     enter(child.body, inside)
 
     enter(tree.body, "")
-    return tuple(found)
+    return found
