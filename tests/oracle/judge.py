@@ -35,6 +35,7 @@ from .contexts import Context, Point, leaves
 from .headings_of_calls import of_opened, open_calls, opened_as_in, still_told
 from .history import History, Span
 from .meant import (
+    CALLED,
     behind,
     may_be_of_another,
     meant_in_context,
@@ -42,6 +43,7 @@ from .meant import (
     of_a_call,
     perhaps_meant,
 )
+from .not_told_which import LOOP_FORMS, behind_loop, of_calls
 from .opening import opened
 from .other_values import changes_answer, matters
 from .otherwise import any_of, earlier_in_pass, made_by_told_call, once_in
@@ -84,6 +86,8 @@ class Judgement:
     called_another: bool = False  # the last claim is of a call of no function of the program
     ended: tuple[str, Point] | None = None  # the sentence that told of an end of a loop
     begun: bool = False  # the last claim is that a call is made
+    loop_not_told: str = ""  # the sentence that spoke of a loop, and not of which
+    calls_not_told: list[Activation] = field(default_factory=list)  # that were told, or others
 
 
 @dataclass
@@ -231,6 +235,14 @@ class Oracle:
         of_either = sentence.form == OF_EITHER and told_another(self, outer, point) is not None
         if of_either and answer.verdict == "AMBIGUOUS" and not made.begun:
             answer = replace(answer, verdict="UNDECIDED")  # what stands on its line is not asked
+        if made.loop_not_told == sentence.text and made.claims[-1][0] == sentence.text:
+            answer = behind_loop(sentence, answer)
+        elif sentence.form in LOOP_FORMS and answer.verdict == "AMBIGUOUS":
+            made.loop_not_told = sentence.text
+        if not any(leaf.activation is not self.entry for c in outer for leaf in leaves(c)):
+            answer = of_calls(sentence, answer, made.calls_not_told)
+        if sentence.form in CALLED and answer.verdict == "AMBIGUOUS" and after.told != point.told:
+            made.calls_not_told.append(after.told[-1].activation)
         if sentence.form == "ends":
             made.ended = sentence.text, after
         elif answer.verdict == "REFUTED" and sentence.form == "next-truth" and made.ended:

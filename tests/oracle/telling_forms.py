@@ -536,7 +536,11 @@ def except_taken(asked: Asked) -> Answer:
     nodes = [s.statement.node for s in v.steps]
     kinds = [n.type for n in nodes if isinstance(n, ast.ExceptHandler)]
     so = clause is None or any(k is not None and dump(k) == dump(clause) for k in kinds)
-    return named(asked, "caught", "", v, so)
+    answer = named(asked, "caught", "", v, so)
+    several = [e for k in kinds if isinstance(k, ast.Tuple) for e in k.elts]
+    if not so and any(dump(e) == dump(clause) for e in several):
+        return replace(answer, verdict="AMBIGUOUS")
+    return answer
 
 
 def ending(asked: Asked, node: ast.expr) -> Activation:

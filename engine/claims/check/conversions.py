@@ -60,9 +60,17 @@ def handled_kind(moments: Moments, visit: Visit) -> str:
 
 def is_clause(visit: Visit, clause: Expr) -> bool:
     """Whether the visit is of an `except` clause of the type that is written so."""
+    return any(dump_of(each) == clause.dump for each in _types_of_clauses(visit))
+
+
+def is_one_of_clause(visit: Visit, clause: Expr) -> bool:
+    """Whether the visit is of an `except` clause of several types, and this is one of them."""
     return any(
-        isinstance(each.node, ast.ExceptHandler)
-        and each.node.type is not None
-        and dump_of(each.node.type) == clause.dump
-        for each in visit.statements
+        isinstance(each, ast.Tuple) and clause.dump in map(dump_of, each.elts)
+        for each in _types_of_clauses(visit)
     )
+
+
+def _types_of_clauses(visit: Visit) -> list[ast.expr]:
+    nodes = [each.node for each in visit.statements]
+    return [node.type for node in nodes if isinstance(node, ast.ExceptHandler) and node.type]

@@ -33,6 +33,7 @@ from engine.claims.check.discourse_unread import needs_the_point
 from engine.claims.check.events import subject
 from engine.claims.check.judge import judge_claim, judge_heading, judge_placed
 from engine.claims.check.named_loops import named_loop
+from engine.claims.check.not_told_which import NotToldWhich
 from engine.claims.check.points import Failure, Judged, every, refuted, unsupported
 from engine.claims.check.states import State
 from engine.claims.check.telling import is_taken_up, of_the_condition, pass_local
@@ -120,6 +121,7 @@ from engine.claims.model import (
 from engine.claims.spans import NotReadableError, read_expr, read_target
 from engine.claims.verdicts import ClaimVerdict
 from engine.trace.model import StepNo, Time
+from engine.trace.moments import Moments
 from engine.trace.parting import UndeterminedError
 from engine.values import Atom
 
@@ -132,6 +134,10 @@ _STEPS: Final = (CallReturns, CallRaises, LoopEnds, LoopOver, Yields)
 
 class Discourse(SaidAgain):
     """The reading of one narration; use it for one alone."""
+
+    def __init__(self, moments: Moments, base: Frame | None = None) -> None:
+        super().__init__(moments, base)
+        self._not_told_which = NotToldWhich(moments)
 
     def read(self, narration: Narration) -> Iterator[Told]:
         """All headings and claims, in the order of `Narration.entries`."""
@@ -212,6 +218,7 @@ class Discourse(SaidAgain):
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         began = self._here
         ended: Here | None = None  # where the loop ends of which the sentence has said that
+        self._not_told_which.begin_sentence()
         for number, claim in enumerate(sentence.claims):
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None
@@ -232,6 +239,7 @@ class Discourse(SaidAgain):
             judged = self._of_opened(told, claim, placed or entry, judged)
             if number in sentence.again:
                 judged = self._perhaps_again(entry, placed, judged)
+            judged = self._not_told_which.softened(entry, judged, told, self._calls)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)

@@ -22,6 +22,7 @@ from engine.claims.check.conversions import (
     failing,
     handled_kind,
     is_clause,
+    is_one_of_clause,
 )
 from engine.claims.check.derivations import is_raised_by
 from engine.claims.check.discourse_base import (
@@ -513,6 +514,9 @@ class OfCalls(OfUndone):
         visit = self._next_visit(self._single(entry.chain), catches)
         placed = self._event(entry, replace(catches, exception=handled_kind(self._moments, visit)))
         if claim.clause is not None and not is_clause(visit, claim.clause):
+            if is_one_of_clause(visit, claim.clause):
+                why = f"the clause takes others than `{claim.clause.text}`, too"
+                raise FailureThere(ClaimVerdict.AMBIGUOUS, why, placed)
             why = f"it is not `except {claim.clause.text}` that takes the next exception"
             raise FailureThere(ClaimVerdict.REFUTED, why, placed)
         return placed
