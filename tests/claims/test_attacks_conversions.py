@@ -195,7 +195,7 @@ CASES = [
     (FLOATS, "['1.5', 'a']", "The `except TypeError` branch is taken.", "R"),
     (NOTHING, "None", "The `except (TypeError, ValueError)` block is executed.", "V"),
     (NOTHING, "None", "The `except (ValueError, TypeError)` block is executed.", "R"),
-    (NOTHING, "None", "The `except TypeError` block is executed.", "R"),
+    (NOTHING, "None", "The `except TypeError` block is executed.", "A"),
     (ANY, "'x'", "The `except` block is executed. `n` becomes `1`.", "VV"),
     (ANY, "'x'", "The `except KeyError` block is executed.", "R"),
     (ANY, "'x'", "`n` becomes `0`. `n` becomes `1`. The `except KeyError` block runs.", "VVV"),
