@@ -111,6 +111,8 @@ CASES = (
         "`g` is called with `k` = `1`. It returns `3`. `g` is called. It returns `7`.",
         "VVVV",
     ),
+    (CALLS, "2", "`g(2)` is called again and `3` is returned.", "AV"),
+    (CALLS, "2", "`g(2)` is called again and `7` is returned.", "AR"),
     # A clause of several types.
     (SEVERAL, "'x'", "The `except ValueError` branch is taken.", "A"),
     (SEVERAL, "'x'", "The `except TypeError` branch is taken.", "A"),

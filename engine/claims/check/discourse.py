@@ -237,9 +237,9 @@ class Discourse(SaidAgain):
             judged = self._perhaps_by_calls(entry, scope, judged, here, told)
             judged = self._perhaps_in_the_last_pass(entry, scope, judged, ended)
             judged = self._of_opened(told, claim, placed or entry, judged)
+            judged = self._not_told_which.softened(entry, judged, told, self._calls)
             if number in sentence.again:
                 judged = self._perhaps_again(entry, placed, judged)
-            judged = self._not_told_which.softened(entry, judged, told, self._calls)
             yield Told(entry, placed, judged)
             if placed is not None and scope.parts is None:
                 self._move(placed, judged)

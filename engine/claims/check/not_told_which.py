@@ -30,26 +30,28 @@ _KNOWN: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.REFUTED)
 class NotToldWhich:
     """What has been named, and could be several; one for a narration. It verifies nothing."""
 
+    _loops: list[OfLoop]
+    """What the sentence has said of loops, and not of which."""
+
     def __init__(self, moments: Moments) -> None:
         self._moments = moments
-        self._is_loop_told = True
         self._calls: list[Interval] = []
 
     def begin_sentence(self) -> None:
         """A loop counts for its own sentence alone."""
-        self._is_loop_told = True
+        self._loops = []
 
     def softened(
         self, entry: PlacedClaim, judged: Judged, before: list[ToldCall], calls: list[ToldCall]
     ) -> Judged:
         """The verdict of the next claim, with the calls that are told before it and behind it."""
         claim = entry.claim
-        by_loop = not self._is_loop_told and needs_the_point(claim)
+        by_loop = bool(self._loops) and needs_the_point(claim)
         if judged.verdict in _KNOWN and (by_loop or self._is_of_such_a_call(entry, judged)):
             judged = Judged(ClaimVerdict.AMBIGUOUS, judged.points, _WHY)
         if judged.verdict is ClaimVerdict.AMBIGUOUS:
             if isinstance(claim, OfLoop):
-                self._is_loop_told = False
+                self._loops.append(claim)
             if isinstance(claim, CallBegins) and calls != before:
                 self._add(calls[-1])
         return judged
