@@ -82,6 +82,16 @@ OF_SEVERAL = """def f(n):
     return b, c
 """
 
+BACK_AGAIN = """def g(b):
+    b[0] = -1
+    b[0] = 0
+
+def f(n):
+    b = [0]
+    g(b)
+    return b
+"""
+
 ARGUMENTS = "{{'k': 1, 'j': 1}}, {{'k': 1}}, {}"
 LATE = "In iteration 2, `{}` is not set."
 
@@ -110,6 +120,8 @@ CASES = [
     (AROUND, "{'k': 1}, {'k': 1}", "In call 1 of `f`, `d['k']` is not set.", "U"),
     (IN_ONE_LINE, "2", "`-1` is never in `b`.", "V"),
     (IN_ONE_LINE, "2", "`-1` is never appended to `b`.", "U"),
+    (BACK_AGAIN, "0", "`b[0] >= n` always holds.", "U"),
+    (BACK_AGAIN, "0", "`b[0] >= n - 1` always holds.", "V"),
     (OF_SEVERAL, "2", "`[1]` is not appended to `b`.", "U"),
     (OF_SEVERAL, "2", "`[2]` is not appended to `b`.", "V"),
     (OF_SEVERAL, "2", "`{'a': 2}` is not appended to `b`.", "V"),
