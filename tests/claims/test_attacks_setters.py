@@ -92,6 +92,11 @@ def f(n):
     return b
 """
 
+ANOTHER_SPELLING = """def f(d):
+    d.update({True: 5})
+    return d
+"""
+
 ARGUMENTS = "{{'k': 1, 'j': 1}}, {{'k': 1}}, {}"
 LATE = "In iteration 2, `{}` is not set."
 
@@ -122,6 +127,8 @@ CASES = [
     (IN_ONE_LINE, "2", "`-1` is never appended to `b`.", "U"),
     (BACK_AGAIN, "0", "`b[0] >= n` always holds.", "U"),
     (BACK_AGAIN, "0", "`b[0] >= n - 1` always holds.", "V"),
+    (ANOTHER_SPELLING, "{}", "`1` is not added to `d`.", "U"),
+    (ANOTHER_SPELLING, "{}", "`0` is not added to `d`.", "V"),
     (OF_SEVERAL, "2", "`[1]` is not appended to `b`.", "U"),
     (OF_SEVERAL, "2", "`[2]` is not appended to `b`.", "V"),
     (OF_SEVERAL, "2", "`{'a': 2}` is not appended to `b`.", "V"),
