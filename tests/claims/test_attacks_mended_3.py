@@ -254,7 +254,7 @@ def f(n):
             SENT,
             "3",
             "In call 1 of `count`, `count` hands out `3`. In call 1 of `count`, `x` has increased.",
-            "VR",
+            "VA",
         ),
         (
             SENT,

@@ -31,6 +31,9 @@ def has_moved(asked: Asked) -> Answer:
     found = stretch_told(asked)
     if found is None:
         return Answer("REFUTED")
+    told = asked.point.visit is not None and asked.point.visit in asked.history.visits
+    if asked.function.generator and not told:
+        return Answer("AMBIGUOUS")
     before, afters = found
 
     def moved(after: State | None) -> Outcome:

@@ -66,6 +66,9 @@ class OfMoves(OfEvents):
         visit = self._moments.visits(frame.activation).at(here)
         if visit is None:
             raise refuted("nothing is being told in which it could move")
+        if self._moments.trace.code_of(frame.activation).generator:
+            why = "since when is not said: what is called goes on each time it is asked"
+            raise Failure(ClaimVerdict.AMBIGUOUS, why)
         until = Span(visit.first, Time(max(here, visit.first)), visit.before)
         return PlacedClaim(claim, (*entry.chain, until), entry.relation)
 
