@@ -97,6 +97,21 @@ ANOTHER_SPELLING = """def f(d):
     return d
 """
 
+BY_NAMESPACES = """class Box:
+    def __init__(self):
+        self.n = 1
+
+g, h = 0, 0
+
+def f(k):
+    b = Box()
+    held = {}
+    for i in range(k):
+        {}
+        h = i
+    return b.n
+"""
+
 ARGUMENTS = "{{'k': 1, 'j': 1}}, {{'k': 1}}, {}"
 LATE = "In iteration 2, `{}` is not set."
 
@@ -119,6 +134,21 @@ CASES = [
             (7, "d['k']", "U"),
             (7, "d['j']", "U"),
             (8, "d['k']", "V"),
+        ]
+    ),
+    *(
+        (BY_NAMESPACES.format(held, change), "2", f"In iteration {number}, {text}", verdict)
+        for held, change, number, text, verdict in [
+            ("None", "exec('g = 0', globals())", 1, "`g` is not set.", "U"),
+            ("None", "exec('g = 0', globals())", 1, "`h` is not set.", "R"),
+            ("b.__dict__", "held['n'] = 1", 1, "`b.n` is not set.", "U"),
+            ("b.__dict__", "held['n'] = 1", 2, "`b.n` is not set.", "U"),
+            ("b.__dict__", "held['n'] = 1", 2, "`h` is not set.", "R"),
+            ("vars(b)", "held['n'] = 1", 1, "`b.n` is not set.", "U"),
+            ("locals", "held()", 1, "`b.n` is not set.", "U"),
+            ("eval", "held('1')", 1, "`g` is not set.", "U"),
+            ("b.n", "pass", 1, "`b.n` is not set.", "V"),
+            ("b.n", "pass", 1, "`g` is not set.", "V"),
         ]
     ),
     (AROUND, "{'k': 1}, {'k': 1}", "In call 1 of `g`, `d['k']` is not set.", "V"),

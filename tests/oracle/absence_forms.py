@@ -41,6 +41,8 @@ def not_set(asked: Asked) -> Answer:
     verdict = none_of([bound(v, target, None) for v in visits])
     if verdict != "VERIFIED":
         return Answer(verdict)
+    if any(map(is_way_to_all, ast.walk(asked.oracle.program.tree))):
+        return Answer("UNSUPPORTED")
     if isinstance(target, ast.Name):
         if any(bound_by_others(v, target) for v in visits):
             return Answer("UNSUPPORTED")
@@ -76,6 +78,14 @@ def may_set_parts(node: ast.AST) -> bool:
             return name in names
         case _:
             return isinstance(node, ast.AugAssign)
+
+
+def is_way_to_all(node: ast.AST) -> bool:
+    """Whether it names what holds all names, or attributes, or runs a text."""
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return name in (
+        "globals", "locals", "vars", "exec", "eval", "__dict__", "f_locals", "f_globals"
+    )  # fmt: skip
 
 
 def walrus_inside(statement: Statement, name: str) -> bool:

@@ -60,6 +60,9 @@ _CODE: Final = _NAMESPACES | {"function", "builtin_function_or_method"}
 """Types of what is called and looked into by its name."""
 
 _ASKING: Final = frozenset({"isinstance", "issubclass"})
+_NAMESPACE_NAMES: Final = frozenset(
+    {"globals", "locals", "vars", "exec", "eval", "__dict__", "f_locals", "f_globals"}
+)
 _SETTERS: Final = frozenset({"setattr", "delattr", "exec", "eval"})
 
 
@@ -101,7 +104,23 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
                 told = f"`{setter}`, called on line {visit.line}, may set it"
                 points.append(Point(None, visit.interval, told))
         points.extend(_done_inside(moments, frame, claim))
+    namespace = _namespace_named(moments) if isinstance(claim.claim, Sets) else None
+    if namespace is not None:
+        told = f"the program names `{namespace}`, by which what is told may be set"
+        points.extend([Point(None, frame.interval, told) for frame in frames])
     return universal(points, "nothing is being told here")
+
+
+def _namespace_named(moments: Moments) -> str | None:
+    """What the program's text names, if anything, by which names and attributes are set as the
+    elements of a dictionary are, or by a text."""
+    for node in ast.walk(moments.trace.statements.tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _NAMESPACE_NAMES:
+                return name
+            case _:
+                pass
+    return None
 
 
 def _gained(moments: Moments, frame: Frame, claim: NotDone) -> Gained | None:
