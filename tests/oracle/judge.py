@@ -43,7 +43,13 @@ from .meant import (
     of_a_call,
     perhaps_meant,
 )
-from .not_told_which import LOOP_FORMS, behind_loop, of_calls
+from .not_told_which import (
+    LOOP_FORMS,
+    EndNotTold,
+    behind_end,
+    behind_loop,
+    of_calls,
+)
 from .opening import opened
 from .other_values import changes_answer, matters
 from .otherwise import any_of, earlier_in_pass, made_by_told_call, once_in
@@ -87,6 +93,7 @@ class Judgement:
     ended: tuple[str, Point] | None = None  # the sentence that told of an end of a loop
     begun: bool = False  # the last claim is that a call is made
     loop_not_told: str = ""  # the sentence that spoke of a loop, and not of which
+    end_not_told: EndNotTold | None = None
     calls_not_told: list[Activation] = field(default_factory=list)  # that were told, or others
 
 
@@ -239,6 +246,7 @@ class Oracle:
             answer = behind_loop(sentence, answer)
         elif sentence.form in LOOP_FORMS and answer.verdict == "AMBIGUOUS":
             made.loop_not_told = sentence.text
+        answer, made.end_not_told = behind_end(made.end_not_told, sentence, outer, answer)
         if not any(leaf.activation is not self.entry for c in outer for leaf in leaves(c)):
             answer = of_calls(sentence, answer, made.calls_not_told)
         if sentence.form in CALLED and answer.verdict == "AMBIGUOUS" and after.told != point.told:

@@ -163,6 +163,7 @@ class Discourse(SaidAgain):
     def _block(self, heading: Heading, inner: tuple[Item, ...], around: Scope) -> Iterator[Told]:
         calls = list(self._calls)
         self._prefixed = None
+        self._not_told_which.begin_context()
         self._begin_unsure(heading.after_unread)
         kept = self._kept() if self._unsure else None
         contexts = (heading.context,)
@@ -218,7 +219,7 @@ class Discourse(SaidAgain):
             self._unsure = not self._is_fixed(kept, around, sentence.prefix, scope)
         began = self._here
         ended: Here | None = None  # where the loop ends of which the sentence has said that
-        self._not_told_which.begin_sentence()
+        self._not_told_which.begin_sentence(prefixed=bool(sentence.prefix))
         for number, claim in enumerate(sentence.claims):
             entry = PlacedClaim(claim, scope.chain, sentence.relation)
             kept = self._kept() if self._unsure else None

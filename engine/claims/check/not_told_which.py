@@ -10,11 +10,16 @@ from engine.claims.check.discourse_unread import needs_the_point
 from engine.claims.check.points import Judged
 from engine.claims.check.told_calls import ToldCall
 from engine.claims.model import (
+    AnswerRaises,
+    AnswerReturns,
+    BaseState,
     CallBegins,
     CallContext,
     CallReturns,
     Claim,
     Gives,
+    LoopEnds,
+    LoopOver,
     OfLoop,
     PlacedClaim,
 )
@@ -30,23 +35,32 @@ _KNOWN: Final = (ClaimVerdict.VERIFIED, ClaimVerdict.REFUTED)
 class NotToldWhich:
     """What has been named, and could be several; one for a narration. It verifies nothing."""
 
-    _loops: list[OfLoop]
-    """What the sentence has said of loops, and not of which."""
-
     def __init__(self, moments: Moments) -> None:
         self._moments = moments
+        self._loops: list[OfLoop] = []  # what the sentence has said of loops, and not of which
+        self._ended = False  # whether that a loop ends was such a claim, before it
         self._calls: list[Interval] = []
 
-    def begin_sentence(self) -> None:
-        """A loop counts for its own sentence alone."""
-        self._loops = []
+    def begin_sentence(self, *, prefixed: bool) -> None:
+        """Behind a sentence only states are about where a loop ends; a prefix says where it is."""
+        ended = self._ended or any(_is_of_its_end(each) for each in self._loops)
+        self._ended, self._loops = ended and not prefixed, []
+
+    def begin_context(self) -> None:
+        """A heading says where what follows lies."""
+        self._ended, self._loops = False, []
 
     def softened(
         self, entry: PlacedClaim, judged: Judged, before: list[ToldCall], calls: list[ToldCall]
     ) -> Judged:
         """The verdict of the next claim, with the calls that are told before it and behind it."""
         claim = entry.claim
-        by_loop = bool(self._loops) and needs_the_point(claim)
+        by_loop = needs_the_point(claim) and (
+            bool(self._loops) or (self._ended and isinstance(claim, BaseState))
+        )
+        moves = not by_loop and not isinstance(claim, AnswerReturns | AnswerRaises)
+        if moves and any(each.anchored for each in judged.points):
+            self._ended = False
         if judged.verdict in _KNOWN and (by_loop or self._is_of_such_a_call(entry, judged)):
             judged = Judged(ClaimVerdict.AMBIGUOUS, judged.points, _WHY)
         if judged.verdict is ClaimVerdict.AMBIGUOUS:
@@ -71,6 +85,10 @@ class NotToldWhich:
             all(call.first <= each.first and each.last <= call.last for each in inside)
             for call in self._calls
         )
+
+
+def _is_of_its_end(claim: OfLoop) -> bool:
+    return isinstance(claim.claim, LoopEnds | LoopOver)
 
 
 def says_its_call(claim: Claim) -> bool:
