@@ -124,7 +124,7 @@ CASES = (
     (ATTRIBUTES, "5", "`o.n` is not set.", "U"),
     (ATTRIBUTES, "5", "`o.p` is not computed.", "U"),
     (ATTRIBUTES, "5", "`o.m` is not set.", "U"),
-    (ATTRIBUTES, "5", "`o.q` is not set.", "V"),
+    (ATTRIBUTES, "5", "`o.q` is not set.", "U"),
     (WALRUS, "[1, 2]", "In iteration 2, `hit` is not set.", "U"),
     (WALRUS, "[1, 2]", "`hit` is not set.", "U"),
     (WALRUS, "[1, 2]", "`xs` is not set.", "V"),

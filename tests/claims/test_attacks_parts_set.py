@@ -419,7 +419,7 @@ CASES = [
     (BUILTINS, "0", "In call 1 of `f`, `c.n` is not set.", "U"),
     (BUILTINS, "0", "In call 1 of `f`, `c.m` is not set.", "V"),
     (CALLED, "{'k': 1}", "`d['k']` is not set.", "U"),
-    (CALLED, "{'k': 1}", "`d` is not set.", "V"),
+    (CALLED, "{'k': 1}", "`d` is not set.", "U"),
     *(
         (TO_WHAT_IT_WAS, "0", f"In call 1 of `g`, `{part}` is not set.", verdict)
         for part, verdict in {

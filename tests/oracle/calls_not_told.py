@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from . import evaluate as ev
 from .answers import Outcome, both, opposite, tried
@@ -73,3 +73,17 @@ def without_what_raised(
             break
         left = left[:-1]
     return left
+
+
+def told_of_their_own(
+    point: Point, depth: int, context: Activation
+) -> Iterator[tuple[Activation, tuple[Told, ...]]]:
+    """The told calls, from the innermost on, as far as each is of the function of the call around
+    it, with the calls that are told without it."""
+    left = point.told
+    while left and left[-1].depth == depth and not left[-1].opened:
+        a, left = left[-1].activation, left[:-1]
+        around = left[-1].activation if left and left[-1].depth == depth else context
+        if a.function is not around.function:
+            return
+        yield a, left

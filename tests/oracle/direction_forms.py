@@ -140,10 +140,15 @@ def goes(asked: Asked) -> Answer:
 def set_to(asked: Asked) -> Answer:
     target, node = asked.args
     subject = dump(target)
-    v = first_of(
-        candidates(asked, ["set"], subject),
-        lambda v: False if v.exhausted else bound(v, target, None),
-    )
+    try:
+        v = first_of(
+            candidates(asked, ["set"], subject),
+            lambda v: False if v.exhausted else bound(v, target, None),
+        )
+    except Settled as settled:
+        if settled.verdict == "REFUTED" and holds_things(asked, target):
+            raise Settled("UNSUPPORTED") from settled
+        raise
 
     def same() -> Outcome:
         if v.after is None:
@@ -151,6 +156,14 @@ def set_to(asked: Asked) -> Answer:
         return equal(ev.evaluate(target, v.after), ev.evaluate(node, v.before))
 
     return named(asked, "set", subject, v, tried(same))
+
+
+def holds_things(asked: Asked, target: ast.expr) -> bool:
+    """Whether the target is something with elements at the point."""
+    try:
+        return ev.evaluate(target, asked.here()).kind in (*CONTAINERS, "frozenset", "deque")
+    except ev.NoValue:
+        return False
 
 
 @form("stored")

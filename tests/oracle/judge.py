@@ -29,7 +29,7 @@ from . import evaluate as ev
 from .answers import Answer, Moments, Outcome, Place, Settled, definite, start_place, worst
 from .asked import Asked
 from .called_names import of_call, states_of_call
-from .calls_not_told import by_a_call, without_what_raised
+from .calls_not_told import by_a_call, told_of_their_own, without_what_raised
 from .codes import Unparsed
 from .contexts import Context, Point, leaves
 from .headings_of_calls import of_opened, open_calls, opened_as_in, still_told
@@ -402,6 +402,7 @@ class Oracle:
                     *self.made_by_told(sentence, outer, place, there, depth),
                     self.by_calls(sentence, place, there, depth),
                     self.behind_what_raised(sentence, place, there, depth),
+                    self.behind_its_own(sentence, place, there, depth),
                 ]
             )
             if elsewhere is not False:
@@ -422,6 +423,24 @@ class Oracle:
             return False
         verdict = self.asked(context, sentence, point, depth)[0].verdict
         return "UNDECIDED" if verdict == "UNDECIDED" else verdict == "VERIFIED"
+
+    def behind_its_own(
+        self, sentence: Sentence, place: Context, point: Point, depth: int
+    ) -> Outcome:
+        """Whether it is so at the end of a told call that its own function has made, and of those
+        around it that this function has made, told no more."""
+        found: list[Outcome] = []
+        for a, left in told_of_their_own(point, depth, place.activation):
+            if not may_be_of_another(sentence):
+                break
+            then = replace(point.at(a.end, place.activation, None), told=left)
+            try:
+                context, then = about(self, place, sentence, then, depth)
+            except Settled:
+                continue
+            verdict = self.asked(context, sentence, then, depth)[0].verdict
+            found.append("UNDECIDED" if verdict == "UNDECIDED" else verdict == "VERIFIED")
+        return any_of(found)
 
     def by_calls(self, sentence: Sentence, place: Context, point: Point, depth: int) -> Outcome:
         """Whether a call that is not told makes something what it is told to become, as the

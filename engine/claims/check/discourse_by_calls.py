@@ -10,7 +10,7 @@ from engine.claims.check.context import Frame
 from engine.claims.check.discourse_base import Here, Scope, as_expression
 from engine.claims.check.discourse_meant import may_be_of_another
 from engine.claims.check.discourse_otherwise import PerhapsOtherwise, larger_or_smaller
-from engine.claims.check.discourse_unread import MAX_POINTS
+from engine.claims.check.discourse_unread import MAX_POINTS, MAX_TRIES
 from engine.claims.check.events import happens
 from engine.claims.check.points import Failure, Judged
 from engine.claims.check.telling import told_pass
@@ -28,7 +28,7 @@ from engine.claims.model import (
 )
 from engine.claims.spans import NotReadableError, read_target
 from engine.claims.verdicts import ClaimVerdict
-from engine.trace.model import Ending, StepNo
+from engine.trace.model import Ending, StepNo, Time
 from engine.trace.parting import UndeterminedError
 from engine.trace.visits import Interval, Visit
 from engine.values import Atom, Value
@@ -46,7 +46,8 @@ class PerhapsByCalls(PerhapsOtherwise):
         if scope.parts is not None or scope.failure is not None:
             return judged
         judged = self._perhaps_by_a_call(entry, scope, judged, here, told)
-        return self._perhaps_behind_what_raised(entry, scope, judged, here, told)
+        judged = self._perhaps_behind_what_raised(entry, scope, judged, here, told)
+        return self._perhaps_behind_one_of_its_own(entry, scope, judged, told)
 
     # -- by a call that is not told -----------------------------------------------------------
 
@@ -144,3 +145,40 @@ class PerhapsByCalls(PerhapsOtherwise):
                 break
             left.pop()
         return left
+
+    # -- behind a call to itself ---------------------------------------------------------------
+
+    def _perhaps_behind_one_of_its_own(
+        self, entry: PlacedClaim, scope: Scope, judged: Judged, told: list[ToldCall]
+    ) -> Judged:
+        """The verdict of a claim that is REFUTED of a call that is told, which the same function
+        has made: it may be about what that does when the call has returned."""
+        if judged.verdict is not ClaimVerdict.REFUTED or not may_be_of_another(entry.claim):
+            return judged
+        after = self._kept()
+        left = list(told)
+        try:
+            while left and left[-1].around == scope.chain and not left[-1].opened:
+                called = self._single(left.pop().chain)
+                around = left[-1].chain if left and left[-1].around == scope.chain else scope.chain
+                if not self._is_of_the_same_function(called, self._single(around)):
+                    break
+                self._tries += 1
+                if self._tries > MAX_TRIES:
+                    break
+                self._back_to(after)
+                self._calls = list(left)
+                last = self._moments.last_step(called.activation)
+                self._here = Here(Time(last), last)
+                if self._judge(entry, scope)[1].verdict is ClaimVerdict.VERIFIED:
+                    why = "that is so when the call to itself has returned: say of which call"
+                    return Judged(ClaimVerdict.AMBIGUOUS, judged.points, why)
+        except (Failure, UndeterminedError):
+            return judged
+        finally:
+            self._back_to(after)
+        return judged
+
+    def _is_of_the_same_function(self, one: Frame, other: Frame) -> bool:
+        begun = self._moments.trace.data.activations
+        return begun[one.activation].code == begun[other.activation].code

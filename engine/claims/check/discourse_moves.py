@@ -24,6 +24,7 @@ from engine.claims.model import (
     ConditionIs,
     ContextStart,
     Exactly,
+    Expr,
     HasMoved,
     ItemOccurs,
     ItemsClaim,
@@ -75,9 +76,21 @@ class OfMoves(OfEvents):
     def _set_to(self, entry: PlacedClaim, claim: SetTo) -> PlacedClaim:
         frame = self._single(entry.chain)
         event = Sets(UNPLACED, claim.target, None)
-        visit = self._next_visit(frame, event)
+        try:
+            visit = self._next_visit(frame, event)
+        except Failure:
+            self._perhaps_changed(frame, as_expression(claim.target))
+            raise
         self._named[frame.activation, subject(event)] = visit.first
         return PlacedClaim(claim, (*entry.chain, over_visit(visit)), entry.relation)
+
+    def _perhaps_changed(self, frame: Frame, expr: Expr) -> None:
+        """What can hold things may become that by a change, of which an expression does not
+        tell when it is so."""
+        found = State(self._moments, frame.activation, self._here.time).evaluate(expr)
+        if isinstance(found, Sequence | SetValue | Mapping):
+            why = f"nothing sets `{expr.text}` any more: say what it becomes by its value"
+            raise unsupported(why)
 
     def _stored(self, entry: PlacedClaim, claim: Stored) -> PlacedClaim:
         """What can hold things does not become what is stored in it."""
