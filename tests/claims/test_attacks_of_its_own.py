@@ -48,11 +48,16 @@ def f(n):
 TREE = "[[[], []], []]"
 
 CASES = [
-    (FACT, "3", "`f(2)` is called and `6` is returned.", "VA"),
+    (FACT, "3", "`f(2)` is called and `6` is returned.", "VR"),
     (FACT, "3", "`f(2)` is called and `2` is returned.", "VV"),
     (FACT, "3", "`f(2)` is called and `3` is returned.", "VR"),
     (FACT, "3", "`f(2)` is called. `y` becomes `6`.", "VA"),
     (FACT, "3", "`f(2)` is called. `y` becomes `2`.", "VV"),
+    (FACT, "3", "`f(2)` is called. We return `6`.", "VR"),
+    (FACT, "3", "`f(2)` is called. The call returns `6`.", "VA"),
+    (FACT, "3", "`f(3)` calls `f(2)`, which returns `6`.", "VR"),
+    (FACT, "3", "`f(2)` is called. `n` is `3`.", "VR"),
+    (FACT, "3", "`f(2)` is called. `y` is increased by `4`.", "VR"),
     (FACT, "3", "`f(2)` is called. `y` becomes `7`.", "VR"),
     (FACT, "3", "`f(2)` is called. `y` becomes `1`.", "VR"),
     (FACT, "4", "`f(3)` is called. `f(2)` is called. `y` becomes `24`.", "VVA"),

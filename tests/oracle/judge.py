@@ -430,9 +430,10 @@ class Oracle:
         """Whether it is so at the end of a told call that its own function has made, and of those
         around it that this function has made, told no more."""
         found: list[Outcome] = []
+        of_call = sentence.form in ("next-return", "next-value")
+        if of_call or not sentence.form.startswith("next-") or place.activation is None:
+            return False
         for a, left in told_of_their_own(point, depth, place.activation):
-            if not may_be_of_another(sentence):
-                break
             then = replace(point.at(a.end, place.activation, None), told=left)
             try:
                 context, then = about(self, place, sentence, then, depth)

@@ -21,6 +21,7 @@ from engine.claims.model import (
     Chain,
     Event,
     Exactly,
+    LineReturns,
     NameTarget,
     NextEvent,
     PlacedClaim,
@@ -151,9 +152,11 @@ class PerhapsByCalls(PerhapsOtherwise):
     def _perhaps_behind_one_of_its_own(
         self, entry: PlacedClaim, scope: Scope, judged: Judged, told: list[ToldCall]
     ) -> Judged:
-        """The verdict of a claim that is REFUTED of a call that is told, which the same function
+        """The verdict of an event that is REFUTED of a call that is told, which the same function
         has made: it may be about what that does when the call has returned."""
-        if judged.verdict is not ClaimVerdict.REFUTED or not may_be_of_another(entry.claim):
+        if judged.verdict is not ClaimVerdict.REFUTED or not isinstance(entry.claim, NextEvent):
+            return judged
+        if isinstance(entry.claim.claim, LineReturns):  # it is said of the call
             return judged
         after = self._kept()
         left = list(told)
