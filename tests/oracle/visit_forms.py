@@ -124,7 +124,9 @@ def same(written: ast.expr, s: Step, place: tuple[int, Value | str]) -> Outcome:
         # One element may have two keys: `1` and `True`, and `-1` in a sequence.
         counted = [isinstance(k, int) and k < 0 for k in keys]
         return "UNDECIDED" if keys[0] == keys[1] or any(counted) else False
-    return "UNDECIDED" if isinstance(one[1], Value) and not keys else False
+    if not isinstance(one[1], Value):
+        return False
+    return "UNDECIDED" if not keys or one[1].kind == "instance" else False  # found as `==` says
 
 
 def located(target: ast.expr, state: State) -> tuple[int, Value | str]:
