@@ -46,7 +46,7 @@ from engine.backward.models.things import (
 )
 from engine.backward.replayed import OffPathError, StoppedError
 from engine.backward.run import Role
-from engine.trace.model import START, Family, PlaceKind, Step, StepKind, Time
+from engine.trace.model import START, Family, PlaceKind, Ref, Step, StepKind, Time
 from engine.trace.trace import BUILTIN_NAMES
 from engine.values import Oid
 
@@ -175,7 +175,8 @@ def _build(machine: Machine, step: Step) -> object:
     if detail in INTO_DISPLAY:
         return _into_display(machine, step)
     if detail == "comprehension":
-        return _comprehension(machine, step)
+        assert step.result is not None
+        return comprehension(machine, step.result)
     if detail == "tuple" and step.operands and not step.uses:
         return CLOSURE
     found = machine.operands(step)
@@ -200,10 +201,12 @@ def _build(machine: Machine, step: Step) -> object:
             return of_chars([char for part in found for char in chars_of(part)])
         case "slice":
             return SliceThing(found[0], found[1], found[2] if len(found) > 2 else None)
-        case "convert":
-            return _converted(machine, step, found[0])
+        case "convert !s" | "convert !r" | "convert !a":
+            return formatting.converted(found[0], detail[-1], run)
         case "format":
-            return _formatted(machine, step, found)
+            return _formatted(machine, "", found)
+        case "format !s" | "format !r" | "format !a":
+            return _formatted(machine, detail[-1], found)
         case _:
             raise UnmodelledError(f"a display ({detail})")
 
@@ -251,9 +254,8 @@ _EMPTY: Final[dict[str, Callable[[], object]]] = {
 }  # fmt: skip
 
 
-def _comprehension(machine: Machine, step: Step) -> object:
-    ref = step.result
-    assert ref is not None
+def comprehension(machine: Machine, ref: Ref) -> object:
+    """What a comprehension has made; the steps that fill it are all that is recorded of it."""
     if ref in machine.displays:
         return machine.displays.pop(ref)
     match machine.trace.data.objects[Oid(-ref)].family:
@@ -286,20 +288,9 @@ def _is_constant_keys(machine: Machine, step: Step) -> bool:
     return contents[1] != step.operands[1]
 
 
-def _converted(machine: Machine, step: Step, thing: object) -> object:
-    conversion = machine.places.conversion(step.span)
-    if not conversion:
-        raise UnmodelledError("a conversion in an f-string")
-    return formatting.converted(thing, conversion, machine.run)
-
-
-def _formatted(machine: Machine, step: Step, found: list[object]) -> object:
-    if machine.trace.data.python.startswith(("3.11", "3.12")):
-        conversion = machine.places.conversion(step.span)
-        if conversion is None:
-            raise UnmodelledError("an f-string")
-        found[0] = formatting.converted(found[0], conversion or None, machine.run)
-    return formatting.formatted(found[0], found[1] if len(found) > 1 else "", machine.run)
+def _formatted(machine: Machine, conversion: str, found: list[object]) -> object:
+    thing = formatting.converted(found[0], conversion or None, machine.run)
+    return formatting.formatted(thing, found[1] if len(found) > 1 else "", machine.run)
 
 
 # -- calls ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from engine.backward.instructions import CLOSURE, INTO_DISPLAY, OPERATIONS
+from engine.backward.instructions import CLOSURE, INTO_DISPLAY, OPERATIONS, comprehension
 from engine.backward.models import builtin_calls
 from engine.backward.models.iterators import ExhaustedError, Iterator, Resumed
 from engine.backward.models.things import (
@@ -49,6 +49,9 @@ from engine.trace.model import (
 )
 from engine.trace.trace import Missing, Trace
 from engine.values import Oid
+
+_CONSTANTS: Final = frozenset({"tuple", "frozenset", "bytes", "complex", "ellipsis"})
+"""Types of what an instruction may hand out that takes nothing from the stack (RETURN_CONST)."""
 
 _FILLED: Final = frozenset({"list", "set", "dict", "extend", "update", "merge"})
 
@@ -178,7 +181,12 @@ class Machine:
     def _handed_out(self, step: Step) -> object:
         if step.uses:
             return self.operands(step)[0]
-        return self.recorded.value(step.operands[0], START)
+        ref = step.operands[0]
+        if self.trace.code_of(step.activation).kind is CodeKind.COMPREHENSION:
+            return comprehension(self, ref)  # a call of its own up to CPython 3.11
+        if ref < 0 and self.trace.data.objects[Oid(-ref)].type not in _CONSTANTS:
+            raise StoppedError("what is handed out is of unknown origin")
+        return self.recorded.value(ref, START)
 
     def _in_flight(self, step: Step) -> ExceptionThing:
         thing = self.raised.get(step.activation)

@@ -1,17 +1,15 @@
 """What a step's place in the source says that the step itself does not: the targets of an
-unpacking, whether a call spreads its arguments, a conversion in an f-string."""
+unpacking, whether a call spreads its arguments."""
 
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from engine.trace.model import Span
 
-_PERCENT: Final = re.compile("%([sra]?)")
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -47,22 +45,6 @@ class SourcePlaces:
             if isinstance(node, ast.Call)
         }
 
-    @cached_property
-    def _conversions(self) -> dict[tuple[int, int, int, int], int]:
-        found = {}
-        for node in ast.walk(self._tree):
-            if isinstance(node, ast.FormattedValue):
-                found[_place(node)] = node.conversion
-            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-                # CPython compiles `'%s %r' % (a, b)` as it does an f-string.
-                template = node.left.value if isinstance(node.left, ast.Constant) else None
-                if isinstance(template, str) and isinstance(node.right, ast.Tuple):
-                    kinds = _PERCENT.findall(template.replace("%%", ""))
-                    if len(kinds) == len(node.right.elts) and all(kinds):
-                        for kind, element in zip(kinds, node.right.elts, strict=True):
-                            found[_place(element)] = ord(kind)
-        return found
-
     def targets(self, span: Span | None) -> Targets | None:
         """What the unpacking at a place fills; None where that is not certain."""
         return None if span is None else self._targets.get(_key(span))
@@ -77,13 +59,6 @@ class SourcePlaces:
         return any(isinstance(arg, ast.Starred) for arg in node.args) or any(
             keyword.arg is None for keyword in node.keywords
         )
-
-    def conversion(self, span: Span | None) -> str | None:
-        """``s``, ``r`` or ``a`` of the field at a place; "" for none, None where not certain."""
-        if span is None:
-            return None
-        code = self._conversions.get(_key(span))
-        return None if code is None else "" if code < 0 else chr(code)
 
     @cached_property
     def reuses_variables(self) -> bool:

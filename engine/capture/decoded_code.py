@@ -65,6 +65,10 @@ _IDLE: Final = frozenset({"NOP", "POP_TOP", "POP_EXCEPT"})
 """What may be all that a statement leaves which computes nothing: a `break` that falls through to
 what follows its loop leaves POP_TOP of the iterator, a `pass` that ends an `except` POP_EXCEPT."""
 
+_CONVERSION: Final = 3  #: FVC_MASK
+_CONVERSIONS: Final = ("", " !s", " !r", " !a")
+"""Of a field in an f-string, by the argument of its opcode."""
+
 _EMPTY_DISPLAYS: Final = frozenset({"BUILD_LIST", "BUILD_SET", "BUILD_MAP"})
 
 
@@ -458,6 +462,8 @@ def _instruction(
         if span in facts.negated:
             # 3.13 makes one of the comparison and the test of its truth, in the latter's place.
             item.span = facts.negated[span]
+    elif name in ("FORMAT_VALUE", "CONVERT_VALUE"):
+        item.detail += _CONVERSIONS[arg & _CONVERSION]
     elif name == "IS_OP":
         item.detail = "is not" if arg else "is"
     elif name == "CONTAINS_OP":

@@ -169,8 +169,7 @@ def is_inside(trace: Trace, outer: ActivationId, step: int) -> bool:
 def is_there(moments: Moments, frame: Frame, step: int) -> bool:
     """Whether a step is one of the context's activation, or of something that it has called."""
     trace = moments.trace
-    owner = ActivationId(trace.columns.activation_of(step))
-    return owner == frame.activation or is_inside(trace, frame.activation, step)
+    return _running(trace, step) == frame.activation or is_inside(trace, frame.activation, step)
 
 
 def moments_of(moments: Moments, frame: Frame) -> Iterator[Time]:
