@@ -4,8 +4,9 @@ goes on where the first ended, and Ctrl-C, after which what was done is reported
 from __future__ import annotations
 
 import contextlib
+import signal
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
@@ -35,6 +36,16 @@ class Tally(Protocol[C_contra]):
     resumed: int
 
     def add(self, result: C_contra) -> None: ...
+
+
+@contextlib.contextmanager
+def without_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is answered behind the block: what is told of a run is what its file holds."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Batch(NamedTuple, Generic[R]):
@@ -71,9 +82,10 @@ def run_batch(
             bar = batch_view.with_progress(results, len(missing), word, console(stderr=True))
             shown = stack.enter_context(contextlib.closing(bar))
             for line, result in zip(missing, shown, strict=True):
-                if store is not None:
-                    store.add(key(line), result)
-                tally.add(result)
+                with without_ctrl_c():
+                    if store is not None:
+                        store.add(key(line), result)
+                    tally.add(result)
         except KeyboardInterrupt:
             interrupted = True
         return time.perf_counter() - begin, interrupted

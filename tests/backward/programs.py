@@ -151,4 +151,27 @@ def f(n, s):
 """,
         ["12, 'ab'", "34, 'xy'", "-7, 'ab'", '12, "a\'"', "123, 'ab'"],
     ),
+    "comprehensions": (
+        """
+def f(xs, k):
+    out = []
+    pairs = {x: [x * y for y in xs if y > k] for x in xs}
+    kept = {x % 3 for x in xs if x != k}
+    [out.append(x - k) for x in xs if x > k]
+    total = 0
+    for i in range(2):
+        total += sum([x * i for x in xs])
+    none = [x for x in xs if x is None]
+    return pairs[xs[0]], len(kept), out, total, none, (lambda k: [x + k for x in xs])(k)
+""",
+        ["[3, 5, 1], 2", "[5, 4, 1], 3", "[6, 8, 1], 5", "[3, 5, 1], 0", "[4, 9, -2], 1"],
+    ),
+    "fields of texts": (
+        """
+def f(s, n):
+    width = 4
+    return f'{s!r:>6}{s!s}', f'{n}{s!r}{n:{width}}', f'{f"{s!r}"!s:<7}|', '%r, %s' % (s, n)
+""",
+        ["'ab', 5", "'xy', 5", "'a1', 7", '"a\'", 5', "'zz', -5"],
+    ),
 }

@@ -203,8 +203,9 @@ class AfterUnread(OfCalls):
         """Whether it is told that a loop ends, the same one wherever the point lies."""
         if sentence.prefix or self._has_names_elsewhere or not isinstance(claim, OfLoop):
             return False
-        if len(self._moments.trace.data.activations) > 1:  # another call may be meant
-            return False
+        trace = self._moments.trace
+        if any(trace.owner(each.id) != trace.data.entry for each in trace.data.activations):
+            return False  # another call may be meant
         if not isinstance(claim.claim, LoopEnds | LoopOver) or not placed.chain:
             return False
         entry = PlacedClaim(claim, placed.chain[:-1], placed.relation)
