@@ -345,6 +345,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(arguments)
+    if not hasattr(sys, "monitoring"):
+        give_up("Which lines a test runs is found with `sys.monitoring`: Python 3.12 or later.")
     paths = sorted(
         path.resolve()
         for path in given.sources.glob("*.py")

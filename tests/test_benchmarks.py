@@ -234,8 +234,12 @@ CLIPPED_AT = "tiny_subject.py clipped: `if value > most:` -> `if value >= most:`
 NEVER = "tiny_subject.py never: `return value + 1` -> `return value - 1`"
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="lines are found with sys.monitoring")
 def test_mutants_survive_or_are_killed_and_the_list_is_compared(tmp_path: Path) -> None:
+    if not hasattr(sys, "monitoring"):
+        refused = run("mutation", "--json")
+        assert refused.returncode == 2
+        assert refused.stderr.endswith("`sys.monitoring`: Python 3.12 or later.\n")
+        return
     (tmp_path / "tiny_subject.py").write_text(TINY, encoding="utf-8")
     tests = tmp_path / "test_tiny.py"
     tests.write_text(TINY_TESTS, encoding="utf-8")

@@ -405,8 +405,10 @@ HOSTILE = {
         "def f():\n    while True:\n        print('x' * 1_000)\n",
     ),
     "a process that ends": ("vanished", "import os\ndef f():\n    os._exit(0)\n"),
+    # CPython 3.12 counts the calls in C by itself and raises a RecursionError, recorded or not at
+    # another depth.
     "a stack overflow": (
-        "killed",
+        "recorded-run-differs" if sys.version_info[:2] == (3, 12) else "killed",
         "import sys\nsys.setrecursionlimit(10**9)\ndef f(n=0):\n    return sorted([n], key=f)\n",
     ),
     "a missing argument": ("bad-arguments", "def f(x):\n    return x\n"),

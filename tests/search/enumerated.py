@@ -97,6 +97,8 @@ def run(source: str, args: tuple[Any, ...]) -> tuple[Any, list[tuple[str, int]]]
         return trace
 
     before = sys.gettrace()
+    # CPython 3.12 sends opcodes only where a frame has asked for them before `settrace`.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(trace)
     try:
         found: Any = function(*args)
