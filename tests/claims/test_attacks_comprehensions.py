@@ -1,5 +1,5 @@
-"""Lies and truths about programs with comprehensions, which CPython 3.11 compiles to code of their
-own: the verdicts are those of 3.13, where they are part of their function (docs/semantics.md §2)."""
+"""Lies and truths about programs with comprehensions (docs/semantics.md §2), which CPython 3.11
+compiles to code of their own: the verdicts are those of 3.13."""
 
 from __future__ import annotations
 
