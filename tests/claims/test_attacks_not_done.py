@@ -96,7 +96,30 @@ def f(b):
     return b
 """
 
+NOTED = """\
+class A:
+    pass
+
+def f(a):
+    e = ValueError('x')
+    e.add_note('seen')
+    try:
+        raise KeyError('k') from e
+    except KeyError as g:
+        a.__kept__ = str(g)
+        n = 1
+    a._x = 1
+    return a
+"""
+
 CASES = (
+    (NOTED, "A()", "`e.__notes__` is not set.", "U"),
+    (NOTED, "A()", "`g.__cause__` is not set.", "U"),
+    (NOTED, "A()", "`a.__gone__` is not set.", "U"),
+    (NOTED, "A()", "`a.__kept__` is not set.", "R"),
+    (NOTED, "A()", "`a._y` is not set.", "V"),
+    (NOTED, "A()", "`a.y__` is not set.", "V"),
+    (NOTED, "A()", "`a.__y` is not set.", "V"),
     *((SEVERAL, "[]", f"`{v}` is not appended to `b`.", "U") for v in (7, 8, 9, 10, 1, 2, 3, 4)),
     (SEVERAL, "[]", "`18` is not appended to `b`.", "U"),
     (SEVERAL, "[]", "`19` is not added to `b`.", "U"),

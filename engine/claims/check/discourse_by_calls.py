@@ -1,5 +1,6 @@
-"""What becomes something in a visit that does not set it: by a call that is not told, or with an
-object that is another (§3.7)."""
+"""What other calls may make of a claim that is REFUTED of the told one, or of what is around it
+(§3.7): a call that is not told, one that has raised, and the one that a call to itself goes back
+to; and what becomes something with an object that is another."""
 
 from __future__ import annotations
 

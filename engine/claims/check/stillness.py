@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -63,6 +64,7 @@ _ASKING: Final = frozenset({"isinstance", "issubclass"})
 _NAMESPACE_NAMES: Final = frozenset(
     {"globals", "locals", "vars", "exec", "eval", "__dict__", "f_locals", "f_globals"}
 )
+_DUNDER: Final = re.compile(r"__\w+__")
 _SETTERS: Final = frozenset({"setattr", "delattr", "exec", "eval"})
 
 
@@ -104,11 +106,22 @@ def judge_not_done(moments: Moments, frames: list[Frame], claim: NotDone) -> Jud
                 told = f"`{setter}`, called on line {visit.line}, may set it"
                 points.append(Point(None, visit.interval, told))
         points.extend(_done_inside(moments, frame, claim))
-    namespace = _namespace_named(moments) if isinstance(claim.claim, Sets) else None
-    if namespace is not None:
-        told = f"the program names `{namespace}`, by which what is told may be set"
-        points.extend([Point(None, frame.interval, told) for frame in frames])
+    otherwise = _otherwise_set(moments, claim.claim) if isinstance(claim.claim, Sets) else None
+    if otherwise is not None:
+        points.extend([Point(None, frame.interval, otherwise) for frame in frames])
     return universal(points, "nothing is being told here")
+
+
+def _otherwise_set(moments: Moments, claim: Sets) -> str | None:
+    """Why what is told may be set in a way that no step shows."""
+    match claim.target:
+        case NameTarget(name=name) | AttributeTarget(name=name) if _DUNDER.fullmatch(name):
+            return f"`{name}` is a name that Python itself may set"
+        case _:
+            namespace = _namespace_named(moments)
+    if namespace is None:
+        return None
+    return f"the program names `{namespace}`, by which what is told may be set"
 
 
 def _namespace_named(moments: Moments) -> str | None:
