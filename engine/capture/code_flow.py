@@ -28,7 +28,7 @@ def flow_of(code: CodeType, instructions: list[Instruction]) -> tuple[FlowNode, 
             item.offset,
             item.kind,
             item.detail,
-            item.span,
+            None if item.unwritten else item.span,  # its copies have those of other statements
             tuple(_next(item)),
             handlers.get(item.offset),
             _place(code, item),

@@ -101,6 +101,7 @@ class Instruction:
     fused_span: Span | None = None
     row: int = -1  #: of its steps, once there is one (see `engine.trace.steps`)
     logs_before: bool = False  #: the target of a SEND: its Block is followed by the value
+    unwritten: bool = False  #: of the `return None` at the end of a function
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class SourceFacts:
     comprehensions: set[Span | None] = field(default_factory=set)
     hidden: set[tuple[Span | None, str]] = field(default_factory=set)
     negated: dict[Span, Span] = field(default_factory=dict)  #: ``not x < y`` → ``x < y``
+    returns: set[Span | None] = field(default_factory=set)  #: `return` statements
     names: dict[str, list[_NamePlace]] = field(default_factory=dict)
 
     @classmethod
@@ -179,6 +181,8 @@ class SourceFacts:
         facts._find_names(tree)
         for node in ast.walk(tree):
             facts.silent.update(_silent_spans(node))
+            if isinstance(node, ast.Return):
+                facts.returns.add(_node_span(node))
             if isinstance(node, ast.Compare | ast.UnaryOp):
                 facts._add_is_test(node)
             if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Compare):
@@ -508,6 +512,11 @@ def _complete(before: Instruction, item: Instruction, facts: SourceFacts, code: 
             facts.is_tests.get(item.span, otherwise),  # type: ignore[arg-type]
         )
         item.detail = f"{word} None"
+    if item.kind is StepKind.RETURN and item.span not in facts.returns:
+        if item.name == "RETURN_CONST":
+            item.unwritten = item.argument is None
+        elif before.name == "LOAD_CONST":
+            item.unwritten = before.unwritten = before.argument is None
     if before.name == "TO_BOOL":
         before.kind, before.detail, before.span = item.kind, item.detail, item.span
 

@@ -156,6 +156,8 @@ class Dependences:
                     yield On(before)
             case StepKind.CALL if self._defined.runs_program(step):
                 yield from map(On, step.uses[:1])
+            case StepKind.RETURN if self._is_comprehension(step):  # there are no more items
+                yield On(self._control.before[step.number])
             case _:
                 yield from map(On, step.uses)
 
@@ -194,14 +196,21 @@ class Dependences:
             yield from self._possible(key, writer, step.number)
 
     def _uncollected(self, step: Step) -> Iterator[Dependence]:
-        for ref in self._collected(step):  # what a comprehension left out
+        if self._collected(step):  # what a comprehension left out
             key = ("collects", step.activation)
-            yield from self._possible(key, self._defined.born(ref), step.number)
+            yield from self._possible(key, self._begun(step), step.number)
         inside = {
             self._steps[each].activation for each in self._control.leaving.get(step.number, ())
         }
         for activation in inside:  # an item more, or one less, before this one
             yield from self._possible(("yields", activation), -1, step.done + 1)
+
+    def _begun(self, step: Step) -> int:
+        """Before the first item of a comprehension that the step completes; -1 if that is not
+        known. Its container is there from when it has an item only."""
+        last = step.uses[-1] if step.uses else self._control.before[step.number]
+        asked = self._steps[last]
+        return asked.uses[0] if asked.kind is StepKind.NEXT and asked.uses else -1
 
     def _possible(self, key: Key, after: int, before: int) -> Iterator[Dependence]:
         steps = self._defined.possible.get(key)

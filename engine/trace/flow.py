@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
+from engine.trace.copies import first_copies, merged
 from engine.trace.model import Code, FlowNode, Step, StepKind
 
 RAISING: Final = frozenset({StepKind.RAISE, StepKind.RERAISE})
@@ -60,11 +61,12 @@ class Flow:
     """The graph of one code object. ``caught_above``: a caller catches what leaves it."""
 
     def __init__(self, code: Code, *, caught_above: bool) -> None:
-        self.nodes: Final = code.flow
+        first = first_copies(code.flow)
+        self.nodes: Final = merged(code.flow, first)
         self.exit: Final = len(code.flow)  #: the position of a node that stands for the end
         self.caught_above: Final = caught_above
         self.position: Final = {
-            node.offset: at for at, node in reversed(list(enumerate(code.flow)))
+            node.offset: first[at] for at, node in reversed(list(enumerate(code.flow)))
         }
         self._regions: dict[tuple[int, int], int] = {}
 
