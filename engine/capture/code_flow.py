@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from types import CodeType
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,10 @@ def flow_of(code: CodeType, instructions: list[Instruction]) -> tuple[FlowNode, 
     for start, end, target, _, _ in exception_entries(code.co_exceptiontable):
         for offset in range(start, end, 2):
             handlers[offset] = positions[target]
+    for before, item in pairwise(instructions):
+        if before.name == "TO_BOOL" and before.offset in handlers:
+            # The step is that of the jump, which the table leaves out: it cannot raise.
+            handlers.setdefault(item.offset, handlers[before.offset])
     return tuple(
         FlowNode(
             item.offset,

@@ -219,6 +219,9 @@ class SourceFacts:
                 inside = _Around(statement=_node_span(node), hidden=around.hidden)
             if isinstance(node, _SCOPES):
                 inside = _Around(inside.comprehension, inside.statement)
+                if isinstance(node, ast.Lambda):  # its defaults are evaluated where it is made
+                    defaults = [*node.args.defaults, *node.args.kw_defaults]
+                    pending.extend((part, around, False) for part in defaults if part is not None)
             if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
                 first = node.generators[0].iter
                 pending.append((first, around, False))
@@ -233,6 +236,8 @@ class SourceFacts:
                         pending.append((child, inside, False))
                 continue
             for child in ast.iter_child_nodes(node):
+                if isinstance(node, ast.Lambda) and child is node.args:
+                    continue  # names of parameters are no places
                 target = isinstance(node, ast.AugAssign) and child is node.target
                 pending.append((child, inside, target))
 

@@ -303,11 +303,13 @@ class Dependences:
             map(bool, (defined.whole.get(oid), defined.appends.get(oid), defined.sizes.get(oid)))
         )
 
-    def reading(self, ref: Ref, at: StepNo) -> Iterator[Dependence]:
-        """Whatever made all that could be reached from a value when a step was about to run."""
+    def reading(self, ref: Ref, at: StepNo, *, potential: bool) -> Iterator[Dependence]:
+        """Whatever made all that could be reached from a value when a step was about to run;
+        ``potential``: and what left it as it was."""
         for read in self._reached(ref, at):
             yield from self._made(read, at)
-            yield from self._left(read, at)
+            if potential:
+                yield from self._left(read, at)
 
     def _made(self, read: Read, at: StepNo) -> Iterator[Dependence]:
         defined, oid = self._defined, read.oid

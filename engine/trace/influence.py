@@ -151,10 +151,17 @@ class Influence:
             else:
                 found[step.number] = ("item", -1)
         # `next` and unpacking move an iterator on, too: then the requests are not all there are.
+        # A comprehension that is code of its own (CPython 3.11) is given one, and asks it itself.
+        given = {
+            step
+            for each in data.activations
+            if self.trace.owner(each.id) != each.id
+            for step in (each.caller, each.first)
+        }
         moved = any(
             iterator in step.operands
             for step in data.steps
-            if step.kind is not StepKind.NEXT
+            if step.kind is not StepKind.NEXT and step.number not in given
             for iterator in counts
         )
         return {} if moved else found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import overload
+from typing import Final, overload
 
 from engine.trace.conditions import visit_truth
 from engine.trace.jumps import Exceptions, in_finally, jump_under_way
@@ -18,6 +18,8 @@ from engine.trace.parting import Parting
 from engine.trace.statements import Block, Statement, contains, span_of
 from engine.trace.trace import Trace
 from engine.trace.visits import Interval, Visit, Visits
+
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
 
 
 class LoopEnd(Enum):
@@ -419,7 +421,12 @@ def is_of_header(trace: Trace, node: ast.For | ast.AsyncFor, loop: Statement, st
     if step.span is None:
         return False
     items, target = span_of(node.iter), span_of(node.target)
-    inner = (step.span != items and contains(items, step.span)) or contains(target, step.span)
+    # CPython 3.13 gives the place of what the loop is over, where older ones give that of the whole
+    # statement, and that of a comprehension to its own steps.
+    own = step.span == items and not (
+        isinstance(node.iter, _COMPREHENSIONS) and trace.data.python.startswith(("3.11.", "3.12."))
+    )
+    inner = (not own and contains(items, step.span)) or contains(target, step.span)
     return not inner and trace.statements.at_span(step.span) is loop
 
 

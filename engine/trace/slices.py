@@ -146,7 +146,7 @@ def slice_of(
     for start in criterion.steps:
         add(start, True, Why.CRITERION, None)
     for ref, at in criterion.values:
-        for each in dependences.reading(ref, at):
+        for each in dependences.reading(ref, at, potential=potential):
             need(each, Why.DATA, at if at < len(dependences.trace.data.steps) else None)
     while waiting:
         number, value = waiting.pop()

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.trace.model import (
     Code,
@@ -101,6 +101,10 @@ _CONSUMING: Final = frozenset(
 """Kinds that may move an iterator on."""
 
 
+_Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
+
+
 class PossibleEffects:
     """The effects of regions of the program's code. Calls are followed by name: a name that some
     function or class of the program has may mean that one, wherever it is read."""
@@ -111,13 +115,14 @@ class PossibleEffects:
         self._places: dict[Span, ast.expr | ast.stmt] = {}
         self._augmented: set[Span | None] = set()
         for node in ast.walk(ast.parse(data.source)):
-            if isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+            if isinstance(node, ast.Call | ast.Attribute | ast.Subscript | _Comprehension):
                 self._places[span_of(node)] = node
             elif isinstance(node, ast.AugAssign):
                 end = node.end_lineno or node.lineno, node.end_col_offset or 0
                 self._places[_span(node.lineno, node.col_offset, *end)] = node
                 if isinstance(node.target, ast.Name):
                     self._augmented.add(span_of(node.target))
+        self._inside: set[CodeId] = set()  #: comprehensions that are being read
         self._named: dict[str, list[Code]] = {}
         for code in data.codes:
             if code.kind is not CodeKind.MODULE:
@@ -191,7 +196,7 @@ class PossibleEffects:
 
     def _bind(self, node: FlowNode, effects: Effects) -> None:
         if node.span not in self._augmented:
-            effects.rebound.add(node.detail)
+            effects.rebound.add(node.detail.removeprefix("."))  # of a comprehension's variable
         match node.place:
             case PlaceKind.CELL:
                 effects.cells.add(node.detail)
@@ -223,6 +228,9 @@ class PossibleEffects:
 
     def _call(self, code: Code, node: FlowNode, effects: Effects) -> None:
         place = self._place(node)
+        if isinstance(place, _COMPREHENSIONS):
+            self._comprehension(place, effects)
+            return
         if not isinstance(place, ast.Call) or node.detail:
             self._anything(effects)
             return
@@ -244,6 +252,20 @@ class PossibleEffects:
                 self._anything(effects)
         if _passes_functions(place):
             self._anything(effects)
+
+    def _comprehension(self, place: _Comprehension, effects: Effects) -> None:
+        """One that is compiled to code of its own (CPython 3.11) writes as a part of the code
+        around it would; which of several on its line it is does not matter."""
+        for each in self._codes:
+            if each.kind is not CodeKind.COMPREHENSION or each.first_line != place.lineno:
+                continue
+            if each.id not in self._inside:  # of several, one is in another, perhaps
+                self._inside.add(each.id)
+                inside = self._read(each, each.flow)
+                self._inside.remove(each.id)
+                inside.locals.clear()
+                inside.collects = False
+                effects.add(inside)
 
     def _function(self, name: str, effects: Effects) -> None:
         for each in self._named[name]:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from engine.trace.dependences import Dependences
+from engine.trace.loops import is_of_header
 from engine.trace.model import (
     ActivationId,
     CodeKind,
@@ -176,7 +177,11 @@ class Obligations:
         statement = self._trace.statements.at_span(step.span)
         if visit is None or statement not in visit.statements or statement is None:
             return
-        if not self._is_decision(statement, step) or self._is_apart(statement, step):
+        if isinstance(statement.node, ast.For | ast.AsyncFor):
+            asks = step.kind is StepKind.NEXT
+            if not (asks and is_of_header(self._trace, statement.node, statement, step)):
+                return
+        elif not self._is_decision(statement, step) or self._is_apart(statement, step):
             return
         key = (visit.activation, visit.first, statement)
         known = self._decisions.get(key)
@@ -192,8 +197,6 @@ class Obligations:
             case ast.If(test=test) | ast.While(test=test) | ast.Assert(test=test):
                 inside = step.span is not None and contains(span_of(test), step.span)
                 return step.kind is StepKind.BRANCH and inside
-            case ast.For() | ast.AsyncFor():
-                return step.kind is StepKind.NEXT
             case ast.match_case():
                 return step.kind in {StepKind.BRANCH, StepKind.MATCH}
             case ast.ExceptHandler():
