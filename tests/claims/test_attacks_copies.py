@@ -1,6 +1,6 @@
-"""Lies and truths about causes (docs/semantics.md §5.68, §5.69) and gaps (§6.1) where the compilers
-differ: blocks that they copy, comprehensions, and what a way that was not taken might have done. The
-verdicts are the same on every Python."""
+"""Lies and truths about causes (docs/semantics.md §5.68, §5.69) and gaps (§6.1) where compilers
+differ: blocks that they copy, comprehensions, and what a way that was not taken might have done.
+The verdicts are the same on every Python."""
 
 from __future__ import annotations
 
@@ -300,9 +300,11 @@ def f(x, k):
     return out
 """
 
-FIRST = "On pass 1 of the loop on line 3, line"
-ALL_BUT_THE_END = f"""\
-Line 2 sets `t` to `0`. {FIRST} 3 sets `y` to `1`. {FIRST} 4 sets `t` to `1`. The function returns `1`.
+ALL_BUT_THE_END = """\
+Line 2 sets `t` to `0`.
+On pass 1 of the loop on line 3, line 3 sets `y` to `1`.
+On pass 1 of the loop on line 3, line 4 sets `t` to `1`.
+The function returns `1`.
 """
 
 

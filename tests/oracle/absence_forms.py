@@ -43,7 +43,7 @@ def not_set(asked: Asked) -> Answer:
         return Answer(verdict)
     if any(map(is_way_to_all, ast.walk(asked.oracle.program.tree))):
         return Answer("UNSUPPORTED")
-    last = getattr(target, "attr", None) or getattr(target, "id", "")
+    last = str(getattr(target, "attr", getattr(target, "id", "")))
     if last.startswith("__") and last.endswith("__") and len(last) > 4:
         return Answer("UNSUPPORTED")
     if isinstance(target, ast.Name):
