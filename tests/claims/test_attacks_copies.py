@@ -300,6 +300,15 @@ def f(x, k):
     return out
 """
 
+BROKEN_OFF = """\
+def f(x):
+    try:
+        r = [1 // y for y in x]
+    except ZeroDivisionError:
+        r = 0
+    return r
+"""
+
 ALL_BUT_THE_END = """\
 Line 2 sets `t` to `0`.
 On pass 1 of the loop on line 3, line 3 sets `y` to `1`.
@@ -327,6 +336,7 @@ def test_a_gap_is_a_gap(source: str, arguments: str, text: str) -> None:
         (NO_WAY["a copied return"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
         (NO_WAY["a match"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
         (NO_WAY["a break"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
+        (BROKEN_OFF, "[1, 0]", "Line 5 sets `r` to `0`. The function returns `0`."),
         (OVERWRITTEN, "[1], 1", "Line 5 sets `out` to `[2]`. The function returns `[2]`."),
     ],
 )

@@ -123,6 +123,8 @@ class Obligations:
         thing = self._trace.data.objects[Oid(-write.container)]
         if write.kind is not PlaceKind.CONTENTS:
             return True
+        if step.kind is StepKind.BUILD:  # of a comprehension or display, made in full or not
+            return False
         if thing.family in {Family.OPAQUE, Family.CELL}:
             return False
         # What the visit itself made is fixed by what it is then bound to. (It is seen from the
