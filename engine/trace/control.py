@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.trace.flow import RAISED, Flow, may_raise, way_of
-from engine.trace.model import ActivationId, CodeId, Step, StepKind, StepNo
+from engine.trace.model import ActivationId, CodeId, FlowNode, Step, StepKind, StepNo
 from engine.trace.trace import Trace
 from engine.trace.untaken import Effects, PossibleEffects
 
@@ -80,6 +80,7 @@ class Control:
         self.before: Final = [NO_STEP] * count
         """The step of the same activation before this one."""
         self.undone: Final[list[Undone]] = []
+        self._flow_in: Final[dict[ActivationId, Flow]] = {}
         self._enclose()
         for step in data.steps:
             self._read(step)
@@ -100,6 +101,23 @@ class Control:
             self.before[step.number] = latest.get(step.activation, NO_STEP)
             latest[step.activation] = step.number
 
+    def settles(self, step: StepNo, later: StepNo) -> bool:
+        """Whether a step that chose a way chose the only one by which control can come to where
+        the later step is, or, if that is of another activation, to the end of its own."""
+        chosen, reached = self._data.steps[step], self._data.steps[later]
+        flow = self._flow_in[chosen.activation]
+        there = self._flow_in[reached.activation]
+        here = there.nodes[there.position.get(reached.offset, 0)]
+
+        def is_there(node: FlowNode) -> bool:
+            if chosen.activation != reached.activation:
+                return node.kind is StepKind.RETURN
+            return (node.kind, node.detail, node.span) == (here.kind, here.detail, here.span)
+
+        return not flow.comes_otherwise(
+            flow.position.get(chosen.offset, 0), way_of(chosen), is_there
+        )
+
     # -- the pass ---------------------------------------------------------------------------------
 
     def _read(self, step: Step) -> None:
@@ -108,6 +126,7 @@ class Control:
         if running is None:
             running = _Running(self._flow_of(step), number)
             self._running[step.activation] = running
+            self._flow_in[step.activation] = running.flow
         elif step.kind is StepKind.RESUME:
             running.base = number
         flow, stack = running.flow, running.stack

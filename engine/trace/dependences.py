@@ -272,6 +272,11 @@ class Dependences:
         """The step of the same activation that decided that a step ran; or -1."""
         return self._control.parent[step]
 
+    def settles(self, step: StepNo, later: StepNo) -> bool:
+        """Whether control can come to where the later step is by the way alone that a step chose
+        (or, where this is of another activation, to the end of that one)."""
+        return self._control.settles(step, later)
+
     def source_of(self, load: StepNo) -> StepNo:
         """The step that wrote what a LOAD reads (an ENTER, for a parameter); or -1."""
         return self._defined.source.get(load, NO_STEP)

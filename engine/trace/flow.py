@@ -6,16 +6,16 @@ way it goes, to the same place again (to a post-dominator of the branch).
 
 Which exceptions count. A `raise` and an `assert` are jumps like any other. That an instruction
 raises by itself (a division by zero, a missing key) counts where that can be caught: by a handler
-from which control can come back to the normal course. Where it cannot, the program would end with
-an exception that it did not foresee, and calling everything after such an instruction dependent
-on it would make every slice the whole program.
+from which control can come back to the normal course, or that raises something itself. Where it
+cannot, the program would end with an exception that it did not foresee, and calling everything
+after such an instruction dependent on it would make every slice the whole program.
 
 Sets of nodes are ints, bit n for the node at position n.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -69,6 +69,7 @@ class Flow:
             node.offset: first[at] for at, node in reversed(list(enumerate(code.flow)))
         }
         self._regions: dict[tuple[int, int], int] = {}
+        self._elsewhere: dict[tuple[int, int], int] = {}
 
     # -- edges ------------------------------------------------------------------------------------
 
@@ -88,11 +89,11 @@ class Flow:
     @cached_property
     def _catching(self) -> dict[int, bool]:
         """For each handler, whether control can come back from it to the normal course, of which
-        the compiler may have made a copy that returns."""
+        the compiler may have made a copy that returns, or to a `raise` of the program."""
         handlers = {node.handler for node in self.nodes if node.handler is not None}
         goal = self._normal
         for at, node in enumerate(self.nodes):
-            if node.kind is StepKind.RETURN:
+            if node.kind in {StepKind.RETURN, StepKind.RAISE}:
                 goal |= 1 << at
         return {each: bool(self._reach([each], self._handler_next) & goal) for each in handlers}
 
@@ -179,8 +180,20 @@ class Flow:
 
     def untaken(self, at: int, way: int) -> int:
         """What can run, before the ways meet again, on the ways that were not taken."""
-        others = [to for to, other in self.successors(at) if other != way]
-        return self._beyond(at, way, others)
+        return self._beyond(at, way, self._other_ways(at, way))
+
+    def _other_ways(self, at: int, way: int) -> list[int]:
+        return [to for to, other in self.successors(at) if other != way]
+
+    def comes_otherwise(self, at: int, way: int, to: Callable[[FlowNode], bool]) -> bool:
+        """Whether control that goes another way at a node than this one can come to such a node
+        before it is back."""
+        reached = self._elsewhere.get((at, way))
+        if reached is None:
+            others = self._other_ways(at, way)
+            reached = self._reach(others, self._edges.__getitem__, 1 << at)
+            self._elsewhere[at, way] = reached
+        return any(to(node) for node in self.members(reached))
 
     def _beyond(self, at: int, way: int, targets: list[int]) -> int:
         key = (at, way)

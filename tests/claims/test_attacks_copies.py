@@ -73,6 +73,14 @@ def f(x):
     s = 1 if x else 2
     return r
 """,
+    "an exception that nobody catches": """\
+def f(x):
+    try:
+        y = 3 // x
+    finally:
+        z = 1
+    return 1
+""",
     "a comprehension on another way": """\
 def f(x):
     c = [2]
@@ -164,6 +172,22 @@ def f(x):
     except ZeroDivisionError:
         n = 2
     return n
+""",
+    "an exception in whose place the program raises another": """\
+def f(x):
+    try:
+        y = 3 // x
+    except ZeroDivisionError:
+        raise ValueError('none')
+    return 1
+""",
+    "an exception behind which an assertion fails": """\
+def f(x):
+    try:
+        y = 3 // x
+    except ZeroDivisionError:
+        assert False
+    return 1
 """,
     "what is taken up": """\
 def f(x):
@@ -300,6 +324,88 @@ def f(x, k):
     return out
 """
 
+MIGHT_LEAVE = """\
+def f(x, k):
+    y = 0
+    if x > 1:
+        if k > 2:
+            return 7
+        y = 5
+    t = 6
+    return t + y
+"""
+
+MIGHT_RAISE = """\
+def f(x, k):
+    y = 0
+    try:
+        if x > 1:
+            y = 5 // k
+        t = 6
+    except ZeroDivisionError:
+        return 7
+    return t + y
+"""
+
+MIGHT_RAISE_INSIDE = """\
+def g(x, k):
+    if x > 1:
+        if k > 2:
+            raise ValueError
+    return 1
+
+def f(x, k):
+    y = 0
+    try:
+        g(x, k)
+        y = 6
+    except ValueError:
+        y = 4
+    return y
+"""
+
+RAISES_INSIDE = """\
+def g(x):
+    if x > 1:
+        raise ValueError
+    return 1
+
+def f(x):
+    y = 0
+    try:
+        g(x)
+        y = 6
+    except ValueError:
+        y = 4
+    return y
+"""
+
+MIGHT_BREAK = """\
+def f(x, k):
+    y = 0
+    for i in (1, 2):
+        if x > i:
+            if k > 2:
+                break
+            y = 5
+        t = i
+    return t + y
+"""
+
+TOLD = """\
+Line 2 sets `y` to `0`.
+The condition `x > 1` on line 3 is false.
+Line 7 sets `t` to `6`.
+The function returns `6`.
+"""
+
+ONE_PASS = """\
+Line 2 sets `y` to `0`.
+On pass 2 of the loop on line 3, line 8 sets `t` to `2`.
+The loop on line 3 ends because its items run out.
+The function returns `2`.
+"""
+
 BROKEN_OFF = """\
 def f(x):
     try:
@@ -324,6 +430,26 @@ The function returns `1`.
         (OF_NOTHING, "[1]", "Line 3 sets `d` to `[]`. The function returns `[]`."),
         (OVER_NONE, "[1, 2]", "Line 2 sets `t` to `0`. The function returns `0`."),
         (OVER_SOME, "[1]", ALL_BUT_THE_END),
+        (
+            MIGHT_LEAVE,
+            "0, 0",
+            "Line 2 sets `y` to `0`. Line 7 sets `t` to `6`. The function returns `6`.",
+        ),
+        (
+            MIGHT_RAISE,
+            "0, 1",
+            "Line 2 sets `y` to `0`. Line 6 sets `t` to `6`. The function returns `6`.",
+        ),
+        (
+            MIGHT_RAISE_INSIDE,
+            "0, 1",
+            "Line 8 sets `y` to `0`. Line 11 sets `y` to `6`. The function returns `6`.",
+        ),
+        (
+            MIGHT_BREAK,
+            "0, 1",
+            ONE_PASS,
+        ),
     ],
 )
 def test_a_gap_is_a_gap(source: str, arguments: str, text: str) -> None:
@@ -336,6 +462,12 @@ def test_a_gap_is_a_gap(source: str, arguments: str, text: str) -> None:
         (NO_WAY["a copied return"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
         (NO_WAY["a match"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
         (NO_WAY["a break"], "1", "Line 2 sets `r` to `1`. The function returns `1`."),
+        (
+            MIGHT_LEAVE,
+            "0, 0",
+            TOLD,
+        ),
+        (RAISES_INSIDE, "0", "Line 10 sets `y` to `6`. The function returns `6`."),
         (BROKEN_OFF, "[1, 0]", "Line 5 sets `r` to `0`. The function returns `0`."),
         (OVERWRITTEN, "[1], 1", "Line 5 sets `out` to `[2]`. The function returns `[2]`."),
     ],

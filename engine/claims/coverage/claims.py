@@ -615,6 +615,8 @@ class Teller:
         number = self._dependences.controlled_by(visit.first)
         while number >= visit.first and number >= 0:
             number = self._dependences.controlled_by(number)
+        if number < 0 or not self._dependences.settles(number, visit.first):
+            return None
         return self._decision_of(number)
 
     def _decision_of(self, number: int) -> Obligation | None:
@@ -658,7 +660,9 @@ class Teller:
 
     def _parents(self, frame: Frame, number: int) -> None:
         """The decisions on which a step depends, outwards, as long as the line of each has one
-        visit in the context: of several it is not told which one decided so."""
+        visit in the context: of several it is not told which one decided so. One that could have
+        gone otherwise, and control have come there nonetheless, is not fixed by the step."""
+        named = StepNo(number)
         while True:
             number = self._dependences.controlled_by(number)
             if number < frame.interval.first or number < 0:
@@ -672,7 +676,8 @@ class Teller:
             there = self._moments.visits(frame.activation).of_line(visit.line, frame.interval)
             if len(there) != 1:
                 return
-            self._told.cover(self._decision_of(number))
+            if self._dependences.settles(number, named):
+                self._told.cover(self._decision_of(number))
 
     def _skipped(self, frame: Frame, line: int) -> None:
         """A line that does not run, at the begin of a block: its test went the other way."""
