@@ -81,7 +81,10 @@ REFUTED Line 7 affects the answer.
 REFUTED Line 8 has no effect on the answer.
 VERIFIED Line 8 affects the answer.
 REFUTED Line 6 has no effect on the answer.
-REFUTED Line 20 has no effect on the answer.
+UNSUPPORTED Line 20 has no effect on the answer.
+UNSUPPORTED On pass 1 of the loop on line 18, line 20 has no effect on the answer.
+REFUTED On pass 2 of the loop on line 18, line 20 has no effect on the answer.
+VERIFIED On pass 2 of the loop on line 18, line 20 has an effect on the answer.
 UNSUPPORTED Line 21 affects the answer.
 REFUTED Line 24 has an effect on the answer.
 VERIFIED Line 25 has an effect on the answer.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.claims import model
@@ -37,8 +37,12 @@ def test_a_rendered_claim_is_read_back(
     spoken: tuple[model.Claim, model.Chain], data: st.DataObject
 ) -> None:
     claim, prefix = spoken
-    phrasing = data.draw(st.integers(0, phrasings(claim, prefix) - 1))
-    text = render(claim, phrasing, prefix)
+    try:
+        count = phrasings(claim, prefix)
+    except NoTextError:
+        assume("``" not in str(spoken))  # with one alone besides, it has no delimiter
+        raise
+    text = render(claim, data.draw(st.integers(0, count - 1)), prefix)
     read = parse_sentence(text)
     assert isinstance(read, Sentence), (text, read)
     assert read.claims[-1] == claim

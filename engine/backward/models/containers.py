@@ -17,6 +17,7 @@ from engine.backward.models.iterators import items_of
 from engine.backward.models.sequences import (
     index_term,
     item_at,
+    repetitions,
     settled,
     slice_indices,
 )
@@ -291,7 +292,7 @@ def pop_at(of: ListThing, index: object, run: Run) -> object:
 
 def repeated(items: Sequence[object], times: object, run: Run) -> list[object]:
     """The items of ``sequence * times``."""
-    count = max(0, settled(int_term(times), run))
+    count = repetitions(times, run)
     if count * len(items) > MAX_CHARACTERS * 10:
         raise UnmodelledError("a long sequence")
     return list(items) * count

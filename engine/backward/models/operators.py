@@ -8,7 +8,7 @@ from engine.backward.models import formatting, numbers, texts
 from engine.backward.models.concrete import NotConcreteError, by_python, to_builtin
 from engine.backward.models.containers import repeated, set_operation, update
 from engine.backward.models.iterators import items_of
-from engine.backward.models.sequences import settled
+from engine.backward.models.sequences import repetitions
 from engine.backward.models.things import (
     MAX_CHARACTERS,
     DictThing,
@@ -18,7 +18,6 @@ from engine.backward.models.things import (
     UnmodelledError,
     chars_of,
     error_untold,
-    int_term,
     is_bytes,
     is_concrete,
     is_int,
@@ -121,7 +120,7 @@ def _times(sequence: object, times: object, run: Run) -> object:
         return _refused(sequence, times, "*")
     if is_str(sequence) or is_bytes(sequence):
         chars = chars_of(sequence)
-        count = max(0, settled(int_term(times), run))
+        count = repetitions(times, run)
         if count * len(chars) > 10 * MAX_CHARACTERS:
             raise UnmodelledError("a long text")
         return texts.of_kind(sequence, chars * count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -33,6 +34,14 @@ def settled(term: IntTerm, run: Run) -> int:
     value = int(run.value(term))
     run.decide(terms.eq(term, value))
     return value
+
+
+def repetitions(times: object, run: Run) -> int:
+    """How often ``sequence * times`` has its items; raises `PythonError` as CPython does."""
+    count = settled(int_term(times), run)
+    if not -sys.maxsize - 1 <= count <= sys.maxsize:
+        raise error_untold("OverflowError")
+    return max(0, count)
 
 
 def index_term(index: object, size: int, run: Run, kind: str) -> IntTerm:
